@@ -1,0 +1,7 @@
+/** Time as something that is handed in: the system's in a browser, a manual one in tests. */
+export interface Clock {
+  /** Milliseconds since epoch. */
+  now(): number;
+  /** Resolves after `ms`, or as soon as `signal` aborts, whichever is first. Never rejects. `Infinity` is allowed. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

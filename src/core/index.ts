@@ -1,0 +1,31 @@
+/**
+ * `payby-checkout/core`: the rules without the page. No DOM, no Lit, no timers, no network; runs in Node too.
+ */
+export type {Announcement, Change, Connection, Ready} from './announcement.js';
+export {
+  advance,
+  beginning,
+  hasOrder,
+  watchOf,
+  type CheckoutInput,
+  type CheckoutState,
+  type Failure,
+  type FailureReason,
+  type Phase,
+  type StateWithOrder,
+  type Success,
+  type SuccessOn,
+} from './checkout-machine.js';
+export type {Clock} from './clock.js';
+export {nextChangeMs, timeLeft, type TimeLeft} from './countdown.js';
+export {StatusProblem, type ErrorCode, type Issue, type Problem} from './errors.js';
+export {parseAmount, type Money} from './money.js';
+export {parseOrder, type CheckoutOrder, type CreateOrderAnswer, type Order} from './order.js';
+export {readStatus, type StatusReport, type StatusWord} from './order-status.js';
+export type {Parsed} from './payload.js';
+export {poll, type PollPlan, type Report} from './poller.js';
+export {qrMatrix, type QrMatrix} from './qr-matrix.js';
+export {qrPath, type QrImage} from './qr-path.js';
+export {checkScan, maskCode, type ScanCheck, type ScanRefusal, type ScanRules} from './scan-code.js';
+export {firstRestMs, restMs, type RestPlan, type Watch} from './schedule.js';
+export {clockOffset, givenAt, type Exchange} from './server-clock.js';

@@ -1,0 +1,59 @@
+/**
+ * How long to rest before the next question. PayBy asks merchants to query every 2 to 6 seconds; inside that band
+ * we are brisk when payment is likeliest. A failing server is given room, at random, so that all the pages of a
+ * shop do not come back in the same second.
+ */
+
+/** What the questions are for: an open order, its last word, its settlement, or a payment that may come late. */
+export type Watch = 'open' | 'last-word' | 'settlement' | 'grace';
+
+export interface RestPlan {
+  readonly watch: Watch;
+  readonly paySceneCode: string;
+  /** ms since the order was first asked about, or since it was scanned. */
+  readonly elapsedMs: number;
+  /** Failed questions in a row. */
+  readonly failures: number;
+  /** What the server asked for in `Retry-After`, ms. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The watch for a late payment: one question a minute, for half an hour. */
+export const GRACE_MS = 30 * 60_000;
+
+const BRISK_MS = 2300;
+const MINUTE = 60_000;
+const MAX_BACKOFF_MS = 15_000;
+const MAX_RETRY_AFTER_MS = 10 * MINUTE;
+
+/**
+ * The rest before the first question. Nobody pays in the first seconds of an order; one that is older has been shown
+ * before (a reload), and may be paid already.
+ */
+export const firstRestMs = (ageMs: number, random: number): number =>
+  ageMs > 15_000 ? 0 : around(4500, 0.1, random);
+
+/** @param random a number from 0 to 1, new for every call */
+export function restMs(plan: RestPlan, random: number): number {
+  if (plan.retryAfterMs !== undefined) return Math.min(Math.max(plan.retryAfterMs, 1000), MAX_RETRY_AFTER_MS);
+  if (plan.failures > 0) return Math.min(4000 * 2 ** (plan.failures - 1), MAX_BACKOFF_MS) * random;
+  switch (plan.watch) {
+    case 'last-word':
+      return around(BRISK_MS, 0.1, random);
+    case 'settlement':
+    case 'grace':
+      return around(MINUTE, 0.1, random);
+    case 'open':
+      return plan.paySceneCode === 'CASHTOPUP'
+        ? around(5500, 0.08, random)
+        : around(openRestMs(plan.elapsedMs), 0.1, random);
+  }
+}
+
+/** Densest while most people pay, from second 8 to 60, then slower and slower up to the edge of the band. */
+function openRestMs(elapsedMs: number): number {
+  if (elapsedMs < 8000) return Math.min(3500, Math.max(BRISK_MS, 8000 - elapsedMs));
+  return Math.min(5400, BRISK_MS * Math.max(1, elapsedMs / MINUTE) ** 0.8);
+}
+
+const around = (ms: number, spread: number, random: number): number => ms * (1 + spread * (2 * random - 1));

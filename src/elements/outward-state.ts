@@ -1,0 +1,33 @@
+/** Shows one state of several to the page's CSS: `:state(paid)`, or `[data-phase="paid"]` in older browsers. */
+export class OutwardState {
+  readonly #host: HTMLElement;
+  readonly #internals: ElementInternals | undefined;
+  #current = '';
+  #names = true;
+
+  constructor(host: HTMLElement, internals = attach(host)) {
+    this.#host = host;
+    this.#internals = internals;
+  }
+
+  show(state: string): void {
+    if (state === this.#current) return;
+    try {
+      this.#internals?.states.delete(this.#current);
+      this.#internals?.states.add(state);
+    } catch {
+      this.#names = false; // browsers before `:state()` have no such set, or want names with dashes
+    }
+    if (!this.#internals || !this.#names) this.#host.dataset['phase'] = state;
+    this.#current = state;
+  }
+}
+
+/** Safari has `attachInternals` since 16.4 only; phones that stay older still show the attribute. */
+function attach(host: HTMLElement): ElementInternals | undefined {
+  try {
+    return host.attachInternals();
+  } catch {
+    return undefined;
+  }
+}

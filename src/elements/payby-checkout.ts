@@ -1,0 +1,359 @@
+import {LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import type {CheckoutController} from '../controllers/checkout-controller.js';
+import {LateController} from '../controllers/late-controller.js';
+import {LocaleController} from '../controllers/locale-controller.js';
+import {systemClock} from '../controllers/system-clock.js';
+import type {Announcement, Connection} from '../core/announcement.js';
+import {
+  hasOrder,
+  isOpen,
+  type CheckoutState,
+  type Failure,
+  type Phase,
+  type Success,
+  type SuccessOn,
+} from '../core/checkout-machine.js';
+import type {CheckoutOrder, CreateOrderAnswer} from '../core/order.js';
+import {opening} from '../core/opening.js';
+import {qrMatrix} from '../core/qr-matrix.js';
+import {qrPath, type QrImage} from '../core/qr-path.js';
+import type {Credentials, StatusSource} from '../core/status-source.js';
+import {
+  PaybyChangeEvent,
+  PaybyErrorEvent,
+  PaybyFailureEvent,
+  PaybyReadyEvent,
+  PaybySuccessEvent,
+} from '../events/checkout-events.js';
+import {checkout} from '../i18n/en.js';
+import {money} from '../i18n/format.js';
+import type {CheckoutStrings} from '../i18n/strings.js';
+import {VERSION} from './define.js';
+import {OutwardState} from './outward-state.js';
+import {styles} from './payby-checkout.styles.js';
+import {checkoutView} from './views/checkout-view.js';
+
+type LatePart = typeof import('./checkout-late.js');
+
+/**
+ * Shows a PayBy order that the merchant's server created: the QR of its `tokenUrl`, the amount, the time left. Asks
+ * the merchant's status address and tells the page what became of the money. Only a server answer decides an
+ * outcome; silence, errors and the local clock never do.
+ *
+ * @tag payby-checkout
+ *
+ * @attr {string} order - The order as JSON: a CheckoutOrder, or PayBy's create-order answer as it came
+ * @attr {string} status-url - Where to ask; `{merchantOrderNo}` and `{orderNo}` are replaced, URL-encoded
+ * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
+ * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
+ * @attr {string} locale - `en` or `ar`; else the nearest `lang`, then the browser's languages. Sets the direction too
+ * @attr {string} actions - Which optional actions to offer. `open-app`: a link into the app on this device. Without
+ *   the attribute it is offered on touch devices for DYNQR; with an empty one, never
+ *
+ * @slot logo - Above everything
+ * @slot header - Below the logo
+ * @slot guide - Instead of the steps of a cash top-up
+ * @slot success - Below the words that the payment was received
+ * @slot failure - Below the words that it failed, was cancelled, expired or was reversed
+ * @slot footer - Below everything
+ *
+ * @event {PaybyReadyEvent} payby-ready - An order is shown
+ * @event {PaybyChangeEvent} payby-change - The phase or the connection has changed
+ * @event {PaybySuccessEvent} payby-success - The server says that it is paid (or settled); once per order
+ * @event {PaybyFailureEvent} payby-failure - Failed, cancelled, expired or revoked; once each
+ * @event {PaybyErrorEvent} payby-error - A mistake to fix, or weather that lasts; never an outcome
+ *
+ * @csspart plate - The white plate under the code
+ * @csspart qr - The code, an SVG
+ * @csspart amount - The amount
+ * @csspart details - Order number and the like
+ * @csspart countdown - The time left
+ * @csspart status - The live region around message and outcome
+ * @csspart message - What is to be done now
+ * @csspart outcome - What the server has decided
+ * @csspart guide - The steps of a cash top-up
+ * @csspart step - One of them
+ * @csspart actions - The row of optional actions
+ * @csspart action - One of them
+ *
+ * @cssprop [--payby-surface=#fff] - Background
+ * @cssprop [--payby-text=#14181f] - Text
+ * @cssprop [--payby-muted=#5b6472] - Text of less weight
+ * @cssprop [--payby-line=#dfe3e8] - Lines
+ * @cssprop [--payby-accent=#1554d1] - Actions, focus
+ * @cssprop [--payby-on-accent=#fff] - Text on the accent
+ * @cssprop [--payby-good=#0a7a3f] - The mark of a success
+ * @cssprop [--payby-bad=#b3261e] - The mark of a failure
+ * @cssprop [--payby-radius=16px] - Corners
+ * @cssprop [--payby-font=system-ui, sans-serif] - Font family
+ * @cssprop [--payby-qr-size=270px] - Side of the code with its quiet zone, where there is room
+ * @cssprop [--payby-max-width=400px] - Width of the whole
+ *
+ * @cssstate idle - No order yet
+ * @cssstate waiting - The code is shown, or the customer is to confirm in the app
+ * @cssstate scanned - Somebody has scanned the code
+ * @cssstate confirming - Time is up, or the payment is settling; the server's last word is awaited
+ * @cssstate paid - The money has moved
+ * @cssstate failed - The payment did not go through
+ * @cssstate cancelled - The order was cancelled
+ * @cssstate expired - Not paid in time
+ * @cssstate revoked - The payment was reversed
+ * @cssstate invalid - The order cannot be shown
+ */
+export class PaybyCheckout extends LitElement {
+  static readonly version: string = VERSION;
+  static override readonly styles: CSSResultGroup = styles;
+  static override readonly properties = {
+    order: {noAccessor: true},
+    statusUrl: {attribute: 'status-url'},
+    credentials: {},
+    statusSource: {attribute: false},
+    successOn: {attribute: 'success-on'},
+    locale: {},
+    actions: {},
+  };
+
+  /** Address of the merchant's status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced. */
+  declare statusUrl: string | null;
+  /** Credentials mode of the question to `statusUrl`. */
+  declare credentials: Credentials;
+  /** Asked instead of `statusUrl`. */
+  declare statusSource: StatusSource | null;
+  /** Which of PayBy's words is the success. */
+  declare successOn: SuccessOn;
+  /** Language tag; else the nearest `lang`. */
+  declare locale: string | null;
+  /** Names of the optional actions to offer, separated by blanks; `null` for the default of scene and device. */
+  declare actions: string | null;
+
+  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #outward = new OutwardState(this);
+  readonly #fetching = new LateController(
+    this,
+    systemClock,
+    () => import('./checkout-late.js'),
+    (part) => {
+      this.#arrive(part);
+    },
+    (failures) => {
+      this.#noteLateness(failures);
+    },
+  );
+  #late: LatePart | undefined;
+  /** Watches over the order. Until it is there, {@link #opening} is what is known. */
+  #watch: CheckoutController | undefined;
+  #opening: CheckoutState = {phase: 'idle'};
+  /** What the page asked for before there was a watch. */
+  readonly #requests: ((watch: CheckoutController) => void)[] = [];
+  #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
+  #isOrderNew = false;
+  /** The code of {@link #drawnToken}: encoding is the one costly step, and is done once per token. */
+  #qr: QrImage | undefined;
+  #drawnToken: string | undefined;
+
+  constructor() {
+    super();
+    this.statusUrl = null;
+    this.credentials = 'same-origin';
+    this.statusSource = null;
+    this.successOn = 'paid';
+    this.locale = null;
+    this.actions = null;
+  }
+
+  /**
+   * The order to show: a CheckoutOrder, PayBy's create-order answer as it came, or either as JSON. Another order
+   * ends all work for the one before; `null` clears. Never throws: what is wrong is told by `payby-error`.
+   */
+  get order(): CheckoutOrder | CreateOrderAnswer | string | null {
+    return this.#order;
+  }
+  set order(order: CheckoutOrder | CreateOrderAnswer | string | null) {
+    this.#order = order;
+    this.#isOrderNew = true;
+    this.requestUpdate();
+  }
+
+  /** Where the order stands. */
+  get phase(): Phase {
+    this.#admitOrder();
+    return this.#state.phase;
+  }
+
+  /** The detail of the last `payby-success` or `payby-failure`, for those who listen late. */
+  get result(): Success | Failure | null {
+    this.#admitOrder();
+    return this.#watch?.result ?? null;
+  }
+
+  /** Time until the order ends on the server's clock, ms, never below 0; `null` when it has no end. */
+  get remaining(): number | null {
+    this.#admitOrder();
+    return this.#remaining ?? null;
+  }
+
+  /** `retrying` when the last question failed, `offline` when the browser says so. */
+  get connection(): Connection {
+    return this.#watch?.connection ?? 'steady';
+  }
+
+  /** Asks the status source now. */
+  refresh(): void {
+    this.#request((watch) => {
+      watch.askNow();
+    });
+  }
+
+  /** Takes a status payload that the page has heard itself, over a WebSocket say. */
+  setStatus(payload: unknown): void {
+    this.#request((watch) => {
+      watch.setStatus(payload);
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('statusUrl') || changed.has('statusSource') || changed.has('credentials')) {
+      this.#watch?.sourceChanged();
+    }
+    this.#admitOrder();
+    this.#encode();
+  }
+
+  protected override updated(): void {
+    this.#outward.show(this.#state.phase);
+    this.#watch?.takeAnnouncements().forEach((announcement) => {
+      this.#announce(announcement);
+    });
+  }
+
+  /** Also waits for the watch: who awaits an update wants to see what is true then. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#fetching.arrival;
+    return super.getUpdateComplete();
+  }
+
+  get #state(): CheckoutState {
+    return this.#watch?.state ?? this.#opening;
+  }
+
+  get #remaining(): number | undefined {
+    if (this.#watch) return this.#watch.remaining;
+    const end = hasOrder(this.#opening) ? this.#opening.order.expiredTime : undefined;
+    return end === undefined ? undefined : Math.max(0, end - systemClock.now());
+  }
+
+  #request(request: (watch: CheckoutController) => void): void {
+    this.#admitOrder();
+    if (this.#watch) request(this.#watch);
+    else this.#requests.push(request);
+  }
+
+  #arrive(part: LatePart): void {
+    this.#late = part;
+    const watch = part.watchOver(this, systemClock);
+    this.#watch = watch;
+    this.#isOrderNew = this.#order !== null;
+    this.#admitOrder();
+    for (const request of this.#requests.splice(0)) request(watch);
+    this.requestUpdate();
+  }
+
+  #noteLateness(failures: number): void {
+    if (failures !== 3) return;
+    const message = 'a part of payby-checkout cannot be fetched; trying on';
+    this.#announce({kind: 'error', detail: {code: 'status-unreachable', message, retryable: true}});
+  }
+
+  /** An order is taken in as late as possible, so that all attributes are known, but before anyone looks. */
+  #admitOrder(): void {
+    if (!this.#isOrderNew) return;
+    this.#isOrderNew = false;
+    if (this.#watch) this.#watch.setOrder(this.#order);
+    else this.#opening = opening(this.#order, systemClock.now());
+  }
+
+  #encode(): void {
+    const token = isOpen(this.#state) ? this.#state.order.tokenUrl : undefined;
+    if (token === this.#drawnToken) return;
+    this.#drawnToken = token;
+    this.#qr = token === undefined ? undefined : qrPath(qrMatrix(token));
+  }
+
+  #announce(announcement: Announcement): void {
+    switch (announcement.kind) {
+      case 'ready':
+        this.dispatchEvent(new PaybyReadyEvent(announcement.detail));
+        break;
+      case 'change':
+        this.dispatchEvent(new PaybyChangeEvent(announcement.detail));
+        break;
+      case 'success':
+        this.dispatchEvent(new PaybySuccessEvent(announcement.detail));
+        break;
+      case 'failure':
+        this.dispatchEvent(new PaybyFailureEvent(announcement.detail));
+        break;
+      case 'error': {
+        const {code, message, issues = []} = announcement.detail;
+        const paths = issues.map(({path, message: why}) => `${path} ${why}`).join('; ');
+        console.error(`payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`, this);
+        this.dispatchEvent(new PaybyErrorEvent(announcement.detail));
+        break;
+      }
+    }
+  }
+
+  readonly #readScript = (): void => {
+    const script = this.querySelector(':scope > script[type="application/json"]');
+    if (script && this.#order === null) this.order = script.textContent;
+  };
+
+  get #strings(): CheckoutStrings {
+    return this.#locale.part('checkout', checkout);
+  }
+
+  #trouble(): string | undefined {
+    const {retrying, offline} = this.#strings;
+    if (this.connection === 'offline') return offline;
+    return this.#watch?.hasLastingTrouble ? retrying : undefined;
+  }
+
+  #outcome(): TemplateResult | typeof nothing {
+    const state = this.#state;
+    return this.#late && 'outcome' in state
+      ? this.#late.outcomeView(state.phase, this.#locale.part('outcomes', this.#late.outcomes))
+      : nothing;
+  }
+
+  #guide(): TemplateResult | typeof nothing {
+    const state = this.#state;
+    if (!this.#late || !hasOrder(state) || state.order.paySceneCode !== 'CASHTOPUP') return nothing;
+    const amount = money(this.#strings, state.order.totalAmount);
+    return this.#late.guideView(this.#locale.part('guide', this.#late.guide), amount);
+  }
+
+  protected override render(): TemplateResult {
+    const {language, direction, isLoading} = this.#locale;
+    return checkoutView({
+      state: this.#state,
+      strings: this.#strings,
+      language,
+      direction,
+      isLoading,
+      qr: this.#qr,
+      remainingMs: this.#remaining,
+      trouble: this.#trouble(),
+      actions: this.actions,
+      outcome: this.#outcome(),
+      guide: this.#guide(),
+      childrenChanged: this.#readScript,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'payby-checkout': PaybyCheckout;
+  }
+}

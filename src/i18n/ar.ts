@@ -1,0 +1,69 @@
+import type {CheckoutStrings, GuideStrings, OutcomeStrings, ScanStrings} from './strings.js';
+
+/** Arabic counts in four forms here: one, two, three to ten, eleven and more. */
+const counted = (n: number, one: string, two: string, few: string, many: string): string => {
+  if (n === 1) return one;
+  if (n === 2) return two;
+  return n >= 3 && n <= 10 ? `${n} ${few}` : `${n} ${many}`;
+};
+const days = (n: number): string => counted(n, 'يوم', 'يومان', 'أيام', 'يومًا');
+const hours = (n: number): string => counted(n, 'ساعة', 'ساعتان', 'ساعات', 'ساعة');
+const minutes = (n: number): string => counted(n, 'دقيقة', 'دقيقتان', 'دقائق', 'دقيقة');
+
+export const checkout: CheckoutStrings = {
+  // Latin digits, as on UAE price tags, so that amounts and order numbers look alike on both screens.
+  format: 'ar-AE-u-nu-latn',
+  label: 'الدفع عبر PayBy',
+  idle: {title: 'جارٍ تجهيز عملية الدفع', text: 'سيظهر رمز الدفع هنا.'},
+  invalid: {title: 'تعذّر عرض عملية الدفع هذه', text: 'لم يُخصم أي مبلغ هنا. يُرجى الرجوع والبدء من جديد.'},
+  scan: {title: 'امسح الرمز للدفع', text: 'افتح تطبيق PayBy أو BOTIM وامسح هذا الرمز.'},
+  confirmInApp: {title: 'بانتظار العميل', text: 'يجب تأكيد الدفع في تطبيق العميل.'},
+  cash: {title: 'الدفع نقدًا', text: 'اعرض هذا الرمز في أحد المتاجر الشريكة.'},
+  scanned: {title: 'تم مسح الرمز', text: 'أكمل الدفع في التطبيق.'},
+  ended: {title: 'جارٍ التحقق من الدفع', text: 'انتهى الوقت. يُرجى عدم الدفع مرة أخرى أثناء التحقق.'},
+  settling: {title: 'تم استلام الدفع', text: 'جارٍ تسوية المبلغ. لا يلزمك القيام بأي شيء.'},
+  retrying: 'الاتصال بطيء. نواصل التحقق.',
+  offline: 'أنت غير متصل بالإنترنت. سنتحقق فور عودة الاتصال.',
+  orderNumber: 'رقم الطلب',
+  timeLeft: 'الوقت المتبقي',
+  payBefore: (time) => `ادفع قبل ${time}`,
+  longTime: (left) =>
+    left.days ? `${days(left.days)} و${hours(left.hours)}` : `${hours(left.hours)} و${minutes(left.minutes)}`,
+  qrLabel: (amount) => `رمز QR لدفع ${amount}`,
+  openApp: 'افتح في التطبيق',
+};
+
+export const outcomes: OutcomeStrings = {
+  paid: {title: 'تم استلام الدفع', text: 'شكرًا لك.'},
+  failed: {title: 'لم يكتمل الدفع', text: 'لم تتم عملية الدفع.'},
+  cancelled: {title: 'أُلغي الدفع', text: 'لم يعد بالإمكان دفع هذا الطلب.'},
+  expired: {
+    title: 'انتهت صلاحية الرمز',
+    text: 'لم يصل أي دفع في الوقت المحدد. إذا كنت قد دفعت فابقَ هنا: نحن نواصل التحقق.',
+  },
+  revoked: {title: 'تم عكس عملية الدفع', text: 'يُعاد أي مبلغ مدفوع إلى صاحبه.'},
+};
+
+export const guide: GuideStrings = {
+  howTo: 'طريقة الدفع',
+  steps: (amount) => [
+    'اذهب إلى متجر شريك قريب منك.',
+    'اعرض هذا الرمز على أمين الصندوق.',
+    `ادفع ${amount} نقدًا بالضبط.`,
+    'انتظر التأكيد هنا.',
+  ],
+};
+
+export const scan: ScanStrings = {
+  label: 'رمز دفع العميل',
+  armed: 'جاهز للمسح',
+  blind: 'اضغط هنا قبل المسح',
+  busy: 'لحظة من فضلك…',
+  accepted: 'تم قبول الرمز',
+  rejected: 'لم يُقبل الرمز',
+  control: 'يحتوي هذا الرمز على أحرف لا توجد في رموز الدفع. امسح الرمز الموجود في تطبيق العميل.',
+  tooShort: 'هذا الرمز قصير جدًا. امسح الرمز الموجود في تطبيق العميل.',
+  tooLong: 'هذا الرمز طويل جدًا. امسح الرمز الموجود في تطبيق العميل.',
+  pattern: 'هذا ليس رمز دفع. امسح الرمز الموجود في تطبيق العميل.',
+  required: 'امسح رمز العميل.',
+};

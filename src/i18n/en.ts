@@ -1,0 +1,63 @@
+import type {CheckoutStrings, GuideStrings, OutcomeStrings, ScanStrings} from './strings.js';
+
+export const checkout: CheckoutStrings = {
+  format: 'en-AE',
+  label: 'PayBy payment',
+  idle: {title: 'Preparing your payment', text: 'Your payment code will appear here.'},
+  invalid: {
+    title: 'This payment can’t be shown',
+    text: 'Nothing was charged here. Please go back and start again.',
+  },
+  scan: {title: 'Scan to pay', text: 'Open the PayBy or BOTIM app and scan this code.'},
+  confirmInApp: {
+    title: 'Waiting for the customer',
+    text: 'The payment has to be confirmed in the customer’s app.',
+  },
+  cash: {title: 'Pay in cash', text: 'Show this code at a partner store.'},
+  scanned: {title: 'Code scanned', text: 'Finish the payment in the app.'},
+  ended: {title: 'Checking your payment', text: 'The time is up. Please don’t pay again while we check.'},
+  settling: {title: 'Payment received', text: 'It is being settled. You don’t need to do anything.'},
+  retrying: 'The connection is slow. We keep checking.',
+  offline: 'You are offline. We check again as soon as you are back.',
+  orderNumber: 'Order number',
+  timeLeft: 'Time left',
+  payBefore: (time) => `Pay before ${time}`,
+  longTime: ({days, hours, minutes}) => (days ? `${days} d ${hours} h` : `${hours} h ${minutes} min`),
+  qrLabel: (amount) => `QR code to pay ${amount}`,
+  openApp: 'Open in the app',
+};
+
+export const outcomes: OutcomeStrings = {
+  paid: {title: 'Payment received', text: 'Thank you.'},
+  failed: {title: 'Payment not completed', text: 'The payment did not go through.'},
+  cancelled: {title: 'Payment cancelled', text: 'This order can no longer be paid.'},
+  expired: {
+    title: 'This code has expired',
+    text: 'No payment arrived in time. If you did pay, stay here: we keep checking.',
+  },
+  revoked: {title: 'Payment reversed', text: 'Anything that was paid goes back to the payer.'},
+};
+
+export const guide: GuideStrings = {
+  howTo: 'How to pay',
+  steps: (amount) => [
+    'Go to a partner store near you.',
+    'Show this code to the cashier.',
+    `Pay exactly ${amount} in cash.`,
+    'Wait here for the confirmation.',
+  ],
+};
+
+export const scan: ScanStrings = {
+  label: 'Customer’s payment code',
+  armed: 'Ready to scan',
+  blind: 'Tap here before you scan',
+  busy: 'One moment…',
+  accepted: 'Code accepted',
+  rejected: 'Not accepted',
+  control: 'This code has characters that no payment code has. Scan the code in the customer’s app.',
+  tooShort: 'This code is too short. Scan the code in the customer’s app.',
+  tooLong: 'This code is too long. Scan the code in the customer’s app.',
+  pattern: 'This is not a payment code. Scan the code in the customer’s app.',
+  required: 'Scan the customer’s code.',
+};

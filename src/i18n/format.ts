@@ -1,0 +1,26 @@
+/** Amounts and times as people of a language write them. */
+import {HOUR, timeLeft} from '../core/countdown.js';
+import type {Money} from '../core/money.js';
+import type {CheckoutStrings} from './strings.js';
+
+/** "AED 25.00". The amount is exact: at most 14 digits, which a double holds. */
+export const money = ({format}: CheckoutStrings, {amount, currency}: Money): string =>
+  new Intl.NumberFormat(format, {style: 'currency', currency}).format(Number(amount));
+
+/** "14:59" under an hour, else in words. */
+export function remaining({longTime}: CheckoutStrings, ms: number): string {
+  const left = timeLeft(ms);
+  if (ms > HOUR) return longTime(left);
+  const minutes = left.minutes + 60 * left.hours;
+  return `${minutes}:${String(left.seconds).padStart(2, '0')}`;
+}
+
+/** A moment with its date and the zone named: "23 Nov 2026, 14:05 GMT+4". */
+export const moment = ({format}: CheckoutStrings, ms: number): string =>
+  new Intl.DateTimeFormat(format, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(ms);

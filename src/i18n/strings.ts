@@ -1,0 +1,74 @@
+/**
+ * Everything the elements say to a person, keyed by meaning. Every key is required, so a sentence missing in one
+ * language does not compile. Plurals and word order are functions.
+ */
+import type {TimeLeft} from '../core/countdown.js';
+
+/** A heading and what follows from it. */
+export interface Message {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface CheckoutStrings {
+  /** The BCP 47 tag that amounts and times are written with. */
+  readonly format: string;
+  /** What the whole element is, for assistive technology. */
+  readonly label: string;
+  readonly idle: Message;
+  readonly invalid: Message;
+  /** The customer scans the page's code. */
+  readonly scan: Message;
+  /** A code was scanned at the counter; the customer confirms in the app. */
+  readonly confirmInApp: Message;
+  readonly cash: Message;
+  readonly scanned: Message;
+  readonly ended: Message;
+  readonly settling: Message;
+  readonly retrying: string;
+  readonly offline: string;
+  readonly orderNumber: string;
+  readonly timeLeft: string;
+  readonly payBefore: (time: string) => string;
+  /** Spelled with units, for a day and more, and hours; minutes and seconds run as digits. */
+  readonly longTime: (left: TimeLeft) => string;
+  readonly qrLabel: (amount: string) => string;
+  readonly openApp: string;
+}
+
+/** What the server has decided. */
+export interface OutcomeStrings {
+  readonly paid: Message;
+  readonly failed: Message;
+  readonly cancelled: Message;
+  readonly expired: Message;
+  readonly revoked: Message;
+}
+
+/** How to pay in cash. */
+export interface GuideStrings {
+  readonly howTo: string;
+  readonly steps: (amount: string) => readonly string[];
+}
+
+export interface ScanStrings {
+  readonly label: string;
+  readonly armed: string;
+  readonly blind: string;
+  readonly busy: string;
+  readonly accepted: string;
+  readonly rejected: string;
+  readonly control: string;
+  readonly tooShort: string;
+  readonly tooLong: string;
+  readonly pattern: string;
+  readonly required: string;
+}
+
+/** One language: what its file exports. Whoever speaks takes only its own part along. */
+export interface Strings {
+  readonly checkout: CheckoutStrings;
+  readonly outcomes: OutcomeStrings;
+  readonly guide: GuideStrings;
+  readonly scan: ScanStrings;
+}

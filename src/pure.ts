@@ -1,0 +1,23 @@
+/** Classes, events and types. Registers nothing, so a page can choose its own tags or subclass. */
+export type {Announcement, Change, Connection, Ready} from './core/announcement.js';
+export type {Failure, FailureReason, Phase, Success, SuccessOn} from './core/checkout-machine.js';
+export type {ErrorCode, Issue, Problem} from './core/errors.js';
+export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order.js';
+export type {ScanRefusal} from './core/scan-code.js';
+export type {Credentials, StatusSource} from './core/status-source.js';
+export {PaybyCheckout} from './elements/payby-checkout.js';
+export {PaybyScanInput} from './elements/payby-scan-input.js';
+export {
+  PaybyChangeEvent,
+  PaybyErrorEvent,
+  PaybyFailureEvent,
+  PaybyReadyEvent,
+  PaybySuccessEvent,
+} from './events/checkout-events.js';
+export {
+  PaybyScanEvent,
+  PaybyScanIgnoreEvent,
+  PaybyScanRejectEvent,
+  ScanDetail,
+  type ScanFacts,
+} from './events/scan-events.js';

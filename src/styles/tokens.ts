@@ -1,0 +1,32 @@
+import {css} from 'lit';
+
+/**
+ * Colours follow the page's own `color-scheme`, not the device's: a light shop stays light on a dark phone. Old
+ * browsers without `light-dark()` get the light set. Every token can be set from outside.
+ */
+export const tokens = css`
+  :host {
+    --_surface: var(--payby-surface, #fff);
+    --_text: var(--payby-text, #14181f);
+    --_muted: var(--payby-muted, #5b6472);
+    --_line: var(--payby-line, #dfe3e8);
+    --_accent: var(--payby-accent, #1554d1);
+    --_on-accent: var(--payby-on-accent, #fff);
+    --_good: var(--payby-good, #0a7a3f);
+    --_bad: var(--payby-bad, #b3261e);
+    --_radius: var(--payby-radius, 16px);
+    --_font: var(--payby-font, system-ui, sans-serif);
+  }
+  @supports (color: light-dark(red, red)) {
+    :host {
+      --_surface: var(--payby-surface, light-dark(#fff, #171b22));
+      --_text: var(--payby-text, light-dark(#14181f, #f1f4f8));
+      --_muted: var(--payby-muted, light-dark(#5b6472, #a7b1c0));
+      --_line: var(--payby-line, light-dark(#dfe3e8, #343c49));
+      --_accent: var(--payby-accent, light-dark(#1554d1, #8ab4ff));
+      --_on-accent: var(--payby-on-accent, light-dark(#fff, #0b1220));
+      --_good: var(--payby-good, light-dark(#0a7a3f, #58d68d));
+      --_bad: var(--payby-bad, light-dark(#b3261e, #ff9d94));
+    }
+  }
+`;
