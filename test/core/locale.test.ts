@@ -1,0 +1,26 @@
+import {expect} from '@open-wc/testing';
+import {directionOf, pickLanguage} from '../../src/core/locale.js';
+
+const have = ['en', 'ar'] as const;
+
+describe('the language of a page', () => {
+  const cases: [(string | null | undefined)[], string | undefined][] = [
+    [['ar'], 'ar'],
+    [['ar-AE'], 'ar'],
+    [['AR_ae'], 'ar'],
+    [[' ar '], 'ar'],
+    [['fr', 'ar'], 'ar'],
+    [[null, undefined, '', 'C', 'POSIX', 'en-US'], 'en'],
+    [['arc'], undefined],
+    [[], undefined],
+  ];
+  for (const [tags, language] of cases) {
+    it(`is ${String(language)} for ${JSON.stringify(tags)}`, () => {
+      expect(pickLanguage(tags, have)).to.equal(language);
+    });
+  }
+
+  it('has a direction', () => {
+    expect(['en', 'ar', 'ur', 'ml'].map(directionOf)).to.deep.equal(['ltr', 'rtl', 'rtl', 'ltr']);
+  });
+});
