@@ -206,6 +206,7 @@ export class CheckoutController implements ReactiveController {
 
   /** Forgets everything about the order before. */
   #begin(state: CheckoutState): void {
+    const previous = this.#state.phase;
     this.#status.stop();
     this.#queue = [];
     this.#knownProblems.clear();
@@ -213,7 +214,8 @@ export class CheckoutController implements ReactiveController {
     this.#failures = 0;
     this.#hasAsked = false;
     this.#since = this.#device();
-    this.#enter(state);
+    this.#state = {phase: 'idle'}; // nothing of the order before is carried over, not even that it was paid
+    this.#enter(state, previous);
   }
 
   #device(): number {
@@ -287,15 +289,15 @@ export class CheckoutController implements ReactiveController {
     if (hasOrder(this.#state)) this.#enter(advance(this.#state, {type: 'time', at: this.#now()}));
   }
 
-  #enter(next: CheckoutState): void {
+  #enter(next: CheckoutState, shown = this.#state.phase): void {
     const previous = this.#state;
     this.#state = next;
-    if (next === previous) return;
-    this.#countdown.restart();
-    this.#host.requestUpdate();
-    if (next.phase === previous.phase) return;
-    this.#queueChange(previous.phase);
-    if (hasOrder(next)) this.#entered(next);
+    if (next !== previous) {
+      this.#countdown.restart();
+      this.#host.requestUpdate();
+    }
+    if (next.phase !== shown) this.#queueChange(shown);
+    if (next.phase !== previous.phase && hasOrder(next)) this.#entered(next);
   }
 
   #entered(state: StateWithOrder): void {

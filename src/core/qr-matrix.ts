@@ -1,4 +1,3 @@
-/// <reference path="./qrcode-core.d.ts" />
 /**
  * The only place that knows the QR encoder. Level M with mixed segments: as small as level L for PayBy's tokens,
  * and still readable with glare on the screen.

@@ -46,7 +46,7 @@ const own = css`
       rotate: 1turn;
     }
   }
-  input {
+  .field input {
     flex: 1;
     min-inline-size: 0;
     min-block-size: 52px;

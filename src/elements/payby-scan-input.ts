@@ -100,6 +100,8 @@ export class PaybyScanInput extends LitElement {
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #rhythm = new KeyRhythm();
   #value = '';
+  /** What the page does with the last code. */
+  #work: Promise<unknown> | undefined;
   #phase: Exclude<ScanPhase, 'busy'> = 'blind';
   #error = '';
   #isDisabledByForm = false;
@@ -155,6 +157,7 @@ export class PaybyScanInput extends LitElement {
 
   /** Ends being busy and makes the field ready for the next customer. */
   release(): void {
+    this.#work = undefined;
     this.busy = false;
     this.clear();
   }
@@ -245,21 +248,25 @@ export class PaybyScanInput extends LitElement {
     }
     const facts = {source: 'wedge', reading: 'key', corrected: [], suffix: 'Enter', ...rhythm} as const;
     const event = new PaybyScanEvent(new ScanDetail(check.code, facts));
-    if (!this.dispatchEvent(event)) this.#refuse(this.#strings.pattern);
-    else if (event.pending) void this.#await(event.pending, check.code);
+    const isWelcome = this.dispatchEvent(event);
+    const waits = event.waits();
+    if (!isWelcome) this.#refuse(this.#strings.pattern);
+    else if (waits) void this.#await(waits, check.code);
     else this.#accept(check.code);
   }
 
-  async #await(pending: Promise<unknown>, code: string): Promise<void> {
+  async #await(work: Promise<unknown>, code: string): Promise<void> {
+    this.#work = work;
     this.busy = true;
-    try {
-      await pending;
-      if (this.busy) this.#accept(code); // else the page has released the field meanwhile
-    } catch (refusal) {
-      if (this.busy) this.#refuse(refusal instanceof Error ? refusal.message : '');
-    } finally {
-      this.busy = false;
-    }
+    const refusal = await work.then(
+      () => undefined,
+      (reason: unknown) => ({why: reason instanceof Error ? reason.message : ''}),
+    );
+    if (this.#work !== work) return; // the page has released the field meanwhile
+    this.#work = undefined;
+    this.busy = false;
+    if (refusal) this.#refuse(refusal.why);
+    else this.#accept(code);
   }
 
   #accept(code: string): void {

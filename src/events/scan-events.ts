@@ -49,7 +49,8 @@ export class ScanDetail implements ScanFacts {
   }
 
   toJSON(): object {
-    return {...this, code: maskCode(this.#code)};
+    const {source, trusted, reading, corrected, suffix, keys, medianGap} = this;
+    return {code: this.toString(), source, trusted, reading, corrected, suffix, keys, medianGap};
   }
 }
 
@@ -69,8 +70,8 @@ export class PaybyScanEvent extends Event {
     this.#waits.push(promise);
   }
 
-  /** @internal What the listeners wait for; `undefined` when nobody waits. */
-  get pending(): Promise<unknown> | undefined {
+  /** @internal What the listeners wait for, all of it; `undefined` when nobody waits. */
+  waits(): Promise<unknown> | undefined {
     return this.#waits.length ? Promise.all(this.#waits) : undefined;
   }
 }

@@ -5,9 +5,8 @@ export type Language = 'en' | 'ar';
 
 export const LANGUAGES: readonly Language[] = ['en', 'ar'];
 
-export function fetchStrings(language: Exclude<Language, 'en'>): Promise<Strings> {
-  switch (language) {
-    case 'ar':
-      return import('./ar.js');
-  }
-}
+const fetches: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Strings>>> = {
+  ar: () => import('./ar.js'),
+};
+
+export const fetchStrings = (language: Exclude<Language, 'en'>): Promise<Strings> => fetches[language]();

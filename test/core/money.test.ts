@@ -40,7 +40,7 @@ describe('amounts', () => {
   ];
   const worse = [0, -5, 1.005, 1e12, 1e21, NaN, Infinity, 0.1 + 0.2, null, undefined, true, [], {}, ['1']];
   for (const input of [...bad, ...worse]) {
-    it(`refuses ${String(JSON.stringify(input))} (${typeof input})`, () => {
+    it(`refuses ${JSON.stringify(input)} (${typeof input})`, () => {
       expect(parseAmount(input)).to.equal(undefined);
     });
   }

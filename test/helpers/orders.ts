@@ -19,6 +19,12 @@ export const order = (changes: Partial<CheckoutOrder> = {}): CheckoutOrder => ({
   ...changes,
 });
 
+/** An order of QRPAY as newer PayBy makes it: there is nothing to scan. */
+export const codelessOrder = (): Partial<CheckoutOrder> => {
+  const {tokenUrl: _, ...rest} = liveOrder({paySceneCode: 'QRPAY'});
+  return rest;
+};
+
 /** The same with an end that lies ahead for a real clock. */
 export const liveOrder = (changes: Partial<CheckoutOrder> = {}): CheckoutOrder =>
   order({requestTime: Date.now(), expiredTime: Date.now() + 15 * MINUTE, ...changes});

@@ -1,0 +1,143 @@
+// Builds the JavaScript of dist/: modules for bundlers, where Lit stays the consumer's own, and dist/cdn/ for
+// pages without a bundler, where everything is inside. Types and the manifest follow in test/runner/build.mjs.
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename, posix, relative} from 'node:path';
+import commonjs from '@rollup/plugin-commonjs';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import htmlLiterals from 'rollup-plugin-html-literals';
+
+const read = (path) => readFileSync(path, 'utf8');
+const {version} = JSON.parse(read('package.json'));
+const thirdParty = read('THIRD-PARTY-LICENSES.txt');
+
+// A file of src/i18n is a language when it is named like one: en.ts, ar.ts, zh-Hant.ts
+const languages = readdirSync('src/i18n')
+  .filter((file) => /^[a-z]{2,3}(-[A-Za-z]{2,4})?\.ts$/.test(file))
+  .map((file) => basename(file, '.ts'));
+
+/** What other people's code is inside a chunk, by its modules. */
+function packagesOf(chunk) {
+  const found = chunk.moduleIds.map((id) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
+  return [...new Set(found.filter(Boolean))].sort();
+}
+
+/** The licences ask to travel with the code: one line in the file, the texts in the package. */
+function banner(chunk) {
+  const included = packagesOf(chunk).map((name) => {
+    if (!thirdParty.includes(name)) throw new Error(`THIRD-PARTY-LICENSES.txt does not mention ${name}`);
+    const {version: its, license} = JSON.parse(read(`node_modules/${name}/package.json`));
+    return `${name} ${its} (${license})`;
+  });
+  if (included.length === 0) return '';
+  return `/*! payby-checkout ${version} (MIT) with ${included.join(', ')}: see THIRD-PARTY-LICENSES.txt */`;
+}
+
+/** Circular imports and names that resolve to nothing are mistakes, not remarks. */
+function onwarn(warning) {
+  throw Object.assign(new Error(warning.message), warning);
+}
+
+const plugins = (exportConditions = []) => [
+  // Without its closing slash one SVG element would hold the next
+  htmlLiterals({include: 'src/**', failOnError: true, options: {minifyOptions: {keepClosingSlash: true}}}),
+  esbuild({target: 'es2022', tsconfig: 'src/tsconfig.json'}),
+  // `sideEffects` in package.json speaks of dist; taken for src, it would drop the files that register the elements
+  resolve({browser: true, exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),
+  commonjs({strictRequires: 'auto'}), // for qrcode, which has no other form; 'strict' wraps every file of it
+];
+
+const minify = (module) => terser({ecma: 2022, module, compress: {passes: 2}, format: {comments: /^!/}}); // of the comments, the banner stays
+
+const forBundlers = {
+  input: {
+    index: 'src/index.ts',
+    pure: 'src/pure.ts',
+    'payby-checkout': 'src/payby-checkout.ts',
+    'payby-scan-input': 'src/payby-scan-input.ts',
+    'core/index': 'src/core/index.ts',
+    ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, `src/i18n/${language}.ts`])),
+  },
+  external: [/^lit(\/|$)/],
+  plugins: plugins(),
+  onwarn,
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    hoistTransitiveImports: false,
+    banner,
+    manualChunks: (id) => (/node_modules\/(qrcode|dijkstrajs)\//.test(id) ? 'qrcode' : undefined),
+    chunkFileNames: 'chunks/[name].js', // no hash: a package is already named by its version
+  },
+};
+
+/** What src fetches later, by `import('…')`: the file, and where it lies on a CDN. */
+const laterParts = new Map(
+  readdirSync('src', {recursive: true, encoding: 'utf8'})
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `src/${file.replaceAll('\\', '/')}`)
+    .flatMap((file) => {
+      const found = read(file).matchAll(/\bimport\(\s*'(\.[^']+)\.js'/g);
+      return Array.from(found, ([, path]) => posix.join(posix.dirname(file), `${path}.ts`));
+    })
+    .map((source) => [
+      source,
+      source.replace(/^src\/(?!i18n\/)(.*\/)?/, 'parts/').replace(/^src\/|\.ts$/g, ''),
+    ]),
+);
+
+/**
+ * Leaves `import()` to the browser, and each part to a build of its own. Built together, a part would share code with
+ * the element: in a third file, which is a second request, or in the element's own file, which is then loaded once
+ * more where its address was a redirect or had a query.
+ */
+const partsApart = (output) => ({
+  name: 'parts-apart',
+  async resolveDynamicImport(specifier, importer) {
+    const target = await this.resolve(specifier, importer);
+    const part = laterParts.get(relative('.', target?.id ?? '').replaceAll('\\', '/'));
+    if (!part)
+      this.error('An import() here names one file of src, in single quotes, so that it can be built.');
+    const path = posix.relative(posix.dirname(output), part);
+    return {id: `${path.startsWith('.') ? '' : './'}${path}.js`, external: true};
+  },
+});
+
+/** A part only writes templates; the element that renders them has the rest of Lit already. */
+const templatesOnly = {
+  name: 'templates-only',
+  resolveId(id, importer) {
+    return id === 'lit' ? this.resolve('lit/html.js', importer) : null;
+  },
+};
+
+const forPages = (source, output, ...more) => ({
+  input: {[output]: source},
+  plugins: [partsApart(output), ...more, ...plugins(['production']), minify(true)],
+  onwarn,
+  output: {dir: 'dist/cdn', format: 'es', sourcemap: true, banner},
+});
+
+const forClassicScripts = {
+  input: 'src/index.ts',
+  plugins: [...plugins(['production']), minify(false)],
+  onwarn,
+  output: {
+    file: 'dist/cdn/payby-checkout.iife.js',
+    format: 'iife',
+    name: 'Payby',
+    sourcemap: true,
+    inlineDynamicImports: true,
+    banner,
+  },
+};
+
+export default [
+  forBundlers,
+  forPages('src/payby-checkout.ts', 'payby-checkout'),
+  forPages('src/payby-scan-input.ts', 'payby-scan-input'),
+  ...Array.from(laterParts, ([source, output]) => forPages(source, output, templatesOnly)),
+  forClassicScripts,
+];

@@ -1,0 +1,418 @@
+import {expect} from '@open-wc/testing';
+import {CheckoutController, type CheckoutHost} from '../../src/controllers/checkout-controller.js';
+import type {Announcement} from '../../src/core/announcement.js';
+import type {CheckoutOrder} from '../../src/core/order.js';
+import type {AskStatus, Credentials, StatusSource} from '../../src/core/status-source.js';
+import {FakeEnvironment} from '../helpers/fake-environment.js';
+import {FakeHost} from '../helpers/fake-host.js';
+import {ManualClock, settle} from '../helpers/manual-clock.js';
+import {MINUTE, NOON, order, orderWithout, status} from '../helpers/orders.js';
+import {outage, ScriptedSource} from '../helpers/scripted-source.js';
+
+class Host extends FakeHost implements CheckoutHost {
+  successOn: 'paid' | 'settled' = 'paid';
+  statusUrl: string | null = null;
+  credentials: Credentials = 'same-origin';
+  statusSource: StatusSource | null = null;
+}
+
+const noHttp = (): AskStatus => () => Promise.reject(new Error('no network in this test'));
+
+/** A checkout at noon that asks `source`, with every announcement it has made. */
+function setUp(source: StatusSource | null = null, httpSource: typeof noHttp = noHttp) {
+  const host = new Host();
+  host.statusSource = source;
+  const clock = new ManualClock(NOON);
+  const environment = new FakeEnvironment();
+  const checkout = new CheckoutController(host, {clock, environment, httpSource, random: () => 0.5});
+  host.connect();
+  const all: Announcement[] = [];
+  const heard = (): Announcement[] => {
+    all.push(...checkout.takeAnnouncements());
+    return all;
+  };
+  const kinds = (): string[] =>
+    heard().map(({kind, detail}) => {
+      if (kind === 'change') return `${detail.previous} → ${detail.phase}`;
+      if (kind === 'failure') return detail.reason;
+      return kind === 'error' ? detail.code : kind;
+    });
+  return {host, clock, environment, checkout, heard, kinds};
+}
+const FIRST = 4500;
+
+describe('an order on the page', () => {
+  it('is ready, asked about, and paid', async () => {
+    const source = new ScriptedSource(status('CREATED'), status('PAID_SUCCESS', {orderNo: '9'}));
+    const {clock, checkout, kinds, heard} = setUp(source.ask);
+    checkout.setOrder(order());
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
+    await clock.advance(FIRST);
+    expect(source.questions).to.equal(1);
+    await clock.advance(6000);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'waiting → paid', 'success']);
+    expect(heard().at(-1)?.detail).to.deep.include({merchantOrderNo: 'M-1', orderNo: '9', late: false});
+    expect(checkout.result).to.equal(heard().at(-1)?.detail);
+    await clock.advance(3_600_000);
+    expect(source.questions, 'nothing is asked after the last word').to.equal(2);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it('that is paid already says so at once', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    expect(kinds()).to.deep.equal(['ready', 'idle → paid', 'success']);
+  });
+
+  it('that cannot be shown is one error with its paths', () => {
+    const {checkout, kinds, heard} = setUp();
+    checkout.setOrder({...orderWithout('merchantOrderNo'), tokenUrl: 'javascript:1'});
+    expect(kinds()).to.deep.equal(['idle → invalid', 'order-invalid']);
+    const problem = heard().at(-1);
+    expect(problem?.kind === 'error' && problem.detail.issues?.map(({path}) => path)).to.deep.equal([
+      'merchantOrderNo',
+      'tokenUrl',
+    ]);
+  });
+
+  it('is cleared by null', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.setOrder(null);
+    expect(kinds()).to.deep.equal(['waiting → idle']);
+    await clock.advance(60_000);
+    expect(source.questions).to.equal(0);
+  });
+
+  it('ends all work for the one before', async () => {
+    const answers: ((payload: unknown) => void)[] = [];
+    const {clock, checkout, kinds} = setUp(() => new Promise((resolve) => answers.push(resolve)));
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    kinds();
+    answers[0]?.(status('PAID_SUCCESS'));
+    await settle();
+    expect(kinds()).not.to.include('success');
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('drops what was still to be announced of the one before', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    expect(kinds()).to.deep.equal(['ready', 'paid → waiting']);
+  });
+});
+
+describe('the same order, handed in again', () => {
+  const again = (): CheckoutOrder => order();
+
+  it('begins nothing anew', async () => {
+    const source = new ScriptedSource(status('CREATED', {scanned: true}));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(again());
+    await clock.advance(FIRST);
+    kinds();
+    checkout.setOrder(again());
+    expect(kinds().slice(2)).to.deep.equal(['waiting → scanned']);
+    expect(checkout.state.phase).to.equal('scanned');
+  });
+
+  it('never takes a payment back', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(again());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setOrder(again());
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('may bring news', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(again());
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('may have a later end', async () => {
+    const {clock, checkout} = setUp();
+    checkout.setOrder(again());
+    checkout.setOrder(order({expiredTime: NOON + 20 * MINUTE}));
+    await clock.advance(16 * MINUTE);
+    expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 4 * MINUTE]);
+  });
+
+  it('tells its outcome once, even after another order', () => {
+    const {checkout, kinds} = setUp();
+    for (const number of ['M-1', 'M-2', 'M-1']) {
+      checkout.setOrder(order({merchantOrderNo: number, status: 'PAID_SUCCESS'}));
+      kinds();
+    }
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(2);
+    expect(checkout.result?.merchantOrderNo, 'late listeners still find it').to.equal('M-1');
+  });
+
+  it('with another code after a failure is a new attempt', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus(status('FAILURE'));
+    kinds();
+    checkout.setOrder(order({tokenUrl: 'https://qr.payby.com?second'}));
+    expect(checkout.state.phase).to.equal('waiting');
+    checkout.setStatus(status('FAILURE'));
+    expect(kinds().filter((kind) => kind === 'failed')).to.have.length(2);
+  });
+});
+
+describe('the end of an order', () => {
+  const END = 15 * MINUTE;
+
+  it('is confirmed by the server before it is told', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {host, clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END - 1);
+    expect(checkout.state.phase).to.equal('waiting');
+    const before = source.questions;
+    await clock.advance(1);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → confirming', 'confirming → expired', 'expired']);
+    expect(source.questions).to.equal(before + 1);
+    expect(host.updates).to.be.greaterThan(0);
+  });
+
+  it('stays in doubt while nobody answers', async () => {
+    const source = new ScriptedSource(new Error('no network'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 60 * MINUTE);
+    expect(checkout.state.phase).to.equal('confirming');
+    expect(kinds()).not.to.include('expired');
+    const before = source.questions;
+    await clock.advance(MINUTE);
+    expect(source.questions - before, 'it goes on asking').to.be.within(4, 20);
+  });
+
+  it('does not count an answer to a question of before', async () => {
+    const answers: ((payload: unknown) => void)[] = [];
+    const {clock, checkout} = setUp(() => new Promise((resolve) => answers.push(resolve)));
+    checkout.setOrder(order({expiredTime: NOON + FIRST + 1000}));
+    await clock.advance(FIRST + 2000);
+    expect(checkout.state.phase).to.equal('confirming');
+    answers[0]?.(status('CREATED'));
+    await settle();
+    expect(checkout.state.phase).to.equal('confirming');
+    expect(answers, 'the last word is asked for right after').to.have.length(2);
+    answers[1]?.(status('CREATED'));
+    await settle();
+    expect(checkout.state.phase).to.equal('expired');
+  });
+
+  it('is followed by a watch for a late payment, which wins', async () => {
+    const source = new ScriptedSource(
+      ...Array<Record<string, unknown>>(400).fill(status('CREATED')),
+      status('PAID_SUCCESS'),
+    );
+    const {clock, checkout, heard} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 10);
+    expect(checkout.state.phase).to.equal('expired');
+    const before = source.questions;
+    await clock.advance(10 * MINUTE);
+    expect(source.questions - before).to.be.within(9, 11);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    const success = heard().find(({kind}) => kind === 'success');
+    expect(success?.kind === 'success' && success.detail.late).to.equal(true);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('lets the watch end after half an hour', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 32 * MINUTE);
+    const before = source.questions;
+    await clock.advance(60 * MINUTE);
+    expect(source.questions).to.equal(before);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it("lies on the server's clock, not on the device's", async () => {
+    const ahead = 3 * 60 * MINUTE;
+    const serverTime = (): number => clock.now() - ahead;
+    const {clock, checkout} = setUp(() => Promise.resolve(status('CREATED', {serverTime: serverTime()})));
+    clock.jump(ahead); // the device is three hours fast: the order looks long over
+    checkout.setOrder(order());
+    expect(checkout.state.phase).to.equal('confirming');
+    await clock.advance(10);
+    expect(checkout.state.phase).to.equal('waiting');
+    expect(checkout.remaining).to.be.closeTo(15 * MINUTE, 1000);
+  });
+
+  it('that was past when the order came is told to the integrator, and asked about at once', async () => {
+    const source = new ScriptedSource(status('PAID_SUCCESS'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order({expiredTime: NOON - 1}));
+    expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'order-expired']);
+    await clock.advance(1);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('without anybody to ask is an error, not an outcome', async () => {
+    const {clock, checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    await clock.advance(END + MINUTE);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → confirming', 'status-missing']);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+});
+
+describe('an answer', () => {
+  it('that is wrong is told once, and decides nothing', async () => {
+    const source = new ScriptedSource({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(10 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'status-foreign')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('with a word that we do not know is told once, and waited through', async () => {
+    const source = new ScriptedSource(status('VOID'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(10 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'status-unknown')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('that the page pushes is read with the same care', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus({...status('PAID_SUCCESS'), totalAmount: {amount: 1, currency: 'AED'}});
+    checkout.setStatus('<html>');
+    expect(checkout.state.phase).to.equal('waiting');
+    expect(kinds().slice(2)).to.deep.equal(['status-amount', 'status-malformed']);
+  });
+
+  it('is announced once, however many channels bring it', async () => {
+    const source = new ScriptedSource(status('PAID_SUCCESS'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setStatus(status('SETTLED'));
+    await clock.advance(MINUTE);
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+  });
+
+  it('may take a payment back: that is told once', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setStatus(status('PAID_SUCCESS', {revoked: 'true'}));
+    checkout.setStatus(status('PAID_SUCCESS', {revoked: 'true'}));
+    expect(kinds().slice(2)).to.deep.equal(['waiting → paid', 'success', 'paid → revoked', 'revoked']);
+  });
+
+  it('with a stale time inside (304) does not turn the clock back', async () => {
+    const asked: number[] = [];
+    const http: () => AskStatus = () => () => {
+      asked.push(clock.now());
+      return Promise.resolve({payload: status('CREATED', {serverTime: NOON}), repeated: asked.length > 1});
+    };
+    const {host, clock, checkout} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(5 * MINUTE);
+    expect(asked.length).to.be.greaterThan(10);
+    expect(checkout.remaining).to.be.closeTo(10 * MINUTE, 10_000);
+  });
+});
+
+describe('the weather', () => {
+  it('is told when it lasts, and never decides', async () => {
+    const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    expect([checkout.connection, checkout.hasLastingTrouble]).to.deep.equal(['retrying', false]);
+    await clock.advance(2000 + 4000);
+    expect(checkout.hasLastingTrouble).to.equal(true);
+    expect(kinds().filter((kind) => kind === 'status-unreachable')).to.have.length(1);
+    await clock.advance(30_000);
+    expect([checkout.connection, checkout.state.phase]).to.deep.equal(['steady', 'waiting']);
+  });
+
+  it('is obeyed when the server says how long to rest', async () => {
+    const source = new ScriptedSource(outage(60_000), status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST + 59_000);
+    expect(source.questions).to.equal(1);
+    await clock.advance(1000);
+    expect(source.questions).to.equal(2);
+  });
+
+  it('is offline when the browser says so, and asked about when it clears', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, environment, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    environment.online = false;
+    environment.notify();
+    expect(checkout.connection).to.equal('offline');
+    environment.online = true;
+    await clock.advance(3000);
+    const before = source.questions;
+    environment.notify();
+    await clock.advance(300);
+    expect([checkout.connection, source.questions - before]).to.deep.equal(['steady', 1]);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → waiting', 'waiting → waiting']);
+  });
+});
+
+describe('after the element is gone', () => {
+  it('nothing is asked, and on its return one question comes at once', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {host, clock, environment, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    host.disconnect();
+    await clock.advance(5 * MINUTE);
+    expect([source.questions, clock.sleeping, environment.listeners.size]).to.deep.equal([1, 0, 0]);
+    host.connect();
+    await clock.advance(300);
+    expect(source.questions).to.equal(2);
+  });
+
+  it('an order that ended meanwhile is in doubt at once', async () => {
+    const {host, clock, checkout} = setUp(() => new Promise(() => undefined));
+    checkout.setOrder(order());
+    host.disconnect();
+    await clock.advance(20 * MINUTE);
+    host.connect();
+    expect(checkout.state.phase).to.equal('confirming');
+  });
+});
+
+describe('asking by hand', () => {
+  it('asks at once', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.askNow();
+    await clock.advance(1);
+    expect(source.questions).to.equal(1);
+  });
+
+  it('asks once more about an order that is done: it may have been revoked', async () => {
+    const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    checkout.askNow();
+    await clock.advance(MINUTE);
+    expect([source.questions, checkout.state.phase]).to.deep.equal([1, 'revoked']);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {beforeEach, describe, it} from 'node:test';
+import {Looks} from '../../demo/merchant/looks.js';
+import {ManualClock, turn} from './demo-helpers.js';
+
+interface Question {
+  readonly answer: () => void;
+  readonly fail: (why: Error) => void;
+}
+
+describe('questions to PayBy', () => {
+  let clock: ManualClock;
+  let looks: Looks;
+  let questions: Question[];
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    looks = new Looks(clock);
+    questions = [];
+  });
+
+  const ask = (): Promise<void> =>
+    new Promise((answer, fail) => {
+      questions.push({answer, fail});
+    });
+  const order = (endsIn: number) => ({merchantOrderNo: 'order-1', expiredTime: clock.now() + endsIn});
+
+  it('under way are shared, however long they take', async () => {
+    const subject = order(60_000);
+    const first = looks.fresh(subject, ask);
+    await clock.advance(9_000);
+    const second = looks.fresh(subject, ask);
+    assert.equal(questions.length, 1);
+    questions[0]?.answer();
+    await Promise.all([first, second]);
+  });
+
+  it('that fail, fail for everybody who shares them, and are asked again after two seconds', async () => {
+    const subject = order(60_000);
+    const outcomes = Promise.allSettled([looks.fresh(subject, ask), looks.fresh(subject, ask)]);
+    questions[0]?.fail(new Error('silence'));
+    assert.deepEqual(
+      (await outcomes).map(({status}) => status),
+      ['rejected', 'rejected'],
+    );
+    await clock.advance(2_000);
+    void looks.fresh(subject, ask);
+    assert.equal(questions.length, 2);
+  });
+
+  it('under way when the order ends are not enough: one more is asked for those who wait', async () => {
+    const subject = order(1_000);
+    let isEnough = false;
+    const looking = looks.fresh(subject, ask).then(() => (isEnough = true));
+    await clock.advance(1_000);
+    questions[0]?.answer();
+    await turn();
+    assert.deepEqual([questions.length, isEnough], [2, false]);
+    questions[1]?.answer();
+    await looking;
+  });
+
+  it('of others are not shared', () => {
+    void looks.fresh(order(60_000), ask);
+    void looks.fresh({...order(60_000), merchantOrderNo: 'order-2'}, ask);
+    assert.equal(questions.length, 2);
+  });
+});

@@ -1,0 +1,80 @@
+// The browser tests: the elements and everything below them, in the engines that BROWSERS names.
+import {fileURLToPath} from 'node:url';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {playwrightLauncher} from '@web/test-runner-playwright';
+import puppeteer from 'puppeteer-core';
+import {chromeArgs, findChromium, findFirefox} from './test/runner/browsers.mjs';
+import {cjs} from './test/runner/cjs.mjs';
+import {summaryReporter} from './test/runner/summary-reporter.mjs';
+import {webkitLauncher} from './test/runner/webkit-launcher.mjs';
+
+const isCI = Boolean(process.env.CI);
+
+const launchers = {
+  // Playwright rather than Chrome's own launcher: with it locale, time zone and permissions can be said
+  chromium: () =>
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: {executablePath: findChromium(), args: chromeArgs},
+      createBrowserContext: ({browser}) =>
+        browser.newContext({
+          locale: 'en-US',
+          timezoneId: 'UTC',
+          permissions: ['clipboard-read', 'clipboard-write'],
+        }),
+    }),
+  // A Firefox as it is installed speaks WebDriver BiDi; one file at a time, as one tab has the focus
+  firefox: () =>
+    chromeLauncher({
+      puppeteer,
+      concurrency: 1,
+      launchOptions: {browser: 'firefox', executablePath: findFirefox()},
+    }),
+  webkit: webkitLauncher,
+};
+
+const browsers = (process.env.BROWSERS ?? 'chromium').split(',').map((name) => {
+  if (!(name in launchers))
+    throw new Error(`BROWSERS: ${name} is none of ${Object.keys(launchers).join(', ')}`);
+  return launchers[name]();
+});
+
+// Mocha in a browser lets an unhandled rejection pass; thrown again as an error, it fails the file
+const testRunnerHtml = (testFramework) => `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8" /></head>
+  <body>
+    <script>addEventListener('unhandledrejection', (event) => { throw event.reason; });</script>
+    <script type="module" src="${testFramework}"></script>
+  </body>
+</html>`;
+
+export default {
+  files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
+  nodeResolve: {browser: true, exportConditions: ['browser', 'development']},
+  concurrentBrowsers: 3,
+  concurrency: 2,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: {config: {timeout: 10_000, forbidOnly: isCI}}, // `.only` is for a person at work
+  testRunnerHtml,
+  plugins: [
+    cjs({'qrcode/lib/core/qrcode.js': ['create'], jsqr: ['default']}),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+    }),
+  ],
+  filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter({reportTestProgress: !isCI}), summaryReporter()],
+  browsers,
+  coverageConfig: {
+    include: ['src/**/*.ts'],
+    reportDir: 'coverage',
+    reporters: ['lcovonly', 'text'],
+  },
+};
