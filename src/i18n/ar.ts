@@ -10,6 +10,10 @@ const days = (n: number): string => counted(n, 'يوم', 'يومان', 'أيام
 const hours = (n: number): string => counted(n, 'ساعة', 'ساعتان', 'ساعات', 'ساعة');
 const minutes = (n: number): string => counted(n, 'دقيقة', 'دقيقتان', 'دقائق', 'دقيقة');
 
+/** "ساعتان و5 دقائق", and "ساعتان" on the hour. */
+const joined = (most: string, rest: number, unit: (n: number) => string): string =>
+  rest ? `${most} و${unit(rest)}` : most;
+
 export const checkout: CheckoutStrings = {
   // Latin digits, as on UAE price tags, so that amounts and order numbers look alike on both screens.
   format: 'ar-AE-u-nu-latn',
@@ -28,7 +32,7 @@ export const checkout: CheckoutStrings = {
   timeLeft: 'الوقت المتبقي',
   payBefore: (time) => `ادفع قبل ${time}`,
   longTime: (left) =>
-    left.days ? `${days(left.days)} و${hours(left.hours)}` : `${hours(left.hours)} و${minutes(left.minutes)}`,
+    left.days ? joined(days(left.days), left.hours, hours) : joined(hours(left.hours), left.minutes, minutes),
   qrLabel: (amount) => `رمز QR لدفع ${amount}`,
   openApp: 'افتح في التطبيق',
 };

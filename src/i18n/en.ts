@@ -1,5 +1,9 @@
 import type {CheckoutStrings, GuideStrings, OutcomeStrings, ScanStrings} from './strings.js';
 
+/** "2 h 5 min", and "2 h" on the hour. */
+const joined = (most: number, unit: string, rest: number, restUnit: string): string =>
+  rest ? `${most} ${unit} ${rest} ${restUnit}` : `${most} ${unit}`;
+
 export const checkout: CheckoutStrings = {
   format: 'en-AE',
   label: 'PayBy payment',
@@ -22,7 +26,8 @@ export const checkout: CheckoutStrings = {
   orderNumber: 'Order number',
   timeLeft: 'Time left',
   payBefore: (time) => `Pay before ${time}`,
-  longTime: ({days, hours, minutes}) => (days ? `${days} d ${hours} h` : `${hours} h ${minutes} min`),
+  longTime: (left) =>
+    left.days ? joined(left.days, 'd', left.hours, 'h') : joined(left.hours, 'h', left.minutes, 'min'),
   qrLabel: (amount) => `QR code to pay ${amount}`,
   openApp: 'Open in the app',
 };

@@ -10,5 +10,5 @@ export const orderView = (amount: string, subject: string | undefined): Template
 
 /** The facts a payer reads out when something goes wrong. */
 export const detailsView = ({merchantOrderNo}: Order, {orderNumber}: CheckoutStrings): TemplateResult => html`
-  <p part="details" class="foot muted">${orderNumber} <bdi>${merchantOrderNo}</bdi></p>
+  <p part="details" class="foot muted">${orderNumber} <bdi dir="ltr">${merchantOrderNo}</bdi></p>
 `;

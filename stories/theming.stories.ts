@@ -1,0 +1,60 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import {cashOrder, checkout} from './support/checkout.js';
+import {liveOrder, status} from './support/scripted-source.js';
+
+/** What a merchant can change, and what stays: a code is dark on white everywhere. */
+const meta: Meta = {title: 'theming'};
+export default meta;
+
+export const DarkPage: StoryObj = {
+  render: () =>
+    html`<div style="color-scheme: dark; background: #0d1117; padding: 24px">${checkout(liveOrder())}</div>`,
+};
+
+export const Tokens: StoryObj = {
+  render: () => html`
+    <style>
+      .own payby-checkout {
+        --payby-surface: #fff7ed;
+        --payby-text: #3b1d0a;
+        --payby-muted: #7c4a21;
+        --payby-line: #f0d5b8;
+        --payby-accent: #9a3412;
+        --payby-radius: 4px;
+        --payby-font: Georgia, serif;
+      }
+    </style>
+    <div class="own">${checkout(cashOrder())}</div>
+  `,
+};
+
+export const Parts: StoryObj = {
+  render: () => html`
+    <style>
+      .flat payby-checkout::part(amount) {
+        font-size: 44px;
+      }
+      .flat payby-checkout::part(details) {
+        display: none;
+      }
+      .flat payby-checkout:state(paid) {
+        outline: 3px solid green;
+      }
+    </style>
+    <div class="flat">${checkout(liveOrder(), status('PAID_SUCCESS'))}</div>
+  `,
+};
+
+export const NarrowColumn: StoryObj = {
+  render: () => html`<div style="width: 240px">${checkout(cashOrder())}</div>`,
+};
+
+export const OwnWords: StoryObj = {
+  render: () =>
+    html`<payby-checkout .order=${liveOrder({status: 'SETTLED'})}>
+      <strong slot="header">Sidra</strong>
+      <p slot="success">Your mug is on its way.</p>
+      <small slot="footer">Questions? Call 800 000.</small>
+    </payby-checkout>`,
+};
