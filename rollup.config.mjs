@@ -39,13 +39,30 @@ function onwarn(warning) {
   throw Object.assign(new Error(warning.message), warning);
 }
 
-const plugins = (exportConditions = []) => [
+const plugins = (...exportConditions) => [
   // Without its closing slash one SVG element would hold the next
   htmlLiterals({include: 'src/**', failOnError: true, options: {minifyOptions: {keepClosingSlash: true}}}),
   esbuild({target: 'es2022', tsconfig: 'src/tsconfig.json'}),
   // `sideEffects` in package.json speaks of dist; taken for src, it would drop the files that register the elements
-  resolve({browser: true, exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),
+  resolve({exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),
   commonjs({strictRequires: 'auto'}), // for qrcode, which has no other form; 'strict' wraps every file of it
+];
+
+/**
+ * Lit's build for Node also runs in browsers, and lets a page's file be imported on a server without a word. What it
+ * borrows from its stand-in for a DOM, no more than these two names, is enough empty.
+ */
+const domShim = '@lit-labs/ssr-dom-shim';
+const forPagesAndNode = [
+  {
+    name: 'empty-dom',
+    resolveId: (id) => (id === domShim ? `\0${domShim}` : null),
+    load: (id) =>
+      id === `\0${domShim}`
+        ? 'export class HTMLElement {}\nexport const customElements = {get() {}, define() {}};'
+        : null,
+  },
+  ...plugins('node', 'production'),
 ];
 
 const minify = (module) => terser({ecma: 2022, module, compress: {passes: 2}, format: {comments: /^!/}}); // of the comments, the banner stays
@@ -60,7 +77,7 @@ const forBundlers = {
     ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, `src/i18n/${language}.ts`])),
   },
   external: [/^lit(\/|$)/],
-  plugins: plugins(),
+  plugins: plugins('browser'),
   onwarn,
   output: {
     dir: 'dist',
@@ -115,14 +132,14 @@ const templatesOnly = {
 
 const forPages = (source, output, ...more) => ({
   input: {[output]: source},
-  plugins: [partsApart(output), ...more, ...plugins(['production']), minify(true)],
+  plugins: [partsApart(output), ...more, ...forPagesAndNode, minify(true)],
   onwarn,
   output: {dir: 'dist/cdn', format: 'es', sourcemap: true, banner},
 });
 
 const forClassicScripts = {
   input: 'src/index.ts',
-  plugins: [...plugins(['production']), minify(false)],
+  plugins: [...forPagesAndNode, minify(false)],
   onwarn,
   output: {
     file: 'dist/cdn/payby-checkout.iife.js',

@@ -468,7 +468,7 @@ describe('<payby-checkout>', () => {
           .order=${liveOrder({paySceneCode: 'CASHTOPUP'})}
         ></payby-checkout>`,
       );
-      const section = checkout.shadowRoot?.querySelector('section');
+      const section = checkout.shadowRoot?.querySelector<HTMLElement>('.card');
       expect(section?.dir).to.equal('rtl');
       while (section?.getAttribute('aria-busy') === 'true') await new Promise(requestAnimationFrame);
       expect(textOf(checkout)).to.contain('الدفع نقدًا').and.to.contain('كوب كرك');

@@ -27,7 +27,7 @@ export function listen(): {events: HeardEvent[]; of(type: HeardEvent['type']): H
 
 /** What a person can read in the element, without what slots bring. */
 export const textOf = (element: Element): string =>
-  (element.shadowRoot?.querySelector('section')?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  (element.shadowRoot?.querySelector<HTMLElement>('.card')?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 export const partOf = (element: Element, part: string): HTMLElement | null =>
   element.shadowRoot?.querySelector<HTMLElement>(`[part~="${part}"]`) ?? null;

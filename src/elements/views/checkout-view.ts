@@ -43,8 +43,9 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
   const {state, strings, direction, language, isLoading} = model;
   const order = 'order' in state ? state.order : undefined;
   return html`
-    <section
+    <div
       class="card"
+      role="group"
       dir=${direction}
       lang=${language}
       aria-label=${strings.label}
@@ -59,7 +60,7 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       ${isOpen(state) ? [countdownView(state, model), openAppView(state, model), model.guide] : nothing}
       ${order ? detailsView(order, strings) : nothing}
       <slot name="footer"></slot>
-    </section>
+    </div>
   `;
 }
 
