@@ -1,0 +1,28 @@
+/** An answer that is not a success, in the one shape that every page of the demo knows. */
+import type {Context} from 'hono';
+
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 422 | 429 | 500 | 502 | 503 | 504;
+
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: ErrorStatus;
+  /** From a short list; pages decide by it. */
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** `message` is one calm sentence that may be shown to a person. */
+  constructor(
+    status: ErrorStatus,
+    code: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export const errorResponse = (c: Context, {status, code, message, headers}: HttpError): Response =>
+  c.json({error: {code, message}}, status, {...headers, 'Cache-Control': 'no-store'});

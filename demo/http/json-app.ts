@@ -1,0 +1,36 @@
+/** A Hono app whose every answer is JSON, the unhappy ones included, and which never shows a stack trace. */
+import {Hono, type Context} from 'hono';
+import {errorResponse, HttpError} from './http-error.js';
+
+export type Log = (line: string) => void;
+
+type Handler = (c: Context) => Response | Promise<Response>;
+
+export interface JsonAppOptions {
+  readonly log: Log;
+  /** Errors of a neighbouring room, said in ours. What it cannot say is answered as our own fault. */
+  readonly translate?: (error: unknown) => HttpError | undefined;
+}
+
+export function jsonApp({log, translate}: JsonAppOptions): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    const known = error instanceof HttpError ? error : translate?.(error);
+    if (known) return errorResponse(c, known);
+    log(`unexpected ${error.stack ?? error.message}`);
+    return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on our side.'));
+  });
+  app.notFound((c) => errorResponse(c, new HttpError(404, 'not-found', 'There is nothing at this address.')));
+  return app;
+}
+
+/** One address and what it answers to; any other method is told which ones there are. */
+export function route(app: Hono, path: string, handlers: Partial<Record<'GET' | 'POST', Handler>>): void {
+  for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
+  const allow = Object.keys(handlers)
+    .map((method) => (method === 'GET' ? 'GET, HEAD' : method))
+    .join(', ');
+  app.all(path, () => {
+    throw new HttpError(405, 'method-not-allowed', `This address answers to ${allow} only.`, {Allow: allow});
+  });
+}

@@ -1,0 +1,56 @@
+/** The demo's pages, their assets and the built package, from two folders and nothing outside them. */
+import {readFile, realpath} from 'node:fs/promises';
+import {extname, join, sep} from 'node:path';
+import type {Context, Hono} from 'hono';
+import {HttpError} from '../http/http-error.js';
+import {jsonApp, route, type Log} from '../http/json-app.js';
+
+const pageNames = ['store', 'game', 'cashier', 'phone', 'pos'] as const;
+
+/** A file of any other kind is not served. */
+const contentTypes: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.json', 'application/json; charset=utf-8'],
+  ['.map', 'application/json; charset=utf-8'],
+  ['.svg', 'image/svg+xml; charset=utf-8'],
+  ['.png', 'image/png'],
+  ['.ico', 'image/x-icon'],
+  ['.webmanifest', 'application/manifest+json; charset=utf-8'],
+]);
+
+export interface PagesAppOptions {
+  readonly pagesDir: string;
+  readonly distDir: string;
+  readonly log: Log;
+}
+
+export function pagesApp({pagesDir, distDir, log}: PagesAppOptions): Hono {
+  const app = jsonApp({log});
+  route(app, '/', {GET: (c) => sendFile(c, pagesDir, 'index.html')});
+  for (const name of pageNames) route(app, `/${name}`, {GET: (c) => sendFile(c, pagesDir, `${name}.html`)});
+  route(app, '/assets/:path{.+}', {
+    GET: (c) => sendFile(c, join(pagesDir, 'assets'), c.req.param('path') ?? ''),
+  });
+  route(app, '/dist/:path{.+}', {GET: (c) => sendFile(c, distDir, c.req.param('path') ?? '')});
+  return app;
+}
+
+async function sendFile(c: Context, folder: string, path: string): Promise<Response> {
+  const type = contentTypes.get(extname(path));
+  const contents = type === undefined ? undefined : await readInside(folder, path);
+  if (!type || !contents) throw new HttpError(404, 'not-found', 'There is nothing at this address.');
+  // The demo is worked on while it runs: a browser may keep a file but asks before using it.
+  return c.body(contents, 200, {'Content-Type': type, 'Cache-Control': 'no-cache'});
+}
+
+/** `undefined` for whatever is not a file inside the folder, once dots and links are resolved. */
+async function readInside(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]);
+    return file.startsWith(root + sep) ? new Uint8Array(await readFile(file)) : undefined;
+  } catch {
+    return undefined; // no such file, a folder, or a name that no file system takes
+  }
+}

@@ -1,0 +1,48 @@
+// Words that several pages share. Each page's own words are in its own -texts file.
+export const commonTexts = {
+  en: {
+    demo: 'demo',
+    'demo-pages': 'Demo pages',
+    'nav-store': 'Store',
+    'nav-game': 'Game',
+    'nav-cashier': 'Cashier',
+    'nav-phone': 'Phone',
+    'nav-pos': 'POS',
+    // The switch names the language it leads to, in that language.
+    'other-language': 'العربية',
+    'event-log': 'Event log',
+    'event-log-empty': 'The events of the element will be listed here.',
+    'try-again': 'Try again',
+    'code-for-app': 'Pay with the app',
+    'code-for-store': 'Pay cash at a partner store',
+
+    'error-unreachable': 'The connection is not there right now. Please try again in a moment.',
+    'error-other': 'That did not work this time. Please try again.',
+    'error-unknown-code': 'This code is not known here. Check that it was copied whole, then try again.',
+    'error-expired-code': 'This code has run out. Ask for a new one and scan it.',
+    'error-already-paid': 'This order is already paid. There is nothing more to do.',
+    'error-wrong-password': 'That password does not match. Please enter it again.',
+  },
+  ar: {
+    demo: 'عرض تجريبي',
+    'demo-pages': 'صفحات العرض',
+    'nav-store': 'المتجر',
+    'nav-game': 'اللعبة',
+    'nav-cashier': 'الصندوق',
+    'nav-phone': 'الهاتف',
+    'nav-pos': 'نقطة البيع',
+    'other-language': 'English',
+    'event-log': 'سجل الأحداث',
+    'event-log-empty': 'ستظهر هنا أحداث العنصر.',
+    'try-again': 'حاول مرة أخرى',
+    'code-for-app': 'الدفع بالتطبيق',
+    'code-for-store': 'الدفع نقدًا لدى متجر شريك',
+
+    'error-unreachable': 'لا يوجد اتصال في هذه اللحظة. يرجى المحاولة بعد قليل.',
+    'error-other': 'لم تنجح العملية هذه المرة. يرجى المحاولة مرة أخرى.',
+    'error-unknown-code': 'هذا الرمز غير معروف هنا. تأكد من نسخه كاملًا ثم حاول مرة أخرى.',
+    'error-expired-code': 'انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا وامسحه.',
+    'error-already-paid': 'هذا الطلب مدفوع بالفعل، ولا يلزم أي إجراء آخر.',
+    'error-wrong-password': 'كلمة المرور غير مطابقة. يرجى إدخالها مرة أخرى.',
+  },
+};

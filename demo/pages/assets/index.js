@@ -1,0 +1,4 @@
+import {indexTexts} from './index-texts.js';
+import {speak} from './language.js';
+
+speak(indexTexts);

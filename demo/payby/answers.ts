@@ -1,0 +1,115 @@
+/** What PayBy says, parsed at the door: `unknown` comes in, a trusted type or a {@link PaybyError} comes out. */
+import {isJsonObject, type JsonObject} from './bytes.js';
+import {parseMoney, type Money} from './money.js';
+import {PaybyError} from './payby-error.js';
+
+/** The part of PayBy's `acquireOrder` that a merchant may act on. Fees and member ids are left behind here. */
+export interface AcquireOrder {
+  readonly merchantOrderNo: string;
+  readonly orderNo: string;
+  /** PayBy's word as it came; new ones may appear any day. */
+  readonly status: string;
+  readonly totalAmount: Money;
+  readonly expiredTime: number | undefined;
+  readonly revoked: boolean;
+  readonly failCode: string | undefined;
+  readonly failDes: string | undefined;
+  readonly payment: {readonly paidAmount: Money; readonly paidTime: number} | undefined;
+}
+
+export interface RefundOrder {
+  readonly refundMerchantOrderNo: string;
+  readonly status: string;
+  readonly amount: Money;
+}
+
+export interface PlacedOrder {
+  readonly acquireOrder: AcquireOrder;
+  /** The whole text to draw as a QR code. Only while the order is open, and not in every scene. */
+  readonly tokenUrl: string | undefined;
+}
+
+/** The body of a successful answer; a refusal in its head becomes a {@link PaybyError}. */
+export function openAnswer(answer: unknown): JsonObject {
+  const head = isJsonObject(answer) ? answer['head'] : undefined;
+  if (!isJsonObject(answer) || !isJsonObject(head)) throw badAnswer('head');
+  const {applyStatus, code, msg, traceCode} = head;
+  if (applyStatus !== 'SUCCESS' || String(code) !== '0') {
+    throw new PaybyError({
+      code: typeof code === 'string' || typeof code === 'number' ? String(code) : 'BAD_ANSWER',
+      message: typeof msg === 'string' ? msg : 'PayBy refused without a reason',
+      traceCode: typeof traceCode === 'string' ? traceCode : undefined,
+    });
+  }
+  return isJsonObject(answer['body']) ? answer['body'] : {};
+}
+
+export function readPlacedOrder(body: JsonObject): PlacedOrder {
+  const params = body['interActionParams'];
+  return {
+    acquireOrder: readAcquireOrder(body['acquireOrder']),
+    tokenUrl: isJsonObject(params) ? optionalText(params, 'tokenUrl') : undefined,
+  };
+}
+
+export function readAcquireOrder(value: unknown): AcquireOrder {
+  if (!isJsonObject(value)) throw badAnswer('acquireOrder');
+  return {
+    merchantOrderNo: text(value, 'merchantOrderNo'),
+    orderNo: text(value, 'orderNo'),
+    status: text(value, 'status'),
+    totalAmount: money(value, 'totalAmount'),
+    expiredTime: optionalTime(value, 'expiredTime'),
+    revoked: value['revoked'] === 'true' || value['revoked'] === true,
+    failCode: optionalText(value, 'failCode'),
+    failDes: optionalText(value, 'failDes'),
+    payment: readPayment(value['paymentInfo']),
+  };
+}
+
+export function readRefundOrder(value: unknown): RefundOrder {
+  if (!isJsonObject(value)) throw badAnswer('refundOrder');
+  return {
+    refundMerchantOrderNo: text(value, 'refundMerchantOrderNo'),
+    status: text(value, 'status'),
+    amount: money(value, 'amount'),
+  };
+}
+
+/** The payer's masked phone number once somebody has scanned the code. */
+export function readPayerMask(body: JsonObject): string | undefined {
+  const payer = body['payer'];
+  return isJsonObject(payer) ? optionalText(payer, 'mobileNumberMask') : undefined;
+}
+
+function readPayment(value: unknown): AcquireOrder['payment'] {
+  if (!isJsonObject(value)) return undefined;
+  const paidTime = optionalTime(value, 'paidTime');
+  const paidAmount = parseMoney(value['paidAmount']);
+  return paidTime !== undefined && paidAmount ? {paidAmount, paidTime} : undefined;
+}
+
+function text(source: JsonObject, name: string): string {
+  const value = optionalText(source, name);
+  if (value === undefined) throw badAnswer(name);
+  return value;
+}
+
+function money(source: JsonObject, name: string): Money {
+  const value = parseMoney(source[name]);
+  if (!value) throw badAnswer(name);
+  return value;
+}
+
+function optionalText(source: JsonObject, name: string): string | undefined {
+  const value = source[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function optionalTime(source: JsonObject, name: string): number | undefined {
+  const value = Number(source[name]);
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+const badAnswer = (field: string): PaybyError =>
+  new PaybyError({code: 'BAD_ANSWER', message: `PayBy's answer has no usable ${field}`});
