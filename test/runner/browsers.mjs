@@ -63,6 +63,7 @@ function installedChromium() {
 }
 
 /** CHROME_PATH, else a Chrome, Chromium or Edge of this machine, else one that Playwright downloaded before. */
+/** @returns {string} */
 export function findChromium() {
   const given = process.env.CHROME_PATH;
   if (given && !isExecutable(given)) throw new Error(`CHROME_PATH is ${given}, which cannot be executed.`);
