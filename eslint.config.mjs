@@ -137,7 +137,14 @@ function layerRules({files, never, hint = 'See the layers in eslint.config.mjs.'
 
 // ── Everything else ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const typescript = ['src/**/*.ts', 'test/**/*.ts', 'stories/**/*.ts', 'demo/**/*.ts', '.storybook/*.ts'];
+const typescript = [
+  'src/**/*.ts',
+  'test/**/*.ts',
+  'stories/**/*.ts',
+  'demo/**/*.ts',
+  'bench/**/*.ts',
+  '.storybook/*.ts',
+];
 const nodeTests = ['test/node/**', 'test/e2e/**'];
 const elementCode = ['src/**/*.ts', 'stories/**/*.ts', 'test/elements/**/*.ts'];
 

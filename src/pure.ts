@@ -5,8 +5,10 @@ export type {ErrorCode, Issue, Problem} from './core/errors.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order.js';
 export type {ScanRefusal} from './core/scan-code.js';
 export type {Credentials, StatusSource} from './core/status-source.js';
+export type {Action} from './core/action.js';
 export {PaybyCheckout} from './elements/payby-checkout.js';
 export {PaybyScanInput} from './elements/payby-scan-input.js';
+export {PaybyActionEvent} from './events/action-event.js';
 export {
   PaybyChangeEvent,
   PaybyErrorEvent,

@@ -5,6 +5,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
 import {poll, type PollPlan, type Report} from '../core/poller.js';
+import {RETURN_GAP_MS} from '../core/schedule.js';
 import type {Environment} from './environment.js';
 
 export interface Questions<T> {
@@ -13,10 +14,9 @@ export interface Questions<T> {
   restMs(report: Report<T> | undefined): number;
   heard(report: Report<T>): void;
   environmentChanged(): void;
+  /** Whether a return to the page is to be followed by a question at once. */
+  asksOnReturn(): boolean;
 }
-
-/** Coming back fires several events at once; within this time they mean one question, ms. */
-const RETURN_GAP_MS = 2000;
 
 export class StatusController<T> implements ReactiveController {
   readonly #clock: Clock;
@@ -25,6 +25,8 @@ export class StatusController<T> implements ReactiveController {
   #wanted = false;
   #connected = false;
   #askedAt = -Infinity;
+  /** When the next question is planned. */
+  #due = 0;
   #isAsking = false;
   #shouldRun = false;
   #run: AbortController | undefined;
@@ -79,10 +81,16 @@ export class StatusController<T> implements ReactiveController {
     this.#nap?.abort();
   }
 
+  /** The rest under way lasts `ms` from now on, whatever was planned. */
+  restAnew(ms: number): void {
+    this.#due = this.#clock.now() + ms;
+    this.#nap?.abort();
+  }
+
   readonly #lookAround = (): void => {
     this.#questions.environmentChanged();
-    const {visible} = this.#environment;
-    if (visible && this.#clock.now() - this.#askedAt >= RETURN_GAP_MS) this.askNow();
+    const isReturn = this.#environment.visible && this.#questions.asksOnReturn();
+    if (isReturn && this.#clock.now() - this.#askedAt >= RETURN_GAP_MS) this.askNow();
     else this.#nap?.abort(); // hidden now, or back so soon that the planned rest goes on
   };
 
@@ -100,9 +108,9 @@ export class StatusController<T> implements ReactiveController {
 
   async #rest(report: Report<T> | undefined, signal: AbortSignal): Promise<void> {
     this.#isAsking = false;
-    const due = this.#clock.now() + this.#questions.restMs(report);
+    this.#due = this.#clock.now() + this.#questions.restMs(report);
     const isOver = (): boolean =>
-      signal.aborted || this.#wanted || (this.#environment.visible && this.#clock.now() >= due);
+      signal.aborted || this.#wanted || (this.#environment.visible && this.#clock.now() >= this.#due);
     while (!isOver()) {
       const nap = new AbortController();
       const wake = (): void => {
@@ -110,7 +118,10 @@ export class StatusController<T> implements ReactiveController {
       };
       this.#nap = nap;
       signal.addEventListener('abort', wake, {once: true});
-      await this.#clock.sleep(this.#environment.visible ? due - this.#clock.now() : Infinity, nap.signal);
+      await this.#clock.sleep(
+        this.#environment.visible ? this.#due - this.#clock.now() : Infinity,
+        nap.signal,
+      );
       signal.removeEventListener('abort', wake);
     }
     this.#nap = undefined;

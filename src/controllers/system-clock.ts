@@ -1,32 +1,61 @@
+/** The browser's clock. However many sleep, on however many elements, there is one timer: for whoever wakes next. */
 import type {Clock} from '../core/clock.js';
 
 /** `setTimeout` fires at once beyond this, so longer sleeps are taken in pieces. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** The browser's clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const until = Date.now() + ms;
-      const wake = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
-        resolve();
+interface Sleeper {
+  readonly until: number;
+  readonly wake: () => void;
+}
+
+class SystemClock implements Clock {
+  readonly #sleepers = new Set<Sleeper>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  now(): number {
+    return Date.now();
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper: Sleeper = {
+        until: performance.now() + ms,
+        wake: () => {
+          this.#sleepers.delete(sleeper);
+          signal.removeEventListener('abort', abort);
+          resolve();
+        },
       };
-      const nap = (): ReturnType<typeof setTimeout> =>
-        setTimeout(
-          () => {
-            if (Date.now() >= until || ms <= LONGEST_MS) wake();
-            else timer = nap();
-          },
-          Math.min(ms, LONGEST_MS),
-        );
-      let timer = nap();
-      signal.addEventListener('abort', wake);
-    }),
-};
+      const abort = (): void => {
+        sleeper.wake();
+        this.#arm();
+      };
+      signal.addEventListener('abort', abort);
+      this.#sleepers.add(sleeper);
+      this.#arm();
+    });
+  }
+
+  /** Sets the one timer to whoever wakes next. */
+  #arm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const next = Math.min(...Array.from(this.#sleepers, ({until}) => until));
+    if (next === Infinity) return;
+    const ms = Math.min(Math.max(0, next - performance.now()), LONGEST_MS);
+    this.#timer = setTimeout(() => {
+      this.#ring();
+    }, Math.ceil(ms));
+  }
+
+  #ring(): void {
+    const now = performance.now();
+    const due = [...this.#sleepers].filter(({until}) => until <= now);
+    for (const {wake} of due.sort((a, b) => a.until - b.until)) wake();
+    this.#arm();
+  }
+}
+
+export const systemClock: Clock = new SystemClock();

@@ -64,6 +64,8 @@ export type CheckoutInput =
       readonly report: StatusReport;
       readonly at: number;
       readonly successOn: SuccessOn;
+      /** The merchant's server has taken the payer's wish to cancel. */
+      readonly isCancelled?: boolean;
     }
   /** It is `at` on the server's clock. */
   | {readonly type: 'time'; readonly at: number};
@@ -126,7 +128,7 @@ function atTime(state: StateWithOrder, at: number): StateWithOrder {
 /** The state that a report asks for, whether or not it may be reached from here. */
 function spoken(
   state: StateWithOrder,
-  {report, successOn}: Extract<CheckoutInput, {type: 'report'}>,
+  {report, successOn, isCancelled = false}: Extract<CheckoutInput, {type: 'report'}>,
 ): StateWithOrder | undefined {
   const {order} = state;
   if (report.revoked) return failure(order, 'revoked', report);
@@ -140,7 +142,7 @@ function spoken(
         ? success(order, report, 'PAID_SUCCESS', late)
         : {phase: 'confirming', why: 'settling', late, order};
     case 'FAILURE':
-      return failure(order, failureReason(report, ended), report);
+      return failure(order, failureReason(report, ended, isCancelled), report);
     case 'CREATED':
       // Given after the end and still unpaid: that is the server's word that the time ran out.
       if (ended) return failure(order, 'expired', report);
@@ -150,10 +152,14 @@ function spoken(
   }
 }
 
-function failureReason({failCode = '', failDes = ''}: StatusReport, ended: boolean): FailureReason {
+function failureReason(
+  {failCode = '', failDes = ''}: StatusReport,
+  ended: boolean,
+  isCancelled: boolean,
+): FailureReason {
   const words = `${failCode} ${failDes}`;
   if (/expire|time.?out/i.test(words)) return 'expired';
-  if (/cancel/i.test(words)) return 'cancelled';
+  if (isCancelled || /cancel/i.test(words)) return 'cancelled';
   return ended ? 'expired' : 'failed';
 }
 

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'order-invalid' // the order given to the element cannot be shown
   | 'order-expired' // the order was already over when it was handed in
   | 'status-missing' // the order's time is up and there is nobody to ask
+  | 'watch-ended' // the order expired long ago, and nobody asks any more whether it was paid late
+  | 'action-failed' // the page did not answer a payby-action, or not as it should
   | 'status-unreachable' // the status source fails, again and again: weather
   | 'status-refused' // the status address answers 401, 403, 404, 410 or another final "no"
   | 'status-redirect' // the status address sends us elsewhere

@@ -21,7 +21,15 @@ export interface RestPlan {
 /** The watch for a late payment: one question a minute, for half an hour. */
 export const GRACE_MS = 30 * 60_000;
 
-const BRISK_MS = 2300;
+/** Coming back to a page fires several events at once; within this time they mean one question. */
+export const RETURN_GAP_MS = 2000;
+/** A broken stream is made up for by a question within this time, at random. */
+export const FALLBACK_MS = 15_000;
+
+/** A stream tells the status when it opens; if it has not opened by then, a question does it. */
+export const STREAM_OPENS_WITHIN_MS = 3000;
+
+const BRISK_MS = 2350;
 const MINUTE = 60_000;
 const MAX_BACKOFF_MS = 15_000;
 const MAX_RETRY_AFTER_MS = 10 * MINUTE;
@@ -36,7 +44,7 @@ export const firstRestMs = (ageMs: number, random: number): number =>
 /** @param random a number from 0 to 1, new for every call */
 export function restMs(plan: RestPlan, random: number): number {
   if (plan.retryAfterMs !== undefined) return Math.min(Math.max(plan.retryAfterMs, 1000), MAX_RETRY_AFTER_MS);
-  if (plan.failures > 0) return Math.min(4000 * 2 ** (plan.failures - 1), MAX_BACKOFF_MS) * random;
+  if (plan.failures > 0) return backoffMs(plan.failures) * (0.5 + random / 2);
   switch (plan.watch) {
     case 'last-word':
       return around(BRISK_MS, 0.1, random);
@@ -49,6 +57,15 @@ export function restMs(plan: RestPlan, random: number): number {
         : around(openRestMs(plan.elapsedMs), 0.1, random);
   }
 }
+
+/**
+ * 4, 8 and then 15 seconds at most. Of that at least half: jitter down to nothing would make an outage's first
+ * questions the densest of all, beneath the 2 seconds that PayBy asks for.
+ */
+const backoffMs = (failures: number): number => Math.min(4000 * 2 ** (failures - 1), MAX_BACKOFF_MS);
+
+/** While a stream is alive, a question a minute makes sure that it is not mute. */
+export const safetyRestMs = (random: number): number => around(MINUTE, 0.1, random);
 
 /** Densest while most people pay, from second 8 to 60, then slower and slower up to the edge of the band. */
 function openRestMs(elapsedMs: number): number {

@@ -1,20 +1,167 @@
 /**
- * The part of the checkout that is fetched after the first paint: all that watches over an order, and the words for
- * what may become of it. A code can be shown without it, and nobody pays in the first second.
+ * The half of the checkout that is fetched after the first paint: all that watches over an order, what a payer may
+ * ask, and the words for what becomes of it. A code can be shown without it, and nobody pays in the first second.
  */
+import {nothing} from 'lit';
+import {ActionController} from '../controllers/action-controller.js';
 import {CheckoutController, type CheckoutHost} from '../controllers/checkout-controller.js';
 import {browserEnvironment} from '../controllers/environment.js';
+import type {LocaleController} from '../controllers/locale-controller.js';
+import {browserTabs} from '../controllers/shared-order.js';
+import {WakeLockController} from '../controllers/wake-lock-controller.js';
+import {newEnd, offeredActions, type Action} from '../core/action.js';
+import {hasOrder, isOpen} from '../core/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
+import {PaybyActionEvent} from '../events/action-event.js';
+import * as english from '../i18n/en.js';
 import {httpStatusSource} from '../transport/http-status-source.js';
+import {streamStatusSource} from '../transport/stream-status-source.js';
+import {actionsView} from './views/actions-view.js';
+import type {Drawn, Extras} from './views/checkout-view.js';
+import {guideView} from './views/guide-view.js';
+import {outcomeView} from './views/outcome-view.js';
+import {weatherView} from './views/weather-view.js';
 
-export {guide, outcomes} from '../i18n/en.js';
-export {guideView} from './views/guide-view.js';
-export {outcomeView} from './views/outcome-view.js';
+export interface LateHost extends CheckoutHost, HTMLElement {
+  actions: string | null;
+  order: unknown;
+}
 
-export const watchOver = (host: CheckoutHost, clock: Clock): CheckoutController =>
-  new CheckoutController(host, {
-    clock,
-    environment: browserEnvironment,
-    httpSource: httpStatusSource,
-    random: Math.random,
-  });
+export class CheckoutLate {
+  readonly watch: CheckoutController;
+  readonly actions: ActionController;
+  readonly #host: LateHost;
+  readonly #locale: LocaleController;
+  /** The payer has wished to cancel this order, whatever became of that. */
+  #isCancelWished = false;
+
+  constructor(host: LateHost, locale: LocaleController, clock: Clock) {
+    this.#host = host;
+    this.#locale = locale;
+    this.watch = new CheckoutController(host, {
+      clock,
+      environment: browserEnvironment,
+      tabs: browserTabs,
+      httpSource: httpStatusSource,
+      streamSource: streamStatusSource,
+      random: Math.random,
+    });
+    this.actions = new ActionController(host, clock, browserEnvironment, {
+      ask: (action) => this.#ask(action),
+      take: (action, answer) => this.#take(action, answer),
+      failed: (action) => {
+        // The wish may have come too late, or its answer may have been lost: the server knows.
+        if (action === 'cancel') this.watch.askNow();
+      },
+    });
+    new WakeLockController(host, () => isOpen(this.watch.state) && Boolean(this.watch.state.order.tokenUrl));
+  }
+
+  setOrder(order: unknown): void {
+    const before = this.watch.state;
+    this.watch.setOrder(order);
+    const after = this.watch.state;
+    const isSame = hasOrder(before) && hasOrder(after) && before.order.tokenUrl === after.order.tokenUrl;
+    if (isSame) return;
+    this.#isCancelWished = false;
+    this.actions.begin();
+  }
+
+  /** @param amount written as people of the language do */
+  draw(amount: string): Extras {
+    return {
+      outcome: this.#outcome(),
+      guide: this.#guide(amount),
+      weather: this.#weather(),
+      wishes: this.#wishes(),
+    };
+  }
+
+  #ask(action: Action): Promise<unknown> | undefined {
+    if (action === 'cancel') this.#isCancelWished = true;
+    const event = new PaybyActionEvent({action});
+    this.#host.dispatchEvent(event);
+    const answer = event.answer();
+    if (!answer && !event.defaultPrevented)
+      this.#complain(`nobody answered payby-action ${action}: call respondWith()`);
+    return answer;
+  }
+
+  #take(action: Action, answer: unknown): boolean {
+    switch (action) {
+      case 'cancel':
+        this.watch.acceptCancel();
+        if (answer === undefined) this.watch.askNow();
+        else this.watch.setStatus(answer);
+        return true;
+      case 'extend': {
+        const end = newEnd(answer);
+        if (end === undefined) this.#complain('the answer to payby-action extend is no time in milliseconds');
+        else this.watch.extend(end);
+        return end !== undefined;
+      }
+      case 'renew':
+        this.#host.order = answer;
+        return true;
+    }
+  }
+
+  /** A pressed button may give way to others: who came by keyboard goes on there. */
+  async #keepFocus(): Promise<void> {
+    await this.#host.updateComplete;
+    const {shadowRoot} = this.#host;
+    if (!shadowRoot?.activeElement) shadowRoot?.querySelector<HTMLElement>('.actions button')?.focus();
+  }
+
+  #complain(message: string): void {
+    this.watch.complain({code: 'action-failed', message, retryable: false});
+  }
+
+  #outcome(): Drawn {
+    const {state, hasEnded} = this.watch;
+    if (!('outcome' in state)) return nothing;
+    const strings = this.#locale.part('outcomes', english.outcomes);
+    const {cameFirst, unwatched} = strings;
+    if (state.phase === 'paid' && this.#isCancelWished) return outcomeView(state.phase, strings, cameFirst);
+    return outcomeView(state.phase, strings, state.phase === 'expired' && hasEnded ? unwatched : undefined);
+  }
+
+  #guide(amount: string): Drawn {
+    const {state} = this.watch;
+    const isCash = hasOrder(state) && state.order.paySceneCode === 'CASHTOPUP';
+    return isCash ? guideView(this.#locale.part('guide', english.guide), amount) : nothing;
+  }
+
+  #weather(): Drawn {
+    const {state, connection, hasLastingTrouble, silenceMs} = this.watch;
+    const isOffline = connection === 'offline';
+    if ('outcome' in state || !hasOrder(state) || !(isOffline || hasLastingTrouble)) return nothing;
+    return weatherView({
+      strings: this.#locale.part('weather', english.weather),
+      isOffline,
+      silenceMs,
+      mayCheck: this.actions.mayCheck,
+      check: () => {
+        if (this.actions.takeCheck()) this.watch.askNow();
+      },
+    });
+  }
+
+  #wishes(): Drawn {
+    const {state, remaining} = this.watch;
+    return actionsView({
+      strings: this.#locale.part('actions', english.actions),
+      offered: offeredActions(this.#host.actions, state, remaining),
+      state: this.actions.state,
+      isAppMissing: this.actions.isAppMissing && isOpen(state),
+      choose: (action) => {
+        this.actions.choose(action);
+        void this.#keepFocus();
+      },
+      dismiss: () => {
+        this.actions.dismiss();
+        void this.#keepFocus();
+      },
+    });
+  }
+}

@@ -72,12 +72,6 @@ const own = css`
   .amount {
     font-variant-numeric: tabular-nums;
   }
-  .trouble {
-    margin-block-start: 8px;
-    padding: 8px;
-    border: 1px solid var(--_line);
-    border-radius: 8px;
-  }
   .outcome svg {
     color: var(--_bad);
   }
@@ -87,14 +81,26 @@ const own = css`
   .actions {
     align-self: stretch;
   }
-  a {
+  a,
+  button {
     display: block;
-    padding: 12px;
+    inline-size: 100%;
+    margin-block-start: 8px;
+    padding: 11px;
+    border: 1px solid var(--_accent);
     border-radius: 12px;
-    color: var(--_on-accent);
-    background: var(--_accent);
+    color: var(--_accent);
+    background: none;
+    font: inherit;
     font-weight: 600;
     text-decoration: none;
+  }
+  a {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  [aria-disabled='true'] {
+    opacity: 0.6;
   }
   .foot {
     align-self: stretch;

@@ -1,5 +1,4 @@
 import {LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import type {CheckoutController} from '../controllers/checkout-controller.js';
 import {LateController} from '../controllers/late-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
 import {systemClock} from '../controllers/system-clock.js';
@@ -28,12 +27,13 @@ import {
 import {checkout} from '../i18n/en.js';
 import {money} from '../i18n/format.js';
 import type {CheckoutStrings} from '../i18n/strings.js';
+import type {CheckoutLate} from './checkout-late.js';
 import {VERSION} from './define.js';
 import {OutwardState} from './outward-state.js';
 import {styles} from './payby-checkout.styles.js';
-import {checkoutView} from './views/checkout-view.js';
+import {checkoutView, type Extras} from './views/checkout-view.js';
 
-type LatePart = typeof import('./checkout-late.js');
+const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as const;
 
 /**
  * Shows a PayBy order that the merchant's server created: the QR of its `tokenUrl`, the amount, the time left. Asks
@@ -44,11 +44,12 @@ type LatePart = typeof import('./checkout-late.js');
  *
  * @attr {string} order - The order as JSON: a CheckoutOrder, or PayBy's create-order answer as it came
  * @attr {string} status-url - Where to ask; `{merchantOrderNo}` and `{orderNo}` are replaced, URL-encoded
+ * @attr {string} stream-url - An event stream of the same payloads; polling stays the safety net
  * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
  * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
  * @attr {string} locale - `en` or `ar`; else the nearest `lang`, then the browser's languages. Sets the direction too
- * @attr {string} actions - Which optional actions to offer. `open-app`: a link into the app on this device. Without
- *   the attribute it is offered on touch devices for DYNQR; with an empty one, never
+ * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew`. Without the
+ *   attribute: `open-app`, a link into the app on this device, on touch devices for DYNQR
  *
  * @slot logo - Above everything
  * @slot header - Below the logo
@@ -61,6 +62,7 @@ type LatePart = typeof import('./checkout-late.js');
  * @event {PaybyChangeEvent} payby-change - The phase or the connection has changed
  * @event {PaybySuccessEvent} payby-success - The server says that it is paid (or settled); once per order
  * @event {PaybyFailureEvent} payby-failure - Failed, cancelled, expired or revoked; once each
+ * @event {PaybyActionEvent} payby-action - The payer asks for something; answer with `respondWith()`
  * @event {PaybyErrorEvent} payby-error - A mistake to fix, or weather that lasts; never an outcome
  *
  * @csspart plate - The white plate under the code
@@ -106,6 +108,7 @@ export class PaybyCheckout extends LitElement {
   static override readonly properties = {
     order: {noAccessor: true},
     statusUrl: {attribute: 'status-url'},
+    streamUrl: {attribute: 'stream-url'},
     credentials: {},
     statusSource: {attribute: false},
     successOn: {attribute: 'success-on'},
@@ -115,6 +118,8 @@ export class PaybyCheckout extends LitElement {
 
   /** Address of the merchant's status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced. */
   declare statusUrl: string | null;
+  /** Address of the merchant's event stream (Server-Sent Events), same placeholders, same payload. */
+  declare streamUrl: string | null;
   /** Credentials mode of the question to `statusUrl`. */
   declare credentials: Credentials;
   /** Asked instead of `statusUrl`. */
@@ -132,19 +137,18 @@ export class PaybyCheckout extends LitElement {
     this,
     systemClock,
     () => import('./checkout-late.js'),
-    (part) => {
-      this.#arrive(part);
+    ({CheckoutLate}) => {
+      this.#arrive(new CheckoutLate(this, this.#locale, systemClock));
     },
     (failures) => {
       this.#noteLateness(failures);
     },
   );
-  #late: LatePart | undefined;
   /** Watches over the order. Until it is there, {@link #opening} is what is known. */
-  #watch: CheckoutController | undefined;
+  #late: CheckoutLate | undefined;
   #opening: CheckoutState = {phase: 'idle'};
   /** What the page asked for before there was a watch. */
-  readonly #requests: ((watch: CheckoutController) => void)[] = [];
+  readonly #requests: ((late: CheckoutLate) => void)[] = [];
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
   /** The code of {@link #drawnToken}: encoding is the one costly step, and is done once per token. */
@@ -154,6 +158,7 @@ export class PaybyCheckout extends LitElement {
   constructor() {
     super();
     this.statusUrl = null;
+    this.streamUrl = null;
     this.credentials = 'same-origin';
     this.statusSource = null;
     this.successOn = 'paid';
@@ -183,7 +188,7 @@ export class PaybyCheckout extends LitElement {
   /** The detail of the last `payby-success` or `payby-failure`, for those who listen late. */
   get result(): Success | Failure | null {
     this.#admitOrder();
-    return this.#watch?.result ?? null;
+    return this.#late?.watch.result ?? null;
   }
 
   /** Time until the order ends on the server's clock, ms, never below 0; `null` when it has no end. */
@@ -194,26 +199,26 @@ export class PaybyCheckout extends LitElement {
 
   /** `retrying` when the last question failed, `offline` when the browser says so. */
   get connection(): Connection {
-    return this.#watch?.connection ?? 'steady';
+    return this.#late?.watch.connection ?? 'steady';
   }
 
   /** Asks the status source now. */
   refresh(): void {
-    this.#request((watch) => {
+    this.#request(({watch}) => {
       watch.askNow();
     });
   }
 
   /** Takes a status payload that the page has heard itself, over a WebSocket say. */
   setStatus(payload: unknown): void {
-    this.#request((watch) => {
+    this.#request(({watch}) => {
       watch.setStatus(payload);
     });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('statusUrl') || changed.has('statusSource') || changed.has('credentials')) {
-      this.#watch?.sourceChanged();
+    if (sources.some((name) => changed.has(name))) {
+      this.#late?.watch.sourceChanged();
     }
     this.#admitOrder();
     this.#encode();
@@ -221,7 +226,7 @@ export class PaybyCheckout extends LitElement {
 
   protected override updated(): void {
     this.#outward.show(this.#state.phase);
-    this.#watch?.takeAnnouncements().forEach((announcement) => {
+    this.#late?.watch.takeAnnouncements().forEach((announcement) => {
       this.#announce(announcement);
     });
   }
@@ -234,28 +239,26 @@ export class PaybyCheckout extends LitElement {
   }
 
   get #state(): CheckoutState {
-    return this.#watch?.state ?? this.#opening;
+    return this.#late?.watch.state ?? this.#opening;
   }
 
   get #remaining(): number | undefined {
-    if (this.#watch) return this.#watch.remaining;
+    if (this.#late) return this.#late.watch.remaining;
     const end = hasOrder(this.#opening) ? this.#opening.order.expiredTime : undefined;
     return end === undefined ? undefined : Math.max(0, end - systemClock.now());
   }
 
-  #request(request: (watch: CheckoutController) => void): void {
+  #request(request: (late: CheckoutLate) => void): void {
     this.#admitOrder();
-    if (this.#watch) request(this.#watch);
+    if (this.#late) request(this.#late);
     else this.#requests.push(request);
   }
 
-  #arrive(part: LatePart): void {
-    this.#late = part;
-    const watch = part.watchOver(this, systemClock);
-    this.#watch = watch;
+  #arrive(late: CheckoutLate): void {
+    this.#late = late;
     this.#isOrderNew = this.#order !== null;
     this.#admitOrder();
-    for (const request of this.#requests.splice(0)) request(watch);
+    for (const request of this.#requests.splice(0)) request(late);
     this.requestUpdate();
   }
 
@@ -269,7 +272,7 @@ export class PaybyCheckout extends LitElement {
   #admitOrder(): void {
     if (!this.#isOrderNew) return;
     this.#isOrderNew = false;
-    if (this.#watch) this.#watch.setOrder(this.#order);
+    if (this.#late) this.#late.setOrder(this.#order);
     else this.#opening = opening(this.#order, systemClock.now());
   }
 
@@ -313,25 +316,15 @@ export class PaybyCheckout extends LitElement {
     return this.#locale.part('checkout', checkout);
   }
 
-  #trouble(): string | undefined {
-    const {retrying, offline} = this.#strings;
-    if (this.connection === 'offline') return offline;
-    return this.#watch?.hasLastingTrouble ? retrying : undefined;
+  #extras(): Extras {
+    if (!this.#late) return {outcome: nothing, guide: nothing, weather: nothing, wishes: nothing};
+    const state = this.#state;
+    return this.#late.draw(hasOrder(state) ? money(this.#strings, state.order.totalAmount) : '');
   }
 
-  #outcome(): TemplateResult | typeof nothing {
-    const state = this.#state;
-    return this.#late && 'outcome' in state
-      ? this.#late.outcomeView(state.phase, this.#locale.part('outcomes', this.#late.outcomes))
-      : nothing;
-  }
-
-  #guide(): TemplateResult | typeof nothing {
-    const state = this.#state;
-    if (!this.#late || !hasOrder(state) || state.order.paySceneCode !== 'CASHTOPUP') return nothing;
-    const amount = money(this.#strings, state.order.totalAmount);
-    return this.#late.guideView(this.#locale.part('guide', this.#late.guide), amount);
-  }
+  readonly #appWanted = (): void => {
+    void this.#late?.actions.appWanted();
+  };
 
   protected override render(): TemplateResult {
     const {language, direction, isLoading} = this.#locale;
@@ -343,10 +336,9 @@ export class PaybyCheckout extends LitElement {
       isLoading,
       qr: this.#qr,
       remainingMs: this.#remaining,
-      trouble: this.#trouble(),
       actions: this.actions,
-      outcome: this.#outcome(),
-      guide: this.#guide(),
+      extras: this.#extras(),
+      appWanted: this.#appWanted,
       childrenChanged: this.#readScript,
     });
   }

@@ -1,4 +1,11 @@
-import type {CheckoutStrings, GuideStrings, OutcomeStrings, ScanStrings} from './strings.js';
+import type {
+  ActionStrings,
+  CheckoutStrings,
+  GuideStrings,
+  OutcomeStrings,
+  ScanStrings,
+  WeatherStrings,
+} from './strings.js';
 
 /** Arabic counts in four forms here: one, two, three to ten, eleven and more. */
 const counted = (n: number, one: string, two: string, few: string, many: string): string => {
@@ -26,8 +33,6 @@ export const checkout: CheckoutStrings = {
   scanned: {title: 'تم مسح الرمز', text: 'أكمل الدفع في التطبيق.'},
   ended: {title: 'جارٍ التحقق من الدفع', text: 'انتهى الوقت. يُرجى عدم الدفع مرة أخرى أثناء التحقق.'},
   settling: {title: 'تم استلام الدفع', text: 'جارٍ تسوية المبلغ. لا يلزمك القيام بأي شيء.'},
-  retrying: 'الاتصال بطيء. نواصل التحقق.',
-  offline: 'أنت غير متصل بالإنترنت. سنتحقق فور عودة الاتصال.',
   orderNumber: 'رقم الطلب',
   timeLeft: 'الوقت المتبقي',
   payBefore: (time) => `ادفع قبل ${time}`,
@@ -46,6 +51,30 @@ export const outcomes: OutcomeStrings = {
     text: 'لم يصل أي دفع في الوقت المحدد. إذا كنت قد دفعت فابقَ هنا: نحن نواصل التحقق.',
   },
   revoked: {title: 'تم عكس عملية الدفع', text: 'يُعاد أي مبلغ مدفوع إلى صاحبه.'},
+  unwatched: 'لم يصل أي دفع. إذا كنت قد دفعت فاسأل المتجر واذكر رقم الطلب.',
+  cameFirst: 'وصل الدفع قبل أن يتم الإلغاء.',
+};
+
+export const weather: WeatherStrings = {
+  retrying: 'الاتصال بطيء. نواصل التحقق.',
+  offline: 'أنت غير متصل بالإنترنت. سنتحقق فور عودة الاتصال.',
+  lastChecked: (seconds) => `آخر تحقق قبل ${counted(seconds, 'ثانية', 'ثانيتين', 'ثوانٍ', 'ثانية')}.`,
+  checkNow: 'تحقق الآن',
+};
+
+export const actions: ActionStrings = {
+  cancel: 'إلغاء الدفع',
+  renew: 'احصل على رمز جديد',
+  extend: 'أحتاج إلى مزيد من الوقت',
+  endsSoon: 'بقي أقل من دقيقتين.',
+  sure: 'هل تريد إلغاء عملية الدفع هذه؟',
+  yesCancel: 'نعم، ألغِها',
+  keep: 'لا، أبقِها',
+  busy: 'لحظة من فضلك…',
+  notCancelled: 'تعذّر الإلغاء. ربما تم الدفع بالفعل: نحن نتحقق.',
+  notRenewed: 'لا يوجد رمز جديد بعد. يُرجى المحاولة مرة أخرى.',
+  notExtended: 'تعذّر تمديد الوقت. يُرجى المحاولة مرة أخرى.',
+  noApp: 'لم يُفتح أي تطبيق؟ امسح هذا الرمز بهاتف آخر، أو ثبّت PayBy أو BOTIM أولًا.',
 };
 
 export const guide: GuideStrings = {

@@ -1,4 +1,11 @@
-import type {CheckoutStrings, GuideStrings, OutcomeStrings, ScanStrings} from './strings.js';
+import type {
+  ActionStrings,
+  CheckoutStrings,
+  GuideStrings,
+  OutcomeStrings,
+  ScanStrings,
+  WeatherStrings,
+} from './strings.js';
 
 /** "2 h 5 min", and "2 h" on the hour. */
 const joined = (most: number, unit: string, rest: number, restUnit: string): string =>
@@ -21,8 +28,6 @@ export const checkout: CheckoutStrings = {
   scanned: {title: 'Code scanned', text: 'Finish the payment in the app.'},
   ended: {title: 'Checking your payment', text: 'The time is up. Please don’t pay again while we check.'},
   settling: {title: 'Payment received', text: 'It is being settled. You don’t need to do anything.'},
-  retrying: 'The connection is slow. We keep checking.',
-  offline: 'You are offline. We check again as soon as you are back.',
   orderNumber: 'Order number',
   timeLeft: 'Time left',
   payBefore: (time) => `Pay before ${time}`,
@@ -41,6 +46,30 @@ export const outcomes: OutcomeStrings = {
     text: 'No payment arrived in time. If you did pay, stay here: we keep checking.',
   },
   revoked: {title: 'Payment reversed', text: 'Anything that was paid goes back to the payer.'},
+  unwatched: 'No payment arrived. If you did pay, ask the shop and tell it the order number.',
+  cameFirst: 'Your payment came before it could be cancelled.',
+};
+
+export const weather: WeatherStrings = {
+  retrying: 'The connection is slow. We keep checking.',
+  offline: 'You are offline. We check again as soon as you are back.',
+  lastChecked: (seconds) => `Last checked ${seconds} s ago.`,
+  checkNow: 'Check now',
+};
+
+export const actions: ActionStrings = {
+  cancel: 'Cancel payment',
+  renew: 'Get a new code',
+  extend: 'I need more time',
+  endsSoon: 'Less than two minutes left.',
+  sure: 'Cancel this payment?',
+  yesCancel: 'Yes, cancel',
+  keep: 'Keep it',
+  busy: 'One moment…',
+  notCancelled: 'It could not be cancelled. It may have been paid: we are checking.',
+  notRenewed: 'There is no new code yet. Please try again.',
+  notExtended: 'The time could not be extended. Please try again.',
+  noApp: 'No app opened? Scan this code with another phone, or install PayBy or BOTIM first.',
 };
 
 export const guide: GuideStrings = {

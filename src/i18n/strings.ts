@@ -25,8 +25,6 @@ export interface CheckoutStrings {
   readonly scanned: Message;
   readonly ended: Message;
   readonly settling: Message;
-  readonly retrying: string;
-  readonly offline: string;
   readonly orderNumber: string;
   readonly timeLeft: string;
   readonly payBefore: (time: string) => string;
@@ -36,6 +34,31 @@ export interface CheckoutStrings {
   readonly openApp: string;
 }
 
+/** What is said while the connection is bad, and what a payer can do then. */
+export interface WeatherStrings {
+  readonly retrying: string;
+  readonly offline: string;
+  readonly lastChecked: (seconds: number) => string;
+  readonly checkNow: string;
+}
+
+/** What a payer can ask of the merchant. */
+export interface ActionStrings {
+  readonly cancel: string;
+  readonly renew: string;
+  readonly extend: string;
+  /** Said when the offer of more time appears. */
+  readonly endsSoon: string;
+  readonly sure: string;
+  readonly yesCancel: string;
+  readonly keep: string;
+  readonly busy: string;
+  readonly notCancelled: string;
+  readonly notRenewed: string;
+  readonly notExtended: string;
+  readonly noApp: string;
+}
+
 /** What the server has decided. */
 export interface OutcomeStrings {
   readonly paid: Message;
@@ -43,6 +66,10 @@ export interface OutcomeStrings {
   readonly cancelled: Message;
   readonly expired: Message;
   readonly revoked: Message;
+  /** Instead of the text of `expired`, when nobody asks any more. */
+  readonly unwatched: string;
+  /** Instead of the text of `paid`, when the payer had wished to cancel. */
+  readonly cameFirst: string;
 }
 
 /** How to pay in cash. */
@@ -69,6 +96,8 @@ export interface ScanStrings {
 export interface Strings {
   readonly checkout: CheckoutStrings;
   readonly outcomes: OutcomeStrings;
+  readonly weather: WeatherStrings;
+  readonly actions: ActionStrings;
   readonly guide: GuideStrings;
   readonly scan: ScanStrings;
 }

@@ -1,10 +1,13 @@
 import {expect} from '@open-wc/testing';
 import {CheckoutController, type CheckoutHost} from '../../src/controllers/checkout-controller.js';
+import type {Tabs} from '../../src/controllers/shared-order.js';
 import type {Announcement} from '../../src/core/announcement.js';
+import type {OpenStream, StreamSignal} from '../../src/core/event-stream.js';
 import type {CheckoutOrder} from '../../src/core/order.js';
 import type {AskStatus, Credentials, StatusSource} from '../../src/core/status-source.js';
 import {FakeEnvironment} from '../helpers/fake-environment.js';
 import {FakeHost} from '../helpers/fake-host.js';
+import {FakeBrowser} from '../helpers/fake-tabs.js';
 import {ManualClock, settle} from '../helpers/manual-clock.js';
 import {MINUTE, NOON, order, orderWithout, status} from '../helpers/orders.js';
 import {outage, ScriptedSource} from '../helpers/scripted-source.js';
@@ -12,19 +15,32 @@ import {outage, ScriptedSource} from '../helpers/scripted-source.js';
 class Host extends FakeHost implements CheckoutHost {
   successOn: 'paid' | 'settled' = 'paid';
   statusUrl: string | null = null;
+  streamUrl: string | null = null;
   credentials: Credentials = 'same-origin';
   statusSource: StatusSource | null = null;
 }
 
 const noHttp = (): AskStatus => () => Promise.reject(new Error('no network in this test'));
 
-/** A checkout at noon that asks `source`, with every announcement it has made. */
-function setUp(source: StatusSource | null = null, httpSource: typeof noHttp = noHttp) {
+/** A checkout at noon that asks `source`, with every announcement it has made. Alone, unless it shares a browser. */
+function setUp(
+  source: StatusSource | null = null,
+  httpSource: typeof noHttp = noHttp,
+  tabs: Tabs = lonelyTab(),
+  streamSource: () => OpenStream = noStream,
+) {
   const host = new Host();
   host.statusSource = source;
   const clock = new ManualClock(NOON);
   const environment = new FakeEnvironment();
-  const checkout = new CheckoutController(host, {clock, environment, httpSource, random: () => 0.5});
+  const checkout = new CheckoutController(host, {
+    clock,
+    environment,
+    tabs,
+    httpSource,
+    streamSource,
+    random: () => 0.5,
+  });
   host.connect();
   const all: Announcement[] = [];
   const heard = (): Announcement[] => {
@@ -40,6 +56,15 @@ function setUp(source: StatusSource | null = null, httpSource: typeof noHttp = n
   return {host, clock, environment, checkout, heard, kinds};
 }
 const FIRST = 4500;
+
+function lonelyTab(): Tabs {
+  const browser = new FakeBrowser();
+  browser.hasLocks = browser.hasChannels = false;
+  return browser.openTab();
+}
+const noStream = (): OpenStream => () => ({
+  [Symbol.asyncIterator]: () => ({next: () => Promise.reject(new Error('no stream in this test'))}),
+});
 
 describe('an order on the page', () => {
   it('is ready, asked about, and paid', async () => {
@@ -339,7 +364,7 @@ describe('the weather', () => {
     checkout.setOrder(order());
     await clock.advance(FIRST);
     expect([checkout.connection, checkout.hasLastingTrouble]).to.deep.equal(['retrying', false]);
-    await clock.advance(2000 + 4000);
+    await clock.advance(3000 + 6000);
     expect(checkout.hasLastingTrouble).to.equal(true);
     expect(kinds().filter((kind) => kind === 'status-unreachable')).to.have.length(1);
     await clock.advance(30_000);
@@ -414,5 +439,191 @@ describe('asking by hand', () => {
     checkout.askNow();
     await clock.advance(MINUTE);
     expect([source.questions, checkout.state.phase]).to.deep.equal([1, 'revoked']);
+  });
+});
+
+describe('a stream', () => {
+  /** A stream whose signals the test sends by hand. */
+  class HandMadeStream {
+    opened = 0;
+    #send: ((signal: StreamSignal) => void) | undefined;
+    #breakOff: (() => void) | undefined;
+
+    readonly open = (): OpenStream => (_order, signal) => this.#signals(signal);
+
+    async send(signal: StreamSignal): Promise<void> {
+      this.#send?.(signal);
+      await settle();
+    }
+    async breakOff(): Promise<void> {
+      this.#breakOff?.();
+      await settle();
+    }
+
+    async *#signals(signal: AbortSignal): AsyncGenerator<StreamSignal, void> {
+      this.opened++;
+      for (;;) {
+        const next = await new Promise<StreamSignal | undefined>((resolve) => {
+          this.#send = resolve;
+          this.#breakOff = () => {
+            resolve(undefined);
+          };
+          signal.addEventListener('abort', this.#breakOff, {once: true});
+        });
+        if (!next) return;
+        yield next;
+      }
+    }
+  }
+  const withStream = (source: ScriptedSource) => {
+    const stream = new HandMadeStream();
+    const page = setUp(source.ask, noHttp, lonelyTab(), stream.open);
+    page.host.streamUrl = '/events';
+    page.checkout.sourceChanged();
+    page.checkout.setOrder(order());
+    return {...page, stream};
+  };
+
+  it('brings the payment at once, and lets the questions rest to one a minute', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout, kinds, stream} = withStream(source);
+    await settle();
+    await stream.send({kind: 'alive'});
+    for (let i = 0; i < 12; i++) {
+      await clock.advance(15_000);
+      await stream.send({kind: 'alive'});
+    }
+    expect(source.questions).to.be.within(2, 3);
+    await stream.send({kind: 'answer', payload: status('PAID_SUCCESS')});
+    expect(checkout.state.phase).to.equal('paid');
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+    await clock.advance(MINUTE);
+    expect([stream.opened, clock.sleeping]).to.deep.equal([1, 0]);
+  });
+
+  it('that breaks is made up for by a question within 15 s, and opened again', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, stream} = withStream(source);
+    await settle();
+    await stream.send({kind: 'alive'});
+    await clock.advance(2000);
+    const before = source.questions;
+    await stream.breakOff();
+    await clock.advance(15_000);
+    expect(source.questions).to.be.greaterThan(before);
+    expect(stream.opened).to.equal(2);
+  });
+
+  it('that brings nonsense is told once, and decides nothing', async () => {
+    const {checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
+    await settle();
+    await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'}});
+    await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-3'}});
+    expect(kinds().filter((kind) => kind === 'status-foreign')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+});
+
+describe('one order in three tabs', () => {
+  const threeTabs = (source: ScriptedSource) => {
+    const browser = new FakeBrowser();
+    const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
+    const pages = tabs.map((tab) => ({...setUp(source.ask, noHttp, tab), tab}));
+    for (const {checkout} of pages) checkout.setOrder(order());
+    return {browser, pages};
+  };
+  /** Time passes for all of them alike. */
+  const advance = async (pages: {clock: ManualClock}[], ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      for (const {clock} of pages) await clock.advance(500);
+    }
+  };
+
+  it('is asked about by one, and all show what it hears', async () => {
+    const source = new ScriptedSource(status('CREATED'), status('CREATED'), status('PAID_SUCCESS'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 9000);
+    expect(source.questions).to.equal(2);
+    await advance(pages, 3000);
+    expect(source.questions).to.equal(3);
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
+    for (const {kinds} of pages) expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+  });
+
+  it('goes on when the one that asks is closed', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 5000);
+    pages[0]?.tab.close();
+    pages[0]?.host.disconnect();
+    const before = source.questions;
+    await advance(pages.slice(1), 5000);
+    expect(source.questions).to.be.greaterThan(before);
+  });
+
+  it('hears at once when another tab wants to know', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await settle();
+    pages[2]?.checkout.askNow();
+    await advance(pages, 500);
+    expect(source.questions).to.equal(1);
+  });
+
+  it('shares what a page was told by its own server', async () => {
+    const {pages} = threeTabs(new ScriptedSource(status('CREATED')));
+    await settle();
+    pages[1]?.checkout.setStatus(status('PAID_SUCCESS'));
+    await settle();
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
+  });
+
+  it('puts no token and no phone number on the channel', async () => {
+    const {browser, pages} = threeTabs(new ScriptedSource(status('CREATED')));
+    await settle();
+    const payload = status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}, tokenUrl: 'https://secret'});
+    pages[0]?.checkout.setStatus(payload);
+    await settle();
+    expect(browser.posted).to.have.length(1);
+    expect(JSON.stringify(browser.posted)).not.to.match(/971|https|secret/);
+  });
+});
+
+describe('an accepted wish to cancel', () => {
+  it('is why an order failed', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setStatus(status('FAILURE'));
+    expect(kinds().at(-1)).to.equal('cancelled');
+  });
+
+  it('does not take back a payment that came first', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('is forgotten with its order', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    checkout.setStatus({...status('FAILURE'), merchantOrderNo: 'M-2'});
+    expect(checkout.state.phase).to.equal('failed');
+  });
+});
+
+describe('the end of all watching', () => {
+  it('is told with its reason, once', async () => {
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
+    checkout.setOrder(order());
+    await clock.advance(50 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'watch-ended')).to.have.length(1);
+    expect(checkout.hasEnded).to.equal(true);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase, 'what comes all the same is heard').to.equal('paid');
   });
 });

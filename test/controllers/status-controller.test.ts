@@ -21,6 +21,7 @@ function setUp({hold = false} = {}) {
     restMs: () => 3000,
     heard: (report) => heard.push(report),
     environmentChanged: () => undefined,
+    asksOnReturn: () => true,
   });
   return {host, clock, environment, controller, signals, heard, held};
 }

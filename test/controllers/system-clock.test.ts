@@ -29,3 +29,38 @@ describe("the browser's clock", () => {
     await sleep;
   });
 });
+
+describe('one timer for all', () => {
+  it('wakes many sleepers in their order, with one timer at a time', async () => {
+    const realSet = window.setTimeout;
+    const realClear = window.clearTimeout;
+    let timers = 0;
+    let most = 0;
+    const running = new Set<number>();
+    window.setTimeout = ((run: () => void, ms: number) => {
+      const id = realSet(() => {
+        running.delete(id);
+        run();
+      }, ms);
+      running.add(id);
+      timers++;
+      most = Math.max(most, running.size);
+      return id;
+    }) as typeof setTimeout;
+    window.clearTimeout = ((id: number) => {
+      running.delete(id);
+      realClear(id);
+    }) as typeof clearTimeout;
+    try {
+      const woken: number[] = [];
+      const {signal} = new AbortController();
+      await Promise.all([30, 10, 20].map((ms) => systemClock.sleep(ms, signal).then(() => woken.push(ms))));
+      expect(woken).to.deep.equal([10, 20, 30]);
+      expect(timers).to.be.greaterThan(0);
+      expect(most).to.equal(1);
+    } finally {
+      window.setTimeout = realSet;
+      window.clearTimeout = realClear;
+    }
+  });
+});

@@ -13,7 +13,12 @@ function countListeners(): {count(): number; restore(): void} {
     this: EventTarget | undefined,
     ...args: Parameters<typeof add>
   ) {
-    if (!this || targets.includes(this)) count++;
+    const [, , options] = args;
+    if (!this || targets.includes(this)) {
+      count++;
+      const signal = typeof options === 'object' ? options.signal : undefined;
+      if (signal) add.call(signal, 'abort', () => count--, {once: true});
+    }
     add.apply(this ?? window, args);
   };
   EventTarget.prototype.removeEventListener = function (
@@ -36,16 +41,18 @@ describe('adding and removing ten times', () => {
   it('leaves no listener, no question and no element behind', async () => {
     const place = await fixture(html`<div></div>`);
     const listeners = countListeners();
-    const source = new ScriptedSource(status('CREATED'));
+    // Other pages of this origin may show orders too: this one is nobody else's
+    const merchantOrderNo = `leak-${crypto.randomUUID()}`;
+    const source = new ScriptedSource({...status('CREATED'), merchantOrderNo});
     try {
       for (let i = 0; i < 10; i++) {
         const checkout = document.createElement('payby-checkout');
-        checkout.order = liveOrder();
+        checkout.order = liveOrder({merchantOrderNo});
         checkout.statusSource = source.ask;
         place.append(checkout);
         await checkout.updateComplete;
         checkout.refresh();
-        await new Promise(requestAnimationFrame);
+        while (source.questions <= i) await new Promise(requestAnimationFrame);
         checkout.remove();
         await Promise.resolve();
       }
@@ -67,15 +74,16 @@ describe('adding and removing ten times', () => {
       signals.push(signal);
       return new Promise((resolve) => (answer = resolve));
     };
-    checkout.order = liveOrder();
+    const merchantOrderNo = `move-${crypto.randomUUID()}`;
+    checkout.order = liveOrder({merchantOrderNo});
     place.append(checkout);
     await checkout.updateComplete;
     checkout.refresh();
-    await new Promise(requestAnimationFrame);
+    while (signals.length === 0) await new Promise(requestAnimationFrame);
     place.querySelector('p')?.append(checkout);
     await new Promise(requestAnimationFrame);
     expect(signals.map(({aborted}) => aborted)).to.deep.equal([false]);
-    answer(status('PAID_SUCCESS'));
+    answer({...status('PAID_SUCCESS'), merchantOrderNo});
     await new Promise(requestAnimationFrame);
     expect(checkout.phase).to.equal('paid');
   });

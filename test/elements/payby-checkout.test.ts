@@ -293,10 +293,12 @@ describe('<payby-checkout>', () => {
 
     it('comes from statusSource when the page asks by hand', async () => {
       const asked: string[] = [];
-      const checkout = await shown();
+      // Other pages of this origin may show orders too: this one is nobody else's
+      const merchantOrderNo = `hand-${crypto.randomUUID()}`;
+      const checkout = await shown(liveOrder({merchantOrderNo}));
       checkout.statusSource = (order, {signal}) => {
         asked.push(`${order.merchantOrderNo} ${String(signal.aborted)}`);
-        return Promise.resolve(status('PAID_SUCCESS'));
+        return Promise.resolve({...status('PAID_SUCCESS'), merchantOrderNo});
       };
       await checkout.updateComplete;
       const paid = new Promise((resolve) => {
@@ -304,7 +306,7 @@ describe('<payby-checkout>', () => {
       });
       checkout.refresh();
       await paid;
-      expect(asked).to.deep.equal(['M-1 false']);
+      expect(asked).to.deep.equal([`${merchantOrderNo} false`]);
     });
 
     it('pushed before anything is loaded is not lost', async () => {

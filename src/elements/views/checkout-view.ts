@@ -16,7 +16,18 @@ import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from './order-view.js';
 import {qrView} from './qr-view.js';
 
-type Drawn = TemplateResult | typeof nothing;
+export type Drawn = TemplateResult | typeof nothing;
+
+export interface Extras {
+  /** What the server has decided. */
+  readonly outcome: Drawn;
+  /** How to pay in cash. */
+  readonly guide: Drawn;
+  /** A connection that has been bad for a while. */
+  readonly weather: Drawn;
+  /** What the payer can ask of the merchant. */
+  readonly wishes: Drawn;
+}
 
 export interface CheckoutModel {
   readonly state: CheckoutState;
@@ -27,20 +38,18 @@ export interface CheckoutModel {
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
   readonly remainingMs: number | undefined;
-  /** Weather that lasts, in the payer's words. */
-  readonly trouble: string | undefined;
   /** Names of the actions to offer; `null` for the default of scene and device. */
   readonly actions: string | null;
-  /** What the server has decided, drawn. */
-  readonly outcome: Drawn;
-  /** How to pay in cash, drawn. */
-  readonly guide: Drawn;
+  /** What comes with the part that is fetched after the first paint. */
+  readonly extras: Extras;
+  /** Called when the payer taps the link into the app. */
+  readonly appWanted: () => void;
   /** Called when the element's own children have changed. */
   readonly childrenChanged: () => void;
 }
 
 export function checkoutView(model: CheckoutModel): TemplateResult {
-  const {state, strings, direction, language, isLoading} = model;
+  const {state, strings, direction, language, isLoading, extras} = model;
   const order = 'order' in state ? state.order : undefined;
   return html`
     <div
@@ -56,8 +65,11 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       <slot name="header"></slot>
       ${order ? orderView(money(strings, order.totalAmount), subjectIn(language, order)) : nothing}
       ${codeView(model)}
-      <div part="status" role="status">${'outcome' in state ? model.outcome : messageView(state, model)}</div>
-      ${isOpen(state) ? [countdownView(state, model), openAppView(state, model), model.guide] : nothing}
+      <div part="status" role="status">
+        ${'outcome' in state ? extras.outcome : messageView(state, model)}
+      </div>
+      ${extras.weather} ${isOpen(state) ? [countdownView(state, model), openAppView(state, model)] : nothing}
+      ${extras.wishes} ${isOpen(state) ? extras.guide : nothing}
       ${order ? detailsView(order, strings) : nothing}
       <slot name="footer"></slot>
     </div>
@@ -76,12 +88,11 @@ function codeView({state, qr, strings}: CheckoutModel): Drawn {
 
 type UndecidedState = Exclude<CheckoutState, {readonly outcome: unknown}>;
 
-function messageView(state: UndecidedState, {strings, trouble}: CheckoutModel): TemplateResult {
+function messageView(state: UndecidedState, {strings}: CheckoutModel): TemplateResult {
   const {title, text} = message(state, strings);
   return html`<div part="message">
     <p class="title">${title}</p>
     <p class="muted">${text}</p>
-    ${trouble ? html`<p class="trouble">${trouble}</p>` : nothing}
   </div>`;
 }
 
@@ -114,10 +125,12 @@ function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel
 }
 
 /** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
-function openAppView({order}: OpenState, {actions, strings}: CheckoutModel): Drawn {
+function openAppView({order}: OpenState, {actions, strings, appWanted}: CheckoutModel): Drawn {
   const isOffered = actions === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actions);
   if (!isOffered || !order.tokenUrl) return nothing;
   return html`<div part="actions" class=${actions === null ? 'actions touch' : 'actions'}>
-    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer">${strings.openApp}</a>
+    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${appWanted}
+      >${strings.openApp}</a
+    >
   </div>`;
 }

@@ -5,7 +5,8 @@ import type {OutcomeStrings} from '../../i18n/strings.js';
 type FinalPhase = Extract<CheckoutState, {readonly outcome: unknown}>['phase'];
 
 /** What the server has decided, with the merchant's own words below. */
-export function outcomeView(phase: FinalPhase, strings: OutcomeStrings): TemplateResult {
+/** @param instead of the text that the phase has by itself */
+export function outcomeView(phase: FinalPhase, strings: OutcomeStrings, instead?: string): TemplateResult {
   const {title, text} = strings[phase];
   return html`
     <div part="outcome" class="outcome ${phase}">
@@ -24,7 +25,7 @@ export function outcomeView(phase: FinalPhase, strings: OutcomeStrings): Templat
         ${mark(phase)}
       </svg>
       <p class="title">${title}</p>
-      <p class="muted">${text}</p>
+      <p class="muted">${instead ?? text}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
     </div>
   `;

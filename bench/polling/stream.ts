@@ -1,0 +1,155 @@
+/**
+ * Server-Sent Events with polling as the net below, as `StreamController` and `OrderWatch` do it: the stream's first
+ * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
+ * jitter, and questions on the project's own schedule are asked until then.
+ */
+import {FALLBACK_MS, RETURN_GAP_MS, safetyRestMs} from '../../src/core/schedule.js';
+import type {Checkout} from './checkouts.js';
+import {askUntilTold, projectSchedule, type Schedule} from './own-element.js';
+import {PageView} from './page-view.js';
+import {oneWayMs, send, type Exchange, type Policy, type Request, type Surroundings} from './policy.js';
+
+export interface StreamPlan {
+  /** The rest before a broken stream is opened again, ms. */
+  readonly reconnectMs: {readonly min: number; readonly max: number};
+  /** Whether a return asks a question besides opening the stream. */
+  readonly asksOnReturn: boolean;
+}
+
+/** `StreamController` keeps these to itself. */
+export const streamPlan: StreamPlan = {reconnectMs: {min: 500, max: 15_000}, asksOnReturn: true};
+
+export function stream(
+  name: string,
+  plan: StreamPlan = streamPlan,
+  schedule: Schedule = projectSchedule,
+): Policy {
+  return {
+    name,
+    play(checkout, surroundings) {
+      const view = new PageView(checkout.hidden);
+      const page = new StreamingPage(checkout, surroundings, plan, schedule);
+      const {leavesAt, expiresAt} = checkout;
+      const closesAt = Math.min(leavesAt, expiresAt);
+      for (let from = 0; from < closesAt;) {
+        const spell = view.hiddenSpell(from);
+        if (spell.from > from) {
+          const toldAt = page.beSeen(from, Math.min(spell.from, closesAt));
+          if (toldAt !== undefined) return toldAt;
+        }
+        from = spell.to;
+      }
+      if (expiresAt >= leavesAt) return undefined;
+      return askUntilTold(checkout, surroundings, schedule, {from: expiresAt, firstAt: expiresAt});
+    },
+  };
+}
+
+class StreamingPage {
+  readonly #checkout: Checkout;
+  readonly #surroundings: Surroundings;
+  readonly #plan: StreamPlan;
+  readonly #schedule: Schedule;
+  /** When the stream is opened, and the next question asked. */
+  #openAt = Infinity;
+  #askAt = Infinity;
+  /** When the news of the payment, and that of the break, reach the page over the open stream. */
+  #pushAt = Infinity;
+  #breakAt = Infinity;
+  #isAlive = false;
+  #askedAt = -Infinity;
+  #failures = 0;
+
+  constructor(checkout: Checkout, surroundings: Surroundings, plan: StreamPlan, schedule: Schedule) {
+    this.#checkout = checkout;
+    this.#surroundings = surroundings;
+    this.#plan = plan;
+    this.#schedule = schedule;
+  }
+
+  /** One stretch of time in which it is seen. Returns when the payment was told, if it was. */
+  beSeen(from: number, to: number): number | undefined {
+    this.#show(from);
+    for (;;) {
+      const now = Math.min(this.#openAt, this.#askAt, this.#pushAt, this.#breakAt);
+      if (now >= to) return undefined;
+      if (now === this.#pushAt) return now;
+      const toldAt = this.#act(now);
+      if (toldAt !== undefined && toldAt < to) return toldAt;
+    }
+  }
+
+  #show(at: number): void {
+    this.#isAlive = false; // it was closed while hidden
+    this.#openAt = at;
+    this.#pushAt = this.#breakAt = Infinity;
+    if (at === 0) this.#askAt = this.#schedule.firstRestMs(0, this.#surroundings.random());
+    else if (this.#plan.asksOnReturn && at - this.#askedAt >= RETURN_GAP_MS) this.#askAt = at;
+    else this.#askAt = at + this.#fallbackRest();
+  }
+
+  #act(now: number): number | undefined {
+    if (now === this.#breakAt) {
+      this.#break(now);
+      return undefined;
+    }
+    const request = now === this.#openAt ? 'stream' : 'question';
+    const exchange = send(now, request, this.#surroundings);
+    if (exchange.isGood && this.#checkout.paidAt <= exchange.servedAt) {
+      this.#endWith(request, exchange);
+      return exchange.heardAt;
+    }
+    if (request === 'question') this.#noteAnswer(now, exchange);
+    else if (exchange.isGood) this.#noteOpen(exchange);
+    else this.#break(exchange.heardAt);
+    return undefined;
+  }
+
+  /** What was sent before the news arrived has still cost something: a return opens the stream and asks at once. */
+  #endWith(request: Request, {heardAt}: Exchange): void {
+    const other: Request = request === 'stream' ? 'question' : 'stream';
+    const otherAt = other === 'stream' ? this.#openAt : this.#askAt;
+    if (otherAt < heardAt) this.#surroundings.count(otherAt, other);
+    this.#openAt = this.#askAt = this.#breakAt = Infinity;
+  }
+
+  #noteOpen({servedAt, heardAt}: Exchange): void {
+    const {random, outage} = this.#surroundings;
+    this.#isAlive = true;
+    this.#openAt = Infinity;
+    const isAsking = this.#askAt < heardAt;
+    if (!isAsking) this.#askAt = heardAt + safetyRestMs(random());
+    this.#breakAt = outage.from > servedAt ? outage.from + oneWayMs(random) : Infinity;
+    const pushAt = this.#checkout.paidAt + oneWayMs(random);
+    this.#pushAt = pushAt < this.#breakAt ? pushAt : Infinity;
+  }
+
+  #break(at: number): void {
+    const {min, max} = this.#plan.reconnectMs;
+    this.#openAt = at + min + (max - min) * this.#surroundings.random();
+    this.#breakAt = Infinity;
+    if (this.#isAlive) this.#askAt = at + this.#fallbackRest();
+    this.#isAlive = false;
+  }
+
+  #noteAnswer(askedAt: number, {heardAt, isGood}: Exchange): void {
+    const {random} = this.#surroundings;
+    this.#askedAt = askedAt;
+    this.#failures = isGood ? 0 : this.#failures + 1;
+    const {paySceneCode} = this.#checkout;
+    const failures = this.#failures;
+    const plan = {
+      watch: 'open',
+      paySceneCode,
+      elapsedMs: heardAt,
+      failures,
+      retryAfterMs: undefined,
+    } as const;
+    const rest = this.#isAlive && isGood ? safetyRestMs(random()) : this.#schedule.restMs(plan, random());
+    this.#askAt = heardAt + rest;
+  }
+
+  #fallbackRest(): number {
+    return FALLBACK_MS * this.#surroundings.random();
+  }
+}
