@@ -9,7 +9,7 @@ import {outageRun, type OutageCost} from './polling/outage-run.js';
 import {ownElement} from './polling/own-element.js';
 import {adyen, fixed2s} from './polling/plain-timer.js';
 import {steadyRun, type SteadyCost, type SteadyRun} from './polling/steady-run.js';
-import {stream, streamPlan} from './polling/stream.js';
+import {stream} from './polling/stream.js';
 import {table} from './polling/table.js';
 import {isMet, targets, type Target} from './polling/targets.js';
 
@@ -51,8 +51,7 @@ function readOptions(args: readonly string[]): Options | undefined {
 function run({seed, orders, open, median}: Options): readonly Target[] {
   const own = ownElement('payby-checkout');
   const ownStream = stream('payby-checkout, stream');
-  const streamOnly = stream('the same, a return asks no question', {...streamPlan, asksOnReturn: false});
-  const policies = [fixed2s, adyen, own, ownStream, streamOnly];
+  const policies = [fixed2s, adyen, own, ownStream];
   const makeQr: typeof dynamicQr = (random) => dynamicQr(random, median * 1000);
   const plan = {policies, seed, orders, open};
 

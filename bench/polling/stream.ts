@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and questions on the project's own schedule are asked until then.
  */
-import {FALLBACK_MS, RETURN_GAP_MS, safetyRestMs} from '../../src/core/schedule.js';
+import {FALLBACK_MS, safetyRestMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/schedule.js';
 import type {Checkout} from './checkouts.js';
 import {askUntilTold, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
@@ -12,12 +12,10 @@ import {oneWayMs, send, type Exchange, type Policy, type Request, type Surroundi
 export interface StreamPlan {
   /** The rest before a broken stream is opened again, ms. */
   readonly reconnectMs: {readonly min: number; readonly max: number};
-  /** Whether a return asks a question besides opening the stream. */
-  readonly asksOnReturn: boolean;
 }
 
 /** `StreamController` keeps these to itself. */
-export const streamPlan: StreamPlan = {reconnectMs: {min: 500, max: 15_000}, asksOnReturn: true};
+const streamPlan: StreamPlan = {reconnectMs: {min: 500, max: 15_000}};
 
 export function stream(
   name: string,
@@ -57,7 +55,6 @@ class StreamingPage {
   #pushAt = Infinity;
   #breakAt = Infinity;
   #isAlive = false;
-  #askedAt = -Infinity;
   #failures = 0;
 
   constructor(checkout: Checkout, surroundings: Surroundings, plan: StreamPlan, schedule: Schedule) {
@@ -83,9 +80,7 @@ class StreamingPage {
     this.#isAlive = false; // it was closed while hidden
     this.#openAt = at;
     this.#pushAt = this.#breakAt = Infinity;
-    if (at === 0) this.#askAt = this.#schedule.firstRestMs(0, this.#surroundings.random());
-    else if (this.#plan.asksOnReturn && at - this.#askedAt >= RETURN_GAP_MS) this.#askAt = at;
-    else this.#askAt = at + this.#fallbackRest();
+    this.#askAt = at + STREAM_OPENS_WITHIN_MS; // should the stream not open by then
   }
 
   #act(now: number): number | undefined {
@@ -99,13 +94,13 @@ class StreamingPage {
       this.#endWith(request, exchange);
       return exchange.heardAt;
     }
-    if (request === 'question') this.#noteAnswer(now, exchange);
+    if (request === 'question') this.#noteAnswer(exchange);
     else if (exchange.isGood) this.#noteOpen(exchange);
     else this.#break(exchange.heardAt);
     return undefined;
   }
 
-  /** What was sent before the news arrived has still cost something: a return opens the stream and asks at once. */
+  /** What was sent before the news arrived has still cost something. */
   #endWith(request: Request, {heardAt}: Exchange): void {
     const other: Request = request === 'stream' ? 'question' : 'stream';
     const otherAt = other === 'stream' ? this.#openAt : this.#askAt;
@@ -132,9 +127,8 @@ class StreamingPage {
     this.#isAlive = false;
   }
 
-  #noteAnswer(askedAt: number, {heardAt, isGood}: Exchange): void {
+  #noteAnswer({heardAt, isGood}: Exchange): void {
     const {random} = this.#surroundings;
-    this.#askedAt = askedAt;
     this.#failures = isGood ? 0 : this.#failures + 1;
     const {paySceneCode} = this.#checkout;
     const failures = this.#failures;

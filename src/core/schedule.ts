@@ -29,7 +29,7 @@ export const FALLBACK_MS = 15_000;
 /** A stream tells the status when it opens; if it has not opened by then, a question does it. */
 export const STREAM_OPENS_WITHIN_MS = 3000;
 
-const BRISK_MS = 2350;
+const BRISK_MS = 2400;
 const MINUTE = 60_000;
 const MAX_BACKOFF_MS = 15_000;
 const MAX_RETRY_AFTER_MS = 10 * MINUTE;
@@ -44,7 +44,7 @@ export const firstRestMs = (ageMs: number, random: number): number =>
 /** @param random a number from 0 to 1, new for every call */
 export function restMs(plan: RestPlan, random: number): number {
   if (plan.retryAfterMs !== undefined) return Math.min(Math.max(plan.retryAfterMs, 1000), MAX_RETRY_AFTER_MS);
-  if (plan.failures > 0) return backoffMs(plan.failures) * (0.5 + random / 2);
+  if (plan.failures > 0) return backoffMs(plan.failures) * (0.6 + 0.4 * random);
   switch (plan.watch) {
     case 'last-word':
       return around(BRISK_MS, 0.1, random);
@@ -59,7 +59,7 @@ export function restMs(plan: RestPlan, random: number): number {
 }
 
 /**
- * 4, 8 and then 15 seconds at most. Of that at least half: jitter down to nothing would make an outage's first
+ * 4, 8 and then 15 seconds at most. Of that at least 60 %: jitter down to nothing would make an outage's first
  * questions the densest of all, beneath the 2 seconds that PayBy asks for.
  */
 const backoffMs = (failures: number): number => Math.min(4000 * 2 ** (failures - 1), MAX_BACKOFF_MS);
@@ -70,7 +70,7 @@ export const safetyRestMs = (random: number): number => around(MINUTE, 0.1, rand
 /** Densest while most people pay, from second 8 to 60, then slower and slower up to the edge of the band. */
 function openRestMs(elapsedMs: number): number {
   if (elapsedMs < 8000) return Math.min(3500, Math.max(BRISK_MS, 8000 - elapsedMs));
-  return Math.min(5400, BRISK_MS * Math.max(1, elapsedMs / MINUTE) ** 0.8);
+  return Math.min(5400, BRISK_MS * Math.max(1, elapsedMs / MINUTE) ** 0.7);
 }
 
 const around = (ms: number, spread: number, random: number): number => ms * (1 + spread * (2 * random - 1));

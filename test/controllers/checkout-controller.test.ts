@@ -364,7 +364,7 @@ describe('the weather', () => {
     checkout.setOrder(order());
     await clock.advance(FIRST);
     expect([checkout.connection, checkout.hasLastingTrouble]).to.deep.equal(['retrying', false]);
-    await clock.advance(3000 + 6000);
+    await clock.advance(3200 + 6400);
     expect(checkout.hasLastingTrouble).to.equal(true);
     expect(kinds().filter((kind) => kind === 'status-unreachable')).to.have.length(1);
     await clock.advance(30_000);
