@@ -1,5 +1,6 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
-import {html} from 'lit';
+import {html, type TemplateResult} from 'lit';
+import type {PaybyActionEvent} from '../src/events/action-event.js';
 import {cashOrder, checkout} from './support/checkout.js';
 import {codelessOrder, liveOrder, outage, ScriptedSource, status} from './support/scripted-source.js';
 
@@ -38,4 +39,26 @@ export const InBadWeather: StoryObj = {
     const asOld = {requestTime: Date.now() - 60_000};
     return html`<payby-checkout .order=${liveOrder(asOld)} .statusSource=${source.ask}></payby-checkout>`;
   },
+};
+
+/** What the payer can ask is answered by the page; here it takes a moment, and then says no. */
+const wishful = (order: unknown, actions: string): TemplateResult =>
+  html`<payby-checkout
+    actions=${actions}
+    .order=${order}
+    @payby-action=${(event: PaybyActionEvent) => {
+      event.respondWith(
+        new Promise((_, reject) => {
+          setTimeout(reject, 1500);
+        }),
+      );
+    }}
+  ></payby-checkout>`;
+
+export const CanBeCancelled: StoryObj = {render: () => wishful(liveOrder(), 'cancel')};
+export const EndsSoon: StoryObj = {
+  render: () => wishful(liveOrder({expiredTime: Date.now() + 100_000}), 'cancel extend open-app'),
+};
+export const CanBeRenewed: StoryObj = {
+  render: () => wishful(liveOrder({status: 'FAILURE'}), 'renew'),
 };
