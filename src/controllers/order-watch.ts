@@ -13,6 +13,7 @@ import type {Report} from '../core/poller.js';
 import {
   FALLBACK_MS,
   firstRestMs,
+  followerRestMs,
   GRACE_MS,
   restMs,
   RETURN_GAP_MS,
@@ -92,7 +93,7 @@ export class OrderWatch implements ReactiveController {
         listener.environmentChanged();
         this.#noteFailures(this.#failures);
       },
-      asksOnReturn: () => !this.#stream.isAlive,
+      asksOnReturn: () => this.#shared.leads && !this.#stream.isAlive,
     });
     this.#stream = new StreamController(host, surroundings, {
       open: (signal) => this.#openStream(signal),
@@ -109,9 +110,10 @@ export class OrderWatch implements ReactiveController {
     this.#shared = new SharedOrder(tabs, environment, {
       leadChanged: (leads) => {
         if (leads) this.#run();
-        else this.#rest();
+        else this.#follow();
       },
       heard: (heard) => {
+        if (!this.#shared.leads) this.#status.restAnew(followerRestMs(surroundings.random()));
         this.#noteHeard(heard);
       },
       askWanted: () => {
@@ -224,11 +226,13 @@ export class OrderWatch implements ReactiveController {
     if (!this.#connected || !this.hasSource || !watchOf(this.#state) || !hasOrder(this.#state)) return;
     const {merchantOrderNo, totalAmount} = this.#state.order;
     this.#shared.join([merchantOrderNo, totalAmount.amount, totalAmount.currency].join(' '));
+    if (this.#ask && !this.#shared.leads) this.#status.start();
   }
 
   #end(): void {
     this.#shared.leave();
-    this.#rest();
+    this.#status.stop();
+    this.#stream.stop();
   }
 
   /** This tab asks for all. */
@@ -238,9 +242,10 @@ export class OrderWatch implements ReactiveController {
     if (this.#isAnswerWanted) this.#status.askNow();
   }
 
-  #rest(): void {
-    this.#status.stop();
+  /** Another tab asks from now on; this one only makes sure that it does. */
+  #follow(): void {
     this.#stream.stop();
+    this.#status.restAnew(followerRestMs(this.#surroundings.random()));
   }
 
   async *#openStream(signal: AbortSignal): ReturnType<OpenStream> {
@@ -263,6 +268,7 @@ export class OrderWatch implements ReactiveController {
     const {clock, random} = this.#surroundings;
     const watch = watchOf(this.#state);
     if (!hasOrder(this.#state) || !watch) return Infinity;
+    if (!this.#shared.leads) return followerRestMs(random());
     if (!report && !this.#stream.isAlive) return this.#firstRestMs(this.#state);
     const failures = report?.failures ?? 0;
     if (this.#stream.isAlive && failures === 0 && watch !== 'last-word') return safetyRestMs(random());
@@ -292,7 +298,7 @@ export class OrderWatch implements ReactiveController {
       const problem = problemFrom(report.thrown);
       if (!problem.retryable || report.failures >= LASTING) this.#listener.problem(problem);
     }
-    if (watchOf(this.#state) === undefined) this.#rest();
+    if (watchOf(this.#state) === undefined) this.#end();
     if (this.#state.phase === 'expired') this.#endGrace();
   }
 

@@ -124,6 +124,7 @@ export class StatusController<T> implements ReactiveController {
       );
       signal.removeEventListener('abort', wake);
     }
+    if (signal.aborted) return; // what follows belongs to the run after this one
     this.#nap = undefined;
     this.#wanted = false;
   }

@@ -26,6 +26,9 @@ export const RETURN_GAP_MS = 2000;
 /** A broken stream is made up for by a question within this time, at random. */
 export const FALLBACK_MS = 15_000;
 
+/** Another tab asks for all and is heard every minute at least; if it falls silent, each asks for itself. */
+export const followerRestMs = (random: number): number => around(90_000, 0.1, random);
+
 /** A stream tells the status when it opens; if it has not opened by then, a question does it. */
 export const STREAM_OPENS_WITHIN_MS = 3000;
 

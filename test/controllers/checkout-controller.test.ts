@@ -561,6 +561,17 @@ describe('one order in three tabs', () => {
     expect(source.questions).to.be.greaterThan(before);
   });
 
+  it('is asked about by the others too when the one that asks falls silent', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 5000);
+    const before = source.questions;
+    await advance(pages.slice(1), 80_000); // the first is stuck: for it no time passes, but it holds on
+    expect(source.questions).to.equal(before);
+    await advance(pages.slice(1), 20_000);
+    expect(source.questions - before).to.be.within(1, 2);
+  });
+
   it('hears at once when another tab wants to know', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);

@@ -131,6 +131,17 @@ describe('asking for a status', () => {
     expect(signals).to.have.length(2);
   });
 
+  it('keeps a wish to ask that comes right after a new start in the middle of a rest', async () => {
+    const {host, controller, signals} = setUp();
+    host.connect();
+    controller.start();
+    await settle();
+    controller.start();
+    controller.askNow();
+    await settle();
+    expect(signals).to.have.length(1);
+  });
+
   it('forgets the answer to a question of before a new start', async () => {
     const {host, controller, heard, held} = setUp({hold: true});
     host.connect();
