@@ -40,6 +40,8 @@ export class CheckoutController implements ReactiveController {
   #state: CheckoutState = {phase: 'idle'};
   /** Server time minus device time, ms. */
   #offset = 0;
+  /** The order looked over when it came, by this device's clock: a mistake only if the server says so too. */
+  #wasOver = false;
   /** True once the page's server has taken a wish of the payer to cancel. */
   #isCancelAccepted = false;
 
@@ -170,11 +172,7 @@ export class CheckoutController implements ReactiveController {
     this.#announcements.ready({merchantOrderNo, paySceneCode});
     this.#noteWord(order.report);
     if (known) this.#beginAgain(state, order);
-    if (state.phase === 'confirming' && state.why === 'ended') {
-      const message = 'the order was over when it was handed in; the server is asked for its last word';
-      const issues = [{path: 'expiredTime', message: 'lies in the past'}];
-      this.#announcements.problem({code: 'order-expired', message, retryable: true, issues});
-    }
+    this.#wasOver = state.phase === 'confirming' && state.why === 'ended';
   }
 
   /** The order that is shown, handed in again: its facts may be newer, its status is not lost. */
@@ -241,6 +239,11 @@ export class CheckoutController implements ReactiveController {
     if ('outcome' in state) {
       this.#decided.set(keyOf(state.order), state);
       this.#announcements.outcome(state);
+    }
+    if (state.phase === 'expired' && this.#wasOver) {
+      const message = 'the order was over already when it was handed in';
+      const issues = [{path: 'expiredTime', message: 'lies in the past'}];
+      this.#announcements.problem({code: 'order-expired', message, retryable: false, issues});
     }
     if (state.phase !== 'confirming' || this.#watch.hasSource) return;
     const message = 'the time is up and there is no status-url or statusSource to ask';

@@ -67,4 +67,6 @@ export class LateController<T> implements ReactiveController {
   }
 }
 
-const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+/** A frame's callbacks run just before it is painted, so a task of its own comes just after. */
+const painted = (): Promise<unknown> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

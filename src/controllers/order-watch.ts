@@ -71,6 +71,8 @@ export class OrderWatch implements ReactiveController {
   #connection: Connection = 'steady';
   #failures = 0;
   #hasEnded = false;
+  /** The server has told `serverTime`: a `Date`, which may be that of a proxy, is of no interest any more. */
+  #tellsTime = false;
   /** Somebody wanted an answer while another tab was to ask, or none yet. */
   #isAnswerWanted = false;
   /** Device times: from when the spacing of questions counts, of the last question, and of the last answer. */
@@ -215,6 +217,7 @@ export class OrderWatch implements ReactiveController {
   }
 
   #chooseSources(): void {
+    this.#tellsTime = false;
     const {statusSource, statusUrl, streamUrl, credentials} = this.#host;
     const {httpSource, streamSource} = this.#surroundings;
     if (statusSource) this.#ask = async (order, signal) => ({payload: await statusSource(order, {signal})});
@@ -261,7 +264,9 @@ export class OrderWatch implements ReactiveController {
     const {payload, servedAt, repeated} = await this.#ask(order, signal);
     const report = readStatus(payload, order);
     const serverTime = repeated ? undefined : report.serverTime;
-    return {report, askedAt, receivedAt: clock.now(), servedAt: serverTime ?? servedAt};
+    if (serverTime !== undefined) this.#tellsTime = true;
+    const dated = this.#tellsTime ? serverTime : servedAt;
+    return {report, askedAt, receivedAt: clock.now(), servedAt: dated};
   }
 
   #restMs(report: Report<Heard> | undefined): number {

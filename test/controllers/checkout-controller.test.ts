@@ -275,13 +275,23 @@ describe('the end of an order', () => {
     expect(checkout.remaining).to.be.closeTo(15 * MINUTE, 1000);
   });
 
-  it('that was past when the order came is told to the integrator, and asked about at once', async () => {
-    const source = new ScriptedSource(status('PAID_SUCCESS'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+  it('that was past when the order came is asked about at once, and told to the integrator if it is so', async () => {
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
     checkout.setOrder(order({expiredTime: NOON - 1}));
-    expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'order-expired']);
+    expect(kinds()).to.deep.equal(['ready', 'idle → confirming']);
     await clock.advance(1);
-    expect(checkout.state.phase).to.equal('paid');
+    expect(kinds().slice(2)).to.deep.equal(['confirming → expired', 'expired', 'order-expired']);
+  });
+
+  it('that only the device believes to be past is no mistake of anybody', async () => {
+    const ahead = 3 * 60 * MINUTE;
+    const {clock, checkout, kinds} = setUp(() =>
+      Promise.resolve(status('CREATED', {serverTime: clock.now() - ahead})),
+    );
+    clock.jump(ahead);
+    checkout.setOrder(order());
+    await clock.advance(MINUTE);
+    expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'confirming → waiting']);
   });
 
   it('without anybody to ask is an error, not an outcome', async () => {
@@ -354,6 +364,40 @@ describe('an answer', () => {
     await clock.advance(5 * MINUTE);
     expect(asked.length).to.be.greaterThan(10);
     expect(checkout.remaining).to.be.closeTo(10 * MINUTE, 10_000);
+  });
+});
+
+describe('the time', () => {
+  it('that the server tells goes before the Date of whoever stands between', async () => {
+    let asked = 0;
+    const farAhead = NOON + 86_400_000;
+    const http = (): AskStatus => () => {
+      const serverTime = clock.now();
+      return Promise.resolve({
+        payload: status('CREATED', {serverTime}),
+        servedAt: farAhead,
+        repeated: ++asked > 1,
+      });
+    };
+    const {host, clock, checkout, kinds} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(MINUTE);
+    expect(asked).to.be.greaterThan(5);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
+    expect(checkout.remaining).to.equal(14 * MINUTE);
+  });
+
+  it('is that of the Date where the server tells none', async () => {
+    const http = (): AskStatus => () =>
+      Promise.resolve({payload: status('CREATED'), servedAt: clock.now() - 5 * MINUTE});
+    const {host, clock, checkout} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(10_000);
+    expect(checkout.remaining).to.be.closeTo(20 * MINUTE - 10_000, 1000);
   });
 });
 
