@@ -93,6 +93,8 @@ export class OrderWatch implements ReactiveController {
       },
       environmentChanged: () => {
         listener.environmentChanged();
+        // Back on the page, it either leads in a moment or has to hear nothing for a while first
+        if (!this.#shared.leads) this.#followOn();
         this.#noteFailures(this.#failures);
       },
       asksOnReturn: () => this.#shared.leads && !this.#stream.isAlive,
@@ -112,10 +114,10 @@ export class OrderWatch implements ReactiveController {
     this.#shared = new SharedOrder(tabs, environment, {
       leadChanged: (leads) => {
         if (leads) this.#run();
-        else this.#follow();
+        else this.#stream.stop();
       },
       heard: (heard) => {
-        if (!this.#shared.leads) this.#status.restAnew(followerRestMs(surroundings.random()));
+        if (!this.#shared.leads) this.#followOn();
         this.#noteHeard(heard);
       },
       askWanted: () => {
@@ -245,9 +247,8 @@ export class OrderWatch implements ReactiveController {
     if (this.#isAnswerWanted) this.#status.askNow();
   }
 
-  /** Another tab asks from now on; this one only makes sure that it does. */
-  #follow(): void {
-    this.#stream.stop();
+  /** Another tab asks; this one only makes sure that it does. */
+  #followOn(): void {
     this.#status.restAnew(followerRestMs(this.#surroundings.random()));
   }
 

@@ -466,6 +466,25 @@ describe('after the element is gone', () => {
   });
 });
 
+describe('coming back to the page', () => {
+  it('brings one question at once, however long it was hidden', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, environment, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(20_000);
+    environment.hide();
+    const before = source.questions;
+    await clock.advance(10 * MINUTE);
+    expect(source.questions).to.equal(before);
+    environment.show();
+    environment.notify();
+    await clock.advance(300);
+    expect(source.questions).to.equal(before + 1);
+    await clock.advance(1700);
+    expect(source.questions).to.equal(before + 1);
+  });
+});
+
 describe('asking by hand', () => {
   it('asks at once', async () => {
     const source = new ScriptedSource(status('CREATED'));
