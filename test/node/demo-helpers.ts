@@ -37,6 +37,7 @@ export class ManualClock implements Clock {
         due: this.#now + ms,
         wake: () => {
           this.#sleepers.delete(sleeper);
+          signal.removeEventListener('abort', sleeper.wake);
           resolve();
         },
       };
@@ -45,7 +46,7 @@ export class ManualClock implements Clock {
         return;
       }
       this.#sleepers.add(sleeper);
-      signal.addEventListener('abort', sleeper.wake, {once: true});
+      signal.addEventListener('abort', sleeper.wake);
     });
   }
 
