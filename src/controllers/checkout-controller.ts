@@ -17,7 +17,7 @@ import {
 } from '../core/checkout-machine.js';
 import type {Problem} from '../core/errors.js';
 import {isNoOrder} from '../core/opening.js';
-import {parseOrder, type Order} from '../core/order.js';
+import {keyOf, parseOrder, type Order} from '../core/order.js';
 import type {StatusReport} from '../core/order-status.js';
 import {clockOffset, givenAt} from '../core/server-clock.js';
 import {Announcements} from './announcements.js';
@@ -261,7 +261,3 @@ export class CheckoutController implements ReactiveController {
     this.#announcements.change({phase, previous: previous.phase, connection: this.connection});
   }
 }
-
-/** One attempt at one payment. The same number with another code is another attempt, after a failure. */
-const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
-  JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);

@@ -181,7 +181,7 @@ export class OrderWatch implements ReactiveController {
     if (purpose === undefined) this.#end();
     if (state.phase === before.phase) return;
     if (state.phase === 'scanned') this.#since = this.#surroundings.clock.now() - 8000; // back to the brisk end
-    if (purpose === 'last-word') this.#status.askNow({again: true});
+    if (purpose === 'last-word' && this.#shared.leads) this.#status.askNow({again: true});
     if (purpose === 'grace') this.#since = this.#surroundings.clock.now();
   }
 

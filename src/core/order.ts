@@ -78,6 +78,10 @@ export function parseOrder(input: unknown): Parsed<Order> {
   };
 }
 
+/** One attempt at one payment. The same number with another code is another attempt, after a failure. */
+export const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
+  JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);
+
 /** A token is needed while the order is open and its scene has one; PayBy stops sending it afterwards. */
 function parseToken(payload: Payload, scene: string | undefined, issues: Issue[]): string | undefined {
   const token = payload['tokenUrl'];

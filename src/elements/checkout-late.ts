@@ -12,6 +12,7 @@ import {WakeLockController} from '../controllers/wake-lock-controller.js';
 import {newEnd, offeredActions, type Action} from '../core/action.js';
 import {hasOrder, isOpen} from '../core/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
+import {keyOf} from '../core/order.js';
 import {PaybyActionEvent} from '../events/action-event.js';
 import * as english from '../i18n/en.js';
 import {httpStatusSource} from '../transport/http-status-source.js';
@@ -61,8 +62,7 @@ export class CheckoutLate {
     const before = this.watch.state;
     this.watch.setOrder(order);
     const after = this.watch.state;
-    const isSame = hasOrder(before) && hasOrder(after) && before.order.tokenUrl === after.order.tokenUrl;
-    if (isSame) return;
+    if (hasOrder(before) && hasOrder(after) && keyOf(before.order) === keyOf(after.order)) return;
     this.#isCancelWished = false;
     this.actions.begin();
   }

@@ -635,6 +635,27 @@ describe('one order in three tabs', () => {
     expect(source.questions - before).to.be.within(1, 2);
   });
 
+  it('is asked for its last word by one', async () => {
+    const held: (() => void)[] = [];
+    const end = NOON + 15 * MINUTE;
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    // The last word takes its time: all three tabs know by then that the order is over
+    for (const {host, clock} of pages) {
+      host.statusSource = async (about, options) => {
+        if (clock.now() >= end) await new Promise<void>((resolve) => held.push(resolve));
+        return source.ask(about, options);
+      };
+    }
+    for (const {checkout} of pages) checkout.sourceChanged();
+    await advance(pages, 15 * MINUTE + 500);
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('confirming'));
+    expect(held).to.have.length(1);
+    held[0]?.();
+    await settle();
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('expired'));
+  });
+
   it('hears at once when another tab wants to know', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);

@@ -3,7 +3,7 @@ import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/elements/payby-checkout.js';
 import type {PaybyActionEvent} from '../../src/events/action-event.js';
 import {listen, partOf, textOf, waysToPay} from '../helpers/checkout-page.js';
-import {liveOrder, status} from '../helpers/orders.js';
+import {codelessOrder, liveOrder, status} from '../helpers/orders.js';
 
 const MINUTE = 60_000;
 const CANCEL = status('FAILURE');
@@ -101,6 +101,22 @@ describe('what a payer can ask of the merchant', () => {
       expect(textOf(checkout)).to.contain('Your payment came before it could be cancelled.');
       expect(heard.of('payby-success')).to.have.length(1);
       expect(heard.of('payby-failure')).to.have.length(0);
+    });
+
+    it('is forgotten with its order, also where neither has a code', async () => {
+      const checkout = await shown('cancel', codelessOrder() as ReturnType<typeof liveOrder>);
+      answer(checkout, (event) => {
+        event.respondWith(Promise.reject(new Error('409')));
+      });
+      await press(checkout, 'Cancel payment');
+      await press(checkout, 'Yes, cancel');
+      await settled(checkout);
+      checkout.order = {...codelessOrder(), merchantOrderNo: 'M-2'} as ReturnType<typeof liveOrder>;
+      await checkout.updateComplete;
+      expect(textOf(checkout)).not.to.contain('It could not be cancelled.');
+      checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
+      await checkout.updateComplete;
+      expect(textOf(checkout)).not.to.contain('before it could be cancelled');
     });
 
     it('that fails is told, and the order stays watched', async () => {
