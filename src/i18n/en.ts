@@ -1,9 +1,11 @@
 import type {
   ActionStrings,
   CheckoutStrings,
+  DiagnosisStrings,
   GuideStrings,
   OutcomeStrings,
   ScanStrings,
+  VerdictStrings,
   WeatherStrings,
 } from './strings.js';
 
@@ -86,12 +88,34 @@ export const scan: ScanStrings = {
   label: 'Customer’s payment code',
   armed: 'Ready to scan',
   blind: 'Tap here before you scan',
+  off: 'Not scanning',
+  receiving: 'Reading…',
   busy: 'One moment…',
   accepted: 'Code accepted',
   rejected: 'Not accepted',
+  required: 'Scan the customer’s code.',
+};
+
+export const verdicts: VerdictStrings = {
   control: 'This code has characters that no payment code has. Scan the code in the customer’s app.',
   tooShort: 'This code is too short. Scan the code in the customer’s app.',
   tooLong: 'This code is too long. Scan the code in the customer’s app.',
   pattern: 'This is not a payment code. Scan the code in the customer’s app.',
-  required: 'Scan the customer’s code.',
+  duplicate: 'Scanned twice, taken once',
+  stillBusy: 'Still busy with the last code',
+  notEntered: 'Press Enter to use the code you typed.',
+  reveal: 'Show the code',
+};
+
+export const diagnosis: DiagnosisStrings = {
+  'nothing-received':
+    'No scan arrived. Click this page, check the gun’s cable or Bluetooth, and set it to keyboard (HID) mode.',
+  'no-suffix': 'This gun sends no Enter after a code. Set its suffix to Enter (CR): scans will land at once.',
+  'set-us-layout': 'This computer translates the gun’s letters. Set the gun to the US keyboard.',
+  'caps-lock': 'Caps Lock is on. Switch it off, or switch on the gun’s Caps Lock override.',
+  'control-characters':
+    'This gun sends control characters, which can press shortcuts of the browser. Switch them off on the gun.',
+  slow: 'This gun types slowly. Shorten its inter-character delay.',
+  'keys-lost': 'Some keys of the scan arrived unreadable. Set the gun to the US keyboard and scan again.',
+  'all-good': 'This gun is set up well.',
 };

@@ -78,18 +78,44 @@ export interface GuideStrings {
   readonly steps: (amount: string) => readonly string[];
 }
 
+/** What the lamp of the scan input says: will a scan land right now, and what became of the last one? */
 export interface ScanStrings {
   readonly label: string;
   readonly armed: string;
   readonly blind: string;
+  /** Switched off by the page. */
+  readonly off: string;
+  readonly receiving: string;
   readonly busy: string;
   readonly accepted: string;
   readonly rejected: string;
+  readonly required: string;
+}
+
+/** Why a code was not taken, and what to do about it. */
+export interface VerdictStrings {
   readonly control: string;
   readonly tooShort: string;
   readonly tooLong: string;
   readonly pattern: string;
-  readonly required: string;
+  /** Instead of the lamp's words. */
+  readonly duplicate: string;
+  readonly stillBusy: string;
+  /** A code was typed, but not entered. */
+  readonly notEntered: string;
+  readonly reveal: string;
+}
+
+/** What a shop can do about a barcode gun, by the code of the advice. */
+export interface DiagnosisStrings {
+  readonly 'nothing-received': string;
+  readonly 'no-suffix': string;
+  readonly 'set-us-layout': string;
+  readonly 'caps-lock': string;
+  readonly 'control-characters': string;
+  readonly slow: string;
+  readonly 'keys-lost': string;
+  readonly 'all-good': string;
 }
 
 /** One language: what its file exports. Whoever speaks takes only its own part along. */
@@ -100,4 +126,6 @@ export interface Strings {
   readonly actions: ActionStrings;
   readonly guide: GuideStrings;
   readonly scan: ScanStrings;
+  readonly verdicts: VerdictStrings;
+  readonly diagnosis: DiagnosisStrings;
 }
