@@ -26,6 +26,32 @@ export type {Parsed} from './payload.js';
 export {poll, type PollPlan, type Report} from './poller.js';
 export {qrMatrix, type QrMatrix} from './qr-matrix.js';
 export {qrPath, type QrImage} from './qr-path.js';
-export {checkScan, maskCode, type ScanCheck, type ScanRefusal, type ScanRules} from './scan-code.js';
+export {
+  checkScan,
+  foldEntry,
+  looksLikeRetail,
+  maskCode,
+  ScanGate,
+  type GateVerdict,
+  type ScanCheck,
+  type ScanRefusal,
+  type ScanRules,
+} from './scan-code.js';
 export {firstRestMs, restMs, type RestPlan, type Watch} from './schedule.js';
 export {clockOffset, givenAt, type Exchange} from './server-clock.js';
+export {
+  autoSettings,
+  newProfile,
+  readInserted,
+  Wedge,
+  type Correction,
+  type GunProfile,
+  type KeyPlace,
+  type Rhythm,
+  type WedgeKey,
+  type WedgeScan,
+  type WedgeSettings,
+  type WedgeTier,
+  type WedgeVerdict,
+} from './wedge.js';
+export {diagnose, type Advice, type Diagnosis} from './wedge-diagnosis.js';

@@ -31,6 +31,54 @@ export function checkScan(input: string, {minLength, maxLength, pattern}: ScanRu
 /** All that may be shown or printed of a code. */
 export const maskCode = (code: string): string => `•••• ${code.slice(-4)}`;
 
+/** What the field says to a finished scan before its text is looked at. */
+export type GateVerdict = 'take' | 'duplicate' | 'busy';
+
+/**
+ * Keeps one customer from being charged twice: guns read twice, hands trigger twice, and one gun may be connected in
+ * two ways. The last code is kept here and nowhere else.
+ */
+export class ScanGate {
+  #last: string | undefined;
+  #until = -Infinity;
+
+  /** `now` and `dedupeMs` in ms; every repeat starts the window anew. */
+  judge(code: string, now: number, {isBusy, dedupeMs}: {isBusy: boolean; dedupeMs: number}): GateVerdict {
+    const isDuplicate = code === this.#last && now < this.#until;
+    if (!isDuplicate && isBusy) return 'busy'; // and not remembered: it was not taken
+    this.#last = code;
+    this.#until = now + dedupeMs;
+    return isDuplicate ? 'duplicate' : 'take';
+  }
+
+  /** The same code counts as new again. */
+  forget(): void {
+    this.#last = undefined;
+  }
+}
+
+/** The zeros of the digits that a keyboard in the Gulf or beside it may type: Arabic-Indic, Persian, Devanagari. */
+const ZEROS = [0x660, 0x6f0, 0x966];
+
+/** A person's entry or a paste as the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
+export function foldEntry(entry: string): string {
+  return entry
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
+      const at = digit.charCodeAt(0);
+      return String(at - (ZEROS.findLast((zero) => zero <= at) ?? at));
+    })
+    .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
+}
+
+/** Are these the digits of a product, with the right check digit (EAN-8, UPC-A, EAN-13, GTIN-14)? */
+export function looksLikeRetail(code: string): boolean {
+  if (!/^(?:\d{8}|\d{12,14})$/.test(code)) return false;
+  const sum = Array.from(code)
+    .reverse()
+    .reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
 function matches(code: string, pattern: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 'u').test(code);
