@@ -62,6 +62,12 @@ const layers = [
   {files: 'src/events/**', knows: ['core'], never: everything},
   {files: 'src/styles/**', packages: ['lit'], never: everything},
   {files: 'src/transport/**', knows: ['core'], never: [ambient]},
+  {
+    files: 'src/transport/zxing-detector.ts',
+    knows: ['core'],
+    packages: ['zxing-wasm/reader'],
+    never: [ambient],
+  },
   {files: 'src/controllers/**', knows: ['core', 'i18n'], typesOf: ['lit'], never: [network]},
   {
     files: 'src/elements/**',

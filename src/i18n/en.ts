@@ -1,5 +1,6 @@
 import type {
   ActionStrings,
+  CameraStrings,
   CheckoutStrings,
   DiagnosisStrings,
   GuideStrings,
@@ -101,6 +102,7 @@ export const verdicts: VerdictStrings = {
   tooShort: 'This code is too short. Scan the code in the customer’s app.',
   tooLong: 'This code is too long. Scan the code in the customer’s app.',
   pattern: 'This is not a payment code. Scan the code in the customer’s app.',
+  shiftHeld: 'The Shift key is held down. Release it and scan again.',
   duplicate: 'Scanned twice, taken once',
   stillBusy: 'Still busy with the last code',
   notEntered: 'Press Enter to use the code you typed.',
@@ -108,14 +110,43 @@ export const verdicts: VerdictStrings = {
 };
 
 export const diagnosis: DiagnosisStrings = {
-  'nothing-received':
-    'No scan arrived. Click this page, check the gun’s cable or Bluetooth, and set it to keyboard (HID) mode.',
-  'no-suffix': 'This gun sends no Enter after a code. Set its suffix to Enter (CR): scans will land at once.',
-  'set-us-layout': 'This computer translates the gun’s letters. Set the gun to the US keyboard.',
-  'caps-lock': 'Caps Lock is on. Switch it off, or switch on the gun’s Caps Lock override.',
+  'no-suffix': 'This gun sends no Enter after a code. Set its suffix to Enter (CR), and scans land at once.',
+  'us-keyboard': 'This computer translates what the gun types. Set the gun to the US keyboard.',
+  'host-keyboard':
+    'This gun is set for the keyboard of this computer and works only here. Set it to the US keyboard if you can.',
+  'caps-lock': 'Caps Lock is on. Switch it off.',
+  'shift-held': 'The Shift key is held down, or stuck. Release it and scan again.',
   'control-characters':
     'This gun sends control characters, which can press shortcuts of the browser. Switch them off on the gun.',
-  slow: 'This gun types slowly. Shorten its inter-character delay.',
-  'keys-lost': 'Some keys of the scan arrived unreadable. Set the gun to the US keyboard and scan again.',
-  'all-good': 'This gun is set up well.',
+  slow: 'This gun types slowly. Shorten its delay between characters (inter-character delay).',
+  unreadable: 'Some characters could not be read. Set the gun to the US keyboard and scan again.',
+  'not-recognised':
+    'Keys arrived, but too slowly or unevenly for a scan. Shorten the delay between characters, and set the suffix to Enter (CR).',
+  nothing:
+    'Nothing arrived. Click this page, check the gun’s cable or Bluetooth, and set it to keyboard (HID) mode.',
+};
+
+export const camera: CameraStrings = {
+  open: 'Scan with the camera',
+  close: 'Close the camera',
+  picture: 'What the camera sees',
+  starting: 'Opening the camera. Your browser may ask for permission.',
+  resting: 'The camera rests while nobody looks at this page.',
+  aim: 'Hold the customer’s code in front of the camera.',
+  several: 'Several codes are in view. Show only the customer’s.',
+  torch: 'Light',
+  choose: 'Camera',
+  numbered: (n) => `Camera ${n}`,
+  tryAgain: 'Try again',
+  trouble: {
+    insecure: 'The camera needs a secure page (https). Use the barcode scanner, or type the code.',
+    unsupported: 'This browser gives pages no camera. Use the barcode scanner, or type the code.',
+    refused:
+      'The camera is not allowed here. Allow it in the browser’s settings for this page, then try again.',
+    missing: 'No camera was found. Connect one and try again, or use the barcode scanner.',
+    taken: 'The camera did not start. Close other programs that use it, then try again.',
+    lost: 'The camera was disconnected. Connect it again, then try again.',
+    blocked: 'This page’s security settings stop the camera from reading codes. Use the barcode scanner.',
+    unreadable: 'What reads the codes could not be loaded. Check the connection, then try again.',
+  },
 };

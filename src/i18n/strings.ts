@@ -2,7 +2,9 @@
  * Everything the elements say to a person, keyed by meaning. Every key is required, so a sentence missing in one
  * language does not compile. Plurals and word order are functions.
  */
+import type {CameraTrouble} from '../core/camera-trouble.js';
 import type {TimeLeft} from '../core/countdown.js';
+import type {Advice} from '../core/wedge-diagnosis.js';
 
 /** A heading and what follows from it. */
 export interface Message {
@@ -98,6 +100,8 @@ export interface VerdictStrings {
   readonly tooShort: string;
   readonly tooLong: string;
   readonly pattern: string;
+  /** Shift was held down, so that digits became symbols. */
+  readonly shiftHeld: string;
   /** Instead of the lamp's words. */
   readonly duplicate: string;
   readonly stillBusy: string;
@@ -106,16 +110,26 @@ export interface VerdictStrings {
   readonly reveal: string;
 }
 
-/** What a shop can do about a barcode gun, by the code of the advice. */
-export interface DiagnosisStrings {
-  readonly 'nothing-received': string;
-  readonly 'no-suffix': string;
-  readonly 'set-us-layout': string;
-  readonly 'caps-lock': string;
-  readonly 'control-characters': string;
-  readonly slow: string;
-  readonly 'keys-lost': string;
-  readonly 'all-good': string;
+/** What a shop can do about its barcode gun. */
+export type DiagnosisStrings = Readonly<Record<Advice, string>>;
+
+/** What is said around the camera. */
+export interface CameraStrings {
+  /** The button that opens it, and the name of the panel. */
+  readonly open: string;
+  readonly close: string;
+  readonly picture: string;
+  readonly starting: string;
+  readonly resting: string;
+  /** How to hold the code. */
+  readonly aim: string;
+  readonly several: string;
+  readonly torch: string;
+  readonly choose: string;
+  /** A camera that has no name. */
+  readonly numbered: (n: number) => string;
+  readonly tryAgain: string;
+  readonly trouble: Readonly<Record<CameraTrouble, string>>;
 }
 
 /** One language: what its file exports. Whoever speaks takes only its own part along. */

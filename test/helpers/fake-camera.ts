@@ -1,0 +1,66 @@
+/** A camera without a device: what it hands out, and what of that is still running. */
+export class FakeTrack extends EventTarget {
+  readonly kind = 'video';
+  readonly deviceId: string;
+  readonly applied: MediaTrackConstraints[] = [];
+  readyState: 'live' | 'ended' = 'live';
+  torch: 'yes' | 'no' | 'broken';
+
+  constructor(deviceId: string, torch: FakeTrack['torch']) {
+    super();
+    this.deviceId = deviceId;
+    this.torch = torch;
+  }
+  stop(): void {
+    this.readyState = 'ended';
+  }
+  getSettings(): {deviceId: string} {
+    return {deviceId: this.deviceId};
+  }
+  getCapabilities(): {torch?: boolean} {
+    return this.torch === 'no' ? {} : {torch: true};
+  }
+  applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
+    if (this.torch === 'broken') return Promise.reject(new DOMException('in use', 'OperationError'));
+    this.applied.push(constraints);
+    return Promise.resolve();
+  }
+  /** The cable is pulled. */
+  pull(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+export class FakeDevices {
+  readonly asked: MediaStreamConstraints[] = [];
+  readonly tracks: FakeTrack[] = [];
+  cameras = [{kind: 'videoinput', deviceId: 'back', label: 'Back camera'}];
+  torch: FakeTrack['torch'] = 'no';
+  /** What the next request is refused with. */
+  refusal: unknown;
+  /** Keeps the browser's question open until it is called. */
+  answer: (() => void) | undefined;
+  isPending = false;
+
+  /** Streams that nobody has ended. */
+  get running(): number {
+    return this.tracks.filter(({readyState}) => readyState === 'live').length;
+  }
+
+  async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    this.asked.push(constraints);
+    if (this.isPending) await new Promise<void>((resolve) => (this.answer = resolve));
+    if (this.refusal) throw this.refusal as Error;
+    const {deviceId} = constraints.video as {deviceId?: {exact: string}};
+    const track = new FakeTrack(deviceId?.exact ?? 'back', this.torch);
+    this.tracks.push(track);
+    const stream = {getTracks: () => [track], getVideoTracks: () => [track]};
+    return stream as unknown as MediaStream;
+  }
+
+  enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    const microphone = {kind: 'audioinput', deviceId: 'ear', label: 'Microphone'};
+    return Promise.resolve([microphone, ...this.cameras] as unknown as MediaDeviceInfo[]);
+  }
+}
