@@ -1,6 +1,7 @@
 // Builds the JavaScript of dist/: modules for bundlers, where Lit stays the consumer's own, and dist/cdn/ for
 // pages without a bundler, where everything is inside. Types and the manifest follow in test/runner/build.mjs.
 import {readdirSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {basename, posix, relative} from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
@@ -39,6 +40,34 @@ function onwarn(warning) {
   throw Object.assign(new Error(warning.message), warning);
 }
 
+/**
+ * The camera's reader is a WebAssembly file. It travels beside the chunk that fetches it, so that no page ever asks
+ * another server for it; bundlers find it by the `new URL('./zxing_reader.wasm', import.meta.url)` in that chunk.
+ */
+const readerBeside = {
+  name: 'reader-beside',
+  generateBundle(_options, chunks) {
+    const wasm = 'zxing_reader.wasm';
+    const path = createRequire(import.meta.url).resolve(`zxing-wasm/reader/${wasm}`);
+    for (const chunk of Object.values(chunks)) {
+      if (!chunk.moduleIds?.some((id) => /[\\/]zxing-detector\.ts$/.test(id))) continue;
+      const fileName = posix.join(posix.dirname(chunk.fileName), wasm);
+      this.emitFile({type: 'asset', fileName, source: readFileSync(path)});
+    }
+  },
+};
+
+/** zxing-wasm would fetch from somebody's CDN unless told otherwise. We tell it, and keep no such address besides. */
+const noOtherServer = {
+  name: 'no-other-server',
+  transform(code, id) {
+    if (!/node_modules\/zxing-wasm\/dist\/es\/share\.js$/.test(id.replaceAll('\\', '/'))) return null;
+    const without = code.replace(/`https:\/\/[^`]+`/, 't + e');
+    if (without === code || without.includes('https:')) this.error('zxing-wasm names its CDN in a new way');
+    return {code: without, map: null};
+  },
+};
+
 const plugins = (...exportConditions) => [
   // Without its closing slash one SVG element would hold the next
   htmlLiterals({include: 'src/**', failOnError: true, options: {minifyOptions: {keepClosingSlash: true}}}),
@@ -46,6 +75,8 @@ const plugins = (...exportConditions) => [
   // `sideEffects` in package.json speaks of dist; taken for src, it would drop the files that register the elements
   resolve({exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),
   commonjs({strictRequires: 'auto'}), // for qrcode, which has no other form; 'strict' wraps every file of it
+  readerBeside,
+  noOtherServer,
 ];
 
 /**
@@ -137,14 +168,33 @@ const forPages = (source, output, ...more) => ({
   output: {dir: 'dist/cdn', format: 'es', sourcemap: true, banner},
 });
 
+/**
+ * A classic script holds everything but the camera's reader, which lies in a file of its own anyway. A path would not
+ * do: a script from another server has no address that its imports could start from.
+ */
+const readerApart = {
+  name: 'reader-apart',
+  resolveDynamicImport: (specifier) =>
+    String(specifier).endsWith('/zxing-detector.js')
+      ? {id: './parts/zxing-detector.js', external: true}
+      : null,
+  renderDynamicImport: ({targetModuleId}) =>
+    targetModuleId?.endsWith('zxing-detector.js')
+      ? {left: 'import(new URL(', right: ', paybyScript).href)'}
+      : null,
+};
+const ownAddress =
+  'const paybyScript = globalThis.document?.currentScript?.src || globalThis.location?.href;';
+
 const forClassicScripts = {
   input: 'src/index.ts',
-  plugins: [...forPagesAndNode, minify(false)],
+  plugins: [readerApart, ...forPagesAndNode, minify(false)],
   onwarn,
   output: {
     file: 'dist/cdn/payby-checkout.iife.js',
     format: 'iife',
     name: 'Payby',
+    intro: ownAddress,
     sourcemap: true,
     inlineDynamicImports: true,
     banner,
