@@ -5,6 +5,7 @@ const headers = {
   // Styles may stand in attributes, since elements place themselves; scripts come from files of this server only.
   'Content-Security-Policy': [
     "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'", // the reader of the cashier's camera, where the browser has none
     "img-src 'self' data: blob:",
     "style-src 'self' 'unsafe-inline'",
     "object-src 'none'",

@@ -3,10 +3,12 @@
 const PATIENCE_MS = 15_000;
 
 export class ApiError extends Error {
-  constructor(code, message, options) {
+  /** `status` is the HTTP status, or 0 where nothing was answered. */
+  constructor(code, message, {status = 0, ...options} = {}) {
     super(message, options);
     this.name = 'ApiError';
     this.code = code;
+    this.status = status;
   }
 }
 
@@ -32,5 +34,6 @@ async function request(path, options) {
     throw new ApiError('unreachable', 'The server did not answer with JSON in time.', {cause});
   }
   if (response.ok) return answer;
-  throw new ApiError(answer?.error?.code ?? 'other', answer?.error?.message ?? `Status ${response.status}`);
+  const {status} = response;
+  throw new ApiError(answer?.error?.code ?? 'other', answer?.error?.message ?? `Status ${status}`, {status});
 }

@@ -1,143 +1,296 @@
-// A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid.
+// A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The
+// scan field listens through all of it, so that a stray scan lands in no amount and presses no button.
 import {send} from './api.js';
+import {needsPassword, tidyAmount} from './cashier-amount.js';
+import {ANY_CODE, kindOf} from './cashier-codes.js';
+import {bePatient, CANCEL_AGAIN_MS, TRIES_BEFORE_HELP} from './cashier-patience.js';
 import {cashierTexts} from './cashier-texts.js';
 import {showEvents} from './event-log.js';
 import {speak} from './language.js';
 import {readAmount, showMoney} from './money.js';
 
 const CURRENCY = 'AED';
+/** Between a result and the Enter that ends it: a person has read it, and it is no scanner's. */
+const LOOK_MS = 600;
 
 const at = (id) => document.getElementById(id);
+const main = document.querySelector('main');
 const checkout = document.querySelector('payby-checkout');
 const scanInput = document.querySelector('payby-scan-input');
+const hurry = Number(main.dataset.hurry) || 1; // a test has no two minutes
 
-/**
- * All this page remembers; the customer's code is not among it. `step` is 'amount', 'scan' or 'pay'; `outcome` is
- * null while the payment is open, then 'paid' or 'unpaid'.
- */
-const page = {step: 'amount', amount: null, orderNumber: null, outcome: null, busy: false, problem: null};
+const newCustomer = {
+  /** 'amount' → 'scan' → 'pay' → 'result' */
+  step: 'amount',
+  amount: null,
+  orderNumber: null,
+  /** The code is on its way to PayBy. */
+  isPlacing: false,
+  /** Nobody answered when the payment was to be started. */
+  isInDoubt: false,
+  mayCancel: false,
+  isCancelling: false,
+  needsHelp: false,
+  /** What the server has said: 'paid', the reason of a failure, or 'missing' for a payment that PayBy never got. */
+  result: null,
+  /** What is wrong with the amount, or what the cashier should know: keys of texts. */
+  amountProblem: null,
+  words: null,
+};
 
+/** All this page remembers; the customer's code is not among it. */
+const page = {...newCustomer};
+let endPatience = () => {};
+let resultAt = 0;
+let keyAt = 0;
+
+scanInput.pattern = ANY_CODE;
 const say = speak(cashierTexts, showPage);
 showEvents();
 showPage();
 at('amount').focus();
 
-at('amount-step').addEventListener('submit', (event) => {
+// ── The amount ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+at('sale').addEventListener('submit', (event) => {
   event.preventDefault();
-  const amount = readAmount(at('amount').value);
-  Object.assign(page, {amount, problem: amount ? null : 'need-amount'});
-  if (amount) return showScan();
-  showPage();
+  if (page.step !== 'amount') return;
+  const typed = at('amount').value;
+  const amount = readAmount(typed);
+  if (amount) return askForCode({amount});
+  change({amountProblem: /[,٬]/.test(typed) ? 'need-point' : 'need-amount'});
   at('amount').focus();
 });
 
-at('amount-step')
-  .querySelector('.keypad')
-  .addEventListener('click', (event) => {
-    const key = event.target.closest('button')?.value;
-    if (!key) return;
-    const field = at('amount');
-    if (key === 'erase') field.value = field.value.slice(0, -1);
-    else if (field.value.length < field.maxLength) field.value += key;
-    page.problem = null;
-    showPage();
+at('amount').addEventListener('input', () => keyIn(at('amount').value));
+at('amount').addEventListener('keydown', (event) => {
+  // On that key a comma means fils for sure, whatever the keyboard's language
+  if (event.code !== 'NumpadDecimal' || event.key === '.') return;
+  event.preventDefault();
+  keyIn(`${at('amount').value}.`);
+});
+
+const keypad = document.querySelector('.keypad');
+// The keys of the screen leave the focus in the field, for those of the keyboard
+keypad.addEventListener('pointerdown', (event) => event.preventDefault());
+keypad.addEventListener('click', (event) => {
+  const key = event.target.closest('button')?.value;
+  const typed = at('amount').value;
+  if (key) keyIn(key === 'erase' ? typed.slice(0, -1) : typed + key);
+});
+
+function keyIn(typed) {
+  if (page.step !== 'amount') return;
+  const tidy = tidyAmount(typed);
+  if (tidy !== at('amount').value) at('amount').value = tidy;
+  if (page.amountProblem || page.words) change({amountProblem: null, words: null});
+}
+
+at('change').addEventListener('click', () => {
+  scanInput.release();
+  change({step: 'amount', words: null});
+  at('amount').focus();
+  at('amount').select();
+});
+
+// ── The code ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function askForCode({amount}) {
+  stopWatching();
+  scanInput.release();
+  change({...newCustomer, step: 'scan', amount});
+  at('customer-heading').focus({preventScroll: true});
+}
+
+// The field is locked until the server has answered, and shows the sentence of a refusal itself.
+for (const name of ['payby-scan', 'payby-manual']) {
+  scanInput.addEventListener(name, (event) => {
+    change({words: null});
+    event.waitUntil(chargeCode(event.detail.code));
   });
-
-at('change').addEventListener('click', showAmount);
-at('cancel').addEventListener('click', cancelPayment);
-at('rescan').addEventListener('click', showScan);
-at('next').addEventListener('click', nextCustomer);
-
-// No scanner sends Escape, so a stray scan cannot call the next customer.
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && page.outcome) nextCustomer();
-});
-
-// The field stays locked until the server has answered, and shows the sentence of a refusal itself.
-scanInput.addEventListener('payby-scan', (event) => event.waitUntil(chargeCode(event.detail.code)));
-
-checkout.addEventListener('payby-success', () => {
-  Object.assign(page, {outcome: 'paid', problem: null});
+}
+// The code is used up: nothing here keeps it.
+scanInput.addEventListener('change', () => {
+  scanInput.clear();
   showPage();
 });
 
-checkout.addEventListener('payby-failure', () => {
-  Object.assign(page, {outcome: 'unpaid', problem: null});
-  showPage();
+scanInput.addEventListener('payby-scan-reject', () => change({words: null}));
+scanInput.addEventListener('payby-scan-ignore', ({detail}) => {
+  const busy = {amount: 'first-amount', scan: 'first-wait', pay: 'first-wait', result: 'first-next'}[
+    page.step
+  ];
+  change({words: detail.reason === 'duplicate' && page.step === 'scan' ? 'code-same' : busy});
 });
 
 /** The code goes to the server and nowhere else: it is as good as the customer's money. */
 async function chargeCode(authCode) {
-  let order;
+  const kind = kindOf(authCode, location.origin);
+  if (kind !== 'payment') throw new Error(say(`code-${kind}`));
+  const {amount} = page;
+  // Chosen here, so that the payment has a name even when its answer gets lost
+  const merchantOrderNo = newOrderNumber();
+  change({isPlacing: true});
   try {
-    order = await send('/api/orders', {paySceneCode: 'QRPAY', amount: page.amount, authCode});
+    const wish = {paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo};
+    watch(await send('/api/orders', wish), {isInDoubt: false});
   } catch (error) {
-    throw new Error(say(error.code === 'unreachable' ? 'not-reached' : 'not-placed'), {cause: error});
+    if (isRefusal(error)) throw new Error(say(refusalWords(error)), {cause: error});
+    const totalAmount = {amount, currency: CURRENCY};
+    watch({merchantOrderNo, paySceneCode: 'QRPAY', totalAmount}, {isInDoubt: true});
+  } finally {
+    change({isPlacing: false});
   }
-  // The code is used up; the field need not keep it either.
-  scanInput.release();
-  checkout.order = order;
-  Object.assign(page, {step: 'pay', orderNumber: order.merchantOrderNo, outcome: null, problem: null});
-  showPage();
-  at('pay-heading').focus({preventScroll: true});
 }
 
-function cancelOrder() {
-  return send(`/api/orders/${encodeURIComponent(page.orderNumber)}/cancel`);
+/** The server has said no. Anything else is silence, and silence says nothing about money. */
+const isRefusal = ({status}) => status >= 400 && status < 500 && status !== 408;
+
+function refusalWords({code, status}) {
+  if (code === 'auth-code-refused') return 'code-refused';
+  return status === 429 ? 'busy' : 'not-placed';
 }
 
-async function cancelPayment() {
-  if (page.busy) return;
-  Object.assign(page, {busy: true, problem: null});
-  showPage();
+function newOrderNumber() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `till-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+// ── The payment ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+function watch(order, {isInDoubt}) {
+  const orderNumber = order.merchantOrderNo;
+  change({step: 'pay', orderNumber, isInDoubt, words: isInDoubt ? 'doubt' : null});
+  endPatience = bePatient({offer: () => change({mayCancel: true}), giveUp: () => void cancel()}, hurry);
+  at('customer-heading').focus({preventScroll: true});
+  checkout.order = order; // last, as a small amount may be paid already
+}
+
+function stopWatching() {
+  endPatience();
+  checkout.order = null;
+}
+
+checkout.addEventListener('payby-success', () => conclude('paid'));
+checkout.addEventListener('payby-failure', ({detail}) => conclude(detail.reason));
+
+function conclude(result) {
+  endPatience();
+  scanInput.signal?.(result === 'paid' ? 'paid' : 'failed');
+  resultAt = performance.now();
+  change({step: 'result', result, words: result === 'missing' ? 'missing' : null});
+  at('customer-heading').focus({preventScroll: true});
+}
+
+at('cancel').addEventListener('click', () => void cancel());
+
+/** Asks until it is answered. Only an answer ends the payment, and one that came first wins. */
+async function cancel() {
+  if (page.isCancelling || page.step !== 'pay') return;
+  const {orderNumber} = page;
+  const isOver = () => page.orderNumber !== orderNumber || page.step !== 'pay';
+  change({mayCancel: true, isCancelling: true});
+  for (let tries = 1; !isOver(); tries++) {
+    const isAnswered = await askToCancel(orderNumber);
+    if (isOver() || isAnswered) break;
+    if (tries === TRIES_BEFORE_HELP) change({needsHelp: true, words: 'help'});
+    await new Promise((resolve) => setTimeout(resolve, CANCEL_AGAIN_MS / hurry));
+  }
+  if (page.orderNumber === orderNumber) change({isCancelling: false});
+}
+
+/** True once the server knows what became of it; the element tells the rest. */
+async function askToCancel(orderNumber) {
   try {
-    const status = await cancelOrder();
-    checkout.setStatus(status);
-  } catch {
-    // Perhaps it was paid in this very moment: the element asks, and shows what is true.
-    checkout.refresh();
-    page.problem = 'still-open';
+    const status = await send(`/api/orders/${encodeURIComponent(orderNumber)}/cancel`);
+    if (page.orderNumber === orderNumber) checkout.setStatus(status);
+    return true;
+  } catch (error) {
+    if (page.orderNumber !== orderNumber) return true;
+    if (error.status === 404 && page.isInDoubt) {
+      stopWatching();
+      conclude('missing');
+      return true;
+    }
+    checkout.refresh(); // perhaps it was paid in this very moment
+    return error.status === 409;
   }
-  page.busy = false;
-  showPage();
 }
 
-function showAmount() {
-  Object.assign(page, {step: 'amount', problem: null});
-  showPage();
+// ── The next customer ───────────────────────────────────────────────────────────────────────────────────────────
+
+at('rescan').addEventListener('click', () => askForCode(page));
+at('next').addEventListener('click', nextCustomer);
+
+function nextCustomer() {
+  stopWatching();
+  scanInput.release();
+  at('amount').value = '';
+  change({...newCustomer});
   at('amount').focus();
 }
 
-async function showScan() {
-  checkout.order = null;
-  scanInput.release();
-  Object.assign(page, {step: 'scan', orderNumber: null, outcome: null, problem: null});
+// One key, but a person's: it comes alone, after the result could be seen, and not on a control of its own.
+document.addEventListener('keydown', (event) => {
+  const isAlone = event.timeStamp - keyAt > LOOK_MS;
+  keyAt = event.timeStamp;
+  if (event.key !== 'Enter' || event.repeat || event.defaultPrevented || page.step !== 'result') return;
+  if (event.target.closest('a, button, input, summary, payby-checkout')) return;
+  if (!isAlone || event.timeStamp - resultAt < LOOK_MS) return;
+  event.preventDefault(); // it would go on to charge the empty amount
+  nextCustomer();
+});
+
+at('sound').addEventListener('click', () => {
+  at('sound').setAttribute('aria-pressed', String(scanInput.toggleAttribute('sound')));
+});
+
+// ── What is on the screen ───────────────────────────────────────────────────────────────────────────────────────
+
+function change(changes) {
+  Object.assign(page, changes);
   showPage();
-  // The field can take the focus once it has seen that it is enabled.
-  await scanInput.updateComplete;
-  scanInput.focus();
 }
 
-function nextCustomer() {
-  checkout.order = null;
-  at('amount').value = '';
-  Object.assign(page, {amount: null, orderNumber: null, outcome: null});
-  showAmount();
+function headline({step, result, isInDoubt, amount}) {
+  if (step === 'result') return `head-${result}`;
+  if (step !== 'pay') return `head-${step}`;
+  if (isInDoubt) return 'head-doubt';
+  return needsPassword(amount) ? 'head-password' : 'head-pay';
 }
 
 function showPage() {
-  at('amount-step').hidden = page.step !== 'amount';
-  at('scan-step').hidden = page.step !== 'scan';
-  at('pay-step').hidden = page.step !== 'pay';
-  // The field listens to the whole page, so it is switched off where no scan is expected.
-  scanInput.toggleAttribute('disabled', page.step !== 'scan');
-  const problem = page.problem ? say(page.problem) : '';
-  at('amount-message').textContent = page.step === 'amount' ? problem : '';
-  at('pay-message').textContent = page.step === 'pay' ? problem : '';
-  at('amount').setAttribute('aria-invalid', String(page.problem === 'need-amount'));
-  document.querySelector('[data-due]').textContent = page.amount ? showMoney(page.amount, CURRENCY) : '';
-  at('cancel').hidden = page.outcome !== null;
-  at('cancel').setAttribute('aria-disabled', String(page.busy));
-  at('rescan').hidden = page.outcome !== 'unpaid';
-  at('next').hidden = page.outcome === null;
+  const {step, amount, result, words, amountProblem} = page;
+  main.dataset.step = step;
+  main.dataset.tone = step !== 'result' ? '' : result === 'paid' ? 'good' : 'bad';
+
+  at('amount').readOnly = step !== 'amount';
+  keypad.inert = step !== 'amount';
+  at('amount-message').textContent = amountProblem ? say(amountProblem) : '';
+  at('amount').setAttribute('aria-invalid', String(amountProblem !== null));
+  at('charge').hidden = step !== 'amount';
+  at('change').hidden = step === 'amount';
+  at('change').disabled = step !== 'scan' || page.isPlacing;
+
+  write(at('customer-heading'), say(headline(page)));
+  document.querySelector('[data-due]').textContent = amount ? showMoney(amount, CURRENCY) : '';
+  // Out of sight it still takes what is scanned, and keeps it from the page
+  document.querySelector('.scan-place').inert = step !== 'scan';
+  if (step !== 'scan') scanInput.busy = true; // in that step the field itself knows when it is
+  document.querySelector('[data-scan-hint]').textContent = say(
+    amount && needsPassword(amount) ? 'scan-hint-password' : 'scan-hint',
+  );
+  write(at('words'), words ? say(words, page.orderNumber?.slice(0, 11)) : '');
+  checkout.hidden = page.orderNumber === null || result === 'missing';
+
+  at('cancel').hidden = step !== 'pay' || !page.mayCancel;
+  at('cancel').setAttribute('aria-disabled', String(page.isCancelling));
+  at('cancel').textContent = say(page.isCancelling ? 'cancelling' : 'cancel');
+  at('rescan').hidden = step !== 'result' || result === 'paid' || result === 'revoked';
+  at('next').hidden = step !== 'result' && !page.needsHelp;
+}
+
+/** A live region is heard again when it is written again, so the same words are left alone. */
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

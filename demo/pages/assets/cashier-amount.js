@@ -1,0 +1,21 @@
+// The amount while it is being keyed in: dirhams and fils, whatever keyboard it comes from.
+import {plainDigits} from './digits.js';
+
+const MOST_DIRHAM_DIGITS = 7; // ten million on one slip is a slip of the hand
+
+/**
+ * What a field may hold of what was keyed in: Latin digits, one point, two digits of fils. A comma stays as it is, and
+ * so is no amount: it means thousands to one cashier and fils to another, and a till does not guess.
+ */
+export function tidyAmount(typed) {
+  const plain = plainDigits(typed)
+    .replaceAll('٫', '.')
+    .replaceAll(/[^\d.,٬]/g, '');
+  if (/[,٬]/.test(plain)) return plain;
+  const [dirhams, ...fils] = plain.split('.');
+  const whole = dirhams.replace(/^0+(?=\d)/, '').slice(0, MOST_DIRHAM_DIGITS);
+  return fils.length === 0 ? whole : `${whole || '0'}.${fils.join('').slice(0, 2)}`;
+}
+
+/** From AED 500 PayBy asks the customer for the payment password. */
+export const needsPassword = (amount) => Number.parseInt(amount, 10) >= 500;

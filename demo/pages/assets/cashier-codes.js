@@ -1,0 +1,52 @@
+// What did the cashier just scan? A customer's payment code, or one of the other codes that lie about in a shop: each
+// of them deserves its own sentence. This is the shop's knowledge, so it is here and not in the element.
+
+/**
+ * PayBy documents one sample, 20007900T400690098F, and no alphabet or length. Digits and capitals, with room around
+ * the sample's nineteen; widen it here should yours look different.
+ */
+const PAYMENT_CODE = /^(?=.*\d)[0-9A-Z]{16,32}$/;
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|www\.)/i;
+const PAYMENT_HOSTS = /(?:^|\.)(?:payby|test2pay|botim)\.[a-z]+$/;
+const PAYMENT_APPS = ['payby:', 'botim:'];
+const COUPON_NUMBERS = /^(?:99|98[1-4])/; // prefixes that GS1 keeps for coupons
+
+/**
+ * What the element takes for a code at all. It is wider than a payment code, so that the others arrive here and are
+ * refused by their own names.
+ */
+export const ANY_CODE = '[!-~]{6,128}';
+
+/**
+ * @param {string} code
+ * @param {string} ownOrigin of this shop's pages
+ * @returns {'payment' | 'product' | 'coupon' | 'own' | 'link' | 'unknown'}
+ */
+export function kindOf(code, ownOrigin) {
+  if (isArticleNumber(code)) return COUPON_NUMBERS.test(code) && code.length === 13 ? 'coupon' : 'product';
+  if (ADDRESS.test(code)) return isOurs(code, ownOrigin) ? 'own' : 'link';
+  if (PAYMENT_CODE.test(code)) return 'payment';
+  return isCoupon(code) ? 'coupon' : 'unknown';
+}
+
+/** EAN-8, UPC-A, EAN-13 or a case's fourteen digits, with the right check digit at its end. */
+function isArticleNumber(code) {
+  if (!/^(?:\d{8}|\d{12,14})$/.test(code)) return false;
+  const digits = [...code].reverse().map(Number);
+  const sum = digits.reduce((total, digit, place) => total + digit * (place % 2 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
+/** The code that this shop shows to customers: a payment link of PayBy, or a page of ours. */
+function isOurs(address, ownOrigin) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return false; // "www.…", which a gun reads as it is printed
+  }
+  return PAYMENT_APPS.includes(url.protocol) || PAYMENT_HOSTS.test(url.hostname) || url.origin === ownOrigin;
+}
+
+/** A word with a number, as on vouchers and loyalty cards: SAVE20, EID-2026-50, MEMBER:0042. */
+const isCoupon = (code) => /^[a-z]{2,}[a-z0-9]*(?:[-_:/.]?[a-z0-9]+)*$/i.test(code) && code.length < 32;
