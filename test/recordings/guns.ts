@@ -164,7 +164,7 @@ const pieces: readonly Recording[] = [
     'a hand-held that inserts the code in one piece',
     'L10',
     [piece('insert', CODE), ...enter(40)],
-    [CODE],
+    [{code: CODE, suffix: '?'}],
     {
       context: 'own',
     },

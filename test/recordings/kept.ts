@@ -419,7 +419,7 @@ export const recordings: readonly Recording[] = [
     'a hand-held that inserts the code in one piece',
     'L10',
     '0i=20007900T400690098F 40vEnter=Enter 3^Enter=Enter',
-    {context: 'own', scans: [{code: '20007900T400690098F', suffix: 'Enter'}]},
+    {context: 'own', scans: [{code: '20007900T400690098F', suffix: '?'}]},
   ),
   kept('a hand-held that inserts the code and sends no Enter', 'L10', '0i=20007900T400690098F', {
     context: 'own',

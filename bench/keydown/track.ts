@@ -1,0 +1,104 @@
+/** One page per subject, and what happens in it: keys are dispatched in a loop and timed by the page's finest clock. */
+import type {RecordedKey} from '../../test/recordings/recording.js';
+import type {Turn} from './cost.js';
+
+export interface Lap extends Turn {
+  /** From dispatching Enter to the scan being told, ms, for each scan. */
+  readonly delays: readonly number[];
+}
+
+const shell = (script: string, body = ''): string => `<!doctype html><html lang="en"><meta charset="utf-8">
+  <title>keys</title><body>${body}<script type="module">${script}</script></body></html>`;
+
+/** Each says `globalThis.told()` for a scan, and `globalThis.isReady` when it listens. */
+export const pages = {
+  'an empty listener': shell(
+    `for (const name of ['keydown', 'keyup']) addEventListener(name, () => {}, true); globalThis.isReady = true;`,
+  ),
+  'payby-scan-input': shell(
+    `import '/dist/cdn/payby-scan-input.js';
+     const scan = document.querySelector('payby-scan-input');
+     scan.dedupe = 0;
+     scan.addEventListener('payby-scan', () => globalThis.told());
+     scan.addEventListener('payby-scan-ignore', () => globalThis.told());
+     const wait = () => { globalThis.isReady = scan.matches(':state(armed)'); if (!globalThis.isReady) setTimeout(wait, 20); };
+     wait();`,
+    '<payby-scan-input></payby-scan-input>',
+  ),
+  'onscan.js': shell(
+    `onScan.attachTo(document, {onScan: () => globalThis.told()});
+     globalThis.isReady = true;`,
+    '<script src="/node_modules/onscan.js/onscan.js"></script>',
+  ),
+  'keyboard-barcode-scanner': shell(
+    `import Scanner from '/node_modules/@point-of-sale/keyboard-barcode-scanner/dist/keyboard-barcode-scanner.esm.js';
+     const scanner = new Scanner();
+     scanner.addEventListener('barcode', () => globalThis.told());
+     scanner.connect();
+     globalThis.isReady = true;`,
+  ),
+} as const;
+
+export type Subject = keyof typeof pages;
+export const subjects = Object.keys(pages) as readonly Subject[];
+
+declare global {
+  /** Set in the page, below. */
+  var told: () => void;
+  var isReady: boolean | undefined;
+  var drive: (keys: readonly RecordedKey[], laps: number) => Promise<Lap>;
+}
+
+/**
+ * Runs in the page before all else. The clocks that the subjects read go as fast as the keys' own times say, whatever
+ * the loop takes: a scan at 12 ms a key is one for each of them, and typing is typing.
+ */
+export function layTrack(): void {
+  const exact = performance.now.bind(performance);
+  let time = exact();
+  const epoch = Date.now() - time;
+  performance.now = () => time;
+  Date.now = () => Math.floor(epoch + time);
+
+  let enterAt = 0;
+  let delays: number[] = [];
+  globalThis.told = () => {
+    if (enterAt > 0) delays.push(exact() - enterAt);
+    enterAt = 0;
+  };
+  const build = (key: RecordedKey): KeyboardEvent => {
+    const event = new KeyboardEvent(key.kind === 'up' ? 'keyup' : 'keydown', {
+      key: key.key,
+      code: key.code,
+      keyCode: key.key === 'Enter' ? 13 : key.key === 'Shift' ? 16 : key.key.toUpperCase().charCodeAt(0),
+      shiftKey: key.shift,
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    Object.defineProperty(event, 'timeStamp', {value: time});
+    return event;
+  };
+
+  globalThis.drive = async (keys, laps) => {
+    const spent = {down: 0, up: 0};
+    const count = {down: 0, up: 0};
+    delays = [];
+    for (let lap = 0; lap < laps; lap++) {
+      const start = time;
+      for (const key of keys) {
+        time = start + key.at;
+        const event = build(key);
+        const kind = key.kind === 'up' ? 'up' : 'down';
+        const from = exact();
+        if (key.key === 'Enter' && kind === 'down') enterAt = from;
+        document.body.dispatchEvent(event);
+        spent[kind] += exact() - from;
+        count[kind] += 1;
+      }
+      time += 3000; // the next customer
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return {down: (spent.down / count.down) * 1000, up: (spent.up / count.up) * 1000, delays};
+  };
+}
