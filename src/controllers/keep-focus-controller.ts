@@ -11,10 +11,10 @@ const SIGNS_OF_LIFE = ['focusin', 'focusout', 'focus', 'keydown', 'pointerdown',
 const capture = {capture: true, passive: true};
 
 export interface KeptFocus {
-  readonly isWanted: boolean;
+  readonly isWanted: () => boolean;
   /** In the middle of a scan, say. */
-  readonly isBadMoment: boolean;
-  take(): void;
+  readonly isBadMoment: () => boolean;
+  readonly take: () => void;
 }
 
 export class KeepFocusController implements ReactiveController {
@@ -30,7 +30,7 @@ export class KeepFocusController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#focus.isWanted === this.#isListening) return;
+    if (this.#focus.isWanted() === this.#isListening) return;
     if (this.#isListening) this.#stop();
     else this.#start();
   }
@@ -60,7 +60,7 @@ export class KeepFocusController implements ReactiveController {
   async #takeWhenIdle(signal: AbortSignal): Promise<void> {
     await this.#clock.sleep(IDLE_MS, signal);
     if (signal.aborted) return;
-    if (this.#focus.isBadMoment) this.#restart();
+    if (this.#focus.isBadMoment()) this.#restart();
     else if (document.hasFocus() && isFree(deepActive())) this.#focus.take();
   }
 }

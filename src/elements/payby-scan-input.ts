@@ -1,24 +1,23 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
+import {LateController} from '../controllers/late-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import {KeyRhythm} from '../core/key-rhythm.js';
-import {checkScan, maskCode, type ScanRefusal} from '../core/scan-code.js';
-import {
-  PaybyScanEvent,
-  PaybyScanIgnoreEvent,
-  PaybyScanRejectEvent,
-  ScanDetail,
-  type ScanFacts,
-} from '../events/scan-events.js';
+import {plainClock} from '../controllers/plain-clock.js';
+import type {Signal} from '../controllers/scan-signals.js';
+import type {GunManners} from '../controllers/simulated-gun.js';
+import type {ScanFacts, ScanState} from '../events/scan-events.js';
 import {scan} from '../i18n/en.js';
 import type {ScanStrings} from '../i18n/strings.js';
 import {VERSION} from './define.js';
 import {OutwardState} from './outward-state.js';
 import {styles} from './payby-scan-input.styles.js';
-import {scanView, type ScanPhase} from './views/scan-view.js';
+import type {ScanLate, ScanReport} from './scan-late.js';
+import type {Capture, Foreign, KeepFocus, Manual, Mask, ScannerLayout} from './scan-settings.js';
+import {resting, scanView} from './views/scan-view.js';
 
 /**
- * A field for the customer's payment code at the counter: a barcode gun types the code into it and presses Enter.
- * The code is a payment credential: it is never logged, never an attribute, never kept, and masked once accepted.
+ * A field for the customer's payment code at the counter. It hears a barcode gun wherever the focus is, tells it from
+ * a person who types, puts back what the gun has typed elsewhere, and gives the code to the page. The code is a
+ * payment credential: it is never logged, never an attribute, never kept, and masked once accepted.
  *
  * @tag payby-scan-input
  *
@@ -28,33 +27,57 @@ import {scanView, type ScanPhase} from './views/scan-view.js';
  * @attr {boolean} readonly - Shows, but takes nothing
  * @attr {string} label - What is to be scanned
  * @attr {string} placeholder - Shown while empty
- * @attr {number} min-length - Shorter codes are refused
- * @attr {number} max-length - Longer codes are refused
+ * @attr {'page' | 'focus' | 'off'} capture - Where a scan lands: anywhere on the page, only in the focused field, nowhere
+ * @attr {'restore' | 'ignore'} foreign - A scan into another field: read it and put that field back, or leave it there
+ * @attr {number} min-length - Shorter codes are refused; 8
+ * @attr {number} max-length - Longer codes are refused; 128
+ * @attr {string} length - The lengths a code may have, as `19` or `16, 19`. A scan ends at once at the longest
  * @attr {string} pattern - A regular expression that the whole code must match
- * @attr {boolean} busy - A code is in work; may be set by the page
+ * @attr {'auto' | 'us' | 'host'} scanner-layout - The keyboard that the guns are set to
+ * @attr {string} prefix - The key that the shop's guns press first, as `F9` or `Ctrl+B`: then none of their keys reaches the page
+ * @attr {string} suffix - The key they press last, where it is not Enter or Tab; `auto`
+ * @attr {number} dedupe - The same code within so many ms is taken once; 5000
+ * @attr {'allow' | 'off'} manual - May a person type a code?
+ * @attr {'after-scan' | 'always' | 'never'} mask - When a code is shown as dots
+ * @attr {boolean} submit-on-scan - Submits the form once a code is accepted
+ * @attr {'none' | 'idle'} keep-focus - `idle` takes the focus back when nothing else has a use for it, without a screen keyboard
+ * @attr {boolean} sound - Sounds and vibration, once a person has touched the page
+ * @attr {boolean} busy - A code is in work, and scans are ignored; may be set by the page
  * @attr {string} locale - `en` or `ar`; else the nearest `lang`
  *
  * @slot label - The label, where text is not enough
  * @slot help - Below the field
- * @slot icon - The lamp
+ * @slot icon - Instead of the sign on the lamp
  *
  * @event {PaybyScanEvent} payby-scan - A usable code; prevent it to refuse, `waitUntil` to keep the field busy
+ * @event {PaybyManualEvent} payby-manual - A person has typed a code; answered like a scan
  * @event {PaybyScanRejectEvent} payby-scan-reject - A scan that cannot be a payment code
- * @event {PaybyScanIgnoreEvent} payby-scan-ignore - A scan that came while the last one was in work
+ * @event {PaybyScanIgnoreEvent} payby-scan-ignore - A scan while the last one was in work, or of the same code again
+ * @event {PaybyScanStateEvent} payby-scan-state - The lamp has changed
+ * @event input - The value has changed, by a person or a gun
+ * @event change - The same
  *
  * @csspart base - Everything
  * @csspart label - The label
  * @csspart input - The field
  * @csspart icon - The lamp: will a scan land right now?
  * @csspart status - What the lamp says, in words
- * @csspart error - Why the last scan was refused
+ * @csspart reveal - The button that shows a masked code while it is held
+ * @csspart error - Why the last code was not taken
  *
- * @cssprop [--payby-accent=#1554d1] - Focus
- * @cssprop [--payby-good=#0a7a3f] - The lamp when armed
+ * @cssprop [--payby-surface=#fff] - Background
+ * @cssprop [--payby-text=#14181f] - Text
+ * @cssprop [--payby-muted=#5b6472] - Text of less weight, and the lamp when blind
+ * @cssprop [--payby-line=#dfe3e8] - Lines
+ * @cssprop [--payby-accent=#1554d1] - Focus, and the lamp when busy
+ * @cssprop [--payby-good=#0a7a3f] - The lamp when armed, and acceptance
  * @cssprop [--payby-bad=#b3261e] - Refusals
+ * @cssprop [--payby-radius=16px] - Corners
+ * @cssprop [--payby-font=system-ui, sans-serif] - Font family
  *
  * @cssstate armed - A scan lands here right now
- * @cssstate blind - Keys go elsewhere
+ * @cssstate blind - Keys go elsewhere, or scanning is off
+ * @cssstate receiving - A scan is coming in
  * @cssstate busy - The last code is in work
  * @cssstate accepted - The last code was accepted
  * @cssstate rejected - The last code was refused
@@ -74,9 +97,21 @@ export class PaybyScanInput extends LitElement {
     readonly: {type: Boolean, reflect: true},
     label: {},
     placeholder: {},
+    capture: {},
+    foreign: {},
     minLength: {type: Number, attribute: 'min-length'},
     maxLength: {type: Number, attribute: 'max-length'},
+    length: {},
     pattern: {},
+    scannerLayout: {attribute: 'scanner-layout'},
+    prefix: {},
+    suffix: {},
+    dedupe: {type: Number},
+    manual: {},
+    mask: {},
+    submitOnScan: {type: Boolean, attribute: 'submit-on-scan'},
+    keepFocus: {attribute: 'keep-focus'},
+    sound: {type: Boolean},
     busy: {type: Boolean, reflect: true},
     locale: {},
   };
@@ -88,9 +123,24 @@ export class PaybyScanInput extends LitElement {
   /** `null` for the words of the language. */
   declare label: string | null;
   declare placeholder: string | null;
+  declare capture: Capture;
+  declare foreign: Foreign;
   declare minLength: number;
   declare maxLength: number;
+  /** Numbers, separated by blanks or commas. */
+  declare length: string | null;
   declare pattern: string | null;
+  declare scannerLayout: ScannerLayout;
+  /** The name of a key; `null` for none. */
+  declare prefix: string | null;
+  declare suffix: string | null;
+  /** Milliseconds. */
+  declare dedupe: number;
+  declare manual: Manual;
+  declare mask: Mask;
+  declare submitOnScan: boolean;
+  declare keepFocus: KeepFocus;
+  declare sound: boolean;
   /** True while a code is in work. Scans are ignored then. */
   declare busy: boolean;
   declare locale: string | null;
@@ -98,12 +148,34 @@ export class PaybyScanInput extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #outward = new OutwardState(this, this.#internals);
   readonly #locale = new LocaleController(this, () => this.locale);
-  readonly #rhythm = new KeyRhythm();
+  readonly #fetching = new LateController(
+    this,
+    plainClock,
+    () => import('./scan-late.js'),
+    ({ScanLate}) => {
+      this.#arrive(
+        new ScanLate(this, {
+          internals: this.#internals,
+          locale: this.#locale,
+          field: () => this.#field,
+          isDisabled: () => this.#isDisabled,
+          hold: (code) => {
+            this.#hold(code);
+          },
+        }),
+      );
+    },
+    (failures) => {
+      if (failures === 3) console.error('payby-scan-input: a part of it cannot be fetched; trying on', this);
+    },
+  );
+  /** Hears the gun. Until it is there, the lamp is `blind`. */
+  #late: ScanLate | undefined;
+  /** What the page asked for before. */
+  readonly #requests: ((late: ScanLate) => void)[] = [];
   #value = '';
-  /** What the page does with the last code. */
-  #work: Promise<unknown> | undefined;
-  #phase: Exclude<ScanPhase, 'busy'> = 'blind';
-  #error = '';
+  /** What the page finds wrong. */
+  #complaint = '';
   #isDisabledByForm = false;
 
   constructor() {
@@ -114,9 +186,21 @@ export class PaybyScanInput extends LitElement {
     this.readonly = false;
     this.label = null;
     this.placeholder = null;
+    this.capture = 'page';
+    this.foreign = 'restore';
     this.minLength = 8;
     this.maxLength = 128;
+    this.length = null;
     this.pattern = null;
+    this.scannerLayout = 'auto';
+    this.prefix = null;
+    this.suffix = null;
+    this.dedupe = 5000;
+    this.manual = 'allow';
+    this.mask = 'after-scan';
+    this.submitOnScan = false;
+    this.keepFocus = 'none';
+    this.sound = false;
     this.busy = false;
     this.locale = null;
   }
@@ -125,41 +209,100 @@ export class PaybyScanInput extends LitElement {
   get value(): string {
     return this.#value;
   }
-  set value(code: string) {
-    this.#value = code;
-    this.#internals.setFormValue(code, '');
+  set value(code: string | null) {
+    this.#hold(code ?? '');
+    this.#late?.valueSet();
     this.requestUpdate();
   }
 
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
+  get labels(): NodeList {
+    return this.#internals.labels;
+  }
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
   get validity(): ValidityState {
+    this.#validate();
     return this.#internals.validity;
   }
   get validationMessage(): string {
+    this.#validate();
     return this.#internals.validationMessage;
   }
   checkValidity(): boolean {
+    this.#validate();
     return this.#internals.checkValidity();
   }
   reportValidity(): boolean {
+    this.#validate();
     return this.#internals.reportValidity();
+  }
+  /** Makes the field invalid with these words; the empty string makes it valid again. */
+  setCustomValidity(complaint: string): void {
+    this.#complaint = complaint;
+    this.#validate();
   }
 
   /** Forgets the code and everything said about it. */
   clear(): void {
-    this.value = '';
-    this.#rhythm.reset();
-    if (this.#input) this.#input.value = '';
-    this.#show(this.#focusPhase);
+    this.#hold('');
+    this.#late?.clear();
+    this.requestUpdate();
   }
 
-  /** Ends being busy and makes the field ready for the next customer. */
+  /** Ends being busy and makes the field ready for the next customer, who may have the same code. */
   release(): void {
-    this.#work = undefined;
+    this.#late?.release();
     this.busy = false;
     this.clear();
+  }
+
+  /** Takes a code that the page has got from somewhere else, as if it had been scanned. */
+  accept(code: string, source: ScanFacts['source'] = 'api'): void {
+    this.#request((late) => {
+      late.accept(code, source);
+    });
+  }
+
+  /** Presses the keys of a code, as a gun would: every `gap` ms, and `suffix` last (`null` for none). */
+  simulate(code: string, manners?: GunManners): void {
+    this.#request((late) => {
+      late.simulate(code, manners);
+    });
+  }
+
+  /**
+   * Waits for the next scan, which is then nobody's payment, and tells what a shop should change on its gun. The
+   * report holds no code. Without a scan it comes after `timeout` ms (15 s).
+   */
+  diagnose({timeout}: {readonly timeout?: number} = {}): Promise<ScanReport> {
+    return new Promise((resolve) => {
+      this.#request((late) => {
+        resolve(late.diagnose(timeout));
+      });
+    });
+  }
+
+  /** Hears the guns in a frame of the same origin too, as long as this element is on the page. */
+  addFrame(frame: HTMLIFrameElement): void {
+    if (!frame.contentDocument)
+      throw new TypeError('addFrame: this frame is of another origin, or not on the page');
+    this.#request((late) => {
+      late.addFrame(frame);
+    });
+  }
+
+  /** Lets the cashier hear and feel what became of the payment, where `sound` is set. */
+  signal(signal: Signal): void {
+    this.#late?.signal(signal);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#hold(this.#value);
   }
 
   /** @internal */
@@ -172,138 +315,76 @@ export class PaybyScanInput extends LitElement {
     this.requestUpdate();
   }
 
-  get #input(): HTMLInputElement | null {
-    return this.renderRoot.querySelector('input');
-  }
-
   protected override updated(): void {
-    this.#outward.show(this.#shownPhase);
-    const isMissing = this.required && this.#value === '';
-    const {required} = this.#strings;
-    if (this.#input) {
-      this.#internals.setValidity(
-        isMissing ? {valueMissing: true} : {},
-        isMissing ? required : '',
-        this.#input,
-      );
-    }
+    this.#validate();
+    this.#outward.show(this.#state);
+    this.#late?.announce();
   }
 
+  /** Also waits for the engine: who awaits an update wants to scan then. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#fetching.arrival;
+    return super.getUpdateComplete();
+  }
+
+  get #field(): HTMLInputElement | null {
+    return this.shadowRoot?.querySelector('input') ?? null;
+  }
+  get #isDisabled(): boolean {
+    return this.disabled || this.#isDisabledByForm;
+  }
   get #strings(): ScanStrings {
     return this.#locale.part('scan', scan);
   }
-
-  get #shownPhase(): ScanPhase {
-    return this.busy ? 'busy' : this.#phase;
+  get #state(): ScanState {
+    return this.#late?.state ?? (this.busy ? 'busy' : 'blind');
   }
 
-  /** Is the field where keys land? */
-  get #focusPhase(): 'armed' | 'blind' {
-    return this.shadowRoot?.activeElement ? 'armed' : 'blind';
+  /** The empty state keeps a single-use code from coming back with a restored form. */
+  #hold(code: string): void {
+    this.#value = code;
+    this.#internals.setFormValue(code, '');
+    this.#validate();
   }
 
-  #show(phase: Exclude<ScanPhase, 'busy'>, error = ''): void {
-    this.#phase = phase;
-    this.#error = error;
+  #validate(): void {
+    const missing: ValidityStateFlags = {valueMissing: this.required && !this.#value};
+    const [flags, words] = this.#complaint
+      ? [{customError: true}, this.#complaint]
+      : (this.#late?.complaint() ?? [missing, this.#strings.required]);
+    this.#internals.setValidity(flags, words, this.#field ?? undefined);
+  }
+
+  #request(request: (late: ScanLate) => void): void {
+    if (this.#late) request(this.#late);
+    else this.#requests.push(request);
+  }
+
+  #arrive(late: ScanLate): void {
+    this.#late = late;
+    for (const request of this.#requests.splice(0)) request(late);
     this.requestUpdate();
-  }
-
-  /** A verdict stays on show until the next key, wherever the focus goes. */
-  readonly #focusChanged = (): void => {
-    if (this.#phase === 'armed' || this.#phase === 'blind') this.#show(this.#focusPhase);
-  };
-
-  readonly #forgetVerdict = (): void => {
-    if (this.#value) this.value = '';
-    this.#show(this.#focusPhase);
-  };
-
-  readonly #take = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter') {
-      if (event.key.length !== 1) return;
-      if (this.#value) this.clear(); // the next code takes the place of the masked one
-      this.#rhythm.press(event.timeStamp);
-      return;
-    }
-    // The gun's Enter must neither submit the form around us nor press anything.
-    event.preventDefault();
-    const rhythm = {trusted: event.isTrusted, ...this.#rhythm.take()};
-    const input = this.#input;
-    if (this.busy) {
-      if (rhythm.keys) this.dispatchEvent(new PaybyScanIgnoreEvent({reason: 'busy'}));
-    } else if (input?.value && !this.readonly && !this.#value) {
-      const scanned = input.value;
-      input.value = '';
-      this.#finish(scanned, rhythm);
-    }
-  };
-
-  #finish(scanned: string, rhythm: Pick<ScanFacts, 'trusted' | 'keys' | 'medianGap'>): void {
-    const {minLength, maxLength, pattern} = this;
-    const check = checkScan(scanned, {minLength, maxLength, pattern: pattern ?? undefined});
-    if (!check.ok) {
-      this.#refuse(this.#explain(check.reason));
-      this.dispatchEvent(new PaybyScanRejectEvent({reason: check.reason, length: check.length}));
-      return;
-    }
-    const facts = {source: 'wedge', reading: 'key', corrected: [], suffix: 'Enter', ...rhythm} as const;
-    const event = new PaybyScanEvent(new ScanDetail(check.code, facts));
-    const isWelcome = this.dispatchEvent(event);
-    const waits = event.waits();
-    if (!isWelcome) this.#refuse(this.#strings.pattern);
-    else if (waits) void this.#await(waits, check.code);
-    else this.#accept(check.code);
-  }
-
-  async #await(work: Promise<unknown>, code: string): Promise<void> {
-    this.#work = work;
-    this.busy = true;
-    const refusal = await work.then(
-      () => undefined,
-      (reason: unknown) => ({why: reason instanceof Error ? reason.message : ''}),
-    );
-    if (this.#work !== work) return; // the page has released the field meanwhile
-    this.#work = undefined;
-    this.busy = false;
-    if (refusal) this.#refuse(refusal.why);
-    else this.#accept(code);
-  }
-
-  #accept(code: string): void {
-    this.value = code;
-    this.#show('accepted');
-    if (this.#input) this.#input.value = maskCode(code);
-    this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
-    this.dispatchEvent(new Event('change', {bubbles: true}));
-  }
-
-  #refuse(why: string): void {
-    this.value = '';
-    this.#show('rejected', why || this.#strings.rejected);
-  }
-
-  #explain(reason: ScanRefusal): string {
-    const {control, tooShort, tooLong, pattern} = this.#strings;
-    return {control, 'too-short': tooShort, 'too-long': tooLong, pattern}[reason];
   }
 
   protected override render(): TemplateResult {
     const {direction, language} = this.#locale;
     const strings = this.#strings;
+    const state = this.#state;
+    const face = this.#late?.face() ?? resting;
+    const isDisabled = this.#isDisabled;
+    const isOff = isDisabled || this.readonly || this.capture === 'off';
     return scanView({
-      phase: this.#shownPhase,
-      strings,
+      state,
+      face,
+      words: face.words || strings[state === 'busy' ? state : isOff ? 'off' : 'blind'],
       direction,
       language,
-      label: this.label ?? strings.label,
+      label: this.label ?? (face.outerLabel ? '' : strings.label),
       placeholder: this.placeholder ?? '',
-      isDisabled: this.disabled || this.#isDisabledByForm,
-      isReadonly: this.readonly,
+      isDisabled,
+      isReadonly: this.readonly || state === 'busy',
       isRequired: this.required,
-      error: this.#error,
-      onKeydown: this.#take,
-      onInput: this.#forgetVerdict,
-      onFocus: this.#focusChanged,
     });
   }
 }

@@ -92,17 +92,17 @@ export const guide: GuideStrings = {
 
 export const scan: ScanStrings = {
   label: 'رمز دفع العميل',
-  armed: 'جاهز للمسح',
   blind: 'اضغط هنا قبل المسح',
   off: 'المسح متوقف',
-  receiving: 'جارٍ القراءة…',
   busy: 'لحظة من فضلك…',
-  accepted: 'تم قبول الرمز',
-  rejected: 'لم يُقبل الرمز',
   required: 'امسح رمز العميل.',
 };
 
 export const verdicts: VerdictStrings = {
+  armed: 'جاهز للمسح',
+  receiving: 'جارٍ القراءة…',
+  accepted: 'تم قبول الرمز',
+  rejected: 'لم يُقبل الرمز',
   control: 'يحتوي هذا الرمز على محارف لا توجد في رموز الدفع. امسح الرمز الموجود في تطبيق العميل.',
   tooShort: 'هذا الرمز قصير جدًا. امسح الرمز الموجود في تطبيق العميل.',
   tooLong: 'هذا الرمز طويل جدًا. امسح الرمز الموجود في تطبيق العميل.',

@@ -87,17 +87,17 @@ export const guide: GuideStrings = {
 
 export const scan: ScanStrings = {
   label: 'Customer’s payment code',
-  armed: 'Ready to scan',
   blind: 'Tap here before you scan',
   off: 'Not scanning',
-  receiving: 'Reading…',
   busy: 'One moment…',
-  accepted: 'Code accepted',
-  rejected: 'Not accepted',
   required: 'Scan the customer’s code.',
 };
 
 export const verdicts: VerdictStrings = {
+  armed: 'Ready to scan',
+  receiving: 'Reading…',
+  accepted: 'Code accepted',
+  rejected: 'Not accepted',
   control: 'This code has characters that no payment code has. Scan the code in the customer’s app.',
   tooShort: 'This code is too short. Scan the code in the customer’s app.',
   tooLong: 'This code is too long. Scan the code in the customer’s app.',

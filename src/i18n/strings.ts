@@ -80,22 +80,23 @@ export interface GuideStrings {
   readonly steps: (amount: string) => readonly string[];
 }
 
-/** What the lamp of the scan input says: will a scan land right now, and what became of the last one? */
+/** What the scan input says before its engine is there. */
 export interface ScanStrings {
   readonly label: string;
-  readonly armed: string;
   readonly blind: string;
   /** Switched off by the page. */
   readonly off: string;
-  readonly receiving: string;
   readonly busy: string;
-  readonly accepted: string;
-  readonly rejected: string;
   readonly required: string;
 }
 
-/** Why a code was not taken, and what to do about it. */
+/** What the lamp says then: will a scan land right now, and what became of the last one? */
 export interface VerdictStrings {
+  readonly armed: string;
+  readonly receiving: string;
+  readonly accepted: string;
+  readonly rejected: string;
+  /** Why a code was not taken, and what to do about it. */
   readonly control: string;
   readonly tooShort: string;
   readonly tooLong: string;
