@@ -15,6 +15,7 @@ const LOOK_MS = 600;
 
 const at = (id) => document.getElementById(id);
 const main = document.querySelector('main');
+const keypad = document.querySelector('.keypad');
 const checkout = document.querySelector('payby-checkout');
 const scanInput = document.querySelector('payby-scan-input');
 const hurry = Number(main.dataset.hurry) || 1; // a test has no two minutes
@@ -57,7 +58,10 @@ at('sale').addEventListener('submit', (event) => {
   if (page.step !== 'amount') return;
   const typed = at('amount').value;
   const amount = readAmount(typed);
-  if (amount) return askForCode({amount});
+  if (amount) {
+    at('amount').value = amount;
+    return askForCode({amount});
+  }
   change({amountProblem: /[,٬]/.test(typed) ? 'need-point' : 'need-amount'});
   at('amount').focus();
 });
@@ -70,7 +74,6 @@ at('amount').addEventListener('keydown', (event) => {
   keyIn(`${at('amount').value}.`);
 });
 
-const keypad = document.querySelector('.keypad');
 // The keys of the screen leave the focus in the field, for those of the keyboard
 keypad.addEventListener('pointerdown', (event) => event.preventDefault());
 keypad.addEventListener('click', (event) => {
@@ -151,9 +154,13 @@ function refusalWords({code, status}) {
   return status === 429 ? 'busy' : 'not-placed';
 }
 
+/** 128 random bits, since whoever knows the number is the payer. */
 function newOrderNumber() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `till-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 // ── The payment ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,7 +287,7 @@ function showPage() {
   document.querySelector('[data-scan-hint]').textContent = say(
     amount && needsPassword(amount) ? 'scan-hint-password' : 'scan-hint',
   );
-  write(at('words'), words ? say(words, page.orderNumber?.slice(0, 11)) : '');
+  write(at('words'), words ? say(words, page.orderNumber?.slice(0, 8)) : '');
   checkout.hidden = page.orderNumber === null || result === 'missing';
 
   at('cancel').hidden = step !== 'pay' || !page.mayCancel;
