@@ -362,9 +362,11 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
     for (let i = 0; i < 20; i++)
       keys.push(...shoot(`20007900T4006900${String(i).padStart(3, '0')}`, {at: i * 200, gap: 5, hold: 2}));
     await page.play(keys);
-    const {scans, eventDelay} = await page.heard();
+    const {scans, delays} = await page.heard();
     assert.equal(scans.length, 20);
-    assert.ok(eventDelay <= 5, `the slowest of 20 took ${eventDelay} ms`); // a busy machine's worst, not its usual
+    const inOrder = [...delays].sort((one, other) => one - other);
+    assert.ok((inOrder[10] ?? Infinity) <= 1, `half of them took more than ${inOrder[10]} ms`);
+    assert.ok((inOrder.at(-1) ?? Infinity) <= 5, `one took ${inOrder.at(-1)} ms`); // on a machine that does more
   });
 
   till('page scripts see no more than the first three keys of a scan', async (page) => {

@@ -44,8 +44,8 @@ export interface Heard {
   readonly keys: number;
   /** What page scripts behind the element could have recorded. */
   readonly leaked: string;
-  /** From the terminator's listener being called to the scan event, ms; the longest. */
-  readonly eventDelay: number;
+  /** From the first listener hearing a scan's last key to the scan event, ms. */
+  readonly delays: readonly number[];
 }
 
 export class ScanStage {
@@ -242,7 +242,7 @@ function listen(): void {
     prevented: [] as string[],
     keys: 0,
     leaked: '',
-    eventDelay: 0,
+    delays: [] as number[],
   };
   Object.assign(globalThis, {heard});
   let lastDown = 0;
@@ -264,7 +264,7 @@ function listen(): void {
   });
   addEventListener('payby-scan', (event) => {
     const {code, suffix, trusted} = (event as CustomEvent<Heard['scans'][number]>).detail;
-    if (suffix) heard.eventDelay = Math.max(heard.eventDelay, performance.now() - lastDown);
+    if (suffix) heard.delays.push(performance.now() - lastDown);
     heard.scans.push({code, suffix, trusted});
   });
   addEventListener('payby-manual', (event) => {

@@ -85,6 +85,12 @@ const endings: readonly Recording[] = [
     ],
     [CODE, OTHER, THIRD].map((code) => ({code, suffix: ''})),
   ),
+  gun(
+    'a prefix character that the shop programmed',
+    '2.6',
+    {text: `~${CODE}`, code: CODE},
+    {attributes: {prefix: '~'}},
+  ),
   gun('a prefix key that the shop programmed', '2.6', {prefix: ['F9']}, {attributes: {prefix: 'F9'}}),
   gun('a last key that the shop named', '2.6', {suffix: ['Tab']}, {attributes: {suffix: 'Tab'}}),
 ];
@@ -259,6 +265,9 @@ const framing: readonly Recording[] = [
     {text: `${CODE}${OTHER}`.repeat(4), gap: 2},
     {scans: [], rejects: ['too-long']},
   ),
+  gun('an address, all at once', 'T5', {text: URL, code: URL, gap: 0, hold: 0}),
+  gun('24 digits, 1 ms a key', 'T5', {code: '620079004006900987120033', gap: 1, hold: 0.4}),
+  gun('a code of one digit, over and over', 'T7', {code: '0000000000000000', gap: 12}),
   gun('a code of digits only', 'W8', {code: '620079004006900987'}),
   gun('the shortest code', '2.5', {code: '2000790T', gap: 8}),
 ];
@@ -277,6 +286,10 @@ const stalls: readonly Recording[] = [
   gun('a hole of 200 ms after the twelfth key', 'T2', {gap: withHoles(10, {11: 200})}),
   gun('a hole of 590 ms in the middle', 'T2', {gap: withHoles(12, {9: 590})}),
   gun('a hole of 400 ms in the middle, no last key', 'T2', {gap: withHoles(12, {8: 400}), suffix: []}),
+  gun('a hole of 400 ms before the last two characters, no last key', 'T2', {
+    gap: withHoles(12, {16: 400}),
+    suffix: [],
+  }),
   gun('a hole of 400 ms before the last key', 'T2', {gap: withHoles(12, {18: 400})}),
   gun('a clock of 100 ms, 10 ms a key', 'T6', {clock: 100}),
   gun('a clock of 100 ms, 30 ms a key', 'T6', {clock: 100, gap: 30}),
@@ -365,6 +378,13 @@ const places: readonly Recording[] = [
     behind(new Person(chance('head word'), {median: 210}).type('coriander'), 450, CODE),
     [CODE],
     {context: 'text', after: 'coriander'},
+  ),
+  made(
+    'no last key, and a person presses a key soon after',
+    '2.3',
+    [...shoot(CODE, {suffix: []}), ...later(new Person(chance('soon after')).type('n').keys, 300)],
+    [{code: CODE, suffix: ''}],
+    {context: 'text', before: 'dill ', after: 'dill n'},
   ),
   made(
     'and then a person goes on typing',

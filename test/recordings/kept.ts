@@ -190,6 +190,12 @@ export const recordings: readonly Recording[] = [
     },
   ),
   kept(
+    'a prefix character that the shop programmed',
+    '2.6',
+    '0vShiftLeft+s=Shift 0vBackquote+s=~ 3^Backquote+s=~ 0^ShiftLeft=Shift 7vDigit2=2 3^Digit2=2 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit7=7 3^Digit7=7 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 7vDigit4=4 3^Digit4=4 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit6=6 3^Digit6=6 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit9=9 3^Digit9=9 7vDigit8=8 3^Digit8=8 7vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift 7vEnter=Enter 3^Enter=Enter',
+    {attributes: {prefix: '~'}, scans: [{code: '20007900T400690098F', suffix: 'Enter'}]},
+  ),
+  kept(
     'a prefix key that the shop programmed',
     '2.6',
     '0vF9=F9 3^F9=F9 7vDigit2=2 3^Digit2=2 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit7=7 3^Digit7=7 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 7vDigit4=4 3^Digit4=4 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit6=6 3^Digit6=6 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit9=9 3^Digit9=9 7vDigit8=8 3^Digit8=8 7vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift 7vEnter=Enter 3^Enter=Enter',
@@ -566,6 +572,24 @@ export const recordings: readonly Recording[] = [
     {rejects: ['too-long']},
   ),
   kept(
+    'an address, all at once',
+    'T5',
+    '0vKeyH=h 0^KeyH=h 0vKeyT=t 0^KeyT=t 0vKeyT=t 0^KeyT=t 0vKeyP=p 0^KeyP=p 0vKeyS=s 0^KeyS=s 0vShiftLeft+s=Shift 0vSemicolon+s=: 0^Semicolon+s=: 0^ShiftLeft=Shift 0vSlash=/ 0^Slash=/ 0vSlash=/ 0^Slash=/ 0vKeyP=p 0^KeyP=p 0vKeyA=a 0^KeyA=a 0vKeyY=y 0^KeyY=y 0vPeriod=. 0^Period=. 0vKeyE=e 0^KeyE=e 0vKeyX=x 0^KeyX=x 0vKeyA=a 0^KeyA=a 0vKeyM=m 0^KeyM=m 0vKeyP=p 0^KeyP=p 0vKeyL=l 0^KeyL=l 0vKeyE=e 0^KeyE=e 0vPeriod=. 0^Period=. 0vKeyA=a 0^KeyA=a 0vKeyE=e 0^KeyE=e 0vSlash=/ 0^Slash=/ 0vKeyQ=q 0^KeyQ=q 0vShiftLeft+s=Shift 0vSlash+s=? 0^Slash+s=? 0^ShiftLeft=Shift 0vKeyT=t 0^KeyT=t 0vEqual== 0^Equal== 0vDigit7=7 0^Digit7=7 0vShiftLeft+s=Shift 0vKeyK+s=K 0^KeyK+s=K 0^ShiftLeft=Shift 0vKeyD=d 0^KeyD=d 0vDigit9=9 0^Digit9=9 0vDigit3=3 0^Digit3=3 0vMinus=- 0^Minus=- 0vKeyA=a 0^KeyA=a 0vShiftLeft+s=Shift 0vKeyX+s=X 0^KeyX+s=X 0^ShiftLeft=Shift 0vShiftLeft+s=Shift 0vMinus+s=_ 0^Minus+s=_ 0^ShiftLeft=Shift 0vDigit2=2 0^Digit2=2 0vShiftLeft+s=Shift 0vDigit7+s=& 0^Digit7+s=& 0^ShiftLeft=Shift 0vKeyV=v 0^KeyV=v 0vEqual== 0^Equal== 0vDigit1=1 0^Digit1=1 0vEnter=Enter 0^Enter=Enter',
+    {scans: [{code: 'https://pay.example.ae/q?t=7Kd93-aX_2&v=1', suffix: 'Enter'}]},
+  ),
+  kept(
+    '24 digits, 1 ms a key',
+    'T5',
+    '0vDigit6=6 0.4^Digit6=6 0.6vDigit2=2 0.4^Digit2=2 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit7=7 0.4^Digit7=7 0.6vDigit9=9 0.4^Digit9=9 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit4=4 0.4^Digit4=4 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit6=6 0.4^Digit6=6 0.6vDigit9=9 0.4^Digit9=9 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit9=9 0.4^Digit9=9 0.6vDigit8=8 0.4^Digit8=8 0.6vDigit7=7 0.4^Digit7=7 0.6vDigit1=1 0.4^Digit1=1 0.6vDigit2=2 0.4^Digit2=2 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit0=0 0.4^Digit0=0 0.6vDigit3=3 0.4^Digit3=3 0.6vDigit3=3 0.4^Digit3=3 0.6vEnter=Enter 0.4^Enter=Enter',
+    {scans: [{code: '620079004006900987120033', suffix: 'Enter'}]},
+  ),
+  kept(
+    'a code of one digit, over and over',
+    'T7',
+    '0vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vEnter=Enter 3^Enter=Enter',
+    {scans: [{code: '0000000000000000', suffix: 'Enter'}]},
+  ),
+  kept(
     'a code of digits only',
     'W8',
     '0vDigit6=6 3^Digit6=6 7vDigit2=2 3^Digit2=2 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit7=7 3^Digit7=7 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit4=4 3^Digit4=4 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit6=6 3^Digit6=6 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit9=9 3^Digit9=9 7vDigit8=8 3^Digit8=8 7vDigit7=7 3^Digit7=7 7vEnter=Enter 3^Enter=Enter',
@@ -623,6 +647,12 @@ export const recordings: readonly Recording[] = [
     'a hole of 400 ms in the middle, no last key',
     'T2',
     '0vDigit2=2 3^Digit2=2 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit7=7 3^Digit7=7 9vDigit9=9 3^Digit9=9 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 397vDigit4=4 3^Digit4=4 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit6=6 3^Digit6=6 9vDigit9=9 3^Digit9=9 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit9=9 3^Digit9=9 9vDigit8=8 3^Digit8=8 9vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift',
+    {scans: [{code: '20007900T400690098F', suffix: ''}]},
+  ),
+  kept(
+    'a hole of 400 ms before the last two characters, no last key',
+    'T2',
+    '0vDigit2=2 3^Digit2=2 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit7=7 3^Digit7=7 9vDigit9=9 3^Digit9=9 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 9vDigit4=4 3^Digit4=4 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit6=6 3^Digit6=6 9vDigit9=9 3^Digit9=9 9vDigit0=0 3^Digit0=0 9vDigit0=0 3^Digit0=0 9vDigit9=9 3^Digit9=9 397vDigit8=8 3^Digit8=8 9vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift',
     {scans: [{code: '20007900T400690098F', suffix: ''}]},
   ),
   kept(
@@ -888,6 +918,12 @@ export const recordings: readonly Recording[] = [
     '2.3',
     '208.2vKeyC=c 76.4^KeyC=c 119.3vKeyO=o 106.3^KeyO=o 141.7vKeyR=r 110.8^KeyR=r 207.4vKeyI=i 89.6^KeyI=i 209.3vKeyA=a 99.6^KeyA=a 67.4vKeyN=n 79.6^KeyN=n 245.4vKeyD=d 67.1^KeyD=d 113.9vKeyE=e 79.5^KeyE=e 177.5vKeyR=r 136.2^KeyR=r 314.8vDigit2=2 3^Digit2=2 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit7=7 3^Digit7=7 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 7vDigit4=4 3^Digit4=4 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit6=6 3^Digit6=6 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit9=9 3^Digit9=9 7vDigit8=8 3^Digit8=8 7vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift 7vEnter=Enter 3^Enter=Enter',
     {context: 'text', scans: [{code: '20007900T400690098F', suffix: 'Enter'}], after: 'coriander'},
+  ),
+  kept(
+    'no last key, and a person presses a key soon after',
+    '2.3',
+    '0vDigit2=2 3^Digit2=2 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit7=7 3^Digit7=7 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vShiftLeft+s=Shift 0vKeyT+s=T 3^KeyT+s=T 0^ShiftLeft=Shift 7vDigit4=4 3^Digit4=4 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit6=6 3^Digit6=6 7vDigit9=9 3^Digit9=9 7vDigit0=0 3^Digit0=0 7vDigit0=0 3^Digit0=0 7vDigit9=9 3^Digit9=9 7vDigit8=8 3^Digit8=8 7vShiftLeft+s=Shift 0vKeyF+s=F 3^KeyF+s=F 0^ShiftLeft=Shift 236.2vKeyN=n 138.6^KeyN=n',
+    {context: 'text', before: 'dill ', scans: [{code: '20007900T400690098F', suffix: ''}], after: 'dill n'},
   ),
   kept(
     'and then a person goes on typing',
