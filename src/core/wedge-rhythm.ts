@@ -3,7 +3,7 @@
  * that hands do not have; never where keys overlap as a person's do.
  */
 import type {Rhythm, WedgeTier} from './wedge.js';
-import {countOverlaps, gapBefore, quantile, type Stroke} from './wedge-stroke.js';
+import {countOverlaps, gapBefore, mean, quantile, type Stroke} from './wedge-stroke.js';
 
 export interface Found {
   /** Index of the first key of the scan: before it, a person typed. */
@@ -29,6 +29,10 @@ const FAST_MEAN_MS = 40;
 const MEDIUM_MS = 70;
 const SLOW_MS = 170;
 const COARSE_LIMIT_MS = 220;
+/** Guns release a key before they press the next; up to here it may be rounding. */
+export const OVERLAP_MS = 12;
+/** A slow gun has the time to release a key first. */
+const SLOW_OVERLAP_MS = 4;
 /** Each key of a slow gun is up again this soon; fingers stay longer. */
 const SHORT_PRESS_MS = 50;
 
@@ -37,11 +41,12 @@ export function findScan(strokes: readonly Stroke[], {endedAt, isConfirmed, isCo
   const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? COARSE_LIMIT_MS : isForeign ? 120 : 200);
   const joints: number[] = [];
   let from = segmentStart(strokes, strokes.length - 1, cut);
-  // A head as fast as the rest belongs to it, across a stall; one or two keys, or slower ones, are someone's typing
+  // A head as fast as the rest belongs to it, across a stall; a single key, or slower ones, are someone's typing
   while (from > 0) {
     const head = segmentStart(strokes, from - 1, cut);
     const own = gapsOf(strokes, head, from);
-    if (own.length < 2 || quantile(own) > Math.max(FAST_MEAN_MS, 2 * quantile(gapsOf(strokes, from)))) break;
+    if (own.length === 0 || quantile(own) > Math.max(FAST_MEAN_MS, 2 * quantile(gapsOf(strokes, from))))
+      break;
     joints.push(from);
     from = head;
   }
@@ -49,27 +54,40 @@ export function findScan(strokes: readonly Stroke[], {endedAt, isConfirmed, isCo
 
   const gaps = gapsOf(strokes, from);
   const even = gaps.filter((gap) => gap <= cut); // stalls say nothing about the gun
+  const medianGap = quantile(gaps);
   const rhythm = {
     keys: gaps.length + 1,
-    medianGap: quantile(gaps),
+    medianGap,
     spread: spreadOf(even),
-    overlaps: countOverlaps(strokes, from, endedAt ?? -1),
+    overlaps: countOverlaps(
+      strokes,
+      from,
+      endedAt ?? -1,
+      isCoarse ? 'order' : medianGap > FAST_MS ? SLOW_OVERLAP_MS : OVERLAP_MS,
+    ),
   };
-  const {keys, medianGap, spread, overlaps} = rhythm;
+  const {keys, spread, overlaps} = rhythm;
+  const wholeMean = mean(gaps);
   if (even.length === gaps.length) even.splice(even.indexOf(Math.max(...even)), 1);
   const meanGap = mean(even);
 
+  const presses = pressesOf(strokes.slice(from));
   const isMedium = (): boolean =>
-    (isCoarse ? meanGap <= MEDIUM_MS : medianGap <= MEDIUM_MS && spread <= 0.75) &&
+    (isCoarse ? wholeMean <= MEDIUM_MS : medianGap <= MEDIUM_MS && spread <= mediumSpread(presses, keys)) &&
     (endedAt !== undefined || !isForeign);
   const isSlow = (): boolean => {
     const suffixGap = (endedAt ?? Infinity) - (strokes.at(-1)?.t ?? 0);
-    const hasShortPresses = strokes.every(({t, up}, i) => i < from || (up >= 0 && up - t <= SHORT_PRESS_MS));
-    // A few even gaps may be luck; the more keys, the less
-    const allowed = hasShortPresses ? Math.min(0.2, keys / 100) : Math.min(0.14, keys / 150);
-    return !isForeign && medianGap <= SLOW_MS && suffixGap <= 2.2 * medianGap && spread <= allowed;
+    return (
+      !isForeign &&
+      keys >= (isCoarse ? 16 : 8) && // to such a clock, a hand at 100 ms is even as well
+      medianGap <= SLOW_MS &&
+      suffixGap <= 2.2 * medianGap &&
+      spread <= slowSpread(presses, keys)
+    );
   };
-  const isFast = keys >= 5 && medianGap <= FAST_MS && meanGap <= FAST_MEAN_MS && overlaps < 2;
+  const isFast = isCoarse
+    ? keys >= 8 && wholeMean <= FAST_MEAN_MS && overlaps < 2
+    : keys >= 5 && medianGap <= FAST_MS && meanGap <= FAST_MEAN_MS && overlaps < 2;
   const tier: WedgeTier | undefined =
     isFast || isConfirmed
       ? 'fast'
@@ -82,6 +100,24 @@ export function findScan(strokes: readonly Stroke[], {endedAt, isConfirmed, isCo
             : undefined;
   return {from, tier, rhythm, joints};
 }
+
+type Presses = 'short' | 'even' | 'uneven' | 'unknown';
+
+/** How long its keys are down gives a gun away too: it does not dwell on any, or on all alike. */
+function pressesOf(strokes: readonly Stroke[]): Presses {
+  const holds = strokes.filter(({up}) => up >= 0).map(({t, up}) => up - t);
+  if (2 * holds.length < strokes.length) return 'unknown';
+  if (holds.every((hold) => hold <= SHORT_PRESS_MS)) return 'short';
+  return spreadOf(holds) <= 0.15 ? 'even' : 'uneven';
+}
+
+/** Radios repeat what got lost, so their gaps vary. */
+const mediumSpread = (presses: Presses, keys: number): number =>
+  presses === 'short' || presses === 'even' ? 0.75 : slowSpread(presses, keys);
+
+/** Hands are not even; but a few gaps may be by luck, so it takes more keys to be less strict. */
+const slowSpread = (presses: Presses, keys: number): number =>
+  presses === 'uneven' ? -1 : presses === 'short' ? Math.min(0.2, keys / 100) : Math.min(0.14, keys / 150);
 
 /** A longer gap than this is not the gun's own rhythm. */
 export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
@@ -108,9 +144,6 @@ function slowHead(gaps: readonly number[]): number {
   const slow = gaps.findIndex((gap) => gap <= limit);
   return slow > 1 ? slow : 0;
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** Coefficient of variation. */
 function spreadOf(values: readonly number[]): number {

@@ -8,6 +8,8 @@ export interface Stroke {
   readonly t: number;
   /** When it came up; -1: not yet, or nobody said. */
   up: number;
+  /** It came up after the next key went down. */
+  isLate: boolean;
   readonly id: string;
   /** The character the host says, or `UNREAD`; a later `input` event may tell it (Android). */
   key: string;
@@ -30,22 +32,28 @@ export const gapBefore = (strokes: readonly Stroke[], i: number): number =>
   Math.max(0, (strokes[i]?.t ?? 0) - (strokes[i - 1]?.t ?? 0));
 
 /**
- * Keys that stayed down well after the next went down. One that is still down counts as soon as that is so, but not
- * for ever: key-ups get lost, and some devices and replays tell of none at all.
+ * Keys that stayed down well after the next went down: guns release first, but may report both at once. One that is
+ * still down counts as soon as that is so, but not for ever: key-ups get lost, and some devices and replays tell of none.
+ *
+ * @param margin ms that do not count; `order`: the clock is too coarse to say, so that the order of the events has to
  */
-export function countOverlaps(strokes: readonly Stroke[], from: number, now: number): number {
+export function countOverlaps(
+  strokes: readonly Stroke[],
+  from: number,
+  now: number,
+  margin: number | 'order',
+): number {
   const hasUps = strokes.some(({up}) => up >= 0);
   let count = 0;
   for (let i = from; hasUps && i < strokes.length - 1; i++) {
-    const up = strokes[i]?.up ?? -1;
+    const {up = -1, isLate = false} = strokes[i] ?? {};
     const overlap = (up < 0 ? now : up) - (strokes[i + 1]?.t ?? now);
-    if (overlap > OVERLAP_MS && (up >= 0 || overlap < LOST_MS)) count++;
+    const isOver = margin === 'order' ? isLate || up < 0 : overlap > margin;
+    if (isOver && (up >= 0 || overlap < LOST_MS)) count++;
   }
   return count;
 }
 
-/** Guns release a key before they press the next; up to here it may be rounding. */
-const OVERLAP_MS = 12;
 const LOST_MS = 300;
 
 /** The value below which a part of the numbers lies; the median for one half. */
@@ -53,3 +61,6 @@ export function quantile(values: readonly number[], part = 0.5): number {
   const sorted = values.slice().sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 }
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

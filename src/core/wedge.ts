@@ -5,8 +5,8 @@
  */
 import {idOf, meaningOf, type Meaning} from './wedge-key.js';
 import {readStrokes, unframe} from './wedge-reading.js';
-import {findScan, gapsOf, stallMs} from './wedge-rhythm.js';
-import {countOverlaps, quantile, UNREAD, type Stroke} from './wedge-stroke.js';
+import {findScan, gapsOf, OVERLAP_MS, stallMs} from './wedge-rhythm.js';
+import {countOverlaps, mean, quantile, UNREAD, type Stroke} from './wedge-stroke.js';
 
 /** Whose key it is: in our own field, in nothing editable, in another field, or in one that nobody may touch. */
 export type KeyPlace = 'own' | 'none' | 'foreign' | 'protected';
@@ -80,7 +80,7 @@ export interface GunProfile {
   /** As in `WedgeScan`; empty: it sends none. */
   readonly suffix: string;
   /** How many keys the last scan had: one that stops short of them is waited for longer. */
-  readonly keys: number;
+  readonly length: number;
   /** The reading that proved right where the two differed in worth; `null`: no proof yet. */
   readonly layout: 'key' | 'code' | null;
 }
@@ -110,7 +110,7 @@ export interface WedgeVerdict {
   readonly wakeAt: number | undefined;
 }
 
-export const newProfile: GunProfile = {scans: 0, medianGap: 0, suffix: '', keys: 0, layout: null};
+export const newProfile: GunProfile = {scans: 0, medianGap: 0, suffix: '', length: 0, layout: null};
 
 export const autoSettings: WedgeSettings = {
   layout: 'auto',
@@ -123,7 +123,9 @@ export const autoSettings: WedgeSettings = {
 /** A gap up to this is a gun's, where it comes several times in a row. */
 const FAST_GAP_MS = 40;
 /** After this the next key has nothing to do with the last. */
-const PAUSE_MS = 600;
+const PAUSE_MS = 650;
+/** A slower key after a stall is a person's. */
+const LIMBO_GAP_MS = 100;
 /** How soon after the prefix the first key of the code comes. */
 const PREFIX_MS = 120;
 const TAIL_MS = 100;
@@ -205,6 +207,7 @@ export class Wedge {
       const stroke = this.#strokes[i];
       if (stroke?.id !== id || stroke.up >= 0) continue;
       stroke.up = key.t;
+      stroke.isLate = stroke !== last;
       break;
     }
     return this.#verdict(this.#kept.delete(id));
@@ -257,6 +260,7 @@ export class Wedge {
     const stroke: Stroke = {
       t: key.t,
       up: -1,
+      isLate: false,
       id: means.id,
       key: means.key,
       us: means.us,
@@ -280,7 +284,10 @@ export class Wedge {
       stroke.typed = undefined;
       this.#kept.add(means.id);
     }
-    if (!this.#joint)
+    if (this.#joint) {
+      // Those few keys that tell whether the scan goes on are waited for
+      if (strokes.length - this.#joint < 4) this.#due = Math.max(this.#due, key.t + LIMBO_GAP_MS);
+    } else
       this.#due = this.#isConfirmed || strokes.length >= 5 ? key.t + this.#silenceMs(stroke.name) : Infinity;
     return this.#verdict(isKept, this.#finishWhole(key.t) ?? before, gap > 35);
   }
@@ -307,7 +314,8 @@ export class Wedge {
     const isTail = now < this.#tailUntil;
     // What came after a stall and did not go on is a person's, and so is this key
     const first = this.#joint && !this.#follows(now) ? this.#finish(now, '', false) : before;
-    const wasReceiving = this.isReceiving;
+    this.#joint = 0;
+    const wasReceiving = this.#isConfirmed;
     const ending = this.#finish(now, name, true);
     this.#reset();
     const isKept = wasReceiving || ending.scan !== undefined || isTail;
@@ -356,7 +364,6 @@ export class Wedge {
       isCoarse: this.#isCoarse,
     });
     const {medianGap} = found.rhythm;
-    if (hasEnd && now - last.t > Math.max(250, this.#stallMs)) own = ''; // a person helped
     const tier = this.#prefixedAt === undefined ? found.tier : 'prefix';
     if (!tier) return strokes.length < 5 ? {} : {rhythm: found.rhythm};
 
@@ -402,7 +409,7 @@ export class Wedge {
       scans: known.scans + 1,
       medianGap,
       suffix: keepsSuffix ? known.suffix : suffix,
-      keys,
+      length: keys,
       layout,
     };
   }
@@ -416,10 +423,19 @@ export class Wedge {
     // Alt and digits at this speed: the second of them may already be "back" to the browser
     if (last.isAlt && this.#run > 1 && strokes[n - 2]?.isAlt) return this.#areUp(1);
     if (this.#run < 4) return false;
-    if (last.where === 'foreign' && (n < 8 || quantile(gapsOf(strokes, n - 8)) > 35)) return false;
+    if ((last.where === 'foreign' || this.#isCoarse) && !this.#isSteadilyFast(n)) return false;
     if (this.#areUp(3)) return true;
     const hasUps = strokes.some(({up}) => up >= 0);
-    return this.#run >= (hasUps ? 10 : 14) && countOverlaps(strokes, n - this.#run, last.t) < 2;
+    return (
+      this.#run >= (hasUps ? 10 : 14) &&
+      countOverlaps(strokes, n - this.#run, last.t, this.#isCoarse ? 'order' : OVERLAP_MS) < 2
+    );
+  }
+
+  /** Eight keys that nobody could press so fast: for where a wrong guess would take keys from a person. */
+  #isSteadilyFast(n: number): boolean {
+    const gaps = gapsOf(this.#strokes, n - 8);
+    return n > 7 && (this.#isCoarse ? mean(gaps) : quantile(gaps)) <= 35;
   }
 
   /** Did a scan go on after a stall: three fast keys, or a few that a hand would not press so? */
@@ -432,7 +448,7 @@ export class Wedge {
   #follows(now: number): boolean {
     const gaps = gapsOf(this.#strokes, this.#joint);
     if (now >= 0) gaps.push(this.#gapTo(now));
-    return this.#joint === this.#strokes.length || gaps.every((gap) => gap <= 100);
+    return this.#joint === this.#strokes.length || gaps.every((gap) => gap <= LIMBO_GAP_MS);
   }
 
   /** Are so many keys before the last one up again? */
@@ -457,9 +473,9 @@ export class Wedge {
   /** How long nothing must come until a scan without suffix is taken as whole. */
   #silenceMs(name: string): number {
     if (name) return this.#stallMs; // F8 or so, which may have been the end
-    const {scans, suffix, keys, medianGap} = this.profile;
+    const {scans, suffix, length, medianGap} = this.profile;
     if (suffix || this.settings.suffix) return 1000; // a missing one means trouble: wait for the rest
-    return scans && this.#strokes.length === keys ? Math.max(150, 6 * medianGap) : PAUSE_MS;
+    return scans && this.#strokes.length === length ? Math.max(150, 6 * medianGap) : PAUSE_MS;
   }
 
   #reset(): void {
