@@ -58,7 +58,8 @@ const habits: Readonly<Record<string, (person: Person, chance: Chance) => unknow
     person.tap('Escape').type(phrase(chance, 2));
   },
   'leans on a key': (person, chance) => {
-    person.type(phrase(chance, 1)).lean(...chance.pick(leaned), chance.whole(200, 2500));
+    const [code, key] = chance.pick(leaned);
+    person.type(phrase(chance, 1)).lean(code, key, chance.whole(200, 2500));
     person.type(digits(chance, 1, 6)).tap('Enter');
   },
   'draws a finger over the keys': (person, chance) => {
