@@ -43,8 +43,8 @@ export interface CameraOptions {
   readonly detector: () => Promise<CodeDetector<HTMLVideoElement>>;
   /** The element that shows the stream, once it is on the page. */
   readonly video: () => HTMLVideoElement | null;
-  /** Takes each code once. True: that was it, the camera may close. */
-  readonly deliver: (code: string) => boolean;
+  /** Takes each code once. Whoever takes it closes the camera when it was the one. */
+  readonly deliver: (code: string) => void;
   /** Told once per opening why no code can be read, for the console. */
   readonly failed: (trouble: CameraTrouble, cause: unknown) => void;
 }
@@ -242,10 +242,7 @@ export class CameraController implements ReactiveController {
       const look = glance(sight, seen, clock.now());
       sight = look.sight;
       this.#crowd(stream, look.glance.kind === 'several');
-      if (look.glance.kind === 'code' && deliver(look.glance.code)) {
-        this.close();
-        return;
-      }
+      if (look.glance.kind === 'code') deliver(look.glance.code);
       await clock.sleep(LOOK_EVERY_MS, signal);
     }
   }

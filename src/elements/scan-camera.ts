@@ -25,10 +25,10 @@ export interface ScanCameraOptions {
   readonly language: () => string;
   /** Where the page keeps `zxing_reader.wasm`, if not beside this part. */
   readonly wasmUrl: () => string | null;
-  /** Takes a code, each once. True: it was one, and the camera closes. */
-  readonly deliver: (code: string) => boolean;
-  /** Opened or closed, by whatever. */
-  readonly changed: (isOpen: boolean) => void;
+  /** Takes a code, each once. */
+  readonly deliver: (code: string) => void;
+  /** Closed, by whatever. */
+  readonly closed: () => void;
 }
 
 export class ScanCamera implements ReactiveController {
@@ -66,19 +66,14 @@ export class ScanCamera implements ReactiveController {
     this.#camera.close();
   }
 
-  get isOpen(): boolean {
-    return this.#camera.isOpen;
-  }
-
   hostUpdated(): void {
     const {state} = this.#camera;
     const isOpen = state.kind !== 'closed';
     if (!isOpen && !this.#wasOpen) return;
     if (state.kind === 'closed') this.#clear();
     else this.#draw(state);
-    if (isOpen === this.#wasOpen) return;
     this.#wasOpen = isOpen;
-    this.#options.changed(isOpen);
+    if (!isOpen) this.#options.closed();
   }
 
   /** Below everything the element draws itself. */

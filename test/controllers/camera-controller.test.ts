@@ -28,14 +28,17 @@ function setUp(wishes: Partial<CameraOptions> = {}) {
       return Promise.resolve(inView);
     },
   };
-  const camera = new CameraController(host, {
+  const camera: CameraController = new CameraController(host, {
     clock,
     environment,
     devices: devices,
     isSecure: true,
     detector: () => Promise.resolve(detector),
     video: () => frame,
-    deliver: (code) => delivered.push(code) > 0,
+    deliver: (code) => {
+      delivered.push(code);
+      camera.close();
+    },
     failed: (trouble) => failures.push(trouble),
     ...wishes,
   });
@@ -76,7 +79,7 @@ describe('the camera', () => {
 
   it('stays open after a code that was refused, and does not hand the same one on with each frame', async () => {
     const heard: string[] = [];
-    const {open, camera, show, clock} = setUp({deliver: (code) => heard.push(code) > 1});
+    const {open, camera, show, clock} = setUp({deliver: (code) => heard.push(code)});
     await open();
     show('4006381333931');
     await clock.advance(3000);
@@ -85,7 +88,6 @@ describe('the camera', () => {
     show(CODE);
     await clock.advance(500);
     expect(heard).to.deep.equal(['4006381333931', CODE]);
-    expect(camera.state.kind).to.equal('closed');
   });
 
   it('asks for one code at a time when several are in view', async () => {

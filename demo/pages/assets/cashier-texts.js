@@ -40,7 +40,6 @@ export const cashierTexts = {
     'code-link': 'This code leads to a web page. Scan the code in the customer’s payment app.',
     'code-unknown': 'This is not a payment code. Ask the customer to open “Pay” in the PayBy or BOTIM app.',
     'code-refused': 'This code has run out or was used before. Ask the customer for a new one and scan it.',
-    'code-same': 'This is the same code again. Ask the customer for a new one.',
     'not-placed': 'The payment was not started and nothing is charged. Ask for a new code and scan it.',
     busy: 'PayBy is busy and has not started the payment. Ask for a new code in a moment and scan it.',
 
@@ -98,7 +97,6 @@ export const cashierTexts = {
     'code-link': 'هذا الرمز يفتح صفحة ويب. امسح الرمز الموجود في تطبيق الدفع لدى العميل.',
     'code-unknown': 'هذا ليس رمز دفع. اطلب من العميل فتح «الدفع» في تطبيق PayBy أو BOTIM.',
     'code-refused': 'انتهت صلاحية هذا الرمز أو استُخدم من قبل. اطلب من العميل رمزًا جديدًا وامسحه.',
-    'code-same': 'هذا هو الرمز نفسه مرة أخرى. اطلب من العميل رمزًا جديدًا.',
     'not-placed': 'لم تبدأ عملية الدفع ولم يُخصم أي مبلغ. اطلب رمزًا جديدًا وامسحه.',
     busy: 'خدمة PayBy مشغولة ولم تبدأ عملية الدفع. اطلب رمزًا جديدًا بعد قليل وامسحه.',
 

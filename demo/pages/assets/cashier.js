@@ -114,16 +114,15 @@ for (const name of ['payby-scan', 'payby-manual']) {
 }
 // The code is used up: nothing here keeps it.
 scanInput.addEventListener('change', () => {
-  scanInput.clear();
+  if (scanInput.value) scanInput.clear();
   showPage();
 });
 
 scanInput.addEventListener('payby-scan-reject', () => change({words: null}));
 scanInput.addEventListener('payby-scan-ignore', ({detail}) => {
-  const busy = {amount: 'first-amount', scan: 'first-wait', pay: 'first-wait', result: 'first-next'}[
-    page.step
-  ];
-  change({words: detail.reason === 'duplicate' && page.step === 'scan' ? 'code-same' : busy});
+  const words = {amount: 'first-amount', scan: 'first-wait', pay: 'first-wait', result: 'first-next'};
+  const isDoubleShot = detail.reason === 'duplicate' && page.step !== 'result'; // the gun's, and harmless
+  if (!isDoubleShot) change({words: words[page.step]});
 });
 
 /** The code goes to the server and nowhere else: it is as good as the customer's money. */
