@@ -143,4 +143,5 @@ export interface Strings {
   readonly scan: ScanStrings;
   readonly verdicts: VerdictStrings;
   readonly diagnosis: DiagnosisStrings;
+  readonly camera: CameraStrings;
 }
