@@ -17,6 +17,8 @@ interface Heard extends Deeds {
   readonly left: string;
 }
 
+const time = new PageTime();
+
 /** Longer than anything waits for the rest of a code. */
 const SILENCE_MS = 2500;
 
@@ -69,7 +71,7 @@ async function play(recording: Recording, {busy = false} = {}): Promise<Heard> {
   scan.addEventListener('payby-scan-reject', ({detail}) => heard.rejects.push(detail.reason));
   scan.addEventListener('payby-scan-ignore', ({detail}) => heard.ignores.push(detail.reason));
   const keyboard = new SyntheticKeyboard();
-  const time = new PageTime().take();
+  time.take();
   try {
     await time.until(time.now + SILENCE_MS); // what the page was doing before
     const start = time.now;

@@ -1026,7 +1026,7 @@ export const recordings: readonly Recording[] = [
     'bursts of a few letters at 40 ms, and pauses',
     'T8',
     '39.6vKeyT=t 58.3vKeyH=h 42vKeyE=e 19.9^KeyT=t 28.2vSpace=%20 9.9^KeyH=h 21.3^KeyE=e 51.9^Space=%20 370.2vKeyI=i 37.5vKeyN=n 39.6^KeyI=i 3.9vKeyG=g 50.8vSpace=%20 1.6^KeyG=g 6.9^KeyN=n 69.2^Space=%20 390.5vKeyT=t 57.5vKeyI=i 40.2vKeyO=o 12.6^KeyT=t 29vKeyN=n 41.3^KeyO=o 15.8^KeyI=i 8.7^KeyN=n 401.9vKeyA=a 48.1vKeyT=t 38vKeyE=e 3.6^KeyA=a 21.6^KeyT=t 39.4vKeyD=d 49^KeyD=d 12.6^KeyE=e',
-    {who: 'person', context: 'text', after: 'the ingtionated'},
+    {who: 'person', context: 'text', after: 'the ing tionated'},
   ),
   kept(
     'eight letters as fast as hands can, Enter',

@@ -15,15 +15,16 @@ export class PageTime {
     dateNow: Date.now.bind(Date),
   };
   readonly #epoch = Date.now() - performance.now();
-  #now = Math.ceil(performance.now() / 1000) * 1000;
+  #now = 0;
   #last = 1_000_000; // far from the numbers of real timers
 
   get now(): number {
     return this.#now;
   }
 
-  /** From here on the page has this time, until `release`. */
+  /** From here on the page has this time, until `release`. It never goes back: take the same one again. */
   take(): this {
+    this.#now = Math.ceil(Math.max(this.#now, this.#real.performanceNow()) / 1000) * 1000;
     globalThis.setTimeout = ((ring: () => void, ms = 0) => {
       this.#timers.set(++this.#last, {due: this.#now + Math.max(0, ms), ring});
       return this.#last;

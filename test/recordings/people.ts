@@ -57,7 +57,7 @@ export const people: readonly Recording[] = [
       (who, part) => who.type(part).pause(420),
       someone('bursts', {median: 42, spread: 0.2, hold: 80}),
     ).keys,
-    text('the ingtionated'),
+    text('the ing tionated'),
   ),
   person(
     'eight letters as fast as hands can, Enter',
