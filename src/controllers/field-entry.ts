@@ -35,8 +35,7 @@ export function watchEntry(field: HTMLInputElement, listener: EntryListener): vo
 
   const beforeInput = (event: InputEvent): void => {
     if (isComposing) return;
-    const {inputType, data} = event;
-    piece = inputType === 'insertText' && data && data.length >= ONE_PIECE ? data : '';
+    piece = pieceOf(event);
     if (listener.mayType || piece) listener.begins();
     else event.preventDefault();
     before = field.value;
@@ -44,7 +43,9 @@ export function watchEntry(field: HTMLInputElement, listener: EntryListener): vo
 
   const input = (event: Event): void => {
     event.stopPropagation(); // the element's value has not changed; when it does, the element says so
-    if (!isComposing) settle(event.isTrusted);
+    if (isComposing) return;
+    if (event instanceof InputEvent) piece ||= pieceOf(event); // some insertions are not announced
+    settle(event.isTrusted);
   };
 
   const compositionStart = (): void => {
@@ -89,3 +90,6 @@ export function watchEntry(field: HTMLInputElement, listener: EntryListener): vo
   field.addEventListener('compositionend', compositionEnd);
   field.addEventListener('paste', paste);
 }
+
+const pieceOf = ({inputType, data}: InputEvent): string =>
+  inputType === 'insertText' && data && data.length >= ONE_PIECE ? data : '';

@@ -20,6 +20,7 @@ export interface KeptFocus {
 export class KeepFocusController implements ReactiveController {
   readonly #clock: Clock;
   readonly #focus: KeptFocus;
+  #isConnected = false;
   #isListening = false;
   #wait: AbortController | undefined;
 
@@ -29,13 +30,21 @@ export class KeepFocusController implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    this.#isConnected = true;
+    this.hostUpdated();
+  }
+
+  /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
-    if (this.#focus.isWanted() === this.#isListening) return;
-    if (this.#isListening) this.#stop();
-    else this.#start();
+    const isWanted = this.#isConnected && this.#focus.isWanted();
+    if (isWanted === this.#isListening) return;
+    if (isWanted) this.#start();
+    else this.#stop();
   }
 
   hostDisconnected(): void {
+    this.#isConnected = false;
     this.#stop();
   }
 

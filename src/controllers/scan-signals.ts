@@ -66,6 +66,7 @@ export class ScanSignals implements ReactiveController {
   readonly #isWanted: () => boolean;
   readonly #view: Sounding;
   #audio: AudioContext | undefined;
+  #isConnected = false;
   #isWaiting = false;
 
   constructor(host: ReactiveControllerHost, isWanted: () => boolean, view: Sounding) {
@@ -74,12 +75,19 @@ export class ScanSignals implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    this.#isConnected = true;
+    this.hostUpdated();
+  }
+
+  /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
-    if (this.#isWanted() && !this.#audio) this.#awaitGesture();
+    if (this.#isConnected && this.#isWanted() && !this.#audio) this.#awaitGesture();
     else this.#stopWaiting();
   }
 
   hostDisconnected(): void {
+    this.#isConnected = false;
     this.#stopWaiting();
     void this.#audio?.close().catch(() => undefined);
     this.#audio = undefined;

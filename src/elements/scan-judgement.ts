@@ -34,7 +34,7 @@ export class ScanJudgement {
   readonly #desk: JudgementDesk;
   readonly #gate = new ScanGate();
   #verdict: 'accepted' | 'rejected' | undefined;
-  #note = '';
+  #ignored: 'busy' | 'duplicate' | undefined;
   #error = '';
   /** The code in work, if any: another object each time, so that a late answer is known for one. */
   #work: {readonly code: string} | undefined;
@@ -51,7 +51,9 @@ export class ScanJudgement {
   }
   /** Something to say that is no refusal. */
   get note(): string {
-    return this.#note;
+    const {duplicate, stillBusy} = this.#desk.strings();
+    if (this.#ignored === 'busy') return this.isBusy ? stillBusy : '';
+    return this.#ignored ? duplicate : '';
   }
   get error(): string {
     return this.#error;
@@ -82,7 +84,7 @@ export class ScanJudgement {
   scanned(text: string, facts: ScanFacts, why = ''): void {
     this.#desk.wipe();
     if (this.isBusy) {
-      this.#ignore(this.#judgeTwice(text.trim()));
+      this.#ignore(this.#judgeTwice(text.trim()) === 'duplicate' ? 'duplicate' : 'busy');
       return;
     }
     const check = this.check(text);
@@ -126,7 +128,7 @@ export class ScanJudgement {
   /** The lamp has something else to say. What went wrong stays readable. */
   endVerdict(): void {
     this.#verdict = undefined;
-    this.#note = '';
+    this.#ignored = undefined;
   }
 
   clear(): void {
@@ -153,12 +155,12 @@ export class ScanJudgement {
     this.#work = work;
     const isWelcome = this.#element.dispatchEvent(event);
     if (this.#work !== work) return; // a listener has released the field
-    const waits = event.waits();
-    if (isWelcome && waits) void this.#await(waits, work);
+    const waits = isWelcome ? event.waits() : undefined;
+    if (waits) void this.#await(waits, work);
     else {
       this.#work = undefined;
       if (isWelcome) this.#accept(code);
-      else this.#refuse(this.#desk.strings().pattern);
+      else this.#refuseLast(this.#desk.strings().pattern);
     }
   }
 
@@ -166,43 +168,44 @@ export class ScanJudgement {
     this.#element.busy = true;
     const refusal = await waits.then(
       () => undefined,
-      (reason: unknown) => ({why: reason instanceof Error ? reason.message : ''}),
+      (reason: unknown) => ({why: messageOf(reason) || this.#desk.strings().rejected}),
     );
     if (this.#work !== work) return; // the page has released the field meanwhile
     this.#work = undefined;
     this.#element.busy = false;
     const {code} = work;
-    if (refusal) this.#refuse(refusal.why.replaceAll(code, maskCode(code)));
+    if (refusal) this.#refuseLast(refusal.why.replaceAll(code, maskCode(code)));
     else this.#accept(code);
   }
 
   #accept(code: string): void {
     this.#verdict = 'accepted';
+    this.#ignored = undefined;
     this.#desk.signal('accepted');
     this.#change(code);
     if (this.#element.submitOnScan && this.#element.value === code) this.#element.form?.requestSubmit();
   }
 
   /** The same code may be tried again at once: its customer still wants to pay. */
-  #refuse(why: string): void {
+  #refuseLast(why: string): void {
     this.#gate.forget();
+    this.#refuse(why);
+  }
+
+  #refuse(why: string): void {
     this.#replaced = '';
     this.#verdict = 'rejected';
-    this.#note = '';
-    this.#error = why || this.#desk.strings().pattern;
+    this.#ignored = undefined;
+    this.#error = why;
     this.#desk.signal('rejected');
     this.#change('');
   }
 
-  #ignore(reason: 'busy' | 'duplicate' | 'take'): void {
-    if (reason === 'take') return;
-    const {duplicate, stillBusy} = this.#desk.strings();
-    this.#note = reason === 'busy' ? stillBusy : duplicate;
-    if (this.#replaced) {
-      this.#change(this.#replaced);
-      this.#verdict = 'accepted';
-    }
+  #ignore(reason: 'busy' | 'duplicate'): void {
+    this.#ignored = reason;
+    if (this.#replaced) this.#change(this.#replaced);
     this.#replaced = '';
+    if (reason === 'duplicate' && this.#element.value) this.#verdict = 'accepted';
     this.#element.requestUpdate();
     this.#element.dispatchEvent(new PaybyScanIgnoreEvent({reason}));
   }
@@ -215,4 +218,10 @@ export class ScanJudgement {
     this.#element.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     this.#element.dispatchEvent(new Event('change', {bubbles: true}));
   }
+}
+
+/** Whatever was thrown, and in whichever window. */
+function messageOf(reason: unknown): string {
+  const {message} = (reason ?? {}) as {readonly message?: unknown};
+  return typeof message === 'string' ? message : '';
 }

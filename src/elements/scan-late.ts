@@ -179,6 +179,7 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
 
   simulate(code: string, manners: GunManners = {}): void {
     const {field} = this;
+    if (this.#readiness === 'blind') field?.focus(); // as who wants to scan into it would
     if (field) this.#firedUntil = fireGun(field, code, manners, this.#firedUntil);
   }
 

@@ -24,7 +24,7 @@ describe('keeping the focus on a till', () => {
       isBadMoment: () => isBadMoment,
       take: () => taken++,
     });
-    controller.hostUpdated();
+    controller.hostConnected();
   });
   afterEach(() => {
     controller.hostDisconnected();
@@ -78,6 +78,13 @@ describe('keeping the focus on a till', () => {
     isBadMoment = false;
     await clock.advance(IDLE_MS);
     expect(taken).to.equal(1);
+  });
+
+  it('is over with its field, even if that is drawn once more', async () => {
+    controller.hostDisconnected();
+    controller.hostUpdated();
+    await clock.advance(10 * IDLE_MS);
+    expect([taken, clock.sleeping]).to.deep.equal([0, 0]);
   });
 
   it('hears nothing where it is not wanted any more', async () => {

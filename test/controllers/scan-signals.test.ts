@@ -5,7 +5,7 @@ import {FakeHost} from '../helpers/fake-host.js';
 /** What was played: the pitches, in order. */
 class Orchestra {
   readonly pitches: number[] = [];
-  readonly vibrations: VibratePattern[] = [];
+  readonly vibrations: unknown[] = [];
   readonly listeners = new Map<string, () => void>();
   contexts = 0;
   closed = 0;
@@ -41,7 +41,7 @@ class Orchestra {
     return {
       AudioContext: FakeAudio as unknown as typeof AudioContext,
       navigator: {
-        vibrate: (pattern: VibratePattern) => vibrations.push(pattern) > 0,
+        vibrate: (pattern: unknown) => vibrations.push(pattern) > 0,
         get userActivation() {
           return {hasBeenActive: hasBeenActive()};
         },
@@ -67,6 +67,7 @@ describe('the sounds of the till', () => {
     orchestra = new Orchestra();
     isWanted = true;
     sounds = new ScanSignals(new FakeHost(), () => isWanted, orchestra.view);
+    sounds.hostConnected();
   });
 
   it('are four that nobody takes for one another', () => {
@@ -90,7 +91,7 @@ describe('the sounds of the till', () => {
 
   it('are not heard where they are not wanted', () => {
     isWanted = false;
-    sounds.hostUpdated();
+    sounds.hostUpdated(); // no listener is left from before
     for (const signal of signals) sounds.play(signal);
     expect([orchestra.contexts, orchestra.vibrations.length, orchestra.listeners.size]).to.deep.equal([
       0, 0, 0,
@@ -99,13 +100,11 @@ describe('the sounds of the till', () => {
 
   it('stay silent, and make no audio, before a person has touched the page', () => {
     orchestra.hasBeenActive = false;
-    sounds.hostUpdated();
     sounds.play('accepted');
     expect([orchestra.contexts, orchestra.pitches, orchestra.vibrations]).to.deep.equal([0, [], []]);
   });
 
   it('are woken by the first touch, once', () => {
-    sounds.hostUpdated();
     orchestra.listeners.get('keydown')?.();
     expect([orchestra.contexts, orchestra.listeners.size]).to.deep.equal([1, 0]);
     sounds.hostUpdated();
@@ -114,9 +113,9 @@ describe('the sounds of the till', () => {
   });
 
   it('leave nothing behind', () => {
-    sounds.hostUpdated();
     sounds.play('accepted');
     sounds.hostDisconnected();
+    sounds.hostUpdated();
     expect([orchestra.closed, orchestra.listeners.size]).to.deep.equal([1, 0]);
   });
 
