@@ -78,8 +78,9 @@ type View = Window & typeof globalThis;
 
 /** The hub of a window, made when first asked for. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
-  const place = view as {[HUB]?: ScanHub};
-  const hub = (place[HUB] ??= new WindowHub(view, clock));
+  const here = Reflect.get(view, HUB) as ScanHub | undefined;
+  const hub = here ?? new WindowHub(view, clock);
+  if (!here) Reflect.set(view, HUB, hub);
   return hub.version === VERSION ? hub : deafHub; // two that listen would each get a part of a scan
 }
 
@@ -272,12 +273,12 @@ class WindowHub implements ScanHub {
   }
 
   /** What follows from a verdict, for the page and for the timer. */
-  #heed({scan, typed, rhythm, wakeAt}: WedgeVerdict): void {
+  #heed({scan, rhythm, wakeAt}: WedgeVerdict): void {
     this.#wakeAt = wakeAt;
     this.#arm();
     if (scan) {
       const heard: HubScan = {...scan, trusted: this.#scriptedAt < scan.startedAt};
-      this.#putBack(scan.startedAt, typed);
+      this.#putBack(scan);
       for (const listener of this.#listeners) listener(heard);
       this.#target?.take(heard);
     } else if (rhythm) for (const listener of this.#listeners) listener(rhythm);
@@ -286,11 +287,11 @@ class WindowHub implements ScanHub {
   }
 
   /** Each field as it was before the first key of the scan that went to it. */
-  #putBack(startedAt: number, typed: string): void {
+  #putBack({startedAt, leaked}: WedgeScan): void {
     const later = this.#snapshots.findIndex(({t}) => t > startedAt);
     const done = new Set<Element>();
     for (const {field, restore} of this.#snapshots.slice(later > 0 ? later - 1 : later)) {
-      if (!done.has(field)) restore(typed);
+      if (!done.has(field)) restore(leaked);
       done.add(field);
     }
     this.#snapshots = [];

@@ -2,16 +2,14 @@
  * Puts another field back to what it was before a scan was typed into it, in a way that frameworks notice; and only if
  * nothing else happened to it, as a person's words must not go with the gun's.
  */
-import {UNREAD} from '../core/wedge-stroke.js';
-
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 export interface Snapshot {
   /** Time of the key that came next, as the events count. */
   readonly t: number;
   readonly field: Element;
-  /** Says whether the field still is as it was, or puts it back. */
-  restore(typed: string): void;
+  /** Puts the field back, if no more than so many keys of a gun made it what it is. */
+  restore(leaked: number): void;
 }
 
 /** @param field a text field or a select */
@@ -21,61 +19,40 @@ export function remember(field: Element, t: number): Snapshot {
 
 function chosenIn(field: Element): () => void {
   const select = field as HTMLSelectElement;
-  const chosen = select.selectedIndex;
-  const options = Array.from(select.selectedOptions);
+  const chosen = Array.from(select.options, ({selected}) => selected);
   return () => {
-    const now = Array.from(select.selectedOptions);
-    if (now.length === options.length && now.every((option, i) => option === options[i])) return;
-    if (select.multiple) for (const option of select.options) option.selected = options.includes(option);
-    else select.selectedIndex = chosen;
+    const options = Array.from(select.options);
+    if (options.every(({selected}, i) => selected === chosen[i])) return;
+    for (const [i, option] of options.entries()) option.selected = chosen[i] === true;
     tell(select, 'input');
     tell(select, 'change');
   };
 }
 
-function textIn(field: TextField): (typed: string) => void {
-  const {value, selectionStart: start, selectionEnd: end} = field;
-  return (typed) => {
+function textIn(field: TextField): (leaked: number) => void {
+  const {value, selectionStart, selectionEnd} = field;
+  return (leaked) => {
     const now = field.value;
-    if (now === value && !field.validity.badInput) return;
-    if (!isExplained(value, now, typed, start === null ? Infinity : (end ?? start) - start)) return;
+    const hasSelection = selectionStart !== null;
+    // What stood around the caret must be as it was. A key types two characters at most
+    const before = hasSelection ? value.slice(0, selectionStart) : '';
+    const after = hasSelection ? value.slice(selectionEnd ?? selectionStart) : '';
+    const inserted = now.length - (hasSelection ? before.length + after.length : value.length);
+    const isTyped = now.startsWith(before) && now.endsWith(after) && inserted <= 2 * leaked;
+    if (!isTyped || (now === value && !field.validity.badInput)) return;
     setValue(field, value);
-    const isFocused = (field.getRootNode() as Document | ShadowRoot).activeElement === field;
-    if (start !== null && isFocused) field.setSelectionRange(start, end);
+    if (hasSelection) field.setSelectionRange(selectionStart, selectionEnd);
     tell(field, 'input');
   };
 }
 
-/** Did the keys of the gun, over what was selected, and nothing else make one value of the other? */
-function isExplained(before: string, now: string, typed: string, selected: number): boolean {
-  const shorter = Math.min(before.length, now.length);
-  let head = 0;
-  while (head < shorter && before[head] === now[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
-  const removed = before.length - head - tail;
-  const inserted = now.slice(head, now.length - tail);
-  if (removed > selected) return false;
-  if (typed.includes(UNREAD)) return inserted.length <= 2 * typed.length; // as long as the host's characters may be
-  // The field may have dropped some, changed their case or put spaces between
-  const wanted = typed.toLowerCase();
-  let from = 0;
-  for (const letter of inserted.toLowerCase()) {
-    const at = wanted.indexOf(letter, from);
-    if (at >= 0) from = at + 1;
-    else if (/[\p{L}\p{N}]/u.test(letter)) return false;
-  }
-  return true;
-}
-
 /** Through the setter of the browser: React watches the field's own one and would take the value for its own. */
 function setValue(field: TextField, value: string): void {
-  for (let at: object | null = field; (at = Object.getPrototypeOf(at) as object | null);) {
-    const {set} = Object.getOwnPropertyDescriptor(at, 'value') ?? {};
-    if (!set) continue;
-    set.call(field, value);
-    return;
-  }
+  let at: unknown = field;
+  let set: ((value: string) => void) | undefined;
+  while (!set && (at = Object.getPrototypeOf(at)))
+    ({set} = Object.getOwnPropertyDescriptor(at, 'value') ?? {});
+  set?.call(field, value);
 }
 
 function tell(field: Element, type: 'input' | 'change'): void {

@@ -27,7 +27,7 @@ export function readStrokes(
   const prefersUs =
     lead === 0
       ? differsInCase
-        ? strokes.some(({isCaps}) => isCaps) // few guns make up for Caps Lock, so Shift tells the truth
+        ? strokes.some(({caps}) => caps) // few guns make up for Caps Lock, so Shift tells the truth
         : known === 'code'
       : lead > 0;
   const isUs =
@@ -39,7 +39,7 @@ export function readStrokes(
   if (hadControl) corrected.push('control');
   const isHeld =
     score(text, null) < 2 &&
-    strokes.every(({isShifted}) => isShifted) &&
+    strokes.every(({shift}) => shift) &&
     strokes.some(({id}) => id.startsWith('Digit'));
   return {
     text,
@@ -67,14 +67,11 @@ function spell(strokes: readonly Stroke[], reading: 'key' | 'us'): string {
   let text = '';
   let digits = '';
   for (const stroke of strokes) {
-    if (!stroke.isAlt) text += stroke[reading];
-    else {
-      digits += stroke.us;
-      if (stroke.altEnded) {
-        text += String.fromCharCode(Number(digits));
-        digits = '';
-      }
-    }
+    if (stroke.alt) digits += stroke.us;
+    else text += stroke[reading];
+    if (stroke.alt !== 'last') continue;
+    text += String.fromCharCode(Number(digits));
+    digits = '';
   }
   return digits ? text + UNREAD : text;
 }

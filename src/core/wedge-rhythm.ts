@@ -3,7 +3,7 @@
  * that hands do not have; never where keys overlap as a person's do.
  */
 import type {Rhythm, WedgeTier} from './wedge.js';
-import {countOverlaps, gapBefore, mean, quantile, type Stroke} from './wedge-stroke.js';
+import type {Stroke} from './wedge-stroke.js';
 
 export interface Found {
   /** Index of the first key of the scan: before it, a person typed. */
@@ -11,16 +11,6 @@ export interface Found {
   /** `undefined`: a person typed all of it. */
   readonly tier: WedgeTier | undefined;
   readonly rhythm: Rhythm;
-  /** Indices of the keys that came after a stall. */
-  readonly joints: readonly number[];
-}
-
-export interface Circumstances {
-  /** When the key came that ended it; `undefined`: silence did. */
-  readonly endedAt: number | undefined;
-  readonly isConfirmed: boolean;
-  /** The clock counts in steps of 100 ms. */
-  readonly isCoarse: boolean;
 }
 
 /** Nobody keeps this up over five keys. */
@@ -28,122 +18,113 @@ const FAST_MS = 35;
 const FAST_MEAN_MS = 40;
 const MEDIUM_MS = 70;
 const SLOW_MS = 170;
-const COARSE_LIMIT_MS = 220;
-/** Guns release a key before they press the next; up to here it may be rounding. */
-export const OVERLAP_MS = 12;
-/** A slow gun has the time to release a key first. */
-const SLOW_OVERLAP_MS = 4;
 /** Each key of a slow gun is up again this soon; fingers stay longer. */
 const SHORT_PRESS_MS = 50;
+/** What is lost does not come any more. */
+const LOST_MS = 300;
 
-export function findScan(strokes: readonly Stroke[], {endedAt, isConfirmed, isCoarse}: Circumstances): Found {
+/**
+ * @param endedAt when the key came that ended it; `undefined`: silence did
+ * @param isCoarse the clock counts in steps of 100 ms
+ */
+export function findScan(strokes: readonly Stroke[], endedAt: number | undefined, isCoarse: boolean): Found {
   const isForeign = strokes.some(({where}) => where === 'foreign');
-  const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? COARSE_LIMIT_MS : isForeign ? 120 : 200);
-  const joints: number[] = [];
-  let from = segmentStart(strokes, strokes.length - 1, cut);
+  const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isForeign ? 120 : 200);
+  const startBefore = (end: number): number => {
+    let start = end - 1;
+    while (start > 0 && (strokes[start]?.t ?? 0) - (strokes[start - 1]?.t ?? 0) <= cut) start--;
+    return start;
+  };
+  let from = startBefore(strokes.length);
   // A head as fast as the rest belongs to it, across a stall; a single key, or slower ones, are someone's typing
-  while (from > 0) {
-    const head = segmentStart(strokes, from - 1, cut);
-    const own = gapsOf(strokes, head, from);
-    if (own.length === 0 || quantile(own) > Math.max(FAST_MEAN_MS, 2 * quantile(gapsOf(strokes, from))))
-      break;
-    joints.push(from);
-    from = head;
+  for (let head; from > 0; from = head) {
+    head = startBefore(from);
+    const limit = Math.max(FAST_MEAN_MS, 2 * quantile(gapsOf(strokes, from)));
+    if (from - head < 2 || quantile(gapsOf(strokes, head, from)) > limit) break;
   }
-  from += slowHead(gapsOf(strokes, from));
+  // Just before a slower gun, two or more gaps that are not its own are someone's typing too
+  const usual = Math.max(60, 2.2 * quantile(gapsOf(strokes, from)));
+  const slow = gapsOf(strokes, from).findIndex((gap) => gap <= usual);
+  if (slow > 1) from += slow;
 
-  const gaps = gapsOf(strokes, from);
-  const even = gaps.filter((gap) => gap <= cut); // stalls say nothing about the gun
+  const scanned = strokes.slice(from);
+  const gaps = gapsOf(scanned);
   const medianGap = quantile(gaps);
-  const rhythm = {
-    keys: gaps.length + 1,
-    medianGap,
-    spread: spreadOf(even),
-    overlaps: countOverlaps(
-      strokes,
-      from,
-      endedAt ?? -1,
-      isCoarse ? 'order' : medianGap > FAST_MS ? SLOW_OVERLAP_MS : OVERLAP_MS,
-    ),
+  const keys = scanned.length;
+  const overlaps = countOverlaps(scanned, endedAt ?? -1, isCoarse ? undefined : medianGap > FAST_MS ? 4 : 12);
+  const even = gaps.filter((gap) => gap <= cut); // stalls say nothing about the gun
+  const spread = spreadOf(even);
+  if (even.length === gaps.length && !isCoarse) even.splice(even.indexOf(Math.max(...even)), 1);
+  const typical = isCoarse ? mean(gaps) : medianGap;
+
+  // How long its keys are down gives a gun away too: it does not dwell on any, or on all alike
+  const holds = scanned.filter(({up}) => up >= 0).map(({t, up}) => up - t);
+  const areKnown = 2 * holds.length >= keys;
+  const areShort = areKnown && holds.every((hold) => hold <= SHORT_PRESS_MS);
+  const areEven = areShort || (areKnown && spreadOf(holds) <= 0.15);
+  // A few even gaps may be by luck; the more keys, the less
+  const allowed = areShort
+    ? Math.min(0.2, keys / 100)
+    : areEven || !areKnown
+      ? Math.min(0.14, keys / 150)
+      : -1;
+
+  const isFast =
+    keys >= (isCoarse ? 8 : 5) && typical <= FAST_MS && mean(even) <= FAST_MEAN_MS && overlaps < 2;
+  const isEven = keys > 7 && overlaps === 0;
+  const isMedium =
+    typical <= MEDIUM_MS &&
+    (isCoarse || spread <= (areEven ? 0.75 : allowed)) &&
+    !(isForeign && endedAt === undefined);
+  const isSlow =
+    !isForeign &&
+    keys > (isCoarse ? 15 : 7) && // to such a clock, a hand at 100 ms is even as well
+    medianGap <= SLOW_MS &&
+    spread <= allowed &&
+    (endedAt ?? Infinity) - (strokes.at(-1)?.t ?? 0) <= 2.2 * medianGap;
+  return {
+    from,
+    tier: isFast ? 'fast' : isEven && isMedium ? 'medium' : isEven && isSlow ? 'slow' : undefined,
+    rhythm: {keys, medianGap, spread, overlaps},
   };
-  const {keys, spread, overlaps} = rhythm;
-  const wholeMean = mean(gaps);
-  if (even.length === gaps.length) even.splice(even.indexOf(Math.max(...even)), 1);
-  const meanGap = mean(even);
-
-  const presses = pressesOf(strokes.slice(from));
-  const isMedium = (): boolean =>
-    (isCoarse ? wholeMean <= MEDIUM_MS : medianGap <= MEDIUM_MS && spread <= mediumSpread(presses, keys)) &&
-    (endedAt !== undefined || !isForeign);
-  const isSlow = (): boolean => {
-    const suffixGap = (endedAt ?? Infinity) - (strokes.at(-1)?.t ?? 0);
-    return (
-      !isForeign &&
-      keys >= (isCoarse ? 16 : 8) && // to such a clock, a hand at 100 ms is even as well
-      medianGap <= SLOW_MS &&
-      suffixGap <= 2.2 * medianGap &&
-      spread <= slowSpread(presses, keys)
-    );
-  };
-  const isFast = isCoarse
-    ? keys >= 8 && wholeMean <= FAST_MEAN_MS && overlaps < 2
-    : keys >= 5 && medianGap <= FAST_MS && meanGap <= FAST_MEAN_MS && overlaps < 2;
-  const tier: WedgeTier | undefined =
-    isFast || isConfirmed
-      ? 'fast'
-      : keys < 8 || overlaps > 0
-        ? undefined
-        : isMedium()
-          ? 'medium'
-          : isSlow()
-            ? 'slow'
-            : undefined;
-  return {from, tier, rhythm, joints};
 }
-
-type Presses = 'short' | 'even' | 'uneven' | 'unknown';
-
-/** How long its keys are down gives a gun away too: it does not dwell on any, or on all alike. */
-function pressesOf(strokes: readonly Stroke[]): Presses {
-  const holds = strokes.filter(({up}) => up >= 0).map(({t, up}) => up - t);
-  if (2 * holds.length < strokes.length) return 'unknown';
-  if (holds.every((hold) => hold <= SHORT_PRESS_MS)) return 'short';
-  return spreadOf(holds) <= 0.15 ? 'even' : 'uneven';
-}
-
-/** Radios repeat what got lost, so their gaps vary. */
-const mediumSpread = (presses: Presses, keys: number): number =>
-  presses === 'short' || presses === 'even' ? 0.75 : slowSpread(presses, keys);
-
-/** Hands are not even; but a few gaps may be by luck, so it takes more keys to be less strict. */
-const slowSpread = (presses: Presses, keys: number): number =>
-  presses === 'uneven' ? -1 : presses === 'short' ? Math.min(0.2, keys / 100) : Math.min(0.14, keys / 150);
 
 /** A longer gap than this is not the gun's own rhythm. */
 export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
   // Of the last keys, and rather their shorter gaps: a person may have typed before the gun did
-  return isCoarse ? COARSE_LIMIT_MS : Math.max(90, 6 * quantile(gapsOf(strokes, strokes.length - 17), 0.35));
+  return isCoarse ? 220 : Math.max(90, 6 * quantile(gapsOf(strokes.slice(-17)), 0.35));
 }
 
-/** The gaps between the keys from one index up to another. */
-export function gapsOf(strokes: readonly Stroke[], from: number, to = strokes.length): number[] {
-  const gaps: number[] = [];
-  for (let i = Math.max(0, from) + 1; i < to; i++) gaps.push(gapBefore(strokes, i));
-  return gaps;
+/**
+ * Keys that stayed down well after the next went down: guns release first, but may report both at once. One that is
+ * still down counts as soon as that is so, but not for ever: key-ups get lost, and some devices and replays tell of none.
+ *
+ * @param margin ms that do not count; `undefined`: the clock is too coarse to say, so that the order of events has to
+ */
+export function countOverlaps(strokes: readonly Stroke[], now: number, margin: number | undefined): number {
+  const hasUps = strokes.some(({up}) => up >= 0);
+  return strokes.filter(({up, isLate}, i) => {
+    const next = strokes[i + 1];
+    if (!next || !hasUps) return false;
+    const overlap = (up < 0 ? now : up) - next.t;
+    return (margin === undefined ? isLate || up < 0 : overlap > margin) && (up >= 0 || overlap < LOST_MS);
+  }).length;
 }
 
-function segmentStart(strokes: readonly Stroke[], last: number, cut: number): number {
-  let start = Math.max(0, last);
-  while (start > 0 && gapBefore(strokes, start) <= cut) start--;
-  return start;
+/** The gaps between the keys from one index up to another, ms. Never negative, whatever the clock did. */
+function gapsOf(strokes: readonly Stroke[], from = 0, to?: number): number[] {
+  const times = strokes.slice(from, to).map(({t}) => t);
+  return times.slice(1).map((t, i) => Math.max(0, t - (times[i] ?? t)));
 }
 
-/** How many keys a person typed just before a slower gun began: two or more gaps that are not the gun's. */
-function slowHead(gaps: readonly number[]): number {
-  const limit = Math.max(60, 2.2 * quantile(gaps));
-  const slow = gaps.findIndex((gap) => gap <= limit);
-  return slow > 1 ? slow : 0;
+/** The value below which a part of the numbers lies; the median for one half. */
+function quantile(values: readonly number[], part = 0.5): number {
+  const sorted = values.slice().sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
 
 /** Coefficient of variation. */
 function spreadOf(values: readonly number[]): number {

@@ -1,66 +1,82 @@
-/** A key of a burst, as the wedge keeps it: long enough to judge and read the burst, and then gone. */
-import type {KeyPlace} from './wedge.js';
+/** A key press, as the wedge keeps it, and what it may mean before anybody knows whether a gun or a person made it. */
+import {usKey} from './us-layout.js';
+import type {KeyPlace, WedgeKey} from './wedge.js';
 
 /** For a key that could not be read. */
 export const UNREAD = '\ufffd';
 
 export interface Stroke {
   readonly t: number;
-  /** When it came up; -1: not yet, or nobody said. */
-  up: number;
-  /** It came up after the next key went down. */
-  isLate: boolean;
+  readonly where: KeyPlace;
+  readonly shift: boolean;
+  readonly caps: boolean;
+  /**
+   * `text` has a character · `control` is Ctrl with a key that has a control character · `end` is Enter and its like ·
+   * `command` types nothing: an edit, a shortcut, a function key · `mute` changes other keys.
+   */
+  readonly kind: 'text' | 'control' | 'end' | 'command' | 'mute';
+  /** Tells its key-up and its repeats. */
   readonly id: string;
+  /** As `F8`, `Enter`, `Ctrl+J`; for text, the character. */
+  readonly name: string;
   /** The character the host says, or `UNREAD`; a later `input` event may tell it (Android). */
   key: string;
   /** The character of a US keyboard, or `UNREAD`. */
   readonly us: string;
-  readonly isShifted: boolean;
-  readonly isCaps: boolean;
-  /** It is a key that types nothing: its name, for a suffix. */
-  readonly name: string;
-  /** A digit of Alt+0dd, and whether Alt came up after it. */
-  readonly isAlt: boolean;
-  altEnded: boolean;
-  readonly where: KeyPlace;
-  /** What it typed into the page; `undefined` when it was kept from it. */
-  typed: string | undefined;
+  /** A digit on the keypad while Alt is down: `digit`, or `last` once Alt came up after it. */
+  alt: '' | 'digit' | 'last';
+  /** When it came up; -1: not yet, or nobody said. */
+  up: number;
+  /** It came up after the next key went down. */
+  isLate: boolean;
+  isLeaked: boolean;
 }
 
-/** Time since the stroke before, ms. Never negative, whatever the clock did. */
-export const gapBefore = (strokes: readonly Stroke[], i: number): number =>
-  Math.max(0, (strokes[i]?.t ?? 0) - (strokes[i - 1]?.t ?? 0));
+/** Guns press them in the middle of a code. */
+const MODIFIER = /^(?:Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn)$/;
+/** What `key` says when it does not know the character: an input method or an accent has it, or the system is lost. */
+const UNREADABLE = /^(?:Process|Dead|Unidentified|)$/;
 
-/**
- * Keys that stayed down well after the next went down: guns release first, but may report both at once. One that is
- * still down counts as soon as that is so, but not for ever: key-ups get lost, and some devices and replays tell of none.
- *
- * @param margin ms that do not count; `order`: the clock is too coarse to say, so that the order of the events has to
- */
-export function countOverlaps(
-  strokes: readonly Stroke[],
-  from: number,
-  now: number,
-  margin: number | 'order',
-): number {
-  const hasUps = strokes.some(({up}) => up >= 0);
-  let count = 0;
-  for (let i = from; hasUps && i < strokes.length - 1; i++) {
-    const {up = -1, isLate = false} = strokes[i] ?? {};
-    const overlap = (up < 0 ? now : up) - (strokes[i + 1]?.t ?? now);
-    const isOver = margin === 'order' ? isLate || up < 0 : overlap > margin;
-    if (isOver && (up >= 0 || overlap < LOST_MS)) count++;
+export function strokeOf(press: WedgeKey): Stroke {
+  const {t, where, shift, caps, key, code, ctrl, alt, meta} = press;
+  const us = usKey(code, shift);
+  const isUnreadable = UNREADABLE.test(key);
+  const isAltGr = press.altGraph || (ctrl && alt); // as Windows says it
+  const isPlain = isAltGr || !(ctrl || alt || meta);
+  const name = isUnreadable && !us ? code : key;
+  const isKnown = key.length === 1 || key > '\x7f'; // lam-alef is two characters
+  const at = !isPlain && ctrl && !meta ? (usKey(code, false) || key).toUpperCase() : '';
+  const stroke = {
+    t,
+    where,
+    shift,
+    caps,
+    id: code || key,
+    alt: '',
+    up: -1,
+    isLate: false,
+    isLeaked: true,
+  } as const;
+  // Should a gun have sent it, a key that types nothing was a control character
+  const mute = {...stroke, name, key: '\x1b', us: '\x1b'};
+
+  if (MODIFIER.test(key) || (isUnreadable && !us && code && !/Enter|Tab/.test(code)))
+    return {...mute, kind: 'mute'}; // an input method may call Shift by no name
+  if (isPlain && (name === 'Tab' ? !shift : name.endsWith('Enter'))) return {...mute, kind: 'end'};
+  if (alt && !ctrl && /^Numpad\d/.test(code))
+    return {...stroke, kind: 'text', name, key: us, us, alt: 'digit'};
+  if (/^[@-_]$/.test(at)) {
+    const control = String.fromCharCode(at.charCodeAt(0) & 31);
+    return {
+      ...stroke,
+      kind: /[\t\n\r]/.test(control) ? 'end' : 'control',
+      name: `Ctrl+${at}`,
+      key: control,
+      us: control,
+    };
   }
-  return count;
+  if (!isPlain || !(isKnown || isUnreadable || (us && code.startsWith('Num'))))
+    return {...mute, kind: 'command'};
+  // With AltGr the gun was set for this host
+  return {...stroke, kind: 'text', name, key: isKnown ? key : UNREAD, us: us && !isAltGr ? us : UNREAD};
 }
-
-const LOST_MS = 300;
-
-/** The value below which a part of the numbers lies; the median for one half. */
-export function quantile(values: readonly number[], part = 0.5): number {
-  const sorted = values.slice().sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
-}
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

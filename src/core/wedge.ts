@@ -3,10 +3,9 @@
  * verdict on that key, and perhaps a scan. One reducer for live use, replay and diagnosis. No DOM and no clock: all
  * times are those of the events (`event.timeStamp`, ms), because handlers run late and together on a busy page.
  */
-import {idOf, meaningOf, type Meaning} from './wedge-key.js';
 import {readStrokes, unframe} from './wedge-reading.js';
-import {findScan, gapsOf, OVERLAP_MS, stallMs} from './wedge-rhythm.js';
-import {countOverlaps, mean, quantile, UNREAD, type Stroke} from './wedge-stroke.js';
+import {countOverlaps, findScan, stallMs} from './wedge-rhythm.js';
+import {strokeOf, UNREAD, type Stroke} from './wedge-stroke.js';
 
 /** Whose key it is: in our own field, in nothing editable, in another field, or in one that nobody may touch. */
 export type KeyPlace = 'own' | 'none' | 'foreign' | 'protected';
@@ -102,8 +101,6 @@ export interface WedgeVerdict {
   readonly isStart: boolean;
   /** Finished by this key, this tick, or by the silence before this key. */
   readonly scan: WedgeScan | undefined;
-  /** What its leaked keys typed, U+FFFD for one that is not known: for putting the field back. */
-  readonly typed: string;
   /** A burst of keys ended here, a scan or not. */
   readonly rhythm: Rhythm | undefined;
   /** Call `tick` then, counted as the events count; `undefined`: nothing is pending. */
@@ -122,21 +119,14 @@ export const autoSettings: WedgeSettings = {
 
 /** A gap up to this is a gun's, where it comes several times in a row. */
 const FAST_GAP_MS = 40;
-/** After this the next key has nothing to do with the last. */
-const PAUSE_MS = 650;
 /** A slower key after a stall is a person's. */
 const LIMBO_GAP_MS = 100;
+/** After this the next key has nothing to do with the last. */
+const PAUSE_MS = 650;
 /** How soon after the prefix the first key of the code comes. */
 const PREFIX_MS = 120;
-const TAIL_MS = 100;
-/** A burst longer than any code is cut: it is no scan, and nobody should wait for the sums. */
+/** Longer than any code: it is no scan, and nobody should wait for the sums. */
 const MAX_STROKES = 600;
-
-interface Ending {
-  readonly scan?: WedgeScan;
-  readonly typed?: string;
-  readonly rhythm?: Rhythm;
-}
 
 export class Wedge {
   /** Read at every key. */
@@ -154,13 +144,14 @@ export class Wedge {
   /** How many fast keys came in a row. */
   #run = 0;
   #due = Infinity;
+  /** Until then, what ends a scan belongs to the last one. */
   #tailUntil = -Infinity;
   /** How many keys in a row had a time that is a multiple of 100 ms. */
   #onGrid = 0;
-  /** Scans in a row without the suffix that this gun sends. */
-  #missedSuffixes = 0;
   /** Keys that were kept from the page and are down: their repeats and their key-up are kept from it too. */
   readonly #kept = new Set<string>();
+  /** For the verdict that is in the making. */
+  #ending: {readonly scan?: WedgeScan; readonly rhythm?: Rhythm} = {};
 
   constructor(settings: WedgeSettings = autoSettings, profile: GunProfile = newProfile) {
     this.settings = settings;
@@ -172,25 +163,37 @@ export class Wedge {
     return this.#isConfirmed && !this.#joint;
   }
 
+  /** True for the character that Windows inserts after Alt and its digits, when they were a gun's. */
+  get isAltCode(): boolean {
+    return this.isReceiving && Boolean(this.#strokes.at(-1)?.alt);
+  }
+
   /** One key went down or up. */
   feed(key: WedgeKey): WedgeVerdict {
-    return key.kind === 'up' ? this.#up(key) : this.#down(key);
+    const stroke = strokeOf(key);
+    const {id, t} = stroke;
+    const isStart = this.#gapTo(t) > FAST_GAP_MS;
+    if (key.kind === 'up') return this.#verdict(this.#release(stroke), isStart);
+    let isKept = this.#kept.has(id);
+    if (key.repeat)
+      isKept ||= this.isReceiving; // says nothing new
+    else if (stroke.kind === 'mute') isKept = this.isReceiving && key.where !== 'protected';
+    else isKept = this.#press(stroke);
+    if (isKept) this.#kept.add(id);
+    else this.#kept.delete(id);
+    return this.#verdict(isKept, isStart);
   }
 
   /** What the last key typed into our own field, where its `key` did not tell (Android, input methods). */
   typed(text: string): void {
     const last = this.#strokes.at(-1);
-    if (last?.key === UNREAD) last.key = last.typed = text;
-  }
-
-  /** True for the character that Windows inserts after Alt and its digits, when they were a gun's. */
-  get isAltCode(): boolean {
-    return this.isReceiving && this.#strokes.at(-1)?.isAlt === true;
+    if (last?.key === UNREAD) last.key = text;
   }
 
   /** Time passed. `now` as the events count. */
   tick(now: number): WedgeVerdict {
-    return this.#verdict(false, this.#lapse(now));
+    this.#lapse(now);
+    return this.#verdict(false, false);
   }
 
   /** Keys may be missing from here on (blur, page hidden): what is unfinished is dropped. */
@@ -199,262 +202,183 @@ export class Wedge {
     this.#kept.clear();
   }
 
-  #up(key: WedgeKey): WedgeVerdict {
-    const id = idOf(key);
-    const last = this.#strokes.at(-1);
-    if (last?.isAlt && key.key === 'Alt') last.altEnded = true;
-    for (let i = this.#strokes.length - 1; i >= 0; i--) {
-      const stroke = this.#strokes[i];
+  #release({id, name, t}: Stroke): boolean {
+    const strokes = this.#strokes;
+    const last = strokes.at(-1);
+    if (last?.alt && name === 'Alt') last.alt = 'last';
+    for (let i = strokes.length; i--;) {
+      const stroke = strokes[i];
       if (stroke?.id !== id || stroke.up >= 0) continue;
-      stroke.up = key.t;
+      stroke.up = t;
       stroke.isLate = stroke !== last;
       break;
     }
-    return this.#verdict(this.#kept.delete(id));
+    return this.#kept.delete(id);
   }
 
-  #down(key: WedgeKey): WedgeVerdict {
-    if (key.repeat) return this.#verdict(this.#repeat(idOf(key)));
-    const means = meaningOf(key);
-    if (means.kind === 'modifier') return this.#verdict(this.isReceiving && key.where !== 'protected');
-    this.#kept.delete(means.id);
-    const before = this.#lapse(key.t);
-    this.#onGrid = key.t % 100 === 0 ? this.#onGrid + 1 : 0;
-    if (key.where === 'protected') {
-      this.#reset();
-      return this.#verdict(false, before);
-    }
+  /** Says whether the key is kept from the page. */
+  #press(stroke: Stroke): boolean {
+    const {t, kind, name, us} = stroke;
+    this.#lapse(t);
+    this.#onGrid = t % 100 ? 0 : this.#onGrid + 1;
+    if (stroke.where === 'protected') return this.#drop();
     const {prefix, suffix} = this.settings;
-    const isNamed = (name: string | null): boolean =>
-      name !== null && (means.name === name || means.us === name);
-    if (isNamed(prefix) && !this.isReceiving) return this.#begin(key.t, means.id, before);
-    if (means.kind === 'end' || isNamed(suffix)) return this.#end(key.t, means, before);
-    if (means.kind === 'text') return this.#press(key, means, before);
-    return this.#command(key, means, before);
-  }
-
-  /** The prefix of the shop: what follows is a scan from its first key. */
-  #begin(now: number, id: string, before: Ending | undefined): WedgeVerdict {
-    const ending = this.#isConfirmed ? this.#finish(now, '', false) : before;
-    this.#reset();
-    this.#isConfirmed = true;
-    this.#prefixedAt = now;
-    this.#due = now + PREFIX_MS;
-    this.#kept.add(id);
-    return this.#verdict(true, ending);
-  }
-
-  /** A key that is held says nothing new; but what a stuck one of a gun repeats is the gun's. */
-  #repeat(id: string): boolean {
-    if (this.isReceiving || this.#kept.has(id)) return true;
-    const last = this.#strokes.at(-1);
-    if (last?.id === id && last.typed) last.typed += last.typed.slice(-1);
-    return false;
+    if ((name === prefix || us === prefix) && !this.isReceiving) {
+      this.#drop();
+      this.#isConfirmed = true; // what follows is a scan from its first key
+      this.#prefixedAt = t;
+      this.#due = t + PREFIX_MS;
+      return true;
+    }
+    if (kind === 'end' || name === suffix || us === suffix) return this.#end(stroke);
+    const gap = this.#gapTo(t);
+    const isGun = this.isReceiving ? gap <= this.#stallMs : kind === 'control' && gap <= FAST_GAP_MS;
+    if (kind !== 'text' && !isGun) {
+      // The suffix of a slow gun or of a short code; else a shortcut or an edit of a person
+      if (/^(?:F\d|ArrowDown)/.test(name) && !this.#isConfirmed) return this.#end(stroke);
+      this.#drop();
+      if (kind === 'command') return false;
+    }
+    return this.#append(stroke, gap);
   }
 
   /** A key of the text, or a control character in it. */
-  #press(key: WedgeKey, means: Meaning, before: Ending | undefined): WedgeVerdict {
+  #append(stroke: Stroke, gap: number): boolean {
     const strokes = this.#strokes;
-    const gap = this.#gapTo(key.t);
-    if (this.isReceiving && strokes.length && gap > this.#stallMs) this.#joint = strokes.length;
-    const stroke: Stroke = {
-      t: key.t,
-      up: -1,
-      isLate: false,
-      id: means.id,
-      key: means.key,
-      us: means.us,
-      isShifted: key.shift,
-      isCaps: key.caps,
-      name: means.kind === 'text' ? '' : means.name,
-      isAlt: means.isAlt,
-      altEnded: false,
-      where: key.where,
-      typed: means.typed,
-    };
-    strokes.push(stroke);
-    if (strokes.length > MAX_STROKES && !this.#isConfirmed) strokes.splice(0, MAX_STROKES / 2);
+    const {t, kind} = stroke;
+    if (this.isReceiving && gap > this.#stallMs) this.#joint = strokes.length;
+    const n = strokes.push(stroke);
+    if (n > MAX_STROKES && !this.#isConfirmed) strokes.splice(0, MAX_STROKES / 2);
     this.#run = gap <= FAST_GAP_MS ? this.#run + 1 : 1;
-    if (this.#joint) {
-      if (this.#goesOn()) this.#joint = 0;
-    } else if (!this.#isConfirmed) this.#isConfirmed = this.#isGun();
-    // A key that nobody could read so far is told by what it types
-    const isKept = this.isReceiving && (means.key !== UNREAD || means.us !== UNREAD);
-    if (isKept) {
-      stroke.typed = undefined;
-      this.#kept.add(means.id);
-    }
-    if (this.#joint) {
-      // Those few keys that tell whether the scan goes on are waited for
-      if (strokes.length - this.#joint < 4) this.#due = Math.max(this.#due, key.t + LIMBO_GAP_MS);
-    } else
-      this.#due = this.#isConfirmed || strokes.length >= 5 ? key.t + this.#silenceMs(stroke.name) : Infinity;
-    return this.#verdict(isKept, this.#finishWhole(key.t) ?? before, gap > 35);
-  }
+    if (!this.#joint) this.#isConfirmed ||= this.#isGun();
+    else if (this.#run > 2 || (n - this.#joint > 3 && this.#areUp(3) && this.#follows(t))) this.#joint = 0;
 
-  /** A key that types nothing: a shortcut or an edit of a person, or a control character of a gun. */
-  #command(key: WedgeKey, means: Meaning, before: Ending | undefined): WedgeVerdict {
-    const gap = this.#gapTo(key.t);
-    const isControl = means.kind === 'control';
-    if ((this.isReceiving && gap <= this.#stallMs) || (isControl && gap <= FAST_GAP_MS))
-      return this.#press(key, means, before);
-    if (/^(?:F\d+|ArrowDown)$/.test(means.name) && !this.#isConfirmed) {
-      const ending = this.#finish(key.t, means.name, true); // the suffix of a slow gun, or of a short code
-      if (ending.scan) this.#kept.add(means.id);
-      this.#reset();
-      return this.#verdict(ending.scan !== undefined, ending.scan ? ending : before);
-    }
-    const ending = this.#isConfirmed ? this.#finish(key.t, '', false) : before;
-    this.#reset();
-    return isControl ? this.#press(key, means, ending) : this.#verdict(false, ending);
+    if (!this.#joint)
+      this.#due =
+        kind !== 'text'
+          ? t + this.#stallMs // F8 or so, which may have been the end
+          : this.#isConfirmed || n > 4
+            ? t + this.#silenceMs(n)
+            : Infinity;
+    // Those few keys that tell whether the scan goes on are waited for
+    else if (n - this.#joint < 4)
+      this.#due = Math.max(this.#due, t + (this.#run > 1 ? this.#silenceMs(n) : LIMBO_GAP_MS));
+    // A key that nobody could read so far is told by what it types
+    const isKept = this.isReceiving && stroke.key + stroke.us !== UNREAD + UNREAD;
+    stroke.isLeaked = !isKept;
+    // A shop that said how long its codes are need not wait for the end
+    const longest = Math.max(0, ...this.settings.lengths);
+    if (longest && n >= longest && this.isReceiving && this.#read(strokes).text.length === longest)
+      this.#finish(t);
+    return isKept;
   }
 
   /** Enter and its like: judged at once, so that it can still be kept from the button it would press. */
-  #end(now: number, {id, name}: Meaning, before: Ending | undefined): WedgeVerdict {
-    const isTail = now < this.#tailUntil;
+  #end({t, name}: Stroke): boolean {
+    const isTail = t < this.#tailUntil;
     // What came after a stall and did not go on is a person's, and so is this key
-    const first = this.#joint && !this.#follows(now) ? this.#finish(now, '', false) : before;
+    if (this.#joint && !this.#follows(t)) this.#finish(t);
     this.#joint = 0;
-    const wasReceiving = this.#isConfirmed;
-    const ending = this.#finish(now, name, true);
+    const isKept = this.#isConfirmed || isTail;
+    const isScan = this.#finish(t, name);
     this.#reset();
-    const isKept = wasReceiving || ending.scan !== undefined || isTail;
-    if (isKept) this.#kept.add(id);
-    return this.#verdict(isKept, ending.scan ? ending : (first ?? ending));
+    return isKept || isScan;
   }
 
   /** Silence is an end too, where it lasts; what came after a stall and did not go on is a person's. */
-  #lapse(now: number): Ending | undefined {
-    const last = this.#strokes.at(-1);
-    if (!last) {
-      if (now >= this.#due) this.#reset(); // a prefix, and nothing after it
-      return undefined;
+  #lapse(now: number): void {
+    const n = this.#strokes.length;
+    const gap = this.#gapTo(now);
+    const due = this.#due;
+    if (now >= due || (gap >= PAUSE_MS && !this.#isConfirmed)) {
+      this.#due = Infinity;
+      if (this.#run > 1) this.#joint = 0;
+      if (this.#isConfirmed || n > 4) this.#finish(Math.min(due, now));
+      if (this.#gapTo(now) >= PAUSE_MS || !n) this.#reset();
     }
-    const due = this.#isConfirmed ? this.#due : Math.min(this.#due, last.t + PAUSE_MS);
-    if (now < due) return undefined;
-    this.#due = Infinity;
-    const ending = this.#isConfirmed || this.#strokes.length >= 5 ? this.#finish(due, '', false) : undefined;
-    const left = this.#strokes.at(-1);
-    if (left && now - left.t >= PAUSE_MS) this.#reset();
-    return ending;
   }
 
-  /** A shop that said how long its codes are need not wait for the end. */
-  #finishWhole(now: number): Ending | undefined {
-    const {lengths} = this.settings;
-    const longest = Math.max(...lengths);
-    if (lengths.length === 0 || !this.isReceiving || this.#strokes.length < longest) return undefined;
-    const {text} = readStrokes(this.#strokes, this.settings, this.profile.layout);
-    return text.length === longest ? this.#finish(now, '', false) : undefined;
+  /** Whatever a person does ends what a gun may have sent. */
+  #drop(): false {
+    if (this.#isConfirmed) this.#finish(this.#strokes.at(-1)?.t ?? 0);
+    this.#reset();
+    return false;
   }
 
-  /** Judges and reads the burst up to a stall, or all of it; takes the keys of a scan out. */
-  #finish(now: number, suffix: string, hasEnd: boolean): Ending {
+  /** Judges and reads the burst up to a stall, or all of it, and takes the keys of a scan out. Was it one? */
+  #finish(now: number, end?: string): boolean {
     const strokes = this.#strokes.slice(0, this.#joint || undefined);
-    let own = suffix;
+    let suffix = end ?? '';
     // F8 or an arrow at the end was the suffix, in the middle it is a control character
-    for (let last; (last = strokes.at(-1))?.name && !last.name.startsWith('Ctrl'); strokes.pop())
-      own ||= last.name;
-    const last = strokes.at(-1);
-    if (!last) return {};
-    own ||= last.name;
-    const found = findScan(strokes, {
-      endedAt: hasEnd ? now : undefined,
-      isConfirmed: this.#isConfirmed,
-      isCoarse: this.#isCoarse,
-    });
-    const {medianGap} = found.rhythm;
-    const tier = this.#prefixedAt === undefined ? found.tier : 'prefix';
-    if (!tier) return strokes.length < 5 ? {} : {rhythm: found.rhythm};
-
-    const {settings, profile} = this;
-    let from = tier === 'prefix' ? 0 : found.from;
-    let read = readStrokes(strokes.slice(from), settings, profile.layout);
-    if (settings.pattern && !settings.pattern.test(read.text)) {
-      for (const start of [0, ...found.joints]) {
-        const other = readStrokes(strokes.slice(start), settings, profile.layout);
-        if (settings.pattern.test(other.text)) [from, read] = [start, other];
-      }
+    let last = strokes.at(-1);
+    for (; last?.kind === 'command'; strokes.pop(), last = strokes.at(-1)) suffix ||= last.name;
+    if (!last) return false;
+    if (last.kind === 'control') suffix ||= last.name;
+    const prefix = this.#prefixedAt;
+    const found = findScan(strokes, end === undefined ? undefined : now, this.#isCoarse);
+    const {rhythm} = found;
+    const tier = prefix === undefined ? (found.tier ?? (this.#isConfirmed ? 'fast' : undefined)) : 'prefix';
+    if (!tier) {
+      if (strokes.length > 4) this.#ending = {rhythm, ...this.#ending};
+      return false;
     }
-    const isTwice = found.joints.some((joint) => joint - from === strokes.length - joint);
-    const half = read.text.slice(0, read.text.length / 2);
-    const scanned = strokes.slice(from);
-    const typed = scanned.map((stroke) => stroke.typed);
-    const {layout, ...reading} = read;
-    const scan: WedgeScan = {
-      ...reading,
-      text: isTwice && half + half === read.text ? half : read.text, // read twice, without a suffix between
-      tier,
-      suffix: own,
-      keys: scanned.length,
+    const scanned = strokes.slice(tier === 'prefix' ? 0 : found.from);
+    const {medianGap} = rhythm;
+    const {layout, ...read} = this.#read(scanned);
+    const keys = scanned.length;
+    const {t: startedAt = now, where = 'none'} = scanned[0] ?? {};
+    const leaked = scanned.filter(({isLeaked}) => isLeaked).length;
+    const scan = {...read, tier, suffix, keys, medianGap, where, leaked, startedAt: prefix ?? startedAt};
+    this.#ending = {scan, rhythm};
+    const known = this.profile;
+    this.profile = {
+      scans: known.scans + 1,
       medianGap,
-      where: scanned[0]?.where ?? 'none',
-      leaked: typed.filter((text) => text !== undefined).length,
-      startedAt: this.#prefixedAt ?? scanned[0]?.t ?? now,
+      suffix: suffix || (keys < known.length ? known.suffix : ''), // a part of a code proves nothing
+      length: keys,
+      layout,
     };
-    this.#learn(scan, medianGap, layout);
-    this.#tailUntil = now + Math.max(TAIL_MS, 4 * medianGap);
+    this.#tailUntil = now + Math.max(100, 4 * medianGap);
     for (const {id, up} of scanned) if (up < 0) this.#kept.add(id);
     const left = this.#joint ? this.#strokes.slice(this.#joint) : [];
     this.#reset();
     this.#strokes = left;
-    return {scan, typed: typed.join(''), rhythm: found.rhythm};
+    return true;
   }
 
-  #learn({suffix, keys}: WedgeScan, medianGap: number, layout: GunProfile['layout']): void {
-    const known = this.profile;
-    this.#missedSuffixes = suffix ? 0 : this.#missedSuffixes + 1;
-    const keepsSuffix = !suffix && known.suffix !== '' && this.#missedSuffixes < 2;
-    this.profile = {
-      scans: known.scans + 1,
-      medianGap,
-      suffix: keepsSuffix ? known.suffix : suffix,
-      length: keys,
-      layout,
-    };
+  #read(strokes: readonly Stroke[]): ReturnType<typeof readStrokes> {
+    return readStrokes(strokes, this.settings, this.profile.layout);
   }
 
   /** Are the last keys a gun's, beyond doubt? */
   #isGun(): boolean {
     const strokes = this.#strokes;
-    const n = strokes.length;
-    const last = strokes[n - 1];
-    if (!last) return false;
+    const run = this.#run;
+    const last = strokes.at(-1);
     // Alt and digits at this speed: the second of them may already be "back" to the browser
-    if (last.isAlt && this.#run > 1 && strokes[n - 2]?.isAlt) return this.#areUp(1);
-    if (this.#run < 4) return false;
-    if ((last.where === 'foreign' || this.#isCoarse) && !this.#isSteadilyFast(n)) return false;
-    if (this.#areUp(3)) return true;
+    if (last?.alt && run > 1 && strokes.at(-2)?.alt) return this.#areUp(1);
+    if (!last || run < 4) return false;
+    // Eight keys where a wrong guess would take them from a person
+    const eighth = strokes.at(-8)?.t ?? -Infinity;
+    if ((last.where === 'foreign' || this.#isCoarse) && last.t - eighth > 245) return false;
     const hasUps = strokes.some(({up}) => up >= 0);
     return (
-      this.#run >= (hasUps ? 10 : 14) &&
-      countOverlaps(strokes, n - this.#run, last.t, this.#isCoarse ? 'order' : OVERLAP_MS) < 2
+      this.#areUp(3) ||
+      (run >= (hasUps ? 10 : 14) &&
+        countOverlaps(strokes.slice(-run), last.t, this.#isCoarse ? undefined : 12) < 2)
     );
   }
 
-  /** Eight keys that nobody could press so fast: for where a wrong guess would take keys from a person. */
-  #isSteadilyFast(n: number): boolean {
-    const gaps = gapsOf(this.#strokes, n - 8);
-    return n > 7 && (this.#isCoarse ? mean(gaps) : quantile(gaps)) <= 35;
-  }
-
-  /** Did a scan go on after a stall: three fast keys, or a few that a hand would not press so? */
-  #goesOn(): boolean {
-    const n = this.#strokes.length;
-    return this.#run > 2 || (n - this.#joint > 3 && this.#areUp(3) && this.#follows(-1));
-  }
-
-  /** Are the keys after the stall, and one that comes now, as close together as a gun's may be? */
+  /** Are the keys after the stall as close together as a gun's may be? */
   #follows(now: number): boolean {
-    const gaps = gapsOf(this.#strokes, this.#joint);
-    if (now >= 0) gaps.push(this.#gapTo(now));
-    return this.#joint === this.#strokes.length || gaps.every((gap) => gap <= LIMBO_GAP_MS);
+    const {length} = this.#strokes;
+    const start = this.#strokes[this.#joint]?.t ?? now;
+    return now - start <= LIMBO_GAP_MS * (length - this.#joint);
   }
 
   /** Are so many keys before the last one up again? */
   #areUp(count: number): boolean {
-    for (let i = 2; i < count + 2; i++) if ((this.#strokes.at(-i)?.up ?? -1) < 0) return false;
-    return true;
+    return this.#strokes.length > count && this.#strokes.slice(-1 - count, -1).every(({up}) => up >= 0);
   }
 
   #gapTo(now: number): number {
@@ -471,31 +395,24 @@ export class Wedge {
   }
 
   /** How long nothing must come until a scan without suffix is taken as whole. */
-  #silenceMs(name: string): number {
-    if (name) return this.#stallMs; // F8 or so, which may have been the end
+  #silenceMs(keys: number): number {
     const {scans, suffix, length, medianGap} = this.profile;
     if (suffix || this.settings.suffix) return 1000; // a missing one means trouble: wait for the rest
-    return scans && this.#strokes.length === length ? Math.max(150, 6 * medianGap) : PAUSE_MS;
+    return scans && keys === length ? Math.max(150, 6 * medianGap) : PAUSE_MS;
   }
 
   #reset(): void {
     this.#strokes = [];
     this.#isConfirmed = false;
     this.#prefixedAt = undefined;
-    this.#joint = 0;
-    this.#run = 0;
+    this.#joint = this.#run = 0;
     this.#due = Infinity;
   }
 
-  #verdict(prevent: boolean, ending: Ending = {}, isStart = false): WedgeVerdict {
-    return {
-      prevent,
-      isStart,
-      scan: ending.scan,
-      typed: ending.typed ?? '',
-      rhythm: ending.rhythm,
-      wakeAt: this.#due === Infinity ? undefined : this.#due,
-    };
+  #verdict(prevent: boolean, isStart: boolean): WedgeVerdict {
+    const {scan, rhythm} = this.#ending;
+    this.#ending = {};
+    return {prevent, isStart, scan, rhythm, wakeAt: this.#due === Infinity ? undefined : this.#due};
   }
 }
 
