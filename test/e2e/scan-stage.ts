@@ -17,11 +17,11 @@ const types: Readonly<Record<string, string>> = {'.js': 'text/javascript', '.htm
 
 const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
   <script type="module" src="/cdn/payby-scan-input.js"></script>
-  <form id="form">
+  <form id="form" method="post" autocomplete="off">
     <payby-scan-input id="scan" name="code"></payby-scan-input>
     <input id="text"><textarea id="textarea"></textarea>
     <select id="select"><option>fig<option>date<option>tea<option>two<option>4 lemons<option>9 apples<option>Figs</select>
-    <input id="password" type="password"><div id="editable" contenteditable></div>
+    <input id="password" type="password" autocomplete="new-password"><div id="editable" contenteditable></div>
     <input id="ignored" data-payby-scan="ignore"><button id="button" type="submit">Pay</button>
   </form>
   <button id="other" type="button">Cancel the order</button>
