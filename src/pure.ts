@@ -8,6 +8,7 @@ export type {Credentials, StatusSource} from './core/status-source.js';
 export type {Action} from './core/action.js';
 export {PaybyCheckout} from './elements/payby-checkout.js';
 export {PaybyScanInput} from './elements/payby-scan-input.js';
+export type {ScanReport} from './elements/scan-late.js';
 export {PaybyActionEvent} from './events/action-event.js';
 export {
   PaybyChangeEvent,
@@ -17,9 +18,13 @@ export {
   PaybySuccessEvent,
 } from './events/checkout-events.js';
 export {
+  EntryDetail,
+  PaybyManualEvent,
   PaybyScanEvent,
   PaybyScanIgnoreEvent,
   PaybyScanRejectEvent,
+  PaybyScanStateEvent,
   ScanDetail,
   type ScanFacts,
+  type ScanState,
 } from './events/scan-events.js';

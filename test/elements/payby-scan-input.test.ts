@@ -149,7 +149,13 @@ describe('<payby-scan-input>', () => {
     const scan = await scanner();
     // What a careless page may throw
     const careless: unknown[] = [undefined, 'no', {status: 503}];
-    scans(scan, (event) => event.waitUntil(Promise.reject(careless.shift())));
+    scans(scan, (event) => {
+      event.waitUntil({
+        then: (_: unknown, refuse: (reason: unknown) => void) => {
+          refuse(careless.shift());
+        },
+      });
+    });
     while (careless.length) {
       gun.shoot(CODE);
       await shown(scan);

@@ -82,6 +82,8 @@ export function typeInto(target: Element, data: string, inputType = 'insertText'
 export function pasteInto(target: Element, text: string): void {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  const init = {clipboardData, bubbles: true, composed: true, cancelable: true};
+  // Firefox reads `data`, the others what the standard says
+  const data = {data: text, dataType: 'text/plain'};
+  const init = {...data, clipboardData, bubbles: true, composed: true, cancelable: true};
   target.dispatchEvent(new ClipboardEvent('paste', init));
 }

@@ -60,7 +60,7 @@ describe('every language', () => {
     });
 
   it('says something for every key, and Arabic says it in Arabic', () => {
-    for (const part of ['checkout', 'outcomes', 'guide', 'scan'] as const) {
+    for (const part of ['checkout', 'outcomes', 'guide', 'scan', 'verdicts', 'diagnosis'] as const) {
       const {format: _, ...words} = {format: '', ...ar[part]};
       for (const sentence of sentences(words)) expect(sentence).to.match(/[\u0600-\u06ff]/);
       expect(sentences(ar[part])).to.have.length(sentences(en[part]).length);
