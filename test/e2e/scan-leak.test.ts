@@ -1,0 +1,112 @@
+/**
+ * A thousand scan inputs come and go, ten at a time, each of them armed and most of them shot at. Of all of them
+ * nothing may be left: a till stays open for a day.
+ */
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
+import {startDemo, type Demo} from '../../demo/server.js';
+import {chromeArgs} from '../runner/browsers.mjs';
+import {when} from './weather-stage.js';
+
+const BATCH = 10;
+const BATCHES = 100;
+/** What may be left of one, bytes. */
+const MOST_BYTES = 150;
+
+describe('a thousand scan inputs that came and went', () => {
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+  let devtools: CDPSession;
+  const mishaps: string[] = [];
+
+  before(async () => {
+    demo = await startDemo({port: 0});
+    const executablePath = process.env['CHROME_PATH'];
+    browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
+    page = await browser.newPage({locale: 'en-US'});
+    page.on('pageerror', ({message}) => mishaps.push(message));
+    page.on('console', (line) => mishaps.push(line.text()));
+    await page.goto(`${demo.url}/`);
+    await page.addScriptTag({type: 'module', url: `${demo.url}/dist/cdn/payby-scan-input.js`});
+    devtools = await page.context().newCDPSession(page);
+    await devtools.send('Performance.enable');
+  });
+  after(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  async function measure(): Promise<Record<'Nodes' | 'JSEventListeners' | 'JSHeapUsedSize', number>> {
+    for (let i = 0; i < 3; i++) await devtools.send('HeapProfiler.collectGarbage');
+    const {metrics} = await devtools.send('Performance.getMetrics');
+    const find = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+    return {
+      Nodes: find('Nodes'),
+      JSEventListeners: find('JSEventListeners'),
+      JSHeapUsedSize: find('JSHeapUsedSize'),
+    };
+  }
+
+  /** Lets them come and go. Resolves with how many scans they took. */
+  const comeAndGo = (batches: number): Promise<number> =>
+    page.evaluate(
+      async ([times, size]) => {
+        const scope = globalThis as unknown as {refs: WeakRef<Element>[]};
+        scope.refs = [];
+        let taken = 0;
+        const count = (): number => taken++;
+        document.addEventListener('payby-scan', count);
+        for (let i = 0; i < times; i++) {
+          const batch = Array.from({length: size}, () => document.createElement('payby-scan-input'));
+          for (const scan of batch) scan.setAttribute('keep-focus', 'idle');
+          document.body.append(...batch);
+          if (i % 3) {
+            await Promise.all(batch.map((scan) => scan.updateComplete));
+            batch[0]?.simulate('20007900T400690098F');
+            if (i % 2) void batch[1]?.diagnose();
+          } else await new Promise(requestAnimationFrame);
+          for (const scan of batch) {
+            scan.remove();
+            scope.refs.push(new WeakRef(scan));
+          }
+        }
+        document.removeEventListener('payby-scan', count);
+        return taken;
+      },
+      [batches, BATCH] as const,
+    );
+
+  const countAlive = (): Promise<number> =>
+    page.evaluate(
+      () => (globalThis as unknown as {refs: WeakRef<Element>[]}).refs.filter((ref) => ref.deref()).length,
+    );
+  const forget = (): Promise<void> =>
+    page.evaluate(() => {
+      (globalThis as unknown as {refs: WeakRef<Element>[]}).refs = [];
+    });
+
+  it('leave no element, node or listener, and next to no memory', async () => {
+    await comeAndGo(BATCHES); // the engine compiles meanwhile
+    await forget();
+    const before = await measure();
+    const taken = await comeAndGo(BATCHES);
+    await when(async () => {
+      await measure();
+      return (await countAlive()) === 0;
+    }, 'none is alive');
+    await forget(); // a WeakRef weighs something too
+    const now = await measure();
+    const bytes = (now.JSHeapUsedSize - before.JSHeapUsedSize) / (BATCH * BATCHES);
+    console.log(`Bytes left of one: ${bytes.toFixed(1)}; scans taken: ${String(taken)}`);
+    assert.ok(taken > BATCHES / 4, `${String(taken)} scans were taken`);
+    assert.ok(now.Nodes <= before.Nodes, `${String(now.Nodes - before.Nodes)} nodes more`);
+    assert.ok(
+      now.JSEventListeners <= before.JSEventListeners,
+      `${String(now.JSEventListeners - before.JSEventListeners)} listeners more`,
+    );
+    assert.ok(bytes <= MOST_BYTES, `${bytes.toFixed(1)} bytes are left of each`);
+    assert.deepEqual(mishaps, []);
+  });
+});
