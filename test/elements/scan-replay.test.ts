@@ -1,5 +1,7 @@
 // The kept recordings, and people, at the element itself: in each engine, by keys with their own times.
 import {expect, fixture, html} from '@open-wc/testing';
+import {scanHub} from '../../src/controllers/scan-hub.js';
+import {newProfile} from '../../src/core/wedge.js';
 import '../../src/payby-scan-input.js';
 import type {PaybyScanInput} from '../../src/elements/payby-scan-input.js';
 import {settle} from '../helpers/manual-clock.js';
@@ -70,6 +72,7 @@ async function play(recording: Recording, {busy = false} = {}): Promise<Heard> {
   scan.addEventListener('payby-manual', ({detail}) => heard.manual.push(detail.code));
   scan.addEventListener('payby-scan-reject', ({detail}) => heard.rejects.push(detail.reason));
   scan.addEventListener('payby-scan-ignore', ({detail}) => heard.ignores.push(detail.reason));
+  scanHub(window).profile = newProfile; // another shop, with another gun
   const keyboard = new SyntheticKeyboard();
   time.take();
   try {
