@@ -27,7 +27,7 @@ export class CameraDoor {
   readonly #host: CameraDoorHost;
   readonly #desk: CameraDoorDesk;
   #camera: ScanCamera | undefined;
-  #isWanted = false;
+  #isFetching = false;
   #hasFailed = false;
 
   constructor(host: CameraDoorHost, desk: CameraDoorDesk) {
@@ -41,35 +41,38 @@ export class CameraDoor {
   }
 
   readonly open = async (): Promise<void> => {
-    if (this.#isWanted || !this.#desk.isEnabled()) return;
-    this.#want(true);
+    if (this.#isOpen || !this.#isPossible) return;
+    this.#show({isFetching: true});
+    const isClosed = (): boolean => !this.#isFetching;
     try {
       const {ScanCamera} = await import('./scan-camera.js');
-      if (!this.#isStillWanted()) return;
+      if (isClosed()) return;
+      this.#show({isFetching: false});
+      if (!this.#isPossible) return;
       this.#camera ??= this.#make(ScanCamera);
       this.#camera.open();
     } catch (cause) {
-      this.#want(false);
-      this.#hasFailed = true;
-      console.error('payby-scan-input: the camera’s part cannot be fetched', cause);
+      this.#show({isFetching: false, hasFailed: true});
+      console.error('payby-scan-input: the part with the camera cannot be fetched', cause);
     }
   };
 
   readonly close = (): void => {
-    this.#want(false);
+    if (!this.#isOpen) return;
+    this.#show({isFetching: false});
     this.#camera?.close();
   };
 
   /** Closes where no scan would be taken, or the element is gone. */
   check(): void {
-    if (this.#isWanted && !this.#isStillWanted()) this.close();
+    if (!this.#isPossible) this.close();
   }
 
   button(): ScanPiece {
     return cameraButtonView({
       strings: this.#strings,
       isOffered: this.#host.camera && this.#desk.isEnabled(),
-      isOpen: this.#isWanted,
+      isOpen: this.#isOpen,
       open: () => void this.open(),
       close: this.close,
     });
@@ -79,13 +82,17 @@ export class CameraDoor {
     return this.#desk.locale.part('camera', english.camera);
   }
 
-  #isStillWanted(): boolean {
-    return this.#isWanted && this.#host.isConnected && this.#desk.isEnabled();
+  get #isOpen(): boolean {
+    return this.#isFetching || this.#camera?.isOpen === true;
   }
 
-  #want(isWanted: boolean): void {
-    this.#isWanted = isWanted;
-    this.#hasFailed = false;
+  get #isPossible(): boolean {
+    return this.#host.isConnected && this.#desk.isEnabled();
+  }
+
+  #show({isFetching, hasFailed = false}: {readonly isFetching: boolean; readonly hasFailed?: boolean}): void {
+    this.#isFetching = isFetching;
+    this.#hasFailed = hasFailed;
     this.#host.requestUpdate();
   }
 
@@ -97,9 +104,6 @@ export class CameraDoor {
       language: () => locale.language,
       wasmUrl: () => this.#host.wasmUrl,
       deliver: this.#desk.take,
-      closed: () => {
-        this.#want(false);
-      },
     });
   }
 }

@@ -42,6 +42,8 @@ import {resting, scanView} from './views/scan-view.js';
  * @attr {boolean} submit-on-scan - Submits the form once a code is accepted
  * @attr {'none' | 'idle'} keep-focus - `idle` takes the focus back when nothing else has a use for it, without a screen keyboard
  * @attr {boolean} sound - Sounds and vibration, once a person has touched the page
+ * @attr {boolean} camera - Offers the camera in the field, for a shop without a gun
+ * @attr {string} wasm-url - Where the page keeps `zxing_reader.wasm`, which reads for browsers that cannot; else beside the package
  * @attr {boolean} busy - A code is in work, and scans are ignored; may be set by the page
  * @attr {string} locale - `en` or `ar`; else the nearest `lang`
  *
@@ -64,6 +66,11 @@ import {resting, scanView} from './views/scan-view.js';
  * @csspart status - What the lamp says, in words
  * @csspart reveal - The button that shows a masked code while it is held
  * @csspart error - Why the last code was not taken
+ * @csspart camera - The camera's panel, while it is open
+ * @csspart camera-picture - What it sees
+ * @csspart camera-status - What it says
+ * @csspart camera-button - Its buttons: open, light, try again, close
+ * @csspart camera-choice - The list of cameras, where there are several
  *
  * @cssprop [--payby-surface=#fff] - Background
  * @cssprop [--payby-text=#14181f] - Text
@@ -112,6 +119,8 @@ export class PaybyScanInput extends LitElement {
     submitOnScan: {type: Boolean, attribute: 'submit-on-scan'},
     keepFocus: {attribute: 'keep-focus'},
     sound: {type: Boolean},
+    camera: {type: Boolean},
+    wasmUrl: {attribute: 'wasm-url'},
     busy: {type: Boolean, reflect: true},
     locale: {},
   };
@@ -141,6 +150,9 @@ export class PaybyScanInput extends LitElement {
   declare submitOnScan: boolean;
   declare keepFocus: KeepFocus;
   declare sound: boolean;
+  declare camera: boolean;
+  /** `null` for the file that came with the package. */
+  declare wasmUrl: string | null;
   /** True while a code is in work. Scans are ignored then. */
   declare busy: boolean;
   declare locale: string | null;
@@ -201,6 +213,8 @@ export class PaybyScanInput extends LitElement {
     this.submitOnScan = false;
     this.keepFocus = 'none';
     this.sound = false;
+    this.camera = false;
+    this.wasmUrl = null;
     this.busy = false;
     this.locale = null;
   }
@@ -292,6 +306,20 @@ export class PaybyScanInput extends LitElement {
       throw new TypeError('addFrame: this frame is of another origin, or not on the page');
     this.#request((late) => {
       late.addFrame(frame);
+    });
+  }
+
+  /** Opens the camera below the field, also without its button. Browsers want a person's touch before. */
+  openCamera(): void {
+    this.#request((late) => {
+      void late.camera.open();
+    });
+  }
+
+  /** Closes it and lets the device go. */
+  closeCamera(): void {
+    this.#request((late) => {
+      late.camera.close();
     });
   }
 

@@ -27,8 +27,6 @@ export interface ScanCameraOptions {
   readonly wasmUrl: () => string | null;
   /** Takes a code, each once. */
   readonly deliver: (code: string) => void;
-  /** Closed, by whatever. */
-  readonly closed: () => void;
 }
 
 export class ScanCamera implements ReactiveController {
@@ -66,6 +64,10 @@ export class ScanCamera implements ReactiveController {
     this.#camera.close();
   }
 
+  get isOpen(): boolean {
+    return this.#camera.isOpen;
+  }
+
   hostUpdated(): void {
     const {state} = this.#camera;
     const isOpen = state.kind !== 'closed';
@@ -73,7 +75,6 @@ export class ScanCamera implements ReactiveController {
     if (state.kind === 'closed') this.#clear();
     else this.#draw(state);
     this.#wasOpen = isOpen;
-    if (!isOpen) this.#options.closed();
   }
 
   /** Below everything the element draws itself. */

@@ -59,6 +59,28 @@ export const lateStyles = css`
     cursor: pointer;
     touch-action: none;
   }
+  .camera-offer {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-end: 8px;
+    display: grid;
+    place-items: center;
+    inline-size: 48px;
+    block-size: 48px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    color: var(--_muted);
+    background: none;
+    cursor: pointer;
+  }
+  .camera-offer[aria-pressed='true'] {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  .lamp:has(~ .camera-offer) {
+    inset-inline-end: 60px;
+  }
   .reveal[disabled] {
     visibility: hidden;
   }

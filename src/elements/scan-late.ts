@@ -23,6 +23,7 @@ import {readInserted, type Rhythm, type WedgeScan} from '../core/wedge.js';
 import {PaybyScanStateEvent, type ScanFacts, type ScanState} from '../events/scan-events.js';
 import * as english from '../i18n/en.js';
 import type {VerdictStrings} from '../i18n/strings.js';
+import {CameraDoor} from './camera-door.js';
 import type {PaybyScanInput} from './payby-scan-input.js';
 import {ScanField} from './scan-field.js';
 import {ScanJudgement} from './scan-judgement.js';
@@ -62,6 +63,7 @@ const unpressed = {reading: 'key', corrected: [], suffix: null, keys: 0, medianG
 
 export class ScanLate implements ReactiveController, ScanReceiver, EntryListener {
   readonly element: PaybyScanInput;
+  readonly camera: CameraDoor;
   readonly #desk: ScanDesk;
   readonly #hub = scanHub(window);
   readonly #field: ScanField;
@@ -99,6 +101,14 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
       },
       signal: (signal) => {
         this.signal(signal);
+        if (signal === 'accepted') this.camera.close();
+      },
+    });
+    this.camera = new CameraDoor(element, {
+      locale: desk.locale,
+      isEnabled: () => this.isEnabled,
+      take: (code) => {
+        this.accept(code, 'camera', true);
       },
     });
     new PageHideController(element, () => {
@@ -245,7 +255,10 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     const hasNoKeyboard = manual === 'off' || (keepFocus === 'idle' && !this.#isTapped);
     const mayReveal = mask === 'always' || this.element.value !== '';
     return {
-      words: this.#judgement.note || (state === 'blind' || state === 'busy' ? '' : this.#strings[state]),
+      words:
+        this.camera.words ||
+        this.#judgement.note ||
+        (state === 'blind' || state === 'busy' ? '' : this.#strings[state]),
       error: this.#judgement.error,
       icon: iconView(state),
       reveal: revealView({
@@ -254,6 +267,7 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
         isRevealed: this.#isRevealed,
         reveal: this.#reveal,
       }),
+      camera: this.camera.button(),
       outerLabel: this.#outerLabel,
       isDotted: mask === 'always' && !this.#isRevealed && !this.#field.showsCode,
       inputMode: hasNoKeyboard ? 'none' : 'text',
@@ -285,6 +299,7 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
   }
 
   hostUpdate(): void {
+    this.camera.check();
     this.#settings = readSettings(this.element);
     const labels = Array.from(this.#desk.internals.labels, ({textContent}) => textContent?.trim());
     this.#outerLabel = labels.filter(Boolean).join(' ');

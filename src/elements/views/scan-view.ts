@@ -12,6 +12,7 @@ export interface ScanFace {
   readonly error: string;
   readonly icon: ScanPiece;
   readonly reveal: ScanPiece;
+  readonly camera: ScanPiece;
   /** The text of labels outside, which name the field instead of the one inside. */
   readonly outerLabel: string;
   readonly isDotted: boolean;
@@ -23,6 +24,7 @@ export const resting: ScanFace = {
   error: '',
   icon: nothing,
   reveal: nothing,
+  camera: nothing,
   outerLabel: '',
   isDotted: false,
   inputMode: 'text',
@@ -68,7 +70,7 @@ export const scanView = ({state, face, ...model}: ScanModel): TemplateResult => 
         <span part="icon" class="icon" aria-hidden="true"><slot name="icon">${face.icon}</slot></span>
         <span part="status" id="status" role="status">${model.words}</span>
       </p>
-      ${face.reveal}
+      ${face.camera} ${face.reveal}
     </div>
     <div class="below">
       <p part="error" id="error" class="error" role="alert">${face.error || nothing}</p>

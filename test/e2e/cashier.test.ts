@@ -1,0 +1,346 @@
+/** The till, from the amount to the next customer, with trusted keys as a gun sends them. */
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {chromium, type Browser, type Page, type Request} from 'playwright-core';
+import {cashierTexts} from '../../demo/pages/assets/cashier-texts.js';
+import {startDemo, type Demo} from '../../demo/server.js';
+import {chromeArgs, findChromium} from '../runner/browsers.mjs';
+import {noteOutcomes, on, phase} from './demo-browser.js';
+
+type Language = 'en' | 'ar';
+const texts: Record<Language, Record<string, unknown>> = cashierTexts;
+
+/** A till, and everything that a code could leak into. */
+interface Till {
+  readonly page: Page;
+  /** Addresses asked for, and lines in the console. */
+  readonly traces: string[];
+  /** Orders that the page has placed. */
+  readonly placed: Request[];
+  scan(code: string): Promise<void>;
+  charge(amount: string): Promise<void>;
+  /** The field says this, or the line below it. */
+  says(key: string): Promise<void>;
+  headline(key: string): Promise<void>;
+}
+
+describe('the till', () => {
+  let demo: Demo;
+  let browser: Browser;
+  const log: string[] = [];
+  const mishaps: string[] = [];
+
+  before(async () => {
+    demo = await startDemo({port: 0, log: (line) => log.push(line)});
+    browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
+  });
+  after(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  /** @param hurry how many times faster this till loses its patience */
+  async function openTill({
+    hurry = 1,
+    language = 'en',
+  }: {hurry?: number; language?: Language} = {}): Promise<Till> {
+    const page = await browser.newPage({locale: 'en-US', viewport: {width: 1280, height: 800}});
+    page.setDefaultTimeout(15_000);
+    const traces: string[] = [];
+    const placed: Request[] = [];
+    page.on('pageerror', ({message}) => mishaps.push(message));
+    page.on('console', (line) => traces.push(line.text()));
+    page.on('request', (request) => {
+      traces.push(request.url());
+      if (request.method() === 'POST' && request.url().endsWith('/api/orders')) placed.push(request);
+    });
+    await page.route(/\/cashier(\?|$)/, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace('<main', `<main data-hurry="${String(hurry)}"`);
+      await route.fulfill({response, body});
+    });
+    await page.goto(`${demo.url}/cashier?lang=${language}`);
+    await page.waitForSelector('payby-scan-input:state(busy)');
+    await page.evaluate(() => document.querySelector('payby-scan-input')?.updateComplete);
+    const customer = page.locator('.customer');
+    return {
+      page,
+      traces,
+      placed,
+      scan: async (code) => {
+        await page.keyboard.type(code);
+        await page.keyboard.press('Enter');
+      },
+      charge: async (amount) => {
+        await on(page, 'amount').fill(amount);
+        await on(page, 'charge').click();
+        await page.waitForSelector('payby-scan-input:state(armed)');
+      },
+      says: async (key) => {
+        await customer.getByText(String(texts[language][key]), {exact: true}).first().waitFor();
+      },
+      headline: async (key) => {
+        await on(page, 'headline')
+          .getByText(String(texts[language][`head-${key}`]), {exact: true})
+          .waitFor();
+      },
+    };
+  }
+
+  const gateway = async (path: string, body?: object): Promise<Record<string, unknown>> => {
+    const headers = {'content-type': 'application/json'};
+    const post = {method: 'POST', headers, body: JSON.stringify(body)};
+    const answer = await fetch(`${demo.url}/gateway/app/${path}`, body ? post : {});
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const newCode = async (): Promise<string> => String((await gateway('code', {}))['authCode']);
+  /** The customer answers the app's question. */
+  const inTheApp = async (path: 'pay' | 'refuse'): Promise<void> => {
+    const {orders} = (await gateway('requests')) as {orders: {orderNo: string}[]};
+    assert.ok(orders[0], 'the app asks for the password');
+    await gateway(path, {orderNo: orders[0].orderNo, password: '123456'});
+  };
+
+  it('charges a customer with the keyboard alone, and calls the next with one key', async () => {
+    const {page, scan, headline, placed} = await openTill();
+    const outcomes = await noteOutcomes(page);
+    await page.keyboard.type('18.5', {delay: 120});
+    await page.keyboard.press('Enter');
+    await headline('scan');
+    await page.waitForSelector('payby-scan-input:state(armed)');
+    await scan(await newCode());
+    await headline('paid');
+    assert.equal(placed.length, 1);
+    const heard = await outcomes();
+    assert.deepEqual(
+      heard.map(({name, amount}) => [name, amount]),
+      [['payby-success', '18.50']],
+    );
+    await page.waitForTimeout(700); // an Enter in the same breath is not a person's
+    await page.keyboard.press('Enter');
+    await headline('amount');
+    assert.equal(await on(page, 'amount').inputValue(), '');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'amount');
+    assert.equal(await page.locator('#amount-message').textContent(), '', 'the key charges nothing');
+    assert.equal(await on(page, 'checkout').isVisible(), false);
+  });
+
+  it('has keys on the screen for the same', async () => {
+    const {page, headline} = await openTill();
+    for (const key of ['1', '2', '.', '3', '4', '5', 'erase']) {
+      await page.locator(`.keypad button[value="${key}"]`).click();
+    }
+    assert.equal(await on(page, 'amount').inputValue(), '12.3');
+    await page.keyboard.press('Enter');
+    await headline('scan');
+    assert.match((await page.locator('[data-due]').textContent()) ?? '', /12\.30/);
+  });
+
+  it('charges no comma and no nothing', async () => {
+    const {page, placed} = await openTill();
+    const message = page.locator('#amount-message');
+    await page.keyboard.press('Enter');
+    assert.equal(await message.textContent(), texts.en['need-amount']);
+    await on(page, 'amount').fill('1,250');
+    await on(page, 'charge').click();
+    assert.equal(await message.textContent(), texts.en['need-point']);
+    assert.equal(placed.length, 0);
+  });
+
+  it('waits for the password from AED 500, and leaves the code nowhere', async () => {
+    const {page, charge, scan, headline, traces} = await openTill();
+    await charge('500');
+    const code = await newCode();
+    await scan(code);
+    await headline('password');
+    await phase(page, 'waiting');
+    await inTheApp('pay');
+    await headline('paid');
+    const kept = await page.evaluate(() => {
+      const roots: (Document | ShadowRoot)[] = [document];
+      const nodes: string[] = [];
+      for (const root of roots) {
+        for (const element of root.querySelectorAll('*')) {
+          nodes.push(
+            (element.cloneNode() as Element).outerHTML,
+            'value' in element ? String(element.value) : '',
+          );
+          if (element.shadowRoot) roots.push(element.shadowRoot);
+        }
+      }
+      return [
+        document.documentElement.outerHTML,
+        nodes.join('\n'),
+        location.href,
+        JSON.stringify([
+          history.state,
+          document.cookie,
+          Object.entries(localStorage),
+          Object.entries(sessionStorage),
+        ]),
+        performance
+          .getEntries()
+          .map(({name}) => name)
+          .join('\n'),
+      ].join('\n');
+    });
+    for (const [place, text] of Object.entries({
+      page: kept,
+      traces: traces.join('\n'),
+      log: log.join('\n'),
+    })) {
+      assert.ok(text.length > 0, `${place} was looked at`);
+      assert.ok(!text.includes(code) && !text.includes(code.slice(0, 12)), `the code is in ${place}`);
+    }
+  });
+
+  const wrong: [string, string][] = [
+    ['4006381333931', 'code-product'],
+    ['SAVE2026', 'code-coupon'],
+    ['https://example.com/menu', 'code-link'],
+    ['https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459f&t=1765054600668', 'code-own'],
+    ['12345678901', 'code-unknown'],
+  ];
+  for (const language of ['en', 'ar'] as const) {
+    it(`refuses what is no payment code in its own words (${language}), and is ready at once`, async () => {
+      const {charge, scan, says, headline, placed} = await openTill({language});
+      await charge('25');
+      for (const [code, words] of wrong) {
+        await scan(code);
+        await says(words);
+      }
+      assert.equal(placed.length, 0, 'none of them went to PayBy');
+      await scan(await newCode());
+      await headline('paid');
+    });
+  }
+
+  it('says that a code was used before, takes a double shot for one, and is ready for the next code', async () => {
+    const {page, charge, scan, says, headline, placed} = await openTill();
+    const used = await newCode();
+    await charge('20');
+    await scan(used);
+    await scan(used);
+    await headline('paid');
+    assert.equal(placed.length, 1);
+    await on(page, 'next').click();
+    await charge('30');
+    await scan(used);
+    await says('code-refused');
+    await scan(await newCode());
+    await headline('paid');
+    assert.equal(placed.length, 3);
+  });
+
+  it('keeps stray scans out of the amount, a running payment and the result', async () => {
+    const {page, charge, scan, says, headline, placed} = await openTill();
+    await on(page, 'amount').fill('7');
+    await scan('4006381333931');
+    await says('first-amount');
+    assert.equal(await on(page, 'amount').inputValue(), '7');
+    await headline('amount');
+    await charge('750');
+    await scan(await newCode());
+    await headline('password');
+    await scan(await newCode());
+    await says('first-wait');
+    await inTheApp('pay');
+    await headline('paid');
+    await page.waitForTimeout(700);
+    await scan('4006381333931');
+    await says('first-next');
+    await headline('paid');
+    assert.equal(placed.length, 1);
+  });
+
+  it('offers to cancel a payment that nobody confirms, and shows what the server says to it', async () => {
+    const {page, charge, scan, headline} = await openTill({hurry: 20});
+    await charge('900');
+    await scan(await newCode());
+    await headline('password');
+    assert.equal(await on(page, 'cancel').isVisible(), false);
+    await on(page, 'cancel').click();
+    await headline('cancelled');
+    await phase(page, 'cancelled');
+    await on(page, 'rescan').click();
+    await page.waitForSelector('payby-scan-input:state(armed)');
+    await scan(await newCode());
+    await headline('password');
+    await inTheApp('refuse');
+    await headline('failed');
+  });
+
+  it('cancels by itself in the end', async () => {
+    const {page, charge, scan, headline} = await openTill({hurry: 100});
+    const outcomes = await noteOutcomes(page);
+    await charge('900');
+    await scan(await newCode());
+    await headline('cancelled');
+    const heard = await outcomes();
+    assert.deepEqual(
+      heard.map(({name, reason}) => [name, reason]),
+      [['payby-failure', 'cancelled']],
+    );
+  });
+
+  it('lets a payment win that came before its cancel', async () => {
+    const {page, charge, scan, headline} = await openTill({hurry: 20});
+    await page.route('**/cancel', async (route) => {
+      await inTheApp('pay');
+      await route.continue();
+    });
+    await charge('900');
+    await scan(await newCode());
+    await on(page, 'cancel').click();
+    await headline('paid');
+    await phase(page, 'paid');
+  });
+
+  it('repeats a cancel that is not answered, calls for help, and goes on asking', async () => {
+    const {page, charge, scan, headline} = await openTill({hurry: 50});
+    let tries = 0;
+    await page.route('**/cancel', async (route) => {
+      tries++;
+      await (tries <= 5 ? route.fulfill({status: 503, json: {}}) : route.continue());
+    });
+    await charge('900');
+    await scan(await newCode());
+    await on(page, 'words').getByText('Please tell the manager').waitFor();
+    assert.ok(tries >= 3);
+    await headline('cancelled');
+    assert.equal(tries, 6);
+  });
+
+  it('does not charge twice when the answer gets lost: it asks what became of the payment', async () => {
+    const {page, charge, scan, says, headline, placed} = await openTill();
+    await page.route('**/api/orders', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await charge('650');
+    await scan(await newCode());
+    await says('doubt');
+    await headline('doubt');
+    await inTheApp('pay');
+    await headline('paid');
+    assert.equal(placed.length, 1);
+  });
+
+  it('says that nothing was charged when the payment never reached PayBy', async () => {
+    const {page, charge, scan, says, headline} = await openTill({hurry: 50});
+    await page.route('**/api/orders', (route) => route.abort());
+    await charge('650');
+    await scan(await newCode());
+    await headline('missing');
+    await says('missing');
+    await page.unroute('**/api/orders');
+    await on(page, 'rescan').click();
+    await page.waitForSelector('payby-scan-input:state(armed)');
+    await scan(await newCode());
+    await headline('password');
+  });
+
+  it('left no page with an error', () => {
+    assert.deepEqual(mishaps, []);
+  });
+});
