@@ -116,13 +116,14 @@ function say(results: readonly Result[]): boolean {
     const {'payby-scan-input': ours, 'onscan.js': onscan, 'keyboard-barcode-scanner': other} = costs;
     const times = timesCheaper(ours, [onscan, other]);
     const row = (subject: Subject): string[] => {
-      const {down, press, noise} = costs[subject];
+      const {down, press, last, noise} = costs[subject];
       const told = delays[subject];
       return [
         subject,
         down.toFixed(2),
         noise.toFixed(2),
         press.toFixed(2),
+        name.startsWith('scans') ? last.toFixed(1) : '',
         String(told.length),
         told.length === 0 ? '' : `${quantile(told, 0.5).toFixed(3)} / ${quantile(told, 0.99).toFixed(3)}`,
       ];
@@ -132,6 +133,7 @@ function say(results: readonly Result[]): boolean {
       'µs a keydown, net',
       '± half of the rounds',
       'with its keyup',
+      'µs the Enter, net',
       'scans',
       'told after Enter, ms: p50 / p99',
     ];

@@ -1,9 +1,12 @@
 /** What a key costs, from rounds in which every subject had its turn: medians, net of an empty listener, and ratios. */
 
-/** One turn of one subject: mean µs from dispatching a keydown to its being dealt with, and of its keyup. */
+/** One turn of one subject: mean µs from dispatching an event to its being dealt with. */
 export interface Turn {
+  /** A keydown, but for those that end a scan. */
   readonly down: number;
   readonly up: number;
+  /** The Enter that ends a scan, with all that its listeners do with the code; 0 where there is none. */
+  readonly last: number;
 }
 
 /** What each subject took in one round, under its name. */
@@ -14,6 +17,8 @@ export interface Cost {
   readonly down: number;
   /** With the keyup that follows it. */
   readonly press: number;
+  /** The Enter that ends a scan. */
+  readonly last: number;
   /** How far the middle half of the rounds lies apart, µs: what the machine's noise makes of it. */
   readonly noise: number;
 }
@@ -41,7 +46,8 @@ export function costOf<Name extends string>(
     const round = rounds[i];
     return round ? net + round[subject].up - round[empty].up : NaN;
   });
-  return {down: median(down), press: median(press), noise: quantile(down, 0.75) - quantile(down, 0.25)};
+  const last = median(rounds.map((round) => round[subject].last - round[empty].last));
+  return {down: median(down), press: median(press), last, noise: quantile(down, 0.75) - quantile(down, 0.25)};
 }
 
 /** Ours ÷ the cheaper of the others. Not a number when a peer seems to cost nothing: then nothing was measured. */

@@ -81,17 +81,17 @@ export function layTrack(): void {
   };
 
   globalThis.drive = async (keys, laps) => {
-    const spent = {down: 0, up: 0};
-    const count = {down: 0, up: 0};
+    const spent = {down: 0, up: 0, last: 0};
+    const count = {down: 0, up: 0, last: 0};
     delays = [];
     for (let lap = 0; lap < laps; lap++) {
       const start = time;
       for (const key of keys) {
         time = start + key.at;
         const event = build(key);
-        const kind = key.kind === 'up' ? 'up' : 'down';
+        const kind = key.kind === 'up' ? 'up' : key.key === 'Enter' ? 'last' : 'down';
         const from = exact();
-        if (key.key === 'Enter' && kind === 'down') enterAt = from;
+        if (kind === 'last') enterAt = from;
         document.body.dispatchEvent(event);
         spent[kind] += exact() - from;
         count[kind] += 1;
@@ -99,6 +99,7 @@ export function layTrack(): void {
       time += 3000; // the next customer
       await new Promise((resolve) => setTimeout(resolve));
     }
-    return {down: (spent.down / count.down) * 1000, up: (spent.up / count.up) * 1000, delays};
+    const mean = (kind: keyof typeof spent): number => (spent[kind] / Math.max(1, count[kind])) * 1000;
+    return {down: mean('down'), up: mean('up'), last: mean('last'), delays};
   };
 }

@@ -10,7 +10,7 @@ import {
   type Turn,
 } from '../../bench/keydown/cost.js';
 
-const turn = (down: number, up = 0): Turn => ({down, up});
+const turn = (down: number, up = 0, last = 0): Turn => ({down, up, last});
 
 describe('the cost of a key', () => {
   it('is net of the empty listener of its own round, however slow the machine was in it', () => {
@@ -30,19 +30,19 @@ describe('the cost of a key', () => {
     assert.equal(costOf(rounds, 'ours', 'empty').noise, 1);
   });
 
-  it('of a press has the release in it', () => {
-    const rounds = [{empty: turn(5, 3), ours: turn(15, 7)}];
-    assert.deepEqual(costOf(rounds, 'ours', 'empty'), {down: 10, press: 14, noise: 0});
+  it('of a press has the release in it, and the Enter that ends a scan stands for itself', () => {
+    const rounds = [{empty: turn(5, 3, 5), ours: turn(15, 7, 65)}];
+    assert.deepEqual(costOf(rounds, 'ours', 'empty'), {down: 10, press: 14, last: 60, noise: 0});
   });
 
   it('is compared with the cheaper of the others', () => {
-    const cost = (down: number) => ({down, press: down, noise: 0});
+    const cost = (down: number) => ({down, press: down, last: 0, noise: 0});
     assert.equal(timesCheaper(cost(15), [cost(10), cost(14)]), 1.5);
     assert.equal(timesCheaper(cost(15), [cost(30), cost(20)]), 0.75);
   });
 
   it('is no figure where a peer seems to cost nothing, and so meets no target', () => {
-    const cost = (down: number) => ({down, press: down, noise: 0});
+    const cost = (down: number) => ({down, press: down, last: 0, noise: 0});
     assert.ok(Number.isNaN(timesCheaper(cost(15), [cost(-0.2), cost(14)])));
     assert.ok(!(timesCheaper(cost(15), [cost(0), cost(14)]) <= 1.5));
   });
