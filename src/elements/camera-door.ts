@@ -41,14 +41,14 @@ export class CameraDoor {
   }
 
   readonly open = async (): Promise<void> => {
-    if (this.#isOpen || !this.#isPossible) return;
+    if (this.#isOpen || !this.#mayOpen()) return;
     this.#show({isFetching: true});
     const isClosed = (): boolean => !this.#isFetching;
     try {
       const {ScanCamera} = await import('./scan-camera.js');
       if (isClosed()) return;
       this.#show({isFetching: false});
-      if (!this.#isPossible) return;
+      if (!this.#mayOpen()) return;
       this.#camera ??= this.#make(ScanCamera);
       this.#camera.open();
     } catch (cause) {
@@ -65,7 +65,7 @@ export class CameraDoor {
 
   /** Closes where no scan would be taken, or the element is gone. */
   check(): void {
-    if (!this.#isPossible) this.close();
+    if (!this.#mayOpen()) this.close();
   }
 
   button(): ScanPiece {
@@ -86,7 +86,7 @@ export class CameraDoor {
     return this.#isFetching || this.#camera?.isOpen === true;
   }
 
-  get #isPossible(): boolean {
+  #mayOpen(): boolean {
     return this.#host.isConnected && this.#desk.isEnabled();
   }
 

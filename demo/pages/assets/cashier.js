@@ -83,7 +83,7 @@ keypad.addEventListener('click', (event) => {
 });
 
 function keyIn(typed) {
-  if (page.step !== 'amount') return;
+  if (page.step !== 'amount') return void (at('amount').value = page.amount); // charged is charged
   const tidy = tidyAmount(typed);
   if (tidy !== at('amount').value) at('amount').value = tidy;
   if (page.amountProblem || page.words) change({amountProblem: null, words: null});
