@@ -62,8 +62,8 @@ describe('<payby-scan-input>', () => {
     const states = details(scan, 'payby-scan-state');
     const place = await fixture<HTMLElement>(html`<div></div>`);
     place.append(scan);
-    await new Promise(requestAnimationFrame);
-    expect(stateOf(scan)).to.equal('blind');
+    for (let i = 0; i < 10; i++) await Promise.resolve(); // it is drawn, and nothing is fetched before that
+    expect([partOf(scan, 'input').isConnected, stateOf(scan)]).to.deep.equal([true, 'blind']);
     await scan.updateComplete;
     scan.disabled = true;
     await shown(scan);
