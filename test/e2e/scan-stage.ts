@@ -68,7 +68,8 @@ export class ScanStage {
     page.setDefaultTimeout(20_000);
     page.on('pageerror', ({message}) => this.mishaps.push(message));
     page.on('console', (line) => {
-      this.mishaps.push(`console: ${line.text()}`);
+      const isAdvice = line.text().startsWith('[DOM]'); // Chromium's own, about this page's fields
+      if (!isAdvice) this.mishaps.push(`console: ${line.text()}`);
     });
     await page.route(`${SHOP}**`, serve);
     await page.addInitScript(listen);
