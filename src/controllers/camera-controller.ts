@@ -4,7 +4,7 @@
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {glance, newSight, type CodeDetector, type SeenCode} from '../core/camera-sight.js';
-import {troubleOf, WasmBlocked, type CameraTrouble} from '../core/camera-trouble.js';
+import {isWasmBlocked, troubleOf, type CameraTrouble} from '../core/camera-trouble.js';
 import type {Clock} from '../core/clock.js';
 import type {Environment} from './environment.js';
 
@@ -283,6 +283,6 @@ class NoReader extends Error {
 
   constructor(cause: unknown) {
     super('the reader of codes could not be started', {cause});
-    this.trouble = cause instanceof WasmBlocked ? 'blocked' : 'unreadable';
+    this.trouble = isWasmBlocked(cause) ? 'blocked' : 'unreadable';
   }
 }

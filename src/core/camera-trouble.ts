@@ -32,3 +32,7 @@ export function troubleOf(error: unknown): CameraTrouble {
 export class WasmBlocked extends Error {
   override readonly name = 'WasmBlocked';
 }
+
+/** By its name: each part that is fetched later has a copy of the class, and throws its own. */
+export const isWasmBlocked = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'WasmBlocked';

@@ -282,6 +282,13 @@ describe('the camera', () => {
     expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'blocked'});
   });
 
+  it('knows that policy also from another copy of the package’s parts', async () => {
+    const foreign = Object.assign(new Error('policy'), {name: 'WasmBlocked'});
+    const {open, camera} = setUp({detector: () => Promise.reject(foreign)});
+    await open();
+    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'blocked'});
+  });
+
   it('says so when the reader breaks in the middle', async () => {
     const {open, camera, devices} = setUp({
       detector: () => Promise.resolve({detect: () => Promise.reject(new Error('out of memory'))}),
