@@ -287,11 +287,13 @@ class WindowHub implements ScanHub {
   }
 
   /** Each field as it was before the first key of the scan that went to it. */
-  #putBack({startedAt, leaked}: WedgeScan): void {
+  #putBack({startedAt, endedAt, leaked}: WedgeScan): void {
     const later = this.#snapshots.findIndex(({t}) => t > startedAt);
+    const snapshots = this.#snapshots.slice(later > 0 ? later - 1 : later);
     const done = new Set<Element>();
-    for (const {field, restore} of this.#snapshots.slice(later > 0 ? later - 1 : later)) {
-      if (!done.has(field)) restore(leaked);
+    for (const {field, restore} of snapshots) {
+      const then = snapshots.find((after) => after.field === field && after.t > endedAt);
+      if (!done.has(field)) restore(leaked, then?.value);
       done.add(field);
     }
     this.#snapshots = [];

@@ -8,13 +8,25 @@ export interface Snapshot {
   /** Time of the key that came next, as the events count. */
   readonly t: number;
   readonly field: Element;
-  /** Puts the field back, if no more than so many keys of a gun made it what it is. */
-  restore(leaked: number): void;
+  /** What stood in it. */
+  readonly value: string;
+  /**
+   * Takes out again what no more than so many keys of a gun typed.
+   *
+   * @param then the field when a person went on to type, if one did: what came since stays
+   */
+  restore(leaked: number, then: string | undefined): void;
 }
 
 /** @param field a text field or a select */
 export function remember(field: Element, t: number): Snapshot {
-  return {t, field, restore: field.localName === 'select' ? chosenIn(field) : textIn(field as TextField)};
+  const {value} = field as TextField;
+  return {
+    t,
+    field,
+    value,
+    restore: field.localName === 'select' ? chosenIn(field) : textIn(field as TextField),
+  };
 }
 
 function chosenIn(field: Element): () => void {
@@ -29,19 +41,24 @@ function chosenIn(field: Element): () => void {
   };
 }
 
-function textIn(field: TextField): (leaked: number) => void {
+function textIn(field: TextField): Snapshot['restore'] {
   const {value, selectionStart, selectionEnd} = field;
-  return (leaked) => {
+  const hasCaret = selectionStart !== null;
+  // What stood around the caret must be as it was. Fields without one (numbers, dates) are filled from the end
+  const before = hasCaret ? value.slice(0, selectionStart) : value;
+  const after = hasCaret ? value.slice(selectionEnd ?? selectionStart) : '';
+  return (leaked, then = field.value) => {
     const now = field.value;
-    const hasSelection = selectionStart !== null;
-    // What stood around the caret must be as it was. A key types two characters at most
-    const before = hasSelection ? value.slice(0, selectionStart) : '';
-    const after = hasSelection ? value.slice(selectionEnd ?? selectionStart) : '';
-    const inserted = now.length - (hasSelection ? before.length + after.length : value.length);
-    const isTyped = now.startsWith(before) && now.endsWith(after) && inserted <= 2 * leaked;
-    if (!isTyped || (now === value && !field.validity.badInput)) return;
-    setValue(field, value);
-    if (hasSelection) field.setSelectionRange(selectionStart, selectionEnd);
+    const scanned = then.slice(before.length, then.length - after.length);
+    const isBare = hasCaret || then !== ''; // a number field with letters in it says that it is empty
+    const isOurs = scanned.length <= 2 * leaked && now.startsWith(before + scanned) && now.endsWith(after);
+    if ((isBare && !isOurs) || (now === value && !field.validity.badInput)) return;
+    const rest = isBare ? now.slice(before.length + scanned.length, now.length - after.length) : '';
+    setValue(field, rest ? before + rest + after : value);
+    if (hasCaret) {
+      const caret = before.length + rest.length;
+      field.setSelectionRange(rest ? caret : selectionStart, rest ? caret : selectionEnd);
+    }
     tell(field, 'input');
   };
 }

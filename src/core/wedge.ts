@@ -69,6 +69,8 @@ export interface WedgeScan {
   readonly leaked: number;
   /** Time of the first key, as the events count. */
   readonly startedAt: number;
+  /** Time of the last key of the text. */
+  readonly endedAt: number;
 }
 
 /** What is remembered of the gun from scan to scan. Never a code. A plain object: may be kept and given back. */
@@ -328,7 +330,17 @@ export class Wedge {
     const keys = scanned.length;
     const {t: startedAt = now, where = 'none'} = scanned[0] ?? {};
     const leaked = scanned.filter(({isLeaked}) => isLeaked).length;
-    const scan = {...read, tier, suffix, keys, medianGap, where, leaked, startedAt: prefix ?? startedAt};
+    const scan = {
+      ...read,
+      tier,
+      suffix,
+      keys,
+      medianGap,
+      where,
+      leaked,
+      startedAt: prefix ?? startedAt,
+      endedAt: last.t,
+    };
     this.#ending = {scan, rhythm};
     const known = this.profile;
     this.profile = {
@@ -438,5 +450,6 @@ export function readInserted(raw: string): WedgeScan | undefined {
     where: 'own',
     leaked: 0,
     startedAt: 0,
+    endedAt: 0,
   };
 }

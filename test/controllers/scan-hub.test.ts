@@ -225,6 +225,31 @@ describe('the hub of a window', () => {
     expect(input.value).to.equal('1250');
   });
 
+  it('keeps what a person types after a scan that has no Enter', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input value="dill " />`);
+    input.focus();
+    input.setSelectionRange(5, 5);
+    gun.shoot(CODE);
+    gun.at += 300;
+    gun.press('n');
+    await clock.advance(1000);
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(input.value).to.equal('dill n');
+    expect(input.selectionStart).to.equal(6);
+  });
+
+  it('takes a scan out of a field for numbers', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input type="number" value="12" />`);
+    input.focus();
+    for (const [i, char] of Array.from(CODE).entries()) {
+      if (gun.send('keydown', char, gun.at)) input.value = `12${CODE.slice(0, i + 1)}`;
+      gun.send('keyup', char, gun.at + 3);
+      gun.at += 10;
+    }
+    gun.press('Enter');
+    expect(input.value).to.equal('12');
+  });
+
   it('puts a choice back and tells the page', async () => {
     const select = await fixture<HTMLSelectElement>(
       html`<select>
