@@ -69,7 +69,7 @@ class Bench {
   }
 
   shoot(text: string, ...suffix: readonly string[]): this {
-    for (const key of [...text, ...suffix]) this.press(key);
+    for (const key of [...Array.from(text), ...suffix]) this.press(key);
     return this;
   }
 
@@ -134,12 +134,12 @@ describe('the tiers of a gun', () => {
     Object.assign(bench, {gap: 14, hold: 60});
     const {at} = bench;
     const word = '1234567890';
-    for (const [i, key] of [...word].entries()) {
+    for (const [i, key] of Array.from(word).entries()) {
       for (const up of word.slice(0, i))
         if (at + 14 * word.indexOf(up) + 60 < at + 14 * i) bench.feed('up', up, at + 14 * i);
       if (!bench.feed('down', key, at + 14 * i)) bench.heard.push(key);
     }
-    for (const [i, key] of [...word].entries()) bench.feed('up', key, at + 14 * i + 60);
+    for (const [i, key] of Array.from(word).entries()) bench.feed('up', key, at + 14 * i + 60);
     bench.at = at + 400;
     bench.press('Enter');
     expect(bench.heard.join('')).to.equal(`${word}Enter`);
@@ -248,16 +248,20 @@ describe('the reading of a scan', () => {
     8: '_',
     9: 'ç',
   };
-  const azerty = [...CODE].map((char) => unshifted[char] ?? char);
+  const azerty = Array.from(CODE).map((char) => unshifted[char] ?? char);
   const rows: readonly (readonly [row: string, what: string, heard: readonly string[], held?: Held])[] = [
-    ['L1', 'Arabic letters', [...'20007900ﻹ400690098[']],
-    ['L1', 'two characters at once under Windows', [...'20007900', 'لإ', ...'400690098', '[']],
-    ['L1', 'no character at all', [...'20007900', '', ...'400690098', '']],
-    ['L2', 'Arabic digits', [...'٢٠٠٠٧٩٠٠ﻹ٤٠٠٦٩٠٠٩٨[']],
+    ['L1', 'Arabic letters', Array.from('20007900ﻹ400690098[')],
+    [
+      'L1',
+      'two characters at once under Windows',
+      [...Array.from('20007900'), 'لإ', ...Array.from('400690098[')],
+    ],
+    ['L1', 'no character at all', [...Array.from('20007900'), '', ...Array.from('400690098'), '']],
+    ['L2', 'Arabic digits', Array.from('٢٠٠٠٧٩٠٠ﻹ٤٠٠٦٩٠٠٩٨[')],
     ['L3', 'AZERTY', azerty],
-    ['L6', 'Caps Lock on', [...CODE.toLowerCase()], {caps: true}],
+    ['L6', 'Caps Lock on', Array.from(CODE.toLowerCase()), {caps: true}],
     ['L7', 'an input method', Array<string>(19).fill('Process')],
-    ['L8', 'dead keys', [...CODE].map((char) => (char === 'T' ? 'Dead' : char))],
+    ['L8', 'dead keys', Array.from(CODE).map((char) => (char === 'T' ? 'Dead' : char))],
   ];
   for (const [row, what, heard, held] of rows) {
     it(`${row}: is right in spite of ${what}`, () => {
@@ -268,14 +272,14 @@ describe('the reading of a scan', () => {
   }
 
   it('L4: is that of the host where the gun was set for it', () => {
-    const keys = [...CODE].map((char): [string, Held] => [char, {code: 'KeyQ', shift: true}]);
+    const keys = Array.from(CODE).map((char): [string, Held] => [char, {code: 'KeyQ', shift: true}]);
     expect(shoot(keys)).to.include({text: CODE, reading: 'key'});
   });
 
   it('L5: needs the shop to say that the gun speaks US, or an earlier scan that proved it', () => {
     const german = '20007900Y400690098Z';
     const meant = '20007900Z400690098Y';
-    const keys = keysOf([...german], meant);
+    const keys = keysOf(Array.from(german), meant);
     expect(shoot(keys)?.text).to.equal(german);
     expect(shoot(keys, {layout: 'us'})?.text).to.equal(meant);
     const wedge = new Wedge(undefined, {...newProfile, scans: 1, layout: 'code'});
@@ -283,11 +287,11 @@ describe('the reading of a scan', () => {
   });
 
   it('L6: is that of the host where the gun makes up for Caps Lock', () => {
-    expect(shoot(keysOf([...CODE], CODE.toLowerCase(), {caps: true}))?.text).to.equal(CODE);
+    expect(shoot(keysOf(Array.from(CODE), CODE.toLowerCase(), {caps: true}))?.text).to.equal(CODE);
   });
 
   it('L9: needs no physical keys', () => {
-    expect(shoot([...CODE].map((char): [string, Held] => [char, {code: ''}]))?.text).to.equal(CODE);
+    expect(shoot(Array.from(CODE).map((char): [string, Held] => [char, {code: ''}]))?.text).to.equal(CODE);
   });
 
   it('L11: takes Alt and the number of a character, and keeps the second digit from the browser', () => {
@@ -305,12 +309,18 @@ describe('the reading of a scan', () => {
   });
 
   it('L12: takes the digits of the keypad, Num Lock or not', () => {
-    const keys = [...'12345678'].map((digit): [string, Held] => ['ArrowLeft', {code: `Numpad${digit}`}]);
+    const keys = Array.from('12345678').map((digit): [string, Held] => [
+      'ArrowLeft',
+      {code: `Numpad${digit}`},
+    ]);
     expect(shoot(keys)?.text).to.equal('12345678');
   });
 
   it('L13: names Shift where it was held, and guesses nothing', () => {
-    const symbols = [...')!@#$%^&'].map((char): [string, Held] => [char, {code: 'Digit1', shift: true}]);
+    const symbols = Array.from(')!@#$%^&').map((char): [string, Held] => [
+      char,
+      {code: 'Digit1', shift: true},
+    ]);
     expect(shoot(symbols)).to.include({held: 'Shift', text: ')!@#$%^&'});
   });
 
@@ -318,18 +328,18 @@ describe('the reading of a scan', () => {
     const keys: [string, Held][] = [
       ['د', {code: 'BracketRight'}],
       ...keysOf(['َ', '1'], 'Q1'),
-      ...keysOf([...CODE]),
+      ...keysOf(Array.from(CODE)),
     ];
     expect(shoot(keys)).to.deep.include({text: CODE, aim: ']Q1', corrected: ['layout', 'aim']});
   });
 
   it('F7: strips control characters at the ends, and leaves them inside for the check to refuse', () => {
-    const framed = shoot([['b', {ctrl: true}], ...keysOf([...CODE]), ['c', {ctrl: true}]]);
+    const framed = shoot([['b', {ctrl: true}], ...keysOf(Array.from(CODE)), ['c', {ctrl: true}]]);
     expect(framed).to.deep.include({text: CODE, corrected: ['control']});
     const inside = shoot([
-      ...keysOf([...CODE.slice(0, 9)]),
+      ...keysOf(Array.from(CODE.slice(0, 9))),
       [']', {ctrl: true}],
-      ...keysOf([...CODE.slice(9)], CODE.slice(9)),
+      ...keysOf(Array.from(CODE.slice(9)), CODE.slice(9)),
     ]);
     expect(inside?.text).to.equal(`${CODE.slice(0, 9)}\x1d${CODE.slice(9)}`);
   });
