@@ -7,9 +7,12 @@ const OTHERS =
 
 /** One character, or the empty string for a key that types none. Num Lock does not count: guns mean the digit. */
 export function usKey(code: string, isShifted: boolean): string {
-  const [, letter, digit, keypad] = /^(?:Key(.)|Digit(\d)|Numpad(\d))$/.exec(code) ?? [];
-  if (letter) return isShifted ? letter : letter.toLowerCase();
-  if (digit) return isShifted ? ')!@#$%^&*('.charAt(Number(digit)) : digit;
-  const at = keypad || !code ? -1 : OTHERS.indexOf(` ${code}`);
-  return keypad ?? (at < 0 ? '' : OTHERS.charAt(at + code.length + (isShifted ? 2 : 1)));
+  const last = code.slice(-1);
+  if (code.length === 4 && code.startsWith('Key')) return isShifted ? last : last.toLowerCase();
+  if (last >= '0' && last <= '9') {
+    if (code.startsWith('Digit')) return isShifted ? ')!@#$%^&*('.charAt(Number(last)) : last;
+    return code.startsWith('Numpad') ? last : '';
+  }
+  const at = code ? OTHERS.indexOf(` ${code}`) : -1;
+  return at < 0 ? '' : OTHERS.charAt(at + code.length + (isShifted ? 2 : 1));
 }

@@ -20,6 +20,8 @@ const MEDIUM_MS = 70;
 const SLOW_MS = 170;
 /** Each key of a slow gun is up again this soon; fingers stay longer. */
 const SHORT_PRESS_MS = 50;
+/** Radios pause for this long on their own. */
+export const SHORTEST_STALL_MS = 90;
 /** What is lost does not come any more. */
 const LOST_MS = 300;
 
@@ -92,7 +94,7 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
 /** A longer gap than this is not the gun's own rhythm. */
 export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
   // Of the last keys, and rather their shorter gaps: a person may have typed before the gun did
-  return isCoarse ? 220 : Math.max(90, 6 * quantile(gapsOf(strokes.slice(-17)), 0.35));
+  return isCoarse ? 220 : Math.max(SHORTEST_STALL_MS, 6 * quantile(gapsOf(strokes.slice(-17)), 0.35));
 }
 
 /**

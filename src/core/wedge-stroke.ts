@@ -14,15 +14,15 @@ export interface Stroke {
    * `text` has a character · `control` is Ctrl with a key that has a control character · `end` is Enter and its like ·
    * `command` types nothing: an edit, a shortcut, a function key · `mute` changes other keys.
    */
-  readonly kind: 'text' | 'control' | 'end' | 'command' | 'mute';
+  kind: 'text' | 'control' | 'end' | 'command' | 'mute';
   /** Tells its key-up and its repeats. */
   readonly id: string;
   /** As `F8`, `Enter`, `Ctrl+J`; for text, the character. */
-  readonly name: string;
+  name: string;
   /** The character the host says, or `UNREAD`; a later `input` event may tell it (Android). */
   key: string;
   /** The character of a US keyboard, or `UNREAD`. */
-  readonly us: string;
+  us: string;
   /** A digit on the keypad while Alt is down: `digit`, or `last` once Alt came up after it. */
   alt: '' | 'digit' | 'last';
   /** When it came up; -1: not yet, or nobody said. */
@@ -40,43 +40,51 @@ const UNREADABLE = /^(?:Process|Dead|Unidentified|)$/;
 export function strokeOf(press: WedgeKey): Stroke {
   const {t, where, shift, caps, key, code, ctrl, alt, meta} = press;
   const us = usKey(code, shift);
-  const isUnreadable = UNREADABLE.test(key);
+  const isKnown = key.length === 1 || key > '\x7f'; // lam-alef is two characters
+  const isUnreadable = !isKnown && UNREADABLE.test(key);
   const isAltGr = press.altGraph || (ctrl && alt); // as Windows says it
   const isPlain = isAltGr || !(ctrl || alt || meta);
   const name = isUnreadable && !us ? code : key;
-  const isKnown = key.length === 1 || key > '\x7f'; // lam-alef is two characters
-  const at = !isPlain && ctrl && !meta ? (usKey(code, false) || key).toUpperCase() : '';
-  const stroke = {
+  // Should a gun have sent it, a key that types nothing was a control character
+  const stroke: Stroke = {
     t,
     where,
     shift,
     caps,
+    kind: 'command',
     id: code || key,
+    name,
+    key: '\x1b',
+    us: '\x1b',
     alt: '',
     up: -1,
     isLate: false,
     isLeaked: true,
-  } as const;
-  // Should a gun have sent it, a key that types nothing was a control character
-  const mute = {...stroke, name, key: '\x1b', us: '\x1b'};
-
-  if (MODIFIER.test(key) || (isUnreadable && !us && code && !/Enter|Tab/.test(code)))
-    return {...mute, kind: 'mute'}; // an input method may call Shift by no name
-  if (isPlain && (name === 'Tab' ? !shift : name.endsWith('Enter'))) return {...mute, kind: 'end'};
-  if (alt && !ctrl && /^Numpad\d/.test(code))
-    return {...stroke, kind: 'text', name, key: us, us, alt: 'digit'};
-  if (/^[@-_]$/.test(at)) {
-    const control = String.fromCharCode(at.charCodeAt(0) & 31);
-    return {
-      ...stroke,
-      kind: /[\t\n\r]/.test(control) ? 'end' : 'control',
-      name: `Ctrl+${at}`,
-      key: control,
-      us: control,
-    };
+  };
+  const spell = (host: string, physical: string): void => {
+    stroke.kind = 'text';
+    stroke.key = host || UNREAD;
+    stroke.us = physical || UNREAD;
+  };
+  if (!isKnown && (MODIFIER.test(key) || (isUnreadable && !us && code && !/Enter|Tab/.test(code)))) {
+    stroke.kind = 'mute'; // an input method may call Shift by no name
+  } else if (isPlain && !isKnown && (name === 'Tab' ? !shift : name.endsWith('Enter'))) {
+    stroke.kind = 'end';
+  } else if (alt && !ctrl && /^Numpad\d/.test(code)) {
+    spell(us, us);
+    stroke.alt = 'digit';
+  } else if (isPlain) {
+    // With AltGr the gun was set for this host
+    if (isKnown || isUnreadable || (us && code.startsWith('Num')))
+      spell(isKnown ? key : '', isAltGr ? '' : us);
+  } else if (ctrl && !meta) {
+    const at = (usKey(code, false) || key).toUpperCase();
+    if (/^[@-_]$/.test(at)) {
+      const control = String.fromCharCode(at.charCodeAt(0) & 31);
+      spell(control, control);
+      stroke.kind = /[\t\n\r]/.test(control) ? 'end' : 'control';
+      stroke.name = `Ctrl+${at}`;
+    }
   }
-  if (!isPlain || !(isKnown || isUnreadable || (us && code.startsWith('Num'))))
-    return {...mute, kind: 'command'};
-  // With AltGr the gun was set for this host
-  return {...stroke, kind: 'text', name, key: isKnown ? key : UNREAD, us: us && !isAltGr ? us : UNREAD};
+  return stroke;
 }

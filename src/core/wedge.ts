@@ -4,7 +4,7 @@
  * times are those of the events (`event.timeStamp`, ms), because handlers run late and together on a busy page.
  */
 import {readStrokes, unframe} from './wedge-reading.js';
-import {countOverlaps, findScan, stallMs} from './wedge-rhythm.js';
+import {countOverlaps, findScan, SHORTEST_STALL_MS, stallMs} from './wedge-rhythm.js';
 import {strokeOf, UNREAD, type Stroke} from './wedge-stroke.js';
 
 /** Whose key it is: in our own field, in nothing editable, in another field, or in one that nobody may touch. */
@@ -234,8 +234,9 @@ export class Wedge {
     }
     if (kind === 'end' || name === suffix || us === suffix) return this.#end(stroke);
     const gap = this.#gapTo(t);
-    const isGun = this.isReceiving ? gap <= this.#stallMs : kind === 'control' && gap <= FAST_GAP_MS;
-    if (kind !== 'text' && !isGun) {
+    const isGun = (): boolean =>
+      this.isReceiving ? !this.#isStall(gap) : kind === 'control' && gap <= FAST_GAP_MS;
+    if (kind !== 'text' && !isGun()) {
       // The suffix of a slow gun or of a short code; else a shortcut or an edit of a person
       if (/^(?:F\d|ArrowDown)/.test(name) && !this.#isConfirmed) return this.#end(stroke);
       this.#drop();
@@ -248,7 +249,7 @@ export class Wedge {
   #append(stroke: Stroke, gap: number): boolean {
     const strokes = this.#strokes;
     const {t, kind} = stroke;
-    if (this.isReceiving && gap > this.#stallMs) this.#joint = strokes.length;
+    if (this.isReceiving && this.#isStall(gap)) this.#joint = strokes.length;
     const n = strokes.push(stroke);
     if (n > MAX_STROKES && !this.#isConfirmed) strokes.splice(0, MAX_STROKES / 2);
     this.#run = gap <= FAST_GAP_MS ? this.#run + 1 : 1;
@@ -269,9 +270,9 @@ export class Wedge {
     const isKept = this.isReceiving && stroke.key + stroke.us !== UNREAD + UNREAD;
     stroke.isLeaked = !isKept;
     // A shop that said how long its codes are need not wait for the end
-    const longest = Math.max(0, ...this.settings.lengths);
-    if (longest && n >= longest && this.isReceiving && this.#read(strokes).text.length === longest)
-      this.#finish(t);
+    const {lengths} = this.settings;
+    const longest = lengths.length && Math.max(...lengths);
+    if (longest && n >= longest && isKept && this.#read(strokes).text.length === longest) this.#finish(t);
     return isKept;
   }
 
@@ -373,11 +374,11 @@ export class Wedge {
     // Eight keys where a wrong guess would take them from a person
     const eighth = strokes.at(-8)?.t ?? -Infinity;
     if ((last.where === 'foreign' || this.#isCoarse) && last.t - eighth > 245) return false;
+    if (this.#areUp(3)) return true;
     const hasUps = strokes.some(({up}) => up >= 0);
     return (
-      this.#areUp(3) ||
-      (run >= (hasUps ? 10 : 14) &&
-        countOverlaps(strokes.slice(-run), last.t, this.#isCoarse ? undefined : 12) < 2)
+      run >= (hasUps ? 10 : 14) &&
+      countOverlaps(strokes.slice(-run), last.t, this.#isCoarse ? undefined : 12) < 2
     );
   }
 
@@ -390,7 +391,8 @@ export class Wedge {
 
   /** Are so many keys before the last one up again? */
   #areUp(count: number): boolean {
-    return this.#strokes.length > count && this.#strokes.slice(-1 - count, -1).every(({up}) => up >= 0);
+    for (let i = 2; i <= count + 1; i++) if ((this.#strokes.at(-i)?.up ?? -1) < 0) return false;
+    return true;
   }
 
   #gapTo(now: number): number {
@@ -400,6 +402,10 @@ export class Wedge {
 
   get #isCoarse(): boolean {
     return this.#onGrid > 3;
+  }
+
+  #isStall(gap: number): boolean {
+    return gap > SHORTEST_STALL_MS && gap > this.#stallMs;
   }
 
   get #stallMs(): number {
