@@ -78,6 +78,72 @@ export interface GuideStrings {
   readonly steps: (amount: string) => readonly string[];
 }
 
+/** What a payer can do to take the voucher along. */
+export interface KeepStrings {
+  readonly save: string;
+  readonly print: string;
+  readonly share: string;
+  readonly calendar: string;
+  /** What the row of them is, for assistive technology. */
+  readonly label: string;
+  /** The title of what is saved and printed. */
+  readonly title: string;
+  readonly howTo: string;
+  readonly orderNumber: string;
+  readonly payBefore: (time: string) => string;
+  /** In brackets behind a time by the device's clock. */
+  readonly inEmirates: (time: string) => string;
+  /** The few steps that go with the code, without the page around it. */
+  readonly steps: (amount: string) => readonly string[];
+  readonly imageLabel: (amount: string) => string;
+  /** Over an image that this browser does not let a page save. */
+  readonly holdToSave: Message;
+  readonly close: string;
+  readonly saved: string;
+  readonly notSaved: string;
+  readonly notPrinted: string;
+  readonly copied: string;
+  readonly notShared: string;
+  readonly reminder: (amount: string) => string;
+}
+
+/** Partner stores. */
+export interface StoresStrings {
+  readonly title: string;
+  readonly search: string;
+  readonly nearMe: string;
+  readonly finding: string;
+  readonly nearestFirst: string;
+  readonly refused: string;
+  readonly noPlace: string;
+  /** How many are found, said when the search has changed. */
+  readonly found: (count: number) => string;
+  readonly none: string;
+  readonly more: string;
+  readonly directions: string;
+  /** For assistive technology, where many links say the same. */
+  readonly directionsTo: (name: string) => string;
+  readonly call: (name: string, phone: string) => string;
+  readonly loading: string;
+  readonly unreachable: string;
+  readonly tryAgain: string;
+}
+
+/** The form that sends the guide to a phone. */
+export interface SendGuideStrings {
+  readonly open: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly send: string;
+  readonly invalid: string;
+  readonly sending: string;
+  readonly sent: string;
+  readonly notSent: string;
+  /** One message a minute. */
+  readonly wait: (seconds: number) => string;
+  readonly unreachable: string;
+}
+
 export interface ScanStrings {
   readonly label: string;
   readonly armed: string;
@@ -99,5 +165,8 @@ export interface Strings {
   readonly weather: WeatherStrings;
   readonly actions: ActionStrings;
   readonly guide: GuideStrings;
+  readonly keep: KeepStrings;
+  readonly stores: StoresStrings;
+  readonly sendGuide: SendGuideStrings;
   readonly scan: ScanStrings;
 }
