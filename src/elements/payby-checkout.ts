@@ -1,8 +1,8 @@
-import {LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {LateController} from '../controllers/late-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
 import {systemClock} from '../controllers/system-clock.js';
-import type {Announcement, Connection} from '../core/announcement.js';
+import type {Connection} from '../core/announcement.js';
 import {
   hasOrder,
   isOpen,
@@ -17,21 +17,14 @@ import {opening} from '../core/opening.js';
 import {qrMatrix} from '../core/qr-matrix.js';
 import {qrPath, type QrImage} from '../core/qr-path.js';
 import type {Credentials, StatusSource} from '../core/status-source.js';
-import {
-  PaybyChangeEvent,
-  PaybyErrorEvent,
-  PaybyFailureEvent,
-  PaybyReadyEvent,
-  PaybySuccessEvent,
-} from '../events/checkout-events.js';
 import {checkout} from '../i18n/en.js';
-import {money} from '../i18n/format.js';
 import type {CheckoutStrings} from '../i18n/strings.js';
+import {announceProblem} from './announce.js';
 import type {CheckoutLate} from './checkout-late.js';
 import {VERSION} from './define.js';
 import {OutwardState} from './outward-state.js';
 import {styles} from './payby-checkout.styles.js';
-import {checkoutView, type Extras} from './views/checkout-view.js';
+import {checkoutView} from './views/checkout-view.js';
 
 const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as const;
 
@@ -114,6 +107,9 @@ export class PaybyCheckout extends LitElement {
     successOn: {attribute: 'success-on'},
     locale: {},
     actions: {},
+    stores: {attribute: false},
+    storesUrl: {attribute: 'stores-url'},
+    persist: {},
   };
 
   /** Address of the merchant's status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced. */
@@ -130,6 +126,12 @@ export class PaybyCheckout extends LitElement {
   declare locale: string | null;
   /** Names of the optional actions to offer, separated by blanks; `null` for the default of scene and device. */
   declare actions: string | null;
+  /** Partner stores for a cash top-up: `[{name, address?, phone?, hours?, latitude?, longitude?, mapUrl?}]`. */
+  declare stores: unknown;
+  /** Address of the same list as JSON, instead of `stores`. */
+  declare storesUrl: string | null;
+  /** Keeps a cash voucher over a reload, under this name; `null` keeps nothing. */
+  declare persist: string | null;
 
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #outward = new OutwardState(this);
@@ -164,6 +166,9 @@ export class PaybyCheckout extends LitElement {
     this.successOn = 'paid';
     this.locale = null;
     this.actions = null;
+    this.stores = null;
+    this.storesUrl = null;
+    this.persist = null;
   }
 
   /**
@@ -216,6 +221,21 @@ export class PaybyCheckout extends LitElement {
     });
   }
 
+  /** Prints the voucher of an open order, from a document of its own. Rejects when there is none. */
+  print(): Promise<void> {
+    return this.#whenLate((late) => late.print());
+  }
+
+  /** Makes the voucher of an open order as a PNG and hands it to the payer. Rejects when there is none. */
+  saveImage(): Promise<Blob> {
+    return this.#whenLate((late) => late.saveImage());
+  }
+
+  /** Opens the device's share sheet with the voucher of an open order. Rejects when there is none. */
+  share(): Promise<void> {
+    return this.#whenLate((late) => late.share());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (sources.some((name) => changed.has(name))) {
       this.#late?.watch.sourceChanged();
@@ -226,15 +246,14 @@ export class PaybyCheckout extends LitElement {
 
   protected override updated(): void {
     this.#outward.show(this.#state.phase);
-    this.#late?.watch.takeAnnouncements().forEach((announcement) => {
-      this.#announce(announcement);
-    });
+    this.#late?.updated();
   }
 
   /** Also waits for the watch: who awaits an update wants to see what is true then. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
     await this.#fetching.arrival;
+    await this.#late?.arrival;
     return super.getUpdateComplete();
   }
 
@@ -254,6 +273,14 @@ export class PaybyCheckout extends LitElement {
     else this.#requests.push(request);
   }
 
+  #whenLate<T>(ask: (late: CheckoutLate) => Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      this.#request((late) => {
+        resolve(ask(late));
+      });
+    });
+  }
+
   #arrive(late: CheckoutLate): void {
     this.#late = late;
     this.#isOrderNew = this.#order !== null;
@@ -265,7 +292,7 @@ export class PaybyCheckout extends LitElement {
   #noteLateness(failures: number): void {
     if (failures !== 3) return;
     const message = 'a part of payby-checkout cannot be fetched; trying on';
-    this.#announce({kind: 'error', detail: {code: 'status-unreachable', message, retryable: true}});
+    announceProblem(this, {code: 'status-unreachable', message, retryable: true});
   }
 
   /** An order is taken in as late as possible, so that all attributes are known, but before anyone looks. */
@@ -283,30 +310,6 @@ export class PaybyCheckout extends LitElement {
     this.#qr = token === undefined ? undefined : qrPath(qrMatrix(token));
   }
 
-  #announce(announcement: Announcement): void {
-    switch (announcement.kind) {
-      case 'ready':
-        this.dispatchEvent(new PaybyReadyEvent(announcement.detail));
-        break;
-      case 'change':
-        this.dispatchEvent(new PaybyChangeEvent(announcement.detail));
-        break;
-      case 'success':
-        this.dispatchEvent(new PaybySuccessEvent(announcement.detail));
-        break;
-      case 'failure':
-        this.dispatchEvent(new PaybyFailureEvent(announcement.detail));
-        break;
-      case 'error': {
-        const {code, message, issues = []} = announcement.detail;
-        const paths = issues.map(({path, message: why}) => `${path} ${why}`).join('; ');
-        console.error(`payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`, this);
-        this.dispatchEvent(new PaybyErrorEvent(announcement.detail));
-        break;
-      }
-    }
-  }
-
   readonly #readScript = (): void => {
     const script = this.querySelector(':scope > script[type="application/json"]');
     if (script && this.#order === null) this.order = script.textContent;
@@ -314,12 +317,6 @@ export class PaybyCheckout extends LitElement {
 
   get #strings(): CheckoutStrings {
     return this.#locale.part('checkout', checkout);
-  }
-
-  #extras(): Extras {
-    if (!this.#late) return {outcome: nothing, guide: nothing, weather: nothing, wishes: nothing};
-    const state = this.#state;
-    return this.#late.draw(hasOrder(state) ? money(this.#strings, state.order.totalAmount) : '');
   }
 
   readonly #appWanted = (): void => {
@@ -337,7 +334,7 @@ export class PaybyCheckout extends LitElement {
       qr: this.#qr,
       remainingMs: this.#remaining,
       actions: this.actions,
-      extras: this.#extras(),
+      extras: this.#late?.draw(this.#strings, this.#qr),
       appWanted: this.#appWanted,
       childrenChanged: this.#readScript,
     });

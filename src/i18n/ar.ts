@@ -7,6 +7,7 @@ import type {
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
+  VoucherStrings,
   WeatherStrings,
 } from './strings.js';
 
@@ -88,13 +89,35 @@ export const actions: ActionStrings = {
 };
 
 export const guide: GuideStrings = {
-  howTo: 'طريقة الدفع',
+  howTo: 'طريقة الدفع نقدًا',
   steps: (amount) => [
-    'اذهب إلى متجر شريك قريب منك.',
+    'ابحث عن متجر شريك قريب منك.',
     'اعرض هذا الرمز على أمين الصندوق.',
     `ادفع ${amount} نقدًا بالضبط.`,
     'انتظر التأكيد هنا.',
   ],
+  credited: (subject) => `ستحصل على: ${subject}`,
+  done: 'تم الدفع نقدًا',
+};
+
+export const voucher: VoucherStrings = {
+  payBefore: 'ادفع قبل',
+  uaeTime: (time) => `${time} بتوقيت الإمارات`,
+  orderTime: 'وقت الطلب',
+  copy: 'انسخ رقم الطلب',
+  copied: 'تم النسخ',
+  notCopied: 'اضغط مطولًا على الرقم لنسخه.',
+  enlarge: 'تكبير الرمز',
+  showCashier: 'اعرضه على أمين الصندوق',
+  close: 'إغلاق',
+  scanned: (amount) => ({
+    title: 'استلم أمين الصندوق رمزك',
+    text: `ادفع ${amount} نقدًا وانتظر حتى يظهر التأكيد هنا.`,
+  }),
+  ended: {
+    title: 'جارٍ التحقق من الدفع',
+    text: 'انتهى الوقت. إذا لم تدفع بعد فلا تسلّم أي مبلغ نقدي.',
+  },
 };
 
 export const keep: KeepStrings = {
@@ -141,6 +164,8 @@ export const stores: StoresStrings = {
   directions: 'الاتجاهات',
   directionsTo: (name) => `الاتجاهات إلى ${name}`,
   call: (name, phone) => `اتصل بـ ${name}، ${phone}`,
+  meters: (count) => `${count} م`,
+  kilometers: (count) => `${count} كم`,
   loading: 'جارٍ تحميل المتاجر الشريكة…',
   unreachable: 'تعذّر تحميل قائمة المتاجر.',
   tryAgain: 'أعد المحاولة',

@@ -7,6 +7,7 @@ import type {
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
+  VoucherStrings,
   WeatherStrings,
 } from './strings.js';
 
@@ -76,13 +77,35 @@ export const actions: ActionStrings = {
 };
 
 export const guide: GuideStrings = {
-  howTo: 'How to pay',
+  howTo: 'How to pay in cash',
   steps: (amount) => [
-    'Go to a partner store near you.',
+    'Find a partner store near you.',
     'Show this code to the cashier.',
     `Pay exactly ${amount} in cash.`,
     'Wait here for the confirmation.',
   ],
+  credited: (subject) => `You receive: ${subject}`,
+  done: 'Paid in cash',
+};
+
+export const voucher: VoucherStrings = {
+  payBefore: 'Pay before',
+  uaeTime: (time) => `${time} UAE time`,
+  orderTime: 'Ordered',
+  copy: 'Copy the order number',
+  copied: 'Copied',
+  notCopied: 'Press and hold the number to copy it.',
+  enlarge: 'Enlarge the code',
+  showCashier: 'Show to the cashier',
+  close: 'Close',
+  scanned: (amount) => ({
+    title: 'The cashier has your code',
+    text: `Pay ${amount} in cash and stay until the confirmation appears here.`,
+  }),
+  ended: {
+    title: 'Checking your payment',
+    text: 'The time is up. If you have not paid yet, don’t hand over any cash.',
+  },
 };
 
 export const keep: KeepStrings = {
@@ -129,6 +152,8 @@ export const stores: StoresStrings = {
   directions: 'Directions',
   directionsTo: (name) => `Directions to ${name}`,
   call: (name, phone) => `Call ${name}, ${phone}`,
+  meters: (count) => `${count} m`,
+  kilometers: (count) => `${count} km`,
   loading: 'Loading partner stores…',
   unreachable: 'The list of stores could not be loaded.',
   tryAgain: 'Try again',

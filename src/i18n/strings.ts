@@ -75,7 +75,29 @@ export interface OutcomeStrings {
 /** How to pay in cash. */
 export interface GuideStrings {
   readonly howTo: string;
-  readonly steps: (amount: string) => readonly string[];
+  /** Find a store, show the code, pay, wait: four sentences. */
+  readonly steps: (amount: string) => readonly [string, string, string, string];
+  /** Said with the last step of a top-up: what comes of the payment. */
+  readonly credited: (subject: string) => string;
+  /** The heading when all of it is done. */
+  readonly done: string;
+}
+
+/** What a voucher for cash says around its code. */
+export interface VoucherStrings {
+  readonly payBefore: string;
+  /** A moment by the clock of the Emirates. */
+  readonly uaeTime: (time: string) => string;
+  readonly orderTime: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly enlarge: string;
+  readonly showCashier: string;
+  readonly close: string;
+  /** Instead of the words for an app. */
+  readonly scanned: (amount: string) => Message;
+  readonly ended: Message;
 }
 
 /** What a payer can do to take the voucher along. */
@@ -124,6 +146,8 @@ export interface StoresStrings {
   /** For assistive technology, where many links say the same. */
   readonly directionsTo: (name: string) => string;
   readonly call: (name: string, phone: string) => string;
+  readonly meters: (count: string) => string;
+  readonly kilometers: (count: string) => string;
   readonly loading: string;
   readonly unreachable: string;
   readonly tryAgain: string;
@@ -165,6 +189,7 @@ export interface Strings {
   readonly weather: WeatherStrings;
   readonly actions: ActionStrings;
   readonly guide: GuideStrings;
+  readonly voucher: VoucherStrings;
   readonly keep: KeepStrings;
   readonly stores: StoresStrings;
   readonly sendGuide: SendGuideStrings;
