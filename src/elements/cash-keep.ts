@@ -5,7 +5,6 @@
 import {html, nothing} from 'lit';
 import {dataUrl, download} from '../controllers/download.js';
 import {LateController} from '../controllers/late-controller.js';
-import {printVoucher} from '../controllers/print-voucher.js';
 import {pageLink, share} from '../controllers/share.js';
 import {voucherImage} from '../controllers/voucher-image.js';
 import {offeredKeeping, offersGuide, REMIND_BEFORE_MIN, type KeepAction} from '../core/action.js';
@@ -39,11 +38,15 @@ export class Keep implements KeepPart {
   /** Ends with the order: until then, what shows its code may be around. */
   #open = new AbortController();
 
+  /** What prints; fetched at once, so that it is there when the network is not. */
+  #printing: Promise<typeof import('../controllers/print-voucher.js')> | undefined;
+
   constructor(surroundings: CashSurroundings) {
     this.#surroundings = surroundings;
     const {host} = surroundings;
     if (host.shadowRoot) addStyles(host.shadowRoot, keepStyles);
     host.addController(this);
+    void this.#fetchPrinting().catch(() => undefined); // tried again when it is wanted
   }
 
   hostUpdated(): void {
@@ -138,7 +141,17 @@ export class Keep implements KeepPart {
     const {words, qr, facts} = this.#voucher();
     const {clock} = this.#surroundings;
     const voucher = {words, qr, cards: facts.cashier};
-    await printVoucher(voucher, this.#ability.canPrintFrames, clock, this.#open.signal);
+    const {signal} = this.#open;
+    const {printVoucher} = await this.#fetchPrinting();
+    await printVoucher(voucher, this.#ability.canPrintFrames, clock, signal);
+  }
+
+  #fetchPrinting(): Promise<typeof import('../controllers/print-voucher.js')> {
+    this.#printing ??= import('../controllers/print-voucher.js').catch((reason: unknown) => {
+      this.#printing = undefined;
+      throw reason;
+    });
+    return this.#printing;
   }
 
   async share(): Promise<void> {
