@@ -143,12 +143,14 @@ function isHttps(url: string): boolean {
 const mapOf = ({latitude, longitude}: Place): string =>
   `https://www.google.com/maps/dir/?api=1&destination=${latitude},${longitude}`;
 
-/** What a phone dials: digits, with a plus where there was one. `undefined` when there is nothing to dial. */
+/** What a phone dials: digits, with a plus where there was one. `undefined` for what is no number, or not only one. */
 export function dialled(phone: string): string | undefined {
-  const number = phone.normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
-  const [first = ''] = number.split(/[/,;]|\s(?:or|ext)/i); // some rows hold two numbers
-  const digits = first.replace(/\D/g, '');
-  return digits.length < 3 ? undefined : `${/^\D*\+/.test(first) ? '+' : ''}${digits}`;
+  const written = phone.normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
+  const [first = ''] = written.split(/[/,;]|\s(?:or|ext)/i); // some rows hold two numbers
+  const number = first.replace(/^[^+\d]*/, '');
+  const digits = number.replace(/\D/g, '');
+  if (digits.length < 3 || /\p{L}/u.test(number)) return undefined;
+  return number.startsWith('+') ? `+${digits}` : digits;
 }
 
 /** ٣ and ۳ are both 3: each row of ten starts where its code point ends in 0. */
