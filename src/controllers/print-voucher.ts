@@ -125,7 +125,9 @@ export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): v
       codeOf(page, qr),
       make('p', '', `${words.orderNumber} `, number),
     ),
-    make('section', 'steps', make('h2', '', words.howTo), list(words.steps)),
+    ...(words.steps.length > 0
+      ? [make('section', 'steps', make('h2', '', words.howTo), list(words.steps))]
+      : []),
     make(
       'footer',
       '',

@@ -12,6 +12,7 @@ export interface VoucherWords {
   readonly orderNumber: string;
   readonly merchantOrderNo: string;
   readonly howTo: string;
+  /** None for what needs no explanation. */
   readonly steps: readonly string[];
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -86,7 +87,7 @@ export function layOutVoucher(words: VoucherWords, modules: number, measure: Mea
   y += 40;
   const start = direction === 'rtl' ? WIDTH - MARGIN : MARGIN;
   const indented = direction === 'rtl' ? start - STEP_INDENT : start + STEP_INDENT;
-  put(words.howTo, HEADING, start, INNER, {align: 'start'});
+  if (words.steps.length > 0) put(words.howTo, HEADING, start, INNER, {align: 'start'});
   words.steps.forEach((step, i) => {
     lines.push({
       text: `${i + 1}.`,

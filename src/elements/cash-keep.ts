@@ -92,9 +92,11 @@ export class Keep implements KeepPart {
     const end = facts.order.expiredTime;
     const remaining = end === undefined ? undefined : end - this.#surroundings.clock.now();
     const canShare = 'share' in navigator;
+    const {isCash} = this.#kindOf(facts);
+    const offers = facts.qr && (isCash || facts.actions !== null);
     const row = keepView({
       strings,
-      offered: facts.qr ? offeredKeeping(facts.actions, this.#ability, canShare, remaining) : [],
+      offered: offers ? offeredKeeping(facts.actions, this.#ability, canShare, remaining) : [],
       busy: this.#busy,
       notice: this.#said,
       image: this.#image,
@@ -107,6 +109,7 @@ export class Keep implements KeepPart {
         this.#surroundings.host.requestUpdate();
       },
     });
+    if (!isCash) return {row, more: nothing};
     const guide = offersGuide(facts.actions) ? (this.#guide?.draw() ?? nothing) : nothing;
     return {row, more: html`${this.#stores?.draw() ?? nothing} ${guide}`};
   }
@@ -140,7 +143,7 @@ export class Keep implements KeepPart {
   async print(): Promise<void> {
     const {words, qr, facts} = this.#voucher();
     const {clock} = this.#surroundings;
-    const voucher = {words, qr, cards: facts.cashier};
+    const voucher = {words, qr, cards: this.#kindOf(facts).isCash ? facts.cashier : []};
     const {signal} = this.#open;
     const {printVoucher} = await this.#fetchPrinting();
     await printVoucher(voucher, this.#ability.canPrintFrames, clock, signal);
@@ -184,7 +187,7 @@ export class Keep implements KeepPart {
       madeAt: clock.now(),
       end,
       minutesBefore: REMIND_BEFORE_MIN,
-      title: this.#strings.reminder(words.amount),
+      title: this.#kindOf(facts).reminder,
       text: [...words.payBefore, `${words.orderNumber} ${words.merchantOrderNo}`].join('\n'),
     });
     const file = new Blob([ics], {type: 'text/calendar;charset=utf-8'});
@@ -222,6 +225,19 @@ export class Keep implements KeepPart {
     this.#surroundings.host.requestUpdate();
   }
 
+  /** What is not paid in cash needs no walk to a shop. */
+  #kindOf({order, amount}: CashFacts): {
+    isCash: boolean;
+    title: string;
+    steps: readonly string[];
+    reminder: string;
+  } {
+    const {title, plainTitle, steps, reminder} = this.#strings;
+    return order.paySceneCode === 'CASHTOPUP'
+      ? {isCash: true, title, steps: steps(amount), reminder: reminder(amount)}
+      : {isCash: false, title: plainTitle, steps: [], reminder: `${plainTitle}: ${amount}`};
+  }
+
   get #strings(): KeepStrings {
     return this.#surroundings.locale.part('keep', english);
   }
@@ -241,7 +257,8 @@ export class Keep implements KeepPart {
     const facts = this.#surroundings.facts();
     if (!facts?.qr) throw new Error('there is nothing to be paid with a code');
     const {order, qr, amount, subject, payBefore, language, direction} = facts;
-    const {title, orderNumber, howTo, steps, payBefore: before, inEmirates} = this.#strings;
+    const {orderNumber, howTo, payBefore: before, inEmirates} = this.#strings;
+    const {title, steps} = this.#kindOf(facts);
     return {
       facts,
       qr,
@@ -256,7 +273,7 @@ export class Keep implements KeepPart {
         orderNumber,
         merchantOrderNo: order.merchantOrderNo,
         howTo,
-        steps: steps(amount),
+        steps,
         language,
         direction,
       },

@@ -127,6 +127,7 @@ export const keep: KeepStrings = {
   calendar: 'ذكّرني',
   label: 'احتفظ بهذا الرمز',
   title: 'الدفع نقدًا عبر PayBy',
+  plainTitle: 'الدفع عبر PayBy أو BOTIM',
   howTo: 'طريقة الدفع',
   orderNumber: 'رقم الطلب',
   payBefore: (time) => `ادفع قبل ${time}`,

@@ -115,6 +115,7 @@ export const keep: KeepStrings = {
   calendar: 'Remind me',
   label: 'Keep this code',
   title: 'Pay in cash with PayBy',
+  plainTitle: 'Pay with PayBy or BOTIM',
   howTo: 'How to pay',
   orderNumber: 'Order number',
   payBefore: (time) => `Pay before ${time}`,

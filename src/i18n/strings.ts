@@ -110,6 +110,8 @@ export interface KeepStrings {
   readonly label: string;
   /** The title of what is saved and printed. */
   readonly title: string;
+  /** The same for what is not paid in cash. */
+  readonly plainTitle: string;
   readonly howTo: string;
   readonly orderNumber: string;
   readonly payBefore: (time: string) => string;
