@@ -149,7 +149,7 @@ function codeOf(page: Document, {path, size}: QrImage): SVGElement {
     return element;
   };
   const svg = make('svg', {viewBox: `0 0 ${size} ${size}`, 'shape-rendering': 'crispEdges'});
-  svg.append(make('path', {d: path}));
+  svg.append(make('path', {fill: '#fff', d: `M0 0h${size}v${size}H0z`}), make('path', {d: path}));
   return svg;
 }
 
