@@ -36,13 +36,12 @@ export async function voucherImage(words: VoucherWords, qr: QrImage): Promise<Bl
 }
 
 /**
- * Some browsers give noise instead of what was drawn, against tracking; nobody could scan that. The corner of the
- * quiet zone is white and the middle of the first finder dark.
+ * Some browsers give noise instead of what was drawn, against tracking; nobody could scan that. The quiet
+ * zone is white and, on the same line, the middle of the first finder dark.
  */
 function isTrue(context: CanvasRenderingContext2D, x: number, y: number, module: number): boolean {
-  const brightness = (modules: number): number => {
-    const [red = 0] = context.getImageData(x + module * modules, y + module * modules, 1, 1).data;
-    return red;
-  };
-  return brightness(1.5) > 200 && brightness(7.5) < 55;
+  const {data} = context.getImageData(x + 1.5 * module, y + 7.5 * module, 6 * module + 1, 1);
+  const [quiet = 0] = data;
+  const finder = data[6 * module * 4] ?? 255;
+  return quiet > 200 && finder < 55;
 }

@@ -93,8 +93,8 @@ function storeView(strings: StoresStrings, {store, distance}: FoundStore): Templ
       <bdi>${name}</bdi>
       ${distance === undefined ? nothing : html`<span class="muted">${distanceIn(strings, distance)}</span>`}
     </p>
-    ${address ? html`<p dir="auto">${address}</p>` : nothing}
-    ${hours ? html`<p class="muted" dir="auto">${hours}</p>` : nothing}
+    ${address ? html`<p><bdi>${address}</bdi></p>` : nothing}
+    ${hours ? html`<p class="muted"><bdi>${hours}</bdi></p>` : nothing}
     <p class="links">
       ${
         number && phone
