@@ -14,6 +14,12 @@ export interface PrintedCard {
   readonly title: string;
   readonly steps: readonly string[];
   readonly balance: string;
+  /** Amount, order number, end: what the cashier checks. */
+  readonly facts: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly direction: 'ltr' | 'auto';
+  }[];
 }
 
 export interface PrintedVoucher {
@@ -106,6 +112,11 @@ export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): v
   };
   const list = (steps: readonly string[]): HTMLElement =>
     make('ol', '', ...steps.map((step) => make('li', '', step)));
+  const fact = ({label, value, direction}: PrintedCard['facts'][number]): HTMLElement => {
+    const bold = make('b', '', value);
+    bold.dir = direction;
+    return make('p', `fact ${direction}`, `${label}: `, bold);
+  };
   const number = make('b', 'number', words.merchantOrderNo);
   number.dir = 'ltr';
   const subject = make('p', 'subject', words.subject ?? '');
@@ -131,8 +142,15 @@ export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): v
     make(
       'footer',
       '',
-      ...cards.map(({language, direction, title, steps, balance}) => {
-        const card = make('section', 'card', make('h2', '', title), list(steps), make('p', '', balance));
+      ...cards.map(({language, direction, title, steps, balance, facts}) => {
+        const card = make(
+          'section',
+          'card',
+          make('h2', '', title),
+          ...facts.map(fact),
+          list(steps),
+          make('p', '', balance),
+        );
         card.lang = language;
         card.dir = direction;
         return card;
@@ -153,7 +171,10 @@ function codeOf(page: Document, {path, size}: QrImage): SVGElement {
   return svg;
 }
 
-/** No page margins, so that browsers put no address and date there; the room is kept inside. */
+/**
+ * No page margins, so that browsers put no address and date there; the room is kept inside. On a roll the cards leave
+ * out what is above them in digits that everyone reads.
+ */
 const STYLES = `
 @page { margin: 0 }
 * { box-sizing: border-box; margin: 0 }
@@ -168,14 +189,23 @@ ol { padding-inline-start: 6mm }
 .steps { inline-size: fit-content; margin: 5mm auto }
 footer { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm }
 .card { padding: 4mm; border: 1px solid #000; font-size: 10pt; break-inside: avoid }
+b { unicode-bidi: isolate }
+.card ol { margin-block: 1mm }
+@media (max-width: 160mm) {
+  body { padding: 8mm }
+  svg { inline-size: 66mm; margin-block: 0 }
+  .steps { margin-block: 2mm }
+  footer { gap: 3mm }
+  .card { padding: 1.5mm 2mm; font-size: 8pt }
+}
 @media (max-width: 120mm) {
-  body { padding: 3mm 4mm; font-size: 9pt; line-height: 1.3 }
+  body { padding: 2mm 4mm; font-size: 9pt; line-height: 1.25 }
   .title, .deadline { font-size: 11pt }
   .amount { font-size: 20pt }
-  svg { inline-size: 58mm; margin-block: 0 }
-  .steps { margin: 2mm 0 }
-  footer { grid-template-columns: 1fr; gap: 2mm }
-  .card { padding: 2mm; font-size: 8pt }
+  svg { inline-size: 56mm }
+  .steps { margin: 1mm 0 }
+  footer { grid-template-columns: 1fr; gap: 1mm }
+  .ltr { display: none }
 }`;
 
 function dress(page: Document): void {

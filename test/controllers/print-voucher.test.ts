@@ -27,6 +27,7 @@ const voucher: PrintedVoucher = {
       title: 'For the cashier',
       steps: ['Open PayBy POS'],
       balance: 'Balance: AED 25.00',
+      facts: [{label: 'Order number', value: 'M-1', direction: 'ltr'}],
     },
     {
       language: 'ar',
@@ -34,6 +35,7 @@ const voucher: PrintedVoucher = {
       title: 'لأمين الصندوق',
       steps: ['افتح PayBy POS'],
       balance: 'الرصيد 25.00 د.إ.',
+      facts: [{label: 'الدفع قبل', value: 'الاثنين', direction: 'auto'}],
     },
   ],
 };
@@ -94,6 +96,8 @@ describe('the printed sheet', () => {
       'M-1',
       'Go to a partner store.',
       'افتح PayBy POS',
+      'Order number: M-1',
+      'الدفع قبل: الاثنين',
     ])
       expect(text).to.contain(said);
     expect(text).not.to.contain('furniture');
