@@ -69,6 +69,7 @@ export class FullScreenController<View extends string> implements ReactiveContro
     // A dialog that leaves the document is modal no more, wherever it comes back
     this.#dialog?.close();
     this.#end(false);
+    this.#host.requestUpdate();
   }
 
   hostUpdate(): void {

@@ -10,6 +10,7 @@ import type {Clock} from '../core/clock.js';
 import {businessTypeOf} from '../core/business-type.js';
 import {keptText, readKept} from '../core/kept-order.js';
 import {isNoOrder} from '../core/opening.js';
+import type {Order} from '../core/order.js';
 import {GRACE_MS} from '../core/schedule.js';
 
 export interface KeepingHost extends ReactiveControllerHost {
@@ -27,7 +28,8 @@ export class KeptVoucherController implements ReactiveController {
   readonly #state: () => CheckoutState;
   readonly #clock: Clock;
   readonly #storage: Storage | undefined;
-  #kept: {readonly key: string; readonly text: string | undefined} | undefined;
+  /** What was last put there, or taken away: no order under this key. */
+  #kept: {readonly key: string | undefined; readonly order: Order | undefined} | undefined;
 
   constructor(
     host: KeepingHost,
@@ -68,12 +70,12 @@ export class KeptVoucherController implements ReactiveController {
     // Before there was an order, what is kept may still be wanted
     if (!hasOrder(state) && !this.#kept) return;
     const key = this.#key;
-    const isVoucher = isOpen(state) && state.order.paySceneCode === 'CASHTOPUP';
-    const text = isVoucher ? keptText(state.order, businessTypeOf(this.#host.order)) : undefined;
-    if (key === this.#kept?.key && text === this.#kept?.text) return;
-    if (this.#kept) storage.removeItem(this.#kept.key);
-    this.#kept = key === undefined ? undefined : {key, text};
+    const order = isOpen(state) && state.order.paySceneCode === 'CASHTOPUP' ? state.order : undefined;
+    if (this.#kept?.key === key && this.#kept?.order === order) return;
+    if (this.#kept?.key !== undefined) storage.removeItem(this.#kept.key);
+    this.#kept = {key, order};
     if (key === undefined) return;
+    const text = order && keptText(order, businessTypeOf(this.#host.order));
     if (text === undefined) storage.removeItem(key);
     else put(storage, key, text);
   }

@@ -17,16 +17,20 @@ const UAE = {timeZone: 'Asia/Dubai'};
 
 export function cashFacts(
   order: Order,
+  businessType: string | undefined,
   words: CashWords,
   rest: Pick<CashFacts, 'qr' | 'language' | 'direction' | 'actions' | 'stores' | 'storesUrl'>,
 ): CashFacts {
   const {subject, subjectAr, expiredTime, requestTime} = order;
   const amount = money(words.checkout, order.totalAmount);
+  const named = rest.language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
+  const isTopUp = businessType === 'GAME_TOP_UP';
   return {
     ...rest,
     order,
     amount,
-    subject: rest.language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr),
+    subject: named,
+    credited: isTopUp && named !== undefined ? words.guide.credited(named) : undefined,
     payBefore: expiredTime === undefined ? undefined : payBefore(words, expiredTime),
     orderTime: requestTime === undefined ? undefined : dayAndTime(words.checkout, requestTime),
     steps: words.guide.steps(amount),

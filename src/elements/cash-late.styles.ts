@@ -14,29 +14,34 @@ export const cashStyles = css`
   .plate:has(~ .voucher .ways) {
     cursor: zoom-in;
   }
-  .deadline {
+  .deadline,
+  .deadline > div {
     display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: 4px 12px;
+  }
+  .deadline {
     padding: 10px 14px;
     text-align: start;
+    line-height: 1.35;
     background: color-mix(in srgb, var(--_accent) 9%, transparent);
     border-radius: 12px;
   }
   .deadline > .icon {
+    align-self: center;
     color: var(--_accent);
   }
+  .deadline > div {
+    flex: 1;
+    flex-wrap: wrap;
+  }
   .deadline p {
-    flex: 1 1 auto;
-    line-height: 1.35;
+    flex: 1 1 150px;
   }
   .deadline :is(strong, .muted, bdi) {
     display: block;
   }
   .deadline .countdown {
     flex: none;
-    text-align: end;
   }
   .ways button,
   .copy,
@@ -48,6 +53,17 @@ export const cashStyles = css`
   }
   .ways button {
     min-block-size: 48px;
+  }
+  .voucher button:not(.primary) {
+    border-color: var(--_line);
+  }
+  .voucher > .keep {
+    display: flex;
+    flex-wrap: wrap;
+    margin-block-start: 8px;
+  }
+  .voucher > .keep > button {
+    flex: 1 1 120px;
   }
   .ways .primary {
     color: var(--_on-accent);
@@ -93,7 +109,7 @@ export const cashStyles = css`
     block-size: 40px;
     margin: 0;
     padding: 0;
-    border-color: transparent;
+    border: 0;
   }
   .copied:not(:empty) {
     flex-basis: 100%;
@@ -211,6 +227,9 @@ export const cashStyles = css`
     margin-block-start: 6px;
     font-weight: 600;
   }
+  .card > .full {
+    padding: 0;
+  }
   .full {
     --_text: #000;
     --_muted: #444;
@@ -222,7 +241,6 @@ export const cashStyles = css`
     block-size: 100dvh;
     max-block-size: none;
     margin: 0;
-    padding: 0;
     border: 0;
     overflow: auto;
     color: #000;
@@ -235,8 +253,8 @@ export const cashStyles = css`
   }
   .close {
     position: fixed;
-    inset-block-start: max(4px, env(safe-area-inset-top));
-    inset-inline-end: max(4px, env(safe-area-inset-right));
+    inset-block-start: max(6px, env(safe-area-inset-top));
+    inset-inline-end: max(6px, env(safe-area-inset-right));
     z-index: 1;
     inline-size: 48px;
     block-size: 48px;
@@ -256,6 +274,8 @@ export const cashStyles = css`
   }
   .full .amount {
     padding-inline: 48px;
+    font-size: clamp(18px, 9vw, 48px);
+    overflow-wrap: break-word;
   }
   .sheet > svg {
     inline-size: min(100vw - 16px, 100vh - 112px);
@@ -268,31 +288,33 @@ export const cashStyles = css`
     inline-size: 100%;
     max-inline-size: 720px;
     padding: 0 8px 16px;
-    font-size: 16px;
+    font-size: 15px;
   }
   .full-cashier .sheet > svg {
-    inline-size: min(100vw - 16px, 100vh - 200px, 480px);
+    inline-size: min(100vw - 16px, 46vh, 480px);
   }
   @media (orientation: landscape) and (max-height: 620px) {
-    .full-cashier .sheet {
+    .sheet {
       grid-template-columns: auto 1fr;
-      justify-items: start;
       column-gap: 20px;
     }
-    .full-cashier .sheet > svg {
+    .full .sheet > svg {
       grid-row: 1 / 3;
-      inline-size: min(100vh - 16px, 48vw);
+      inline-size: min(100vh - 16px, 50vw);
     }
-    .full-code .sheet {
-      grid-template-columns: auto auto;
-      place-content: center;
-      place-items: center;
-      column-gap: 24px;
+    .full .amount {
+      padding-inline: 0 48px;
+      font-size: clamp(18px, 5vw, 48px);
     }
-    .full-code .sheet > svg {
-      grid-row: 1 / 3;
-      grid-column: 1;
-      inline-size: min(100vh - 16px, 60vw);
+    .full-code .amount {
+      align-self: end;
+      padding: 0;
+    }
+    .full-code .number {
+      align-self: start;
+    }
+    .full-cashier .sheet {
+      justify-items: start;
     }
   }
 `;

@@ -149,18 +149,16 @@ export class CashLate implements ReactiveController {
     const guide = this.#locale.part('guide', english.guide);
     const rest = {qr, language, direction, actions, stores, storesUrl};
     this.#madeFrom = from;
-    this.#facts = cashFacts(order, {checkout, guide, uaeTime}, rest);
+    this.#facts = cashFacts(order, businessTypeOf(this.#host.order), {checkout, guide, uaeTime}, rest);
     return this.#facts;
   }
 
-  #guide(state: StateWithOrder, {steps, subject}: CashFacts): Drawn {
+  #guide(state: StateWithOrder, {steps, credited}: CashFacts): Drawn {
     const strings = this.#locale.part('guide', english.guide);
     const hasOwnGuide = this.#host.querySelector(':scope > [slot=guide]') !== null;
     const current = currentStep(state);
     if (state.phase === 'paid') return hasOwnGuide ? nothing : guideDoneView({strings, steps});
     if (current === undefined) return nothing;
-    const isTopUp = businessTypeOf(this.#host.order) === 'GAME_TOP_UP';
-    const credited = isTopUp && subject ? strings.credited(subject) : undefined;
     return guideView({strings, steps, credited, current});
   }
 

@@ -41,12 +41,19 @@ const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as con
  * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
  * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
  * @attr {string} locale - `en` or `ar`; else the nearest `lang`, then the browser's languages. Sets the direction too
- * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew`. Without the
- *   attribute: `open-app`, a link into the app on this device, on touch devices for DYNQR
+ * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
+ *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
+ *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP
+ * @attr {string} stores-url - Address of the partner stores of a cash top-up, a JSON list
+ * @attr {string} persist - Keeps the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
+ *   browser's `localStorage`, until the order ends: by any outcome, at its `expiredTime`, or by another order or
+ *   `null`. The value names the voucher (of one customer, say); without one, `status-url` does. A page that comes
+ *   back without an `order` shows it again as waiting, and asks about it at once. Without the attribute nothing is
+ *   ever stored. An order without `expiredTime` is not kept
  *
  * @slot logo - Above everything
  * @slot header - Below the logo
- * @slot guide - Instead of the steps of a cash top-up
+ * @slot guide - Instead of the steps of a cash top-up, while it may be paid
  * @slot success - Below the words that the payment was received
  * @slot failure - Below the words that it failed, was cancelled, expired or was reversed
  * @slot footer - Below everything
@@ -68,6 +75,9 @@ const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as con
  * @csspart outcome - What the server has decided
  * @csspart guide - The steps of a cash top-up
  * @csspart step - One of them
+ * @csspart cashier-card - What the cashier does and checks, in English and Arabic
+ * @csspart stores - The partner stores
+ * @csspart store - One of them
  * @csspart actions - The row of optional actions
  * @csspart action - One of them
  *

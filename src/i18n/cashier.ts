@@ -45,7 +45,7 @@ export const arabic: CashierStrings = {
     'تحقق من المبلغ ورقم الطلب.',
     'أدخل كلمة مرور نقطة البيع.',
   ],
-  balance: (amount) => `يجب أن يغطي رصيدك في PayBy مبلغ ${amount}.`,
+  balance: (amount) => `يلزم رصيد ${amount} على الأقل في حسابك لدى PayBy.`,
   amount: 'المبلغ',
   orderNumber: 'رقم الطلب',
   payByNumber: 'رقم PayBy',

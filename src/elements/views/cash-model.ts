@@ -48,6 +48,8 @@ export interface CashFacts {
   readonly orderTime: string | undefined;
   /** The steps of the guide, in the payer's language. */
   readonly steps: readonly string[];
+  /** What the payment of a top-up brings: "You receive: 500 coins". */
+  readonly credited: string | undefined;
   /** English first, then Arabic. */
   readonly cashier: readonly CashierCard[];
   /** The `actions` attribute as it is. */

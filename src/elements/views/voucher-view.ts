@@ -36,13 +36,15 @@ function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: Voucher
   if (!payBefore || timeLeft === undefined) return nothing;
   return html`<div class="deadline">
     ${icon(clockIcon)}
-    <p>
-      <span class="muted">${strings.payBefore}</span> <strong>${payBefore.here}</strong>
-      ${payBefore.uae ? html`<small class="muted">${payBefore.uae}</small>` : nothing}
-    </p>
-    <p part="countdown" class="countdown">
-      <small class="muted">${checkout.timeLeft}</small> <bdi role="timer">${timeLeft}</bdi>
-    </p>
+    <div>
+      <p>
+        <span class="muted">${strings.payBefore}</span> <strong>${payBefore.here}</strong>
+        ${payBefore.uae ? html`<small class="muted">${payBefore.uae}</small>` : nothing}
+      </p>
+      <p part="countdown" class="countdown">
+        <small class="muted">${checkout.timeLeft}</small> <bdi role="timer">${timeLeft}</bdi>
+      </p>
+    </div>
   </div>`;
 }
 
