@@ -41,7 +41,8 @@ export const cashStyles = css`
     display: block;
   }
   .deadline .countdown {
-    flex: none;
+    flex: 0 1 auto;
+    min-inline-size: 0;
   }
   .ways button,
   .copy,
