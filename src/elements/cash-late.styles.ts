@@ -286,6 +286,7 @@ export const cashStyles = css`
     align-content: center;
   }
   .full .cashier {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 128px), 1fr));
     inline-size: 100%;
     max-inline-size: 720px;
     padding: 0 8px 16px;
