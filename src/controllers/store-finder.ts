@@ -23,9 +23,9 @@ export interface StoreSources {
 
 /** A phone ten years old reads so many rows in well under a frame. */
 const ROWS_AT_ONCE = 200;
-/** The first few leave room for what is below; who wants more gets many. */
+/** The first few leave room for what is below; more of them come as fast as an old phone can draw them. */
 const FIRST_PAGE = 5;
-const NEXT_PAGE = 20;
+const NEXT_PAGE = 10;
 
 export class StoreFinder implements ReactiveController {
   readonly #host: ReactiveControllerHost;

@@ -44,8 +44,6 @@ export const keepStyles = css`
   }
   .picture img {
     inline-size: 100%;
-    -webkit-touch-callout: default;
-    user-select: auto;
   }
   .picture button {
     color: inherit;

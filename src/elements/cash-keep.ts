@@ -105,8 +105,10 @@ export class Keep implements KeepPart {
         void this.#choose(action);
       },
       imageClosed: () => {
-        this.#image = undefined;
-        this.#surroundings.host.requestUpdate();
+        this.#closeImage(undefined);
+      },
+      imageRefused: () => {
+        this.#closeImage('notSaved');
       },
     });
     if (!isCash) return {row, more: nothing};
@@ -217,6 +219,11 @@ export class Keep implements KeepPart {
         this.#remind();
         return undefined;
     }
+  }
+
+  #closeImage(notice: 'notSaved' | undefined): void {
+    this.#image = undefined;
+    this.#show(undefined, notice);
   }
 
   #show(busy: KeepAction | undefined, notice: keyof KeepStrings | undefined): void {

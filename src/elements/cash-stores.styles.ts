@@ -30,6 +30,8 @@ export const storesStyles = css`
     list-style: none;
   }
   .stores li {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 150px;
     padding-block: 12px;
     border-block-start: 1px solid var(--_line);
   }

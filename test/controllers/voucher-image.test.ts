@@ -28,7 +28,9 @@ const arabic: VoucherWords = {
 };
 const longToken = `https://qr.payby.com?BIZ_TYPE=202&ft=${'7ac14d5d372a459f'.repeat(18)}`;
 
-describe('the picture that a payer keeps', () => {
+describe('the picture that a payer keeps', function () {
+  this.timeout(30_000); // a decoder is compiled first
+
   for (const [language, words] of [
     ['English', english],
     ['Arabic', arabic],

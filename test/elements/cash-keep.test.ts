@@ -166,6 +166,16 @@ describe('keeping a voucher', () => {
     await until(() => all(checkout, 'dialog.picture').length === 0);
   });
 
+  it('asks for a screenshot where the page may not show a picture made here', async () => {
+    undo.push(pretend('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
+    const checkout = await shown();
+    button(checkout, 'Save image').click();
+    const image = await until(() => all(checkout, 'dialog.picture[open] img')[0]);
+    image.dispatchEvent(new Event('error'));
+    await until(() => all(checkout, 'dialog.picture').length === 0);
+    expect(textOf(checkout)).to.contain('Take a screenshot');
+  });
+
   it('takes the picture away in the same frame as any outcome', async () => {
     undo.push(pretend('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
     const checkout = await shown();

@@ -15,6 +15,8 @@ export interface KeepModel {
   readonly imageLabel: string;
   readonly choose: (action: KeepAction) => void;
   readonly imageClosed: () => void;
+  /** The page's policy does not let it show pictures made here. */
+  readonly imageRefused: () => void;
 }
 
 export function keepView(model: KeepModel): TemplateResult | typeof nothing {
@@ -49,12 +51,15 @@ const icons: Readonly<Record<KeepAction, TemplateResult>> = {
   calendar: svg`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.500 1h-15zM10 21h4" />`,
 };
 
-function imageView({strings, imageLabel, imageClosed}: KeepModel, image: string): TemplateResult {
+function imageView(
+  {strings, imageLabel, imageClosed, imageRefused}: KeepModel,
+  image: string,
+): TemplateResult {
   const {title, text} = strings.holdToSave;
   return html`<dialog class="picture" aria-labelledby="hold" @close=${imageClosed}>
     <p id="hold" class="title">${title}</p>
     <p>${text}</p>
-    <img src=${image} alt=${imageLabel} />
+    <img src=${image} alt=${imageLabel} @error=${imageRefused} />
     <form method="dialog"><button>${strings.close}</button></form>
   </dialog>`;
 }
