@@ -31,7 +31,7 @@ export async function voucherImage(words: VoucherWords, qr: QrImage): Promise<Bl
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, 'image/png');
   });
-  if (!blob) throw new Error('this browser makes no picture');
+  if (!blob) throw new Error('this browser draws no canvas');
   return blob;
 }
 

@@ -17,7 +17,6 @@ export const icsOf = ({uid, madeAt, end, minutesBefore, title, text}: Reminder):
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//payby-checkout//EN',
-    'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}`,

@@ -17,7 +17,7 @@ const ANDROID_VIEW = /\bAndroid\b.*(;\s?wv\)|Version\/\d+\.\d+ Chrome\/)/;
 const IOS = /\b(iPhone|iPad|iPod)\b/;
 /** On an iPhone only browsers name Safari; a web view inside an app does not. */
 const IOS_BROWSER = /\bSafari\//;
-const IOS_OTHER_BROWSER = /\b(CriOS|FxiOS|EdgiOS|OPT|OPiOS|DuckDuckGo|YaBrowser|Brave)\b/;
+const IOS_OTHER_BROWSER = /\b(CriOS|FxiOS|EdgiOS|OPT|DuckDuckGo)\b/;
 
 /** @param isStandalone the page runs from an iPhone's home screen (`navigator.standalone`) */
 export function keepAbility(userAgent: string, isStandalone: boolean): KeepAbility {

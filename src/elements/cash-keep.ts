@@ -130,7 +130,7 @@ export class Keep implements KeepPart {
     const {words, qr, fileName} = this.#voucher();
     const image = await voucherImage(words, qr);
     const address = this.#ability.canDownload ? undefined : await dataUrl(image);
-    if (signal.aborted) throw new Error('this order is no longer to be paid');
+    if (signal.aborted) throw new Error('there is nothing to be paid');
     if (address === undefined) {
       download(image, `${fileName}.png`, clock, signal);
       return image;
@@ -262,7 +262,7 @@ export class Keep implements KeepPart {
     readonly fileName: string;
   } {
     const facts = this.#surroundings.facts();
-    if (!facts?.qr) throw new Error('there is nothing to be paid with a code');
+    if (!facts?.qr) throw new Error('there is nothing to be paid');
     const {order, qr, amount, subject, payBefore, language, direction} = facts;
     const {orderNumber, howTo, payBefore: before, inEmirates} = this.#strings;
     const {title, steps} = this.#kindOf(facts);
