@@ -11,7 +11,7 @@ export interface KeepAbility {
 
 /** Apps that show pages in a web view of their own. */
 const APPS =
-  /\bFB(AN|AV|_IAB)\b|Instagram|\bBOTIM|\bPayBy\b|MicroMessenger|\bLine\/|Snapchat|musical_ly|BytedanceWebview|TikTok|Twitter|LinkedInApp|Pinterest|WhatsApp|Telegram/i;
+  /\bFB(AN|AV|_IAB)\b|Instagram|\bBOTIM|\bPayBy\b|MicroMessenger|\bLine\/|Snapchat|musical_ly|BytedanceWebview|TikTok|Twitter|LinkedInApp/i;
 /** Android's web view says so; `wv` since Lollipop, "Version/4.0 Chrome" before. */
 const ANDROID_VIEW = /\bAndroid\b.*(;\s?wv\)|Version\/\d+\.\d+ Chrome\/)/;
 const IOS = /\b(iPhone|iPad|iPod)\b/;
