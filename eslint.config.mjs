@@ -57,6 +57,7 @@ const layers = [
   {files: 'src/*', never: [network, ambient]},
   {files: 'src/core/**', knows: ['core'], never: everything},
   {files: 'src/core/qr-matrix.ts', packages: ['qrcode/lib/core/qrcode\\.js'], never: everything},
+  {files: 'src/core/phone.ts', packages: ['libphonenumber-js/min'], never: everything},
   {files: 'src/core/*.d.ts', typesOf: ['qrcode'], never: everything},
   {files: 'src/i18n/**', knows: ['core'], never: everything},
   {files: 'src/events/**', knows: ['core'], never: everything},

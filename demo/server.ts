@@ -14,6 +14,7 @@ import {HttpError} from './http/http-error.js';
 import {jsonApp, type Log} from './http/json-app.js';
 import {secureHeaders} from './http/secure-headers.js';
 import {merchantApp} from './merchant/app.js';
+import {guideApp} from './merchant/guide.js';
 import {OrderDesk} from './merchant/order-desk.js';
 import {MemoryOrderStore} from './merchant/order-store.js';
 import {pagesApp} from './merchant/pages.js';
@@ -127,6 +128,8 @@ function compose(room: Room, {connection, notifyUrl, app: gateway}: GatewaySide,
   const app = jsonApp(room);
   app.use(secureHeaders);
   app.route('/gateway', gateway);
+  const hasOutbox = options.gateway?.kind !== 'remote';
+  app.route('/', guideApp({...room, desk, origin: options.publicUrl ?? room.url, hasOutbox}));
   app.route('/', merchantApp({...room, desk, paybyPublicKey}));
   app.route('/', pagesApp({...room, pagesDir, distDir}));
   return app;

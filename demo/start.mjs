@@ -109,6 +109,7 @@ function addresses(url, config) {
   const standIns = [
     ['Phone', '/phone', "stands in for the customer's app"],
     ['POS', '/pos', "stands in for the partner store's till"],
+    ['Outbox', '/outbox', 'the text messages that the game has sent'],
   ];
   const lines = rows
     .concat(local ? standIns : [])

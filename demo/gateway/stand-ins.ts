@@ -67,8 +67,10 @@ function addStorePos(app: Hono, gateway: Gateway): void {
   });
   route(app, '/pos/scan', {
     POST: async (c) => {
-      const order = gateway.scan(payable(gateway, cashScene(await scannedOrder(c, gateway))));
-      return c.json({order: summary(gateway, order)});
+      const found = payable(gateway, cashScene(await scannedOrder(c, gateway)));
+      // Whoever scanned it before may have taken the cash already: the cashier is told before taking any.
+      const scannedBefore = found.scannedBy !== undefined;
+      return c.json({order: summary(gateway, gateway.scan(found)), scannedBefore});
     },
   });
   route(app, '/pos/pay', {

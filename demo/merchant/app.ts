@@ -11,9 +11,9 @@ import type {Clock} from '../payby/clock.js';
 import {openNotification, type Notification} from '../payby/notification.js';
 import {PaybyError} from '../payby/payby-error.js';
 import {skus} from './catalog.js';
-import {ForeignAnswer, isOpen} from './order.js';
-import {short, type OrderDesk, type Standing} from './order-desk.js';
-import {readNewEnd, readOrderWish, readPhone, readRefundWish} from './order-input.js';
+import {ForeignAnswer} from './order.js';
+import type {OrderDesk, Standing} from './order-desk.js';
+import {readNewEnd, readOrderWish, readRefundWish} from './order-input.js';
 import {checkoutOrder, refundPayload, statusPayload, statusTag} from './payloads.js';
 import {paybyTrouble} from './payby-trouble.js';
 import {statusStream} from './status-stream.js';
@@ -42,7 +42,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
 
 const ORDER = '/api/orders/:merchantOrderNo';
 
-function addCommands(app: Hono, {desk, log}: MerchantAppOptions): void {
+function addCommands(app: Hono, {desk}: MerchantAppOptions): void {
   route(app, `${ORDER}/cancel`, {POST: async (c) => standing(c, await desk.cancel(numberOf(c)))});
   route(app, `${ORDER}/revoke`, {POST: async (c) => standing(c, await desk.revoke(numberOf(c)))});
   route(app, `${ORDER}/refund`, {
@@ -56,16 +56,6 @@ function addCommands(app: Hono, {desk, log}: MerchantAppOptions): void {
       const {merchantOrderNo, expiredTime} = await desk.known(numberOf(c));
       const extended = await desk.extend(merchantOrderNo, readNewEnd(await bodyObject(c), expiredTime));
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
-    },
-  });
-  route(app, `${ORDER}/guide`, {
-    POST: async (c) => {
-      const order = await desk.known(numberOf(c));
-      readPhone((await bodyObject(c))['phone']);
-      if (!isOpen(order)) throw new HttpError(409, 'order-closed', 'This order is already closed.');
-      // A shop hands the number to its text message service here. The demo has none, and keeps no numbers.
-      log(`order ${short(order.merchantOrderNo)}: guide sent`);
-      return c.json({sent: true}, 200, noStore);
     },
   });
 }

@@ -62,12 +62,6 @@ export function readNewEnd({expiredTime, byMs}: JsonObject, currentEnd: number):
   throw new HttpError(400, 'bad-expiry', 'Give the new end as expiredTime, or the time to add as byMs.');
 }
 
-export function readPhone(value: unknown): string {
-  const digits = typeof value === 'string' && /^\+?[\d ()-]+$/.test(value) ? value.replace(/\D/g, '') : '';
-  if (digits.length >= 7 && digits.length <= 15) return digits;
-  throw new HttpError(400, 'bad-phone', 'Please check the phone number.');
-}
-
 function readScene(value: unknown): Scene {
   if (value === 'DYNQR' || value === 'QRPAY' || value === 'CASHTOPUP') return value;
   throw new HttpError(400, 'unknown-scene', 'The scene must be DYNQR, QRPAY or CASHTOPUP.');

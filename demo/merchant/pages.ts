@@ -5,7 +5,7 @@ import type {Context, Hono} from 'hono';
 import {HttpError} from '../http/http-error.js';
 import {jsonApp, route, type Log} from '../http/json-app.js';
 
-const pageNames = ['store', 'game', 'cashier', 'phone', 'pos'] as const;
+const pageNames = ['store', 'game', 'cashier', 'phone', 'pos', 'outbox'] as const;
 
 /** A file of any other kind is not served. */
 const contentTypes: ReadonlyMap<string, string> = new Map([

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'status-missing' // the order's time is up and there is nobody to ask
   | 'watch-ended' // the order expired long ago, and nobody asks any more whether it was paid late
   | 'action-failed' // the page did not answer a payby-action, or not as it should
+  | 'stores-invalid' // partner stores that cannot be shown; the others are
+  | 'stores-unreachable' // the address of the partner stores does not give a list
   | 'status-unreachable' // the status source fails, again and again: weather
   | 'status-refused' // the status address answers 401, 403, 404, 410 or another final "no"
   | 'status-redirect' // the status address sends us elsewhere

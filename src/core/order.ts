@@ -20,6 +20,10 @@ export interface CheckoutOrder {
   readonly requestTime?: number;
   readonly status?: string;
   readonly revoked?: boolean | string;
+  /** What a cash top-up is for: `GAME_TOP_UP` tells the payer what will be credited. */
+  readonly businessType?: string;
+  /** The same as PayBy's create-order request has it. */
+  readonly paySceneParams?: {readonly businessType?: string};
 }
 
 /** PayBy's create-order answer as it came, with or without its envelope. */

@@ -6,6 +6,7 @@ import {nothing} from 'lit';
 import {ActionController} from '../controllers/action-controller.js';
 import {CheckoutController, type CheckoutHost} from '../controllers/checkout-controller.js';
 import {browserEnvironment} from '../controllers/environment.js';
+import {LateController} from '../controllers/late-controller.js';
 import type {LocaleController} from '../controllers/locale-controller.js';
 import {browserTabs} from '../controllers/shared-order.js';
 import {WakeLockController} from '../controllers/wake-lock-controller.js';
@@ -13,32 +14,44 @@ import {newEnd, offeredActions, type Action} from '../core/action.js';
 import {hasOrder, isOpen} from '../core/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
 import {keyOf} from '../core/order.js';
+import type {QrImage} from '../core/qr-path.js';
 import {PaybyActionEvent} from '../events/action-event.js';
 import * as english from '../i18n/en.js';
+import type {CheckoutStrings} from '../i18n/strings.js';
 import {httpStatusSource} from '../transport/http-status-source.js';
 import {streamStatusSource} from '../transport/stream-status-source.js';
+import {announce} from './announce.js';
+import type {CashLate} from './cash-late.js';
+import type {CashHost} from './cash-seam.js';
 import {actionsView} from './views/actions-view.js';
 import type {Drawn, Extras} from './views/checkout-view.js';
-import {guideView} from './views/guide-view.js';
 import {outcomeView} from './views/outcome-view.js';
 import {weatherView} from './views/weather-view.js';
 
-export interface LateHost extends CheckoutHost, HTMLElement {
-  actions: string | null;
-  order: unknown;
+export interface LateHost extends CheckoutHost, CashHost {
+  refresh(): void;
 }
+
+/** What the element draws itself. */
+const without = {message: undefined, voucher: undefined, guide: undefined};
 
 export class CheckoutLate {
   readonly watch: CheckoutController;
   readonly actions: ActionController;
   readonly #host: LateHost;
   readonly #locale: LocaleController;
+  readonly #clock: Clock;
+  #fetching: {readonly arrival: Promise<void> | undefined} | undefined;
+  #cash: CashLate | undefined;
+  /** What the page asked for before the part for cash was there. */
+  readonly #requests: ((cash: CashLate) => void)[] = [];
   /** The payer has wished to cancel this order, whatever became of that. */
   #isCancelWished = false;
 
   constructor(host: LateHost, locale: LocaleController, clock: Clock) {
     this.#host = host;
     this.#locale = locale;
+    this.#clock = clock;
     this.watch = new CheckoutController(host, {
       clock,
       environment: browserEnvironment,
@@ -67,14 +80,71 @@ export class CheckoutLate {
     this.actions.begin();
   }
 
-  /** @param amount written as people of the language do */
-  draw(amount: string): Extras {
+  draw(strings: CheckoutStrings, qr: QrImage | undefined): Extras {
     return {
       outcome: this.#outcome(),
-      guide: this.#guide(amount),
       weather: this.#weather(),
       wishes: this.#wishes(),
+      ...(this.#cash?.draw(strings, qr) ?? without),
     };
+  }
+
+  /** To be called when the element shows what is true: only then the page is told. */
+  updated(): void {
+    if (this.#needsCash()) this.#fetchCash();
+    for (const announcement of this.watch.takeAnnouncements()) announce(this.#host, announcement);
+  }
+
+  /** Settles when the parts for cash are there, if they are needed. */
+  get arrival(): Promise<void> | undefined {
+    return this.#fetching?.arrival?.then(() => this.#cash?.arrival);
+  }
+
+  print(): Promise<void> {
+    return this.#whenCash((cash) => cash.print());
+  }
+  saveImage(): Promise<Blob> {
+    return this.#whenCash((cash) => cash.saveImage());
+  }
+  share(): Promise<void> {
+    return this.#whenCash((cash) => cash.share());
+  }
+
+  /** All that concerns a voucher: of a top-up in cash, one kept over a reload, or what a payer may keep of an order. */
+  #needsCash(): boolean {
+    const {state} = this.watch;
+    const {persist, actions} = this.#host;
+    const isCash = hasOrder(state) && state.order.paySceneCode === 'CASHTOPUP';
+    return isCash || persist !== null || /\b(copy|save|print|share|calendar)\b/.test(actions ?? '');
+  }
+
+  #fetchCash(): void {
+    this.#fetching ??= new LateController(
+      this.#host,
+      this.#clock,
+      () => import('./cash-late.js'),
+      ({CashLate}) => {
+        const cash = new CashLate(this.#host, this.watch, this.#locale, this.#clock);
+        this.#cash = cash;
+        for (const request of this.#requests.splice(0)) request(cash);
+        this.#host.requestUpdate();
+      },
+      (failures) => {
+        if (failures !== 3) return;
+        const message = 'the part of payby-checkout for cash cannot be fetched; trying on';
+        this.watch.complain({code: 'status-unreachable', message, retryable: true});
+      },
+    );
+  }
+
+  #whenCash<T>(ask: (cash: CashLate) => Promise<T>): Promise<T> {
+    if (this.#cash) return ask(this.#cash);
+    this.#fetchCash();
+    return new Promise((resolve) => {
+      this.#requests.push((cash) => {
+        resolve(ask(cash));
+      });
+    });
   }
 
   #ask(action: Action): Promise<unknown> | undefined {
@@ -124,12 +194,6 @@ export class CheckoutLate {
     const {cameFirst, unwatched} = strings;
     if (state.phase === 'paid' && this.#isCancelWished) return outcomeView(state.phase, strings, cameFirst);
     return outcomeView(state.phase, strings, state.phase === 'expired' && hasEnded ? unwatched : undefined);
-  }
-
-  #guide(amount: string): Drawn {
-    const {state} = this.watch;
-    const isCash = hasOrder(state) && state.order.paySceneCode === 'CASHTOPUP';
-    return isCash ? guideView(this.#locale.part('guide', english.guide), amount) : nothing;
   }
 
   #weather(): Drawn {

@@ -1,8 +1,8 @@
-import {LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {LateController} from '../controllers/late-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
 import {systemClock} from '../controllers/system-clock.js';
-import type {Announcement, Connection} from '../core/announcement.js';
+import type {Connection} from '../core/announcement.js';
 import {
   hasOrder,
   isOpen,
@@ -17,21 +17,14 @@ import {opening} from '../core/opening.js';
 import {qrMatrix} from '../core/qr-matrix.js';
 import {qrPath, type QrImage} from '../core/qr-path.js';
 import type {Credentials, StatusSource} from '../core/status-source.js';
-import {
-  PaybyChangeEvent,
-  PaybyErrorEvent,
-  PaybyFailureEvent,
-  PaybyReadyEvent,
-  PaybySuccessEvent,
-} from '../events/checkout-events.js';
 import {checkout} from '../i18n/en.js';
-import {money} from '../i18n/format.js';
 import type {CheckoutStrings} from '../i18n/strings.js';
+import {announceProblem} from './announce.js';
 import type {CheckoutLate} from './checkout-late.js';
 import {VERSION} from './define.js';
 import {OutwardState} from './outward-state.js';
 import {styles} from './payby-checkout.styles.js';
-import {checkoutView, type Extras} from './views/checkout-view.js';
+import {checkoutView} from './views/checkout-view.js';
 
 const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as const;
 
@@ -48,12 +41,19 @@ const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as con
  * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
  * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
  * @attr {string} locale - `en` or `ar`; else the nearest `lang`, then the browser's languages. Sets the direction too
- * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew`. Without the
- *   attribute: `open-app`, a link into the app on this device, on touch devices for DYNQR
+ * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
+ *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
+ *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP
+ * @attr {string} stores-url - Address of the partner stores of a cash top-up, a JSON list
+ * @attr {string} persist - Keeps the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
+ *   browser's `localStorage`, until the order ends: by any outcome, at its `expiredTime`, or by another order or
+ *   `null`. The value names the voucher (of one customer, say); without one, `status-url` does. A page that comes
+ *   back without an `order` shows it again as waiting, and asks about it at once. Without the attribute nothing is
+ *   ever stored. An order without `expiredTime` is not kept
  *
  * @slot logo - Above everything
  * @slot header - Below the logo
- * @slot guide - Instead of the steps of a cash top-up
+ * @slot guide - Instead of the steps of a cash top-up, while it may be paid
  * @slot success - Below the words that the payment was received
  * @slot failure - Below the words that it failed, was cancelled, expired or was reversed
  * @slot footer - Below everything
@@ -75,6 +75,9 @@ const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as con
  * @csspart outcome - What the server has decided
  * @csspart guide - The steps of a cash top-up
  * @csspart step - One of them
+ * @csspart cashier-card - What the cashier does and checks, in English and Arabic
+ * @csspart stores - The partner stores
+ * @csspart store - One of them
  * @csspart actions - The row of optional actions
  * @csspart action - One of them
  *
@@ -114,6 +117,9 @@ export class PaybyCheckout extends LitElement {
     successOn: {attribute: 'success-on'},
     locale: {},
     actions: {},
+    stores: {attribute: false},
+    storesUrl: {attribute: 'stores-url'},
+    persist: {},
   };
 
   /** Address of the merchant's status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced. */
@@ -130,6 +136,12 @@ export class PaybyCheckout extends LitElement {
   declare locale: string | null;
   /** Names of the optional actions to offer, separated by blanks; `null` for the default of scene and device. */
   declare actions: string | null;
+  /** Partner stores for a cash top-up: `[{name, address?, phone?, hours?, latitude?, longitude?, mapUrl?}]`. */
+  declare stores: unknown;
+  /** Address of the same list as JSON, instead of `stores`. */
+  declare storesUrl: string | null;
+  /** Keeps a cash voucher over a reload, under this name; `null` keeps nothing. */
+  declare persist: string | null;
 
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #outward = new OutwardState(this);
@@ -164,6 +176,9 @@ export class PaybyCheckout extends LitElement {
     this.successOn = 'paid';
     this.locale = null;
     this.actions = null;
+    this.stores = null;
+    this.storesUrl = null;
+    this.persist = null;
   }
 
   /**
@@ -216,6 +231,21 @@ export class PaybyCheckout extends LitElement {
     });
   }
 
+  /** Prints the voucher of an open order, from a document of its own. Rejects when there is none. */
+  print(): Promise<void> {
+    return this.#whenLate((late) => late.print());
+  }
+
+  /** Makes the voucher of an open order as a PNG and hands it to the payer. Rejects when there is none. */
+  saveImage(): Promise<Blob> {
+    return this.#whenLate((late) => late.saveImage());
+  }
+
+  /** Opens the device's share sheet with the voucher of an open order. Rejects when there is none. */
+  share(): Promise<void> {
+    return this.#whenLate((late) => late.share());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (sources.some((name) => changed.has(name))) {
       this.#late?.watch.sourceChanged();
@@ -226,15 +256,14 @@ export class PaybyCheckout extends LitElement {
 
   protected override updated(): void {
     this.#outward.show(this.#state.phase);
-    this.#late?.watch.takeAnnouncements().forEach((announcement) => {
-      this.#announce(announcement);
-    });
+    this.#late?.updated();
   }
 
   /** Also waits for the watch: who awaits an update wants to see what is true then. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
     await this.#fetching.arrival;
+    await this.#late?.arrival;
     return super.getUpdateComplete();
   }
 
@@ -254,6 +283,14 @@ export class PaybyCheckout extends LitElement {
     else this.#requests.push(request);
   }
 
+  #whenLate<T>(ask: (late: CheckoutLate) => Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      this.#request((late) => {
+        resolve(ask(late));
+      });
+    });
+  }
+
   #arrive(late: CheckoutLate): void {
     this.#late = late;
     this.#isOrderNew = this.#order !== null;
@@ -265,7 +302,7 @@ export class PaybyCheckout extends LitElement {
   #noteLateness(failures: number): void {
     if (failures !== 3) return;
     const message = 'a part of payby-checkout cannot be fetched; trying on';
-    this.#announce({kind: 'error', detail: {code: 'status-unreachable', message, retryable: true}});
+    announceProblem(this, {code: 'status-unreachable', message, retryable: true});
   }
 
   /** An order is taken in as late as possible, so that all attributes are known, but before anyone looks. */
@@ -283,30 +320,6 @@ export class PaybyCheckout extends LitElement {
     this.#qr = token === undefined ? undefined : qrPath(qrMatrix(token));
   }
 
-  #announce(announcement: Announcement): void {
-    switch (announcement.kind) {
-      case 'ready':
-        this.dispatchEvent(new PaybyReadyEvent(announcement.detail));
-        break;
-      case 'change':
-        this.dispatchEvent(new PaybyChangeEvent(announcement.detail));
-        break;
-      case 'success':
-        this.dispatchEvent(new PaybySuccessEvent(announcement.detail));
-        break;
-      case 'failure':
-        this.dispatchEvent(new PaybyFailureEvent(announcement.detail));
-        break;
-      case 'error': {
-        const {code, message, issues = []} = announcement.detail;
-        const paths = issues.map(({path, message: why}) => `${path} ${why}`).join('; ');
-        console.error(`payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`, this);
-        this.dispatchEvent(new PaybyErrorEvent(announcement.detail));
-        break;
-      }
-    }
-  }
-
   readonly #readScript = (): void => {
     const script = this.querySelector(':scope > script[type="application/json"]');
     if (script && this.#order === null) this.order = script.textContent;
@@ -314,12 +327,6 @@ export class PaybyCheckout extends LitElement {
 
   get #strings(): CheckoutStrings {
     return this.#locale.part('checkout', checkout);
-  }
-
-  #extras(): Extras {
-    if (!this.#late) return {outcome: nothing, guide: nothing, weather: nothing, wishes: nothing};
-    const state = this.#state;
-    return this.#late.draw(hasOrder(state) ? money(this.#strings, state.order.totalAmount) : '');
   }
 
   readonly #appWanted = (): void => {
@@ -337,7 +344,7 @@ export class PaybyCheckout extends LitElement {
       qr: this.#qr,
       remainingMs: this.#remaining,
       actions: this.actions,
-      extras: this.#extras(),
+      extras: this.#late?.draw(this.#strings, this.#qr),
       appWanted: this.#appWanted,
       childrenChanged: this.#readScript,
     });

@@ -2,13 +2,8 @@
  * The camera of `<payby-scan-input>`, fetched when somebody wishes for one. It draws its panel below the field, in a
  * place and with a style sheet of its own, so that a page without a camera carries neither.
  */
-import {
-  nothing,
-  render,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import {nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import {render} from 'lit/html.js'; // drawn beside the field, so with a renderer of its own on a CDN
 import {CameraController, type CameraState} from '../controllers/camera-controller.js';
 import {browserEnvironment} from '../controllers/environment.js';
 import {nativeDetector, withSpare} from '../controllers/native-detector.js';

@@ -4,9 +4,13 @@ import type {
   CheckoutStrings,
   DiagnosisStrings,
   GuideStrings,
+  KeepStrings,
   OutcomeStrings,
   ScanStrings,
+  SendGuideStrings,
+  StoresStrings,
   VerdictStrings,
+  VoucherStrings,
   WeatherStrings,
 } from './strings.js';
 
@@ -19,6 +23,13 @@ const counted = (n: number, one: string, two: string, few: string, many: string)
 const days = (n: number): string => counted(n, 'يوم', 'يومان', 'أيام', 'يومًا');
 const hours = (n: number): string => counted(n, 'ساعة', 'ساعتان', 'ساعات', 'ساعة');
 const minutes = (n: number): string => counted(n, 'دقيقة', 'دقيقتان', 'دقائق', 'دقيقة');
+
+/** Beyond a hundred the last two digits decide, and round hundreds count a single one. */
+const shops = (n: number): string => {
+  const rest = n % 100;
+  if (n > 99 && rest < 3) return `${n} متجر`;
+  return n > 99 && rest <= 10 ? `${n} متاجر` : counted(n, 'متجر واحد', 'متجران', 'متاجر', 'متجرًا');
+};
 
 /** "ساعتان و5 دقائق", and "ساعتان" on the hour. */
 const joined = (most: string, rest: number, unit: (n: number) => string): string =>
@@ -81,13 +92,100 @@ export const actions: ActionStrings = {
 };
 
 export const guide: GuideStrings = {
-  howTo: 'طريقة الدفع',
+  howTo: 'طريقة الدفع نقدًا',
   steps: (amount) => [
-    'اذهب إلى متجر شريك قريب منك.',
+    'ابحث عن متجر شريك قريب منك.',
     'اعرض هذا الرمز على أمين الصندوق.',
     `ادفع ${amount} نقدًا بالضبط.`,
     'انتظر التأكيد هنا.',
   ],
+  credited: (subject) => `ستحصل على: ${subject}`,
+  done: 'تم الدفع نقدًا',
+};
+
+export const voucher: VoucherStrings = {
+  payBefore: 'ادفع قبل',
+  uaeTime: (time) => `${time} بتوقيت الإمارات`,
+  orderTime: 'وقت الطلب',
+  copy: 'انسخ رقم الطلب',
+  copied: 'تم النسخ',
+  notCopied: 'اضغط مطولًا على الرقم لنسخه.',
+  enlarge: 'تكبير الرمز',
+  showCashier: 'اعرضه على أمين الصندوق',
+  close: 'إغلاق',
+  scanned: (amount) => ({
+    title: 'استلم أمين الصندوق رمزك',
+    text: `ادفع ${amount} نقدًا وانتظر حتى يظهر التأكيد هنا.`,
+  }),
+  ended: {
+    title: 'جارٍ التحقق من الدفع',
+    text: 'انتهى الوقت. إذا لم تدفع بعد فلا تسلّم أي مبلغ نقدي.',
+  },
+};
+
+export const keep: KeepStrings = {
+  save: 'حفظ الصورة',
+  print: 'طباعة',
+  share: 'مشاركة',
+  calendar: 'ذكّرني',
+  label: 'احتفظ بهذا الرمز',
+  title: 'الدفع نقدًا عبر PayBy',
+  plainTitle: 'الدفع عبر PayBy أو BOTIM',
+  howTo: 'طريقة الدفع',
+  orderNumber: 'رقم الطلب',
+  payBefore: (time) => `ادفع قبل ${time}`,
+  inEmirates: (time) => `(${time})`,
+  steps: (amount) => [
+    'اذهب إلى متجر شريك واعرض هذا الرمز.',
+    `ادفع ${amount} نقدًا بالضبط.`,
+    'انتظر التأكيد حيث قدّمت الطلب.',
+  ],
+  imageLabel: (amount) => `صورة فيها رمز دفع ${amount}، جاهزة للحفظ`,
+  holdToSave: {
+    title: 'اضغط مطولًا على الصورة',
+    text: 'ثم اختر حفظها. ويمكنك أيضًا أخذ لقطة شاشة.',
+  },
+  close: 'إغلاق',
+  saved: 'حُفظت الصورة في التنزيلات.',
+  notSaved: 'تعذّر إنشاء الصورة. خذ لقطة شاشة للرمز بدلًا من ذلك.',
+  notPrinted: 'لا يمكن الطباعة من هذا المتصفح. احفظ الصورة بدلًا من ذلك.',
+  copied: 'تم النسخ. ألصقه في رسالة.',
+  notShared: 'تعذّرت المشاركة هنا. احفظ الصورة بدلًا من ذلك.',
+  reminder: (amount) => `ادفع ${amount} نقدًا عبر PayBy`,
+};
+
+export const stores: StoresStrings = {
+  title: 'المتاجر الشريكة',
+  search: 'ابحث بالاسم أو المنطقة',
+  nearMe: 'القريبة مني',
+  finding: 'جارٍ تحديد موقعك…',
+  nearestFirst: 'الأقرب أولًا.',
+  refused: 'لا بأس، لسنا بحاجة إلى موقعك. ابحث بالاسم أو المنطقة.',
+  noPlace: 'تعذّر تحديد موقعك. ابحث بالاسم أو المنطقة.',
+  found: shops,
+  none: 'لم نجد أي متجر. جرّب اسمًا آخر أو منطقة أخرى.',
+  more: 'عرض المزيد من المتاجر',
+  directions: 'الاتجاهات',
+  directionsTo: (name) => `الاتجاهات إلى ${name}`,
+  call: (name, phone) => `اتصل بـ ${name}، ${phone}`,
+  meters: (count) => `${count} م`,
+  kilometers: (count) => `${count} كم`,
+  loading: 'جارٍ تحميل المتاجر الشريكة…',
+  unreachable: 'تعذّر تحميل قائمة المتاجر.',
+  tryAgain: 'أعد المحاولة',
+};
+
+export const sendGuide: SendGuideStrings = {
+  open: 'أرسل التعليمات إلى هاتفي',
+  label: 'رقم الهاتف المتحرك',
+  hint: 'مثال: 050 123 4567. نستخدمه لهذه الرسالة فقط ولا نحتفظ به.',
+  send: 'إرسال',
+  invalid: 'لا يبدو هذا رقم هاتف متحرك. يُرجى التحقق منه: 050 123 4567، أو ‎+44…‎ من خارج الدولة.',
+  sending: 'جارٍ الإرسال…',
+  sent: 'تم الإرسال. قد يستغرق الوصول دقيقة.',
+  notSent: 'لم يتم الإرسال. رمزك لا يزال صالحًا: احفظ الصورة، أو أعد المحاولة بعد دقيقة.',
+  wait: (seconds) => `يمكنك الإرسال مجددًا بعد ${counted(seconds, 'ثانية', 'ثانيتين', 'ثوانٍ', 'ثانية')}.`,
+  unreachable: 'تعذّر تحميل النموذج. تحقق من اتصالك وأعد المحاولة.',
 };
 
 export const scan: ScanStrings = {

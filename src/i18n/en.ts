@@ -4,9 +4,13 @@ import type {
   CheckoutStrings,
   DiagnosisStrings,
   GuideStrings,
+  KeepStrings,
   OutcomeStrings,
   ScanStrings,
+  SendGuideStrings,
+  StoresStrings,
   VerdictStrings,
+  VoucherStrings,
   WeatherStrings,
 } from './strings.js';
 
@@ -76,13 +80,100 @@ export const actions: ActionStrings = {
 };
 
 export const guide: GuideStrings = {
-  howTo: 'How to pay',
+  howTo: 'How to pay in cash',
   steps: (amount) => [
-    'Go to a partner store near you.',
+    'Find a partner store near you.',
     'Show this code to the cashier.',
     `Pay exactly ${amount} in cash.`,
     'Wait here for the confirmation.',
   ],
+  credited: (subject) => `You receive: ${subject}`,
+  done: 'Paid in cash',
+};
+
+export const voucher: VoucherStrings = {
+  payBefore: 'Pay before',
+  uaeTime: (time) => `${time} UAE time`,
+  orderTime: 'Ordered',
+  copy: 'Copy the order number',
+  copied: 'Copied',
+  notCopied: 'Press and hold the number to copy it.',
+  enlarge: 'Enlarge the code',
+  showCashier: 'Show to the cashier',
+  close: 'Close',
+  scanned: (amount) => ({
+    title: 'The cashier has your code',
+    text: `Pay ${amount} in cash and stay until the confirmation appears here.`,
+  }),
+  ended: {
+    title: 'Checking your payment',
+    text: 'The time is up. If you have not paid yet, don’t hand over any cash.',
+  },
+};
+
+export const keep: KeepStrings = {
+  save: 'Save image',
+  print: 'Print',
+  share: 'Share',
+  calendar: 'Remind me',
+  label: 'Keep this code',
+  title: 'Pay in cash with PayBy',
+  plainTitle: 'Pay with PayBy or BOTIM',
+  howTo: 'How to pay',
+  orderNumber: 'Order number',
+  payBefore: (time) => `Pay before ${time}`,
+  inEmirates: (time) => `(${time})`,
+  steps: (amount) => [
+    'Go to a partner store and show this code.',
+    `Pay exactly ${amount} in cash.`,
+    'Wait for the confirmation where you placed the order.',
+  ],
+  imageLabel: (amount) => `Image with the code to pay ${amount}, ready to be saved`,
+  holdToSave: {
+    title: 'Press and hold the image',
+    text: 'Then choose to save it. A screenshot works too.',
+  },
+  close: 'Close',
+  saved: 'Image saved to your downloads.',
+  notSaved: 'The image could not be made. Take a screenshot of the code instead.',
+  notPrinted: 'This browser can’t print here. Save the image instead.',
+  copied: 'Copied. Paste it into a message.',
+  notShared: 'It could not be shared here. Save the image instead.',
+  reminder: (amount) => `Pay ${amount} in cash with PayBy`,
+};
+
+export const stores: StoresStrings = {
+  title: 'Partner stores',
+  search: 'Search by name or area',
+  nearMe: 'Near me',
+  finding: 'Finding where you are…',
+  nearestFirst: 'Nearest stores first.',
+  refused: 'That’s fine: we don’t need your location. Search by name or area instead.',
+  noPlace: 'We couldn’t find where you are. Search by name or area instead.',
+  found: (count) => (count === 1 ? '1 store' : `${count} stores`),
+  none: 'No store found. Try another name or area.',
+  more: 'Show more stores',
+  directions: 'Directions',
+  directionsTo: (name) => `Directions to ${name}`,
+  call: (name, phone) => `Call ${name}, ${phone}`,
+  meters: (count) => `${count} m`,
+  kilometers: (count) => `${count} km`,
+  loading: 'Loading partner stores…',
+  unreachable: 'The list of stores could not be loaded.',
+  tryAgain: 'Try again',
+};
+
+export const sendGuide: SendGuideStrings = {
+  open: 'Send the guide to my phone',
+  label: 'Mobile number',
+  hint: 'For example 050 123 4567. We use it for this one message and don’t keep it.',
+  send: 'Send',
+  invalid: 'This doesn’t look like a mobile number. Please check it: 050 123 4567, or +44… from abroad.',
+  sending: 'Sending…',
+  sent: 'Sent. It can take a minute to arrive.',
+  notSent: 'It was not sent. Your code still works: save the image, or try again in a minute.',
+  wait: (seconds) => `You can send it again in ${seconds} s.`,
+  unreachable: 'The form could not be loaded. Check your connection and try again.',
 };
 
 export const scan: ScanStrings = {

@@ -3,8 +3,10 @@ import {HOUR, timeLeft} from '../core/countdown.js';
 import type {Money} from '../core/money.js';
 import type {CheckoutStrings} from './strings.js';
 
+type Format = Pick<CheckoutStrings, 'format'>;
+
 /** "AED 25.00". The amount is exact: at most 14 digits, which a double holds. */
-export const money = ({format}: CheckoutStrings, {amount, currency}: Money): string =>
+export const money = ({format}: Format, {amount, currency}: Money): string =>
   new Intl.NumberFormat(format, {style: 'currency', currency}).format(Number(amount));
 
 /** "14:59" under an hour, else in words. */
@@ -16,11 +18,26 @@ export function remaining({longTime}: CheckoutStrings, ms: number): string {
 }
 
 /** A moment with its date and the zone named: "23 Nov 2026, 14:05 GMT+4". */
-export const moment = ({format}: CheckoutStrings, ms: number): string =>
+export const moment = ({format}: Format, ms: number): string =>
   new Intl.DateTimeFormat(format, {
     day: 'numeric',
     month: 'short',
     hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
+  }).format(ms);
+
+/** A day and a time on a voucher, "Mon, 23 Nov, 2:05 pm": by the device's clock, or that of another zone. */
+export const dayAndTime = (
+  {format}: Format,
+  ms: number,
+  zone: Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName'> = {},
+): string =>
+  new Intl.DateTimeFormat(format, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...zone,
   }).format(ms);

@@ -77,7 +77,99 @@ export interface OutcomeStrings {
 /** How to pay in cash. */
 export interface GuideStrings {
   readonly howTo: string;
+  /** Find a store, show the code, pay, wait: four sentences. */
+  readonly steps: (amount: string) => readonly [string, string, string, string];
+  /** Said with the last step of a top-up: what comes of the payment. */
+  readonly credited: (subject: string) => string;
+  /** The heading when all of it is done. */
+  readonly done: string;
+}
+
+/** What a voucher for cash says around its code. */
+export interface VoucherStrings {
+  readonly payBefore: string;
+  /** A moment by the clock of the Emirates. */
+  readonly uaeTime: (time: string) => string;
+  readonly orderTime: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly enlarge: string;
+  readonly showCashier: string;
+  readonly close: string;
+  /** Instead of the words for an app. */
+  readonly scanned: (amount: string) => Message;
+  readonly ended: Message;
+}
+
+/** What a payer can do to take the voucher along. */
+export interface KeepStrings {
+  readonly save: string;
+  readonly print: string;
+  readonly share: string;
+  readonly calendar: string;
+  /** What the row of them is, for assistive technology. */
+  readonly label: string;
+  /** The title of what is saved and printed. */
+  readonly title: string;
+  /** The same for what is not paid in cash. */
+  readonly plainTitle: string;
+  readonly howTo: string;
+  readonly orderNumber: string;
+  readonly payBefore: (time: string) => string;
+  /** In brackets behind a time by the device's clock. */
+  readonly inEmirates: (time: string) => string;
+  /** The few steps that go with the code, without the page around it. */
   readonly steps: (amount: string) => readonly string[];
+  readonly imageLabel: (amount: string) => string;
+  /** Over an image that this browser does not let a page save. */
+  readonly holdToSave: Message;
+  readonly close: string;
+  readonly saved: string;
+  readonly notSaved: string;
+  readonly notPrinted: string;
+  readonly copied: string;
+  readonly notShared: string;
+  readonly reminder: (amount: string) => string;
+}
+
+/** Partner stores. */
+export interface StoresStrings {
+  readonly title: string;
+  readonly search: string;
+  readonly nearMe: string;
+  readonly finding: string;
+  readonly nearestFirst: string;
+  readonly refused: string;
+  readonly noPlace: string;
+  /** How many are found, said when the search has changed. */
+  readonly found: (count: number) => string;
+  readonly none: string;
+  readonly more: string;
+  readonly directions: string;
+  /** For assistive technology, where many links say the same. */
+  readonly directionsTo: (name: string) => string;
+  readonly call: (name: string, phone: string) => string;
+  readonly meters: (count: string) => string;
+  readonly kilometers: (count: string) => string;
+  readonly loading: string;
+  readonly unreachable: string;
+  readonly tryAgain: string;
+}
+
+/** The form that sends the guide to a phone. */
+export interface SendGuideStrings {
+  readonly open: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly send: string;
+  readonly invalid: string;
+  readonly sending: string;
+  readonly sent: string;
+  readonly notSent: string;
+  /** One message a minute. */
+  readonly wait: (seconds: number) => string;
+  readonly unreachable: string;
 }
 
 /** What the scan input says before its engine is there. */
@@ -140,6 +232,10 @@ export interface Strings {
   readonly weather: WeatherStrings;
   readonly actions: ActionStrings;
   readonly guide: GuideStrings;
+  readonly voucher: VoucherStrings;
+  readonly keep: KeepStrings;
+  readonly stores: StoresStrings;
+  readonly sendGuide: SendGuideStrings;
   readonly scan: ScanStrings;
   readonly verdicts: VerdictStrings;
   readonly diagnosis: DiagnosisStrings;

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {newEnd, offeredActions} from '../../src/core/action.js';
+import {newEnd, offeredActions, offeredKeeping, offersGuide} from '../../src/core/action.js';
 import {advance, beginning, type StateWithOrder} from '../../src/core/checkout-machine.js';
 import {parseOrder, type Order} from '../../src/core/order.js';
 import {readStatus} from '../../src/core/order-status.js';
@@ -44,6 +44,33 @@ describe('what a payer may ask', () => {
   it('is only what the merchant offers', () => {
     expect(offeredActions(null, after('CREATED'), 1000)).to.deep.equal([]);
     expect(offeredActions('extend', after('CREATED'), 1000)).to.deep.equal(['extend']);
+  });
+});
+
+describe('what a payer can do with a voucher', () => {
+  const HOUR = 3_600_000;
+  const all = {canDownload: true, canPrint: true, canPrintFrames: true};
+  const inApp = {canDownload: false, canPrint: false, canPrintFrames: true};
+  const cases: [string, Parameters<typeof offeredKeeping>, string][] = [
+    ['on a good phone', [null, all, true, HOUR], 'save print share calendar'],
+    ['on a desk without a menu to share', [null, all, false, HOUR], 'save print calendar'],
+    ['there, when the merchant wants sharing', ['share save', all, false, HOUR], 'save share'],
+    ['inside another app', [null, inApp, true, HOUR], 'save share'],
+    ['inside another app, whatever is listed', ['save print calendar', inApp, false, HOUR], 'save'],
+    ['in the last half hour', [null, all, true, HOUR / 2], 'save print share'],
+    ['without an end', [null, all, true, undefined], 'save print share'],
+    ['when the merchant lists nothing', ['', all, true, HOUR], ''],
+    ['when the merchant lists other things', ['cancel copy', all, true, HOUR], ''],
+  ];
+  for (const [when, given, offered] of cases) {
+    it(`${when} is to ${offered || 'do nothing'}`, () => {
+      expect(offeredKeeping(...given).join(' ')).to.equal(offered);
+    });
+  }
+
+  it('is to have the guide sent only where the merchant sends it', () => {
+    const listed = [null, '', 'save', 'send-guide', 'save send-guide', 'send-guides'].map(offersGuide);
+    expect(listed).to.deep.equal([false, false, false, true, true, false]);
   });
 });
 

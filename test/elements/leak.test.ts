@@ -38,32 +38,34 @@ function countListeners(): {count(): number; restore(): void} {
 }
 
 describe('adding and removing ten times', () => {
-  it('leaves no listener, no question and no element behind', async () => {
-    const place = await fixture(html`<div></div>`);
-    const listeners = countListeners();
-    // Other pages of this origin may show orders too: this one is nobody else's
-    const merchantOrderNo = `leak-${crypto.randomUUID()}`;
-    const source = new ScriptedSource({...status('CREATED'), merchantOrderNo});
-    try {
-      for (let i = 0; i < 10; i++) {
-        const checkout = document.createElement('payby-checkout');
-        checkout.order = liveOrder({merchantOrderNo});
-        checkout.statusSource = source.ask;
-        place.append(checkout);
-        await checkout.updateComplete;
-        checkout.refresh();
-        while (source.questions <= i) await new Promise(requestAnimationFrame);
-        checkout.remove();
-        await Promise.resolve();
+  for (const paySceneCode of ['DYNQR', 'CASHTOPUP']) {
+    it(`leaves no listener, no question and no element of ${paySceneCode} behind`, async () => {
+      const place = await fixture(html`<div></div>`);
+      const listeners = countListeners();
+      // Other pages of this origin may show orders too: this one is nobody else's
+      const merchantOrderNo = `leak-${crypto.randomUUID()}`;
+      const source = new ScriptedSource({...status('CREATED'), merchantOrderNo});
+      try {
+        for (let i = 0; i < 10; i++) {
+          const checkout = document.createElement('payby-checkout');
+          checkout.order = liveOrder({merchantOrderNo, paySceneCode});
+          checkout.statusSource = source.ask;
+          place.append(checkout);
+          await checkout.updateComplete;
+          checkout.refresh();
+          while (source.questions <= i) await new Promise(requestAnimationFrame);
+          checkout.remove();
+          await Promise.resolve();
+        }
+        expect(listeners.count()).to.equal(0);
+      } finally {
+        listeners.restore();
       }
-      expect(listeners.count()).to.equal(0);
-    } finally {
-      listeners.restore();
-    }
-    expect(source.questions).to.equal(10);
-    expect(source.signals.every((signal) => signal.aborted)).to.equal(true);
-    expect(place.childElementCount).to.equal(0);
-  });
+      expect(source.questions).to.equal(10);
+      expect(source.signals.every((signal) => signal.aborted)).to.equal(true);
+      expect(place.childElementCount).to.equal(0);
+    });
+  }
 
   it('takes a move for no removal: the question under way goes on', async () => {
     const place = await fixture(html`<div><p></p></div>`);

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import * as ar from '../../src/i18n/ar.js';
+import * as cashier from '../../src/i18n/cashier.js';
 import * as en from '../../src/i18n/en.js';
 import {moment, money, remaining} from '../../src/i18n/format.js';
 
@@ -51,6 +52,20 @@ describe('amounts and moments', () => {
   });
 });
 
+describe('the words for the cashier', () => {
+  it('are as many in Arabic as in English, and in their own letters', () => {
+    const {english, arabic} = cashier;
+    expect(Object.keys(arabic)).to.deep.equal(Object.keys(english));
+    const all = [...english.steps('#'), english.balance('#'), english.uaeTime('#')];
+    const their = [...arabic.steps('#'), arabic.balance('#'), arabic.uaeTime('#')];
+    expect(their).to.have.length(all.length);
+    for (const sentence of their) expect(sentence).to.match(/[\u0600-\u06ff]/);
+    for (const [index, sentence] of all.entries()) {
+      expect(their[index]?.includes('#'), sentence).to.equal(sentence.includes('#'));
+    }
+  });
+});
+
 describe('every language', () => {
   /** Every sentence that needs no input. */
   const sentences = (words: object): string[] =>
@@ -60,7 +75,16 @@ describe('every language', () => {
     });
 
   it('says something for every key, and Arabic says it in Arabic', () => {
-    for (const part of ['checkout', 'outcomes', 'guide', 'scan', 'verdicts', 'diagnosis'] as const) {
+    for (const part of [
+      'checkout',
+      'outcomes',
+      'guide',
+      'voucher',
+      'scan',
+      'verdicts',
+      'diagnosis',
+      'camera',
+    ] as const) {
       const {format: _, ...words} = {format: '', ...ar[part]};
       for (const sentence of sentences(words)) expect(sentence).to.match(/[\u0600-\u06ff]/);
       expect(sentences(ar[part])).to.have.length(sentences(en[part]).length);

@@ -10,9 +10,17 @@ export const gameTexts = {
     preparing: 'Preparing…',
     'for-player': 'For player',
     delivered: 'Delivered',
-    'delivered-sentence': (title, player) => `${title} are in the tank of player ${player}. Good race!`,
+    'delivered-sentence': (title, player) =>
+      player
+        ? `${title} are in the tank of player ${player}. Good race!`
+        : `${title}: in the tank. Good race!`,
     again: 'More coins',
-    unpaid: 'No cash was paid in for this code. A new code takes a second.',
+    delivering: 'Paid. Filling your tank…',
+    unpaid: 'No coins were bought. You can get a new code, or choose other coins.',
+    'guide-sent': 'In this demo, messages arrive in',
+    outbox: 'the outbox',
+    'no-such-order': 'This link leads to no order that we know. You can choose coins here.',
+    'late-delivery': 'You have paid. The coins take a little longer; they come by themselves.',
     back: 'Choose other coins',
     'need-player-id': 'Enter your player id, so that the coins reach you.',
     'need-pack': 'Choose how many coins you would like.',
@@ -31,9 +39,17 @@ export const gameTexts = {
     preparing: 'جارٍ التحضير…',
     'for-player': 'للاعب',
     delivered: 'تم التسليم',
-    'delivered-sentence': (title, player) => `أُضيفت ${title} إلى خزان اللاعب ${player}. سباقًا موفقًا!`,
+    'delivered-sentence': (title, player) =>
+      player
+        ? `أُضيفت ${title} إلى خزان اللاعب ${player}. سباقًا موفقًا!`
+        : `أُضيفت ${title} إلى الخزان. سباقًا موفقًا!`,
     again: 'المزيد من العملات',
-    unpaid: 'لم يُدفع نقد مقابل هذا الرمز. يمكن إصدار رمز جديد في لحظة.',
+    delivering: 'تم الدفع. جارٍ ملء خزانك…',
+    unpaid: 'لم تُشترَ أي عملات. يمكنك الحصول على رمز جديد أو اختيار عملات أخرى.',
+    'guide-sent': 'في هذا العرض تصل الرسائل إلى',
+    outbox: 'صندوق الرسائل',
+    'no-such-order': 'لا يقود هذا الرابط إلى طلب نعرفه. يمكنك اختيار العملات هنا.',
+    'late-delivery': 'تم الدفع. ستتأخر العملات قليلًا ثم تصل تلقائيًا.',
     back: 'اختر عملات أخرى',
     'need-player-id': 'أدخل رقم اللاعب لتصلك العملات.',
     'need-pack': 'اختر عدد العملات الذي تريده.',

@@ -1,41 +1,59 @@
-// A game's top-up screen: coins are ordered here and paid in cash at a partner store.
+// A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element says what became of
+// the money; that the coins are in the tank is the game's own word, which it hears from its server.
 import {read, send} from './api.js';
 import {plainDigits} from './digits.js';
 import {showEvents} from './event-log.js';
+import {partnerStores} from './game-stores.js';
 import {gameTexts} from './game-texts.js';
 import {currentLanguage, speak} from './language.js';
 import {showMoney} from './money.js';
 
 const at = (id) => document.getElementById(id);
 const checkout = document.querySelector('payby-checkout');
+const addressOf = (number) => `/api/orders/${encodeURIComponent(number)}`;
 
-/** All this page remembers. `outcome` is null while the payment is open, then 'paid' or 'unpaid'. */
+/** What a reload must not lose, beside the voucher that the element keeps: for whom the coins are. */
+const MEMORY = 'sand-racer purchase';
+const DELIVERY_REST_MS = 1000;
+/** After that many looks the page says that it takes longer, and looks on. */
+const PATIENT_LOOKS = 10;
+
+/**
+ * All this page remembers. `outcome` is null while the payment is open, then 'paid' (by the element's word),
+ * 'delivered' (by the game's) or 'unpaid'.
+ */
 const page = {
   packs: [],
   chosen: null,
   player: '',
-  orderNumber: null,
+  order: null,
   outcome: null,
+  guideSent: false,
   busy: false,
   problem: null,
 };
 
 const say = speak(gameTexts, showPage);
 showEvents();
-void loadPacks();
+void start();
 
 at('choose').addEventListener('submit', (event) => {
   event.preventDefault();
   void buy();
 });
 at('reload').addEventListener('click', loadPacks);
-at('retry').addEventListener('click', order);
 at('back').addEventListener('click', leavePayment);
 at('again').addEventListener('click', showPacks);
 
-checkout.addEventListener('payby-success', () => {
+checkout.addEventListener('payby-ready', ({detail}) => {
+  if (page.order?.merchantOrderNo !== detail.merchantOrderNo) resume(checkout.order);
+});
+checkout.addEventListener('payby-change', showPage);
+
+checkout.addEventListener('payby-success', ({detail}) => {
   Object.assign(page, {outcome: 'paid', problem: null});
   showPage();
+  void deliver(detail.merchantOrderNo);
 });
 
 checkout.addEventListener('payby-failure', () => {
@@ -43,12 +61,42 @@ checkout.addEventListener('payby-failure', () => {
   showPage();
 });
 
+checkout.addEventListener('payby-action', (event) => {
+  switch (event.detail.action) {
+    case 'send-guide':
+      return event.respondWith(sendGuide(event.phone));
+    case 'cancel':
+      return event.respondWith(cancelOrder());
+    case 'renew':
+      return event.respondWith(renew());
+  }
+});
+
+async function start() {
+  const address = new URL(location.href);
+  const number = address.searchParams.get('order');
+  const packs = loadPacks();
+  if (number === null) return packs;
+  // The number is all that a payer needs to show: it does not stay in the address.
+  address.searchParams.delete('order');
+  history.replaceState(null, '', address);
+  try {
+    const linked = await read(addressOf(number));
+    checkout.order = linked;
+    resume(linked);
+  } catch {
+    page.problem = 'no-such-order';
+  }
+  showPage();
+}
+
 async function loadPacks() {
   page.problem = null;
   try {
     const {skus} = await read('/api/skus');
     page.packs = skus.filter((sku) => sku.paySceneCode === 'CASHTOPUP');
     at('packs').replaceChildren(...page.packs.map(newPack));
+    page.chosen ??= page.packs.find(({sku}) => sku === page.order?.sku) ?? null;
   } catch {
     page.problem = 'no-packs';
   }
@@ -78,9 +126,8 @@ async function order() {
   Object.assign(page, {busy: true, problem: null});
   showPage();
   try {
-    const made = await send('/api/orders', {paySceneCode: 'CASHTOPUP', sku: page.chosen.sku});
+    const made = await place({sku: page.chosen.sku});
     checkout.order = made;
-    Object.assign(page, {orderNumber: made.merchantOrderNo, outcome: null});
     openPayment();
   } catch {
     page.problem = 'no-order';
@@ -89,14 +136,49 @@ async function order() {
   showPage();
 }
 
-function cancelOrder() {
-  return send(`/api/orders/${encodeURIComponent(page.orderNumber)}/cancel`);
+/** Asks the server for an order; from its answer on, that is the one this page is about. */
+async function place(goods) {
+  const made = await send('/api/orders', {paySceneCode: 'CASHTOPUP', ...goods});
+  // What PayBy calls this kind of top-up: the guide then says what will be credited.
+  const order = {...made, businessType: 'GAME_TOP_UP'};
+  Object.assign(page, {order, outcome: null, guideSent: false});
+  remember({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
+  return order;
+}
+
+/** A new code for the same coins. */
+async function renew() {
+  const {totalAmount, subject, subjectAr} = page.order;
+  const made = await place(
+    page.chosen ? {sku: page.chosen.sku} : {amount: totalAmount.amount, subject, subjectAr},
+  );
+  showPage();
+  return made;
+}
+
+async function sendGuide(phone) {
+  await send(`${addressOf(page.order.merchantOrderNo)}/guide`, {phone});
+  page.guideSent = true;
+  showPage();
+}
+
+const cancelOrder = () => send(`${addressOf(page.order.merchantOrderNo)}/cancel`);
+
+/** The element came back with a voucher after a reload, or a message led here. */
+function resume(order) {
+  const known = recall();
+  const isOurs = known?.merchantOrderNo === order.merchantOrderNo;
+  Object.assign(page, {order: {...order, sku: isOurs ? known.sku : undefined}, outcome: null});
+  page.player = isOurs ? known.player : '';
+  page.chosen = page.packs.find(({sku}) => sku === page.order.sku) ?? null;
+  openPayment();
+  showPage();
 }
 
 /** The code may already be at a store's counter, so an open order is closed before the page lets go of it. */
 async function leavePayment() {
   if (page.busy) return;
-  if (page.outcome) return showPacks();
+  if (page.outcome || !isOpen()) return showPacks();
   Object.assign(page, {busy: true, problem: null});
   try {
     const status = await cancelOrder();
@@ -111,6 +193,24 @@ async function leavePayment() {
   showPage();
 }
 
+/** Money is never believed on a page's word: the coins are delivered when the game's own server says "paid". */
+async function deliver(number) {
+  const isCurrent = () => page.order?.merchantOrderNo === number && page.outcome === 'paid';
+  for (let looks = 0; isCurrent(); looks += 1) {
+    const status = await read(`${addressOf(number)}/status`).catch(() => undefined);
+    if (!isCurrent()) return;
+    const isPaid = status?.status === 'PAID_SUCCESS' || status?.status === 'SETTLED';
+    if (isPaid && String(status.revoked) !== 'true') {
+      Object.assign(page, {outcome: 'delivered', problem: null});
+      remember(null);
+    } else {
+      if (looks === PATIENT_LOOKS) page.problem = 'late-delivery';
+      await new Promise((rested) => setTimeout(rested, DELIVERY_REST_MS));
+    }
+    showPage();
+  }
+}
+
 function openPayment() {
   at('choose').hidden = true;
   at('pay').hidden = false;
@@ -120,32 +220,47 @@ function openPayment() {
 
 function showPacks() {
   checkout.order = null;
-  Object.assign(page, {orderNumber: null, outcome: null, problem: null});
+  remember(null);
+  Object.assign(page, {order: null, outcome: null, guideSent: false, problem: null});
   at('choose').hidden = false;
   at('pay').hidden = true;
   at('choose-heading').focus({preventScroll: true});
   showPage();
 }
 
+/** While it can be paid, the way out is the element's own "cancel", which asks once more. */
+const isOpen = () => page.outcome === null && ['waiting', 'scanned', 'confirming'].includes(checkout.phase);
+
 function showPage() {
   page.packs.forEach((pack, index) => fillPack(at('packs').children[index], pack));
   at('buy').textContent = say(page.busy ? 'preparing' : 'buy');
   at('buy').setAttribute('aria-disabled', String(page.busy));
-  at('retry').setAttribute('aria-disabled', String(page.busy));
   at('buy').hidden = page.problem === 'no-packs';
   at('reload').hidden = page.problem !== 'no-packs';
   at('player-id').setAttribute('aria-invalid', String(page.problem === 'need-player-id'));
   const problem = page.problem ? say(page.problem) : '';
   at('message').textContent = at('choose').hidden ? '' : problem;
   at('pay-message').textContent = at('pay').hidden ? '' : problem;
-  if (page.chosen) {
-    at('pay-heading').textContent = titleOf(page.chosen);
+  showStores();
+  if (page.order) {
+    at('pay-heading').textContent = orderTitle();
     at('for-player').textContent = page.player;
-    at('delivered-sentence').textContent = say('delivered-sentence', titleOf(page.chosen), page.player);
+    at('for-player').parentElement.hidden = page.player === '';
+    at('delivered-sentence').textContent = say('delivered-sentence', orderTitle(), page.player);
   }
-  at('delivered').hidden = page.outcome !== 'paid';
+  at('delivering').hidden = page.outcome !== 'paid';
+  at('delivered').hidden = page.outcome !== 'delivered';
   at('unpaid').hidden = page.outcome !== 'unpaid';
-  at('back').hidden = page.outcome === 'paid';
+  at('guide-sent').hidden = !page.guideSent || page.outcome !== null;
+  at('back').hidden = page.order === null || isOpen() || ['paid', 'delivered'].includes(page.outcome);
+}
+
+/** The list is handed over once per language: setting it anew would begin the search anew. */
+function showStores() {
+  const language = currentLanguage();
+  if (checkout.dataset.storesLanguage === language) return;
+  checkout.dataset.storesLanguage = language;
+  checkout.stores = partnerStores(language);
 }
 
 function newPack(pack) {
@@ -162,4 +277,28 @@ function fillPack(card, pack) {
 
 function titleOf(pack) {
   return currentLanguage() === 'ar' ? pack.titleAr : pack.title;
+}
+
+/** An order from a link is known by what PayBy calls it. */
+function orderTitle() {
+  if (page.chosen) return titleOf(page.chosen);
+  const {subject, subjectAr} = page.order;
+  return (currentLanguage() === 'ar' && subjectAr) || subject || '';
+}
+
+function remember(purchase) {
+  try {
+    if (purchase) localStorage.setItem(MEMORY, JSON.stringify(purchase));
+    else localStorage.removeItem(MEMORY);
+  } catch {
+    // Private browsing: then a reload forgets the player's name, and the voucher still works.
+  }
+}
+
+function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(MEMORY));
+  } catch {
+    return null;
+  }
 }

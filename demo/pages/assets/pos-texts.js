@@ -26,8 +26,17 @@ export const posTexts = {
     'balance-set': 'The balance is set.',
     'need-balance': 'Enter an amount, for example 500.00.',
     'error-wrong-scene': 'This code is paid with the customer’s app, not in cash. Ask for the cash code.',
+    'balance-short': (balance, amount) =>
+      `Take no cash yet: the store’s balance is ${balance}, and this order needs ${amount}. Raise the balance first.`,
+    'scanned-before': 'This code was scanned before and is not paid yet. Take the cash only once.',
     'error-balance-too-small':
-      'The store’s balance is smaller than this amount. Raise the balance, then pay again.',
+      'Nothing was paid: the store’s balance is too small. Raise it and pay again, or give the cash back. The code still works.',
+    'error-wrong-password':
+      'Nothing was paid: that password does not match. Enter it again. The code still works.',
+    'error-expired-code':
+      'This code has run out: take no cash for it. The customer can get a new code on the phone.',
+    'error-already-paid': 'This order is already paid: take no cash for it again.',
+    'error-unknown-code': 'This is not a PayBy cash code. Scan the code on the customer’s phone or paper.',
   },
   ar: {
     title: 'نقطة بيع المتجر الشريك',
@@ -56,6 +65,15 @@ export const posTexts = {
     'balance-set': 'تم حفظ الرصيد.',
     'need-balance': 'أدخل مبلغًا، مثل 500.00.',
     'error-wrong-scene': 'هذا الرمز يُدفع بتطبيق العميل وليس نقدًا. اطلب رمز الدفع النقدي.',
-    'error-balance-too-small': 'رصيد المتجر أقل من هذا المبلغ. ارفع الرصيد ثم ادفع مرة أخرى.',
+    'balance-short': (balance, amount) =>
+      `لا تستلم النقد بعد: رصيد المتجر ${balance} وهذا الطلب يحتاج إلى ${amount}. ارفع الرصيد أولًا.`,
+    'scanned-before': 'مُسح هذا الرمز من قبل ولم يُدفع بعد. استلم النقد مرة واحدة فقط.',
+    'error-balance-too-small':
+      'لم يُدفع شيء: رصيد المتجر غير كافٍ. ارفعه وادفع مرة أخرى، أو أعد النقد. لا يزال الرمز صالحًا.',
+    'error-wrong-password': 'لم يُدفع شيء: كلمة المرور غير مطابقة. أدخلها مرة أخرى. لا يزال الرمز صالحًا.',
+    'error-expired-code':
+      'انتهت صلاحية هذا الرمز: لا تستلم نقدًا مقابله. يمكن للعميل الحصول على رمز جديد في هاتفه.',
+    'error-already-paid': 'هذا الطلب مدفوع بالفعل: لا تستلم نقدًا مقابله مرة أخرى.',
+    'error-unknown-code': 'هذا ليس رمز PayBy للدفع النقدي. امسح الرمز من هاتف العميل أو من ورقته.',
   },
 };

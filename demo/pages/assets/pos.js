@@ -47,19 +47,25 @@ at('adjust').addEventListener('submit', (event) => {
   void setBalance();
 });
 
-/** Runs a wish of each kind once at a time; a refusal ends as a sentence, and nothing that was entered is lost. */
+/**
+ * Runs a wish of each kind once at a time; a refusal ends as a sentence, and nothing that was entered is lost.
+ * Answers with the code of the refusal, if there was one.
+ */
 async function once(kind, wish, tell) {
-  if (page.busy.has(kind)) return;
+  if (page.busy.has(kind)) return 'busy';
   page.busy.add(kind);
   page[tell] = () => '';
   showPage();
+  let refusal;
   try {
     await wish();
   } catch (error) {
     page[tell] = () => explain(error, say);
+    refusal = error.code;
   }
   page.busy.delete(kind);
   showPage();
+  return refusal;
 }
 
 async function loadTill() {
@@ -76,8 +82,9 @@ async function scan(tokenUrl) {
   await once(
     'order',
     async () => {
-      const {order} = await send('/gateway/pos/scan', {tokenUrl});
+      const {order, scannedBefore} = await send('/gateway/pos/scan', {tokenUrl});
       page.order = order;
+      page.message = () => warning(order, scannedBefore);
     },
     'message',
   );
@@ -85,6 +92,17 @@ async function scan(tokenUrl) {
   // The cash is counted before the password: the amount is what is read out first.
   at('amount').focus({preventScroll: true});
 }
+
+/** What the cashier should know before any cash is taken. */
+function warning({amount, currency}, scannedBefore) {
+  const balance = page.till?.balance;
+  if (balance !== undefined && fils(balance) < fils(amount))
+    return say('balance-short', showMoney(balance, currency), showMoney(amount, currency));
+  return scannedBefore ? say('scanned-before') : '';
+}
+
+/** "36.00" → 3600n: amounts have two decimals here, and are never floats. */
+const fils = (amount) => BigInt(amount.replace('.', ''));
 
 async function pay() {
   const {order} = page;
@@ -94,7 +112,7 @@ async function pay() {
     showPage();
     return at('password').focus();
   }
-  await once(
+  const refusal = await once(
     'order',
     async () => {
       const answer = await send('/gateway/pos/pay', {orderNo: order.orderNo, password});
@@ -105,6 +123,8 @@ async function pay() {
     },
     'message',
   );
+  // Nothing can be done about this order any more: its sentence stays, and the next code may come.
+  if (refusal === 'expired-code' || refusal === 'already-paid') return showScan();
   if (page.order) at('password').select();
 }
 

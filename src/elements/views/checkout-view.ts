@@ -16,13 +16,18 @@ import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from './order-view.js';
 import {qrView} from './qr-view.js';
 
-export type Drawn = TemplateResult | typeof nothing;
+export type Drawn = TemplateResult | typeof nothing | readonly Drawn[];
 
+/** Drawn by the part that is fetched after the first paint; what it leaves `undefined` is drawn here. */
 export interface Extras {
   /** What the server has decided. */
   readonly outcome: Drawn;
-  /** How to pay in cash. */
-  readonly guide: Drawn;
+  /** Instead of the words of the phase. */
+  readonly message: Message | undefined;
+  /** Instead of the time left. */
+  readonly voucher: Drawn | undefined;
+  /** Instead of the order number. */
+  readonly guide: Drawn | undefined;
   /** A connection that has been bad for a while. */
   readonly weather: Drawn;
   /** What the payer can ask of the merchant. */
@@ -40,8 +45,7 @@ export interface CheckoutModel {
   readonly remainingMs: number | undefined;
   /** Names of the actions to offer; `null` for the default of scene and device. */
   readonly actions: string | null;
-  /** What comes with the part that is fetched after the first paint. */
-  readonly extras: Extras;
+  readonly extras: Extras | undefined;
   /** Called when the payer taps the link into the app. */
   readonly appWanted: () => void;
   /** Called when the element's own children have changed. */
@@ -66,11 +70,11 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       ${order ? orderView(money(strings, order.totalAmount), subjectIn(language, order)) : nothing}
       ${codeView(model)}
       <div part="status" role="status">
-        ${'outcome' in state ? extras.outcome : messageView(state, model)}
+        ${'outcome' in state ? extras?.outcome : messageView(state, model)}
       </div>
-      ${extras.weather} ${isOpen(state) ? [countdownView(state, model), openAppView(state, model)] : nothing}
-      ${extras.wishes} ${isOpen(state) ? extras.guide : nothing}
-      ${order ? detailsView(order, strings) : nothing}
+      ${extras?.weather} ${extras?.voucher ?? (isOpen(state) ? countdownView(state, model) : nothing)}
+      ${isOpen(state) ? openAppView(state, model) : nothing} ${extras?.wishes}
+      ${extras?.guide ?? (order ? detailsView(order, strings) : nothing)}
       <slot name="footer"></slot>
     </div>
   `;
@@ -88,8 +92,8 @@ function codeView({state, qr, strings}: CheckoutModel): Drawn {
 
 type UndecidedState = Exclude<CheckoutState, {readonly outcome: unknown}>;
 
-function messageView(state: UndecidedState, {strings}: CheckoutModel): TemplateResult {
-  const {title, text} = message(state, strings);
+function messageView(state: UndecidedState, {strings, extras}: CheckoutModel): TemplateResult {
+  const {title, text} = extras?.message ?? message(state, strings);
   return html`<div part="message">
     <p class="title">${title}</p>
     <p class="muted">${text}</p>

@@ -5,17 +5,19 @@ import type {QrImage} from '../../core/qr-path.js';
 const MIN_MODULE_PX = 4;
 
 /** The code on its plate: dark on white with its quiet zone, whatever the theme. */
-export const qrView = ({path, size}: QrImage, label: string): TemplateResult => html`
-  <div part="plate" class="plate">
-    <svg
-      part="qr"
-      role="img"
-      aria-label=${label}
-      viewBox="0 0 ${size} ${size}"
-      shape-rendering="crispEdges"
-      .style=${`min-width:${size * MIN_MODULE_PX}px`}
-    >
-      ${svg`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d=${path} />`}
-    </svg>
-  </div>
+export const qrView = (qr: QrImage, label: string): TemplateResult => html`
+  <div part="plate" class="plate">${qrSvg(qr, label)}</div>
+`;
+
+export const qrSvg = ({path, size}: QrImage, label: string): TemplateResult => html`
+  <svg
+    part="qr"
+    role="img"
+    aria-label=${label}
+    viewBox="0 0 ${size} ${size}"
+    shape-rendering="crispEdges"
+    .style=${`min-width:${size * MIN_MODULE_PX}px`}
+  >
+    ${svg`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d=${path} />`}
+  </svg>
 `;

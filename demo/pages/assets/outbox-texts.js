@@ -1,0 +1,20 @@
+export const outboxTexts = {
+  en: {
+    title: 'Outbox of text messages',
+    heading: 'Text messages',
+    about: 'What a real text message service would have carried. Of a phone number only the end is kept.',
+    empty: 'No messages yet. Buy coins in the game and send the guide to a phone.',
+    to: 'To',
+    parts: (count) => (count === 1 ? '1 part' : `${count} parts`),
+    'error-no-outbox': 'With the real PayBy there is no outbox here.',
+  },
+  ar: {
+    title: 'صندوق الرسائل النصية',
+    heading: 'الرسائل النصية',
+    about: 'ما كانت خدمة رسائل حقيقية لتنقله. ولا يُحفظ من رقم الهاتف إلا آخره.',
+    empty: 'لا توجد رسائل بعد. اشترِ عملات في اللعبة وأرسل الدليل إلى هاتف.',
+    to: 'إلى',
+    parts: (count) => `عدد الأجزاء: ${count}`,
+    'error-no-outbox': 'لا يوجد صندوق رسائل هنا مع PayBy الحقيقي.',
+  },
+};

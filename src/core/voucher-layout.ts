@@ -1,0 +1,141 @@
+/**
+ * Where everything goes on the picture of a voucher: a narrow sheet, top to bottom, as high as its words need. The
+ * words are measured by whoever draws them.
+ */
+
+export interface VoucherWords {
+  readonly title: string;
+  readonly amount: string;
+  readonly subject: string | undefined;
+  /** "Pay before …", one line for each clock. */
+  readonly payBefore: readonly string[];
+  readonly orderNumber: string;
+  readonly merchantOrderNo: string;
+  readonly howTo: string;
+  /** None for what needs no explanation. */
+  readonly steps: readonly string[];
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+export interface Font {
+  /** px. */
+  readonly size: number;
+  readonly weight: 400 | 700;
+}
+
+/** One line of text; `y` is its baseline. */
+export interface DrawnLine {
+  readonly text: string;
+  readonly font: Font;
+  readonly x: number;
+  readonly y: number;
+  readonly align: 'center' | 'start';
+  readonly direction: 'ltr' | 'rtl';
+}
+
+export interface VoucherLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly DrawnLine[];
+  /** The square of the code: its corner, and whole pixels a module, so that every edge is sharp. */
+  readonly code: {readonly x: number; readonly y: number; readonly module: number};
+}
+
+export type Measure = (text: string, font: Font) => number;
+
+export const WIDTH = 1080;
+const MARGIN = 72;
+const INNER = WIDTH - 2 * MARGIN;
+const LINE_HEIGHT = 1.4;
+const STEP_INDENT = 64;
+
+const TITLE: Font = {size: 44, weight: 400};
+const AMOUNT: Font = {size: 112, weight: 700};
+const SUBJECT: Font = {size: 44, weight: 400};
+const DEADLINE: Font = {size: 48, weight: 700};
+const LABEL: Font = {size: 36, weight: 400};
+const NUMBER: Font = {size: 44, weight: 700};
+const HEADING: Font = {size: 44, weight: 700};
+const STEP: Font = {size: 42, weight: 400};
+
+/** @param modules modules a side, quiet zone included */
+export function layOutVoucher(words: VoucherWords, modules: number, measure: Measure): VoucherLayout {
+  const {direction} = words;
+  const lines: DrawnLine[] = [];
+  let y = MARGIN;
+  const put = (text: string, font: Font, x: number, width: number, more: Partial<DrawnLine>): void => {
+    for (const line of wrapped(text, width, (part) => measure(part, font))) {
+      lines.push({text: line, font, x, y: Math.round(y + font.size), align: 'center', direction, ...more});
+      y += font.size * LINE_HEIGHT;
+    }
+  };
+  const centred = (text: string, font: Font, more: Partial<DrawnLine> = {}): void => {
+    put(text, font, WIDTH / 2, INNER, more);
+  };
+
+  centred(words.title, TITLE);
+  centred(words.amount, fitting(words.amount, AMOUNT, measure));
+  if (words.subject) centred(words.subject, SUBJECT);
+  y += 16;
+  for (const line of words.payBefore) centred(line, DEADLINE);
+  const module = Math.floor(INNER / modules);
+  const code = {x: Math.round((WIDTH - module * modules) / 2), y: Math.round(y), module};
+  y = code.y + module * modules;
+  centred(words.orderNumber, LABEL);
+  centred(words.merchantOrderNo, NUMBER, {direction: 'ltr'});
+  y += 40;
+  const start = direction === 'rtl' ? WIDTH - MARGIN : MARGIN;
+  const indented = direction === 'rtl' ? start - STEP_INDENT : start + STEP_INDENT;
+  if (words.steps.length > 0) put(words.howTo, HEADING, start, INNER, {align: 'start'});
+  words.steps.forEach((step, i) => {
+    lines.push({
+      text: `${i + 1}.`,
+      font: STEP,
+      x: start,
+      y: Math.round(y + STEP.size),
+      align: 'start',
+      direction,
+    });
+    put(step, STEP, indented, INNER - STEP_INDENT, {align: 'start'});
+    y += 8;
+  });
+  return {width: WIDTH, height: Math.ceil(y + MARGIN), lines, code};
+}
+
+/** A long amount gets smaller before it gets a second line: it is read as one word. */
+function fitting(text: string, font: Font, measure: Measure): Font {
+  const width = measure(text, font);
+  return width <= INNER ? font : {...font, size: Math.floor((font.size * INNER) / width)};
+}
+
+/** Lines of whole words; only a word that is wider than a line is cut. A hard blank joins, as in "AED 25.00". */
+export function wrapped(text: string, width: number, measure: (text: string) => number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
+    const longer = line ? `${line} ${word}` : word;
+    if (measure(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line) lines.push(line);
+    const pieces = cut(word, width, measure);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
+  }
+  return line ? [...lines, line] : lines;
+}
+
+function cut(word: string, width: number, measure: (text: string) => number): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece && measure(piece + character) > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}

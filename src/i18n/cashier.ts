@@ -1,0 +1,54 @@
+/**
+ * What a voucher says to the cashier, in English and in Arabic: the person behind the counter need not share the
+ * payer's language, so both are always there. The names on PayBy's own POS are not translated.
+ */
+
+export interface CashierStrings {
+  /** The BCP 47 tag that amounts and times are written with. */
+  readonly format: string;
+  readonly title: string;
+  readonly steps: (amount: string) => readonly string[];
+  readonly balance: (amount: string) => string;
+  readonly amount: string;
+  readonly orderNumber: string;
+  /** PayBy's own number of the order, which its POS may show instead. */
+  readonly payByNumber: string;
+  readonly payBefore: string;
+  readonly uaeTime: (time: string) => string;
+}
+
+export const english: CashierStrings = {
+  format: 'en-AE',
+  title: 'For the cashier',
+  steps: (amount) => [
+    'Open PayBy POS → E-ATM → Cash In.',
+    `Take exactly ${amount} in cash.`,
+    'Scan this code.',
+    'Check the amount and the order number.',
+    'Enter your POS password.',
+  ],
+  balance: (amount) => `Your PayBy balance must cover ${amount}.`,
+  amount: 'Amount',
+  orderNumber: 'Order number',
+  payByNumber: 'PayBy number',
+  payBefore: 'Pay before',
+  uaeTime: (time) => `${time} UAE time`,
+};
+
+export const arabic: CashierStrings = {
+  format: 'ar-AE-u-nu-latn',
+  title: 'لأمين الصندوق',
+  steps: (amount) => [
+    'افتح PayBy POS ثم E-ATM ثم Cash In.',
+    `استلم ${amount} نقدًا بالضبط.`,
+    'امسح هذا الرمز.',
+    'تحقق من المبلغ ورقم الطلب.',
+    'أدخل كلمة مرور نقطة البيع.',
+  ],
+  balance: (amount) => `يلزم رصيد ${amount} على الأقل في حسابك لدى PayBy.`,
+  amount: 'المبلغ',
+  orderNumber: 'رقم الطلب',
+  payByNumber: 'رقم PayBy',
+  payBefore: 'الدفع قبل',
+  uaeTime: (time) => `${time} بتوقيت الإمارات`,
+};

@@ -1,0 +1,62 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html, type TemplateResult} from 'lit';
+import {cashOrder, checkout} from './support/checkout.js';
+import {status} from './support/scripted-source.js';
+
+/** A payment in cash: the voucher for the walk to the shop, and what the cashier is shown. */
+const meta: Meta = {title: 'cash voucher', component: 'payby-checkout'};
+export default meta;
+
+const topUp = (changes: object = {}): object => ({
+  ...cashOrder(),
+  orderNo: '131777000000123456',
+  businessType: 'GAME_TOP_UP',
+  ...changes,
+});
+
+export const Voucher: StoryObj = {render: () => checkout(topUp())};
+export const Scanned: StoryObj = {render: () => checkout(topUp(), status('CREATED', {scanned: true}))};
+export const Paid: StoryObj = {render: () => checkout(topUp(), status('PAID_SUCCESS'))};
+export const TimeIsUp: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() - 1000}))};
+export const Refused: StoryObj = {render: () => checkout(topUp(), status('FAILURE'))};
+export const EndsSoon: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() + 540_000}))};
+
+/** A long code, a long number and a large amount. */
+export const Long: StoryObj = {
+  render: () =>
+    checkout(
+      topUp({
+        merchantOrderNo: 'SAND-RACER-20261122-0000417-AL-BARSHA-SOUTH-3',
+        tokenUrl: `https://checkout.payby.com/pay-page/main?BIZ_TYPE=202&ft=${'cd624549'.repeat(12)}&t=1654519114067`,
+        totalAmount: {amount: '123456789.05', currency: 'AED'},
+      }),
+    ),
+};
+
+const inColumn = (width: number, more = ''): TemplateResult =>
+  html`<div style="width: ${width}px; ${more}">${checkout(topUp())}</div>`;
+
+export const Column240: StoryObj = {render: () => inColumn(240)};
+export const Column320: StoryObj = {render: () => inColumn(320)};
+export const Dark: StoryObj = {
+  render: () => inColumn(360, 'color-scheme: dark; background: #0d1117; padding: 12px'),
+};
+export const Arabic: StoryObj = {render: () => html`<div lang="ar" dir="rtl">${inColumn(360)}</div>`};
+
+export const OwnGuide: StoryObj = {
+  render: () =>
+    html`<payby-checkout .order=${topUp()}>
+      <p slot="guide">Our kiosk at gate 4 takes your cash from 8 to 23.</p>
+    </payby-checkout>`,
+};
+
+/** The same as after a tap on "Show to the cashier". */
+export const ShownToTheCashier: StoryObj = {
+  render: () => checkout(topUp()),
+  play: async ({canvasElement}) => {
+    const element = canvasElement.querySelector('payby-checkout');
+    await element?.updateComplete;
+    element?.shadowRoot?.querySelector<HTMLButtonElement>('.ways button')?.click();
+    await element?.updateComplete;
+  },
+};
