@@ -77,8 +77,9 @@ function readRequest(bytes: Uint8Array): {readonly requestTime: number; readonly
   return {requestTime, bizContent};
 }
 
-function signed(c: Context, content: object, {privateKey}: WireOptions): Response {
+function signed(c: Context, content: object, {privateKey, clock}: WireOptions): Response {
   const body = JSON.stringify(content);
   const sign = signBytes(Buffer.from(body, 'utf8'), privateKey);
-  return c.body(body, 200, {'Content-Type': 'application/json', 'Content-Language': 'en', sign});
+  const date = new Date(clock.now()).toUTCString(); // merchants set their clocks by it
+  return c.body(body, 200, {'Content-Type': 'application/json', 'Content-Language': 'en', Date: date, sign});
 }
