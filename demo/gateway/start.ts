@@ -6,6 +6,7 @@
  */
 import {createPrivateKey, createPublicKey, type KeyObject} from 'node:crypto';
 import {once} from 'node:events';
+import {existsSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -99,26 +100,24 @@ async function keysIn(
   folder: string,
 ): Promise<{readonly merchantPublicKey: KeyObject; readonly keys: KeyPair}> {
   await mkdir(folder, {recursive: true});
-  await makeKeys(join(folder, keyFiles.merchantPrivate), join(folder, keyFiles.merchantPublic));
-  await makeKeys(join(folder, keyFiles.paybyPrivate), join(folder, keyFiles.paybyPublic));
-  const privateKey = createPrivateKey(await readFile(join(folder, keyFiles.paybyPrivate)));
-  return {
-    merchantPublicKey: createPublicKey(await readFile(join(folder, keyFiles.merchantPublic))),
-    keys: {privateKey, publicKey: createPublicKey(privateKey)},
-  };
+  const merchant = await keyPairIn(
+    join(folder, keyFiles.merchantPrivate),
+    join(folder, keyFiles.merchantPublic),
+  );
+  const keys = await keyPairIn(join(folder, keyFiles.paybyPrivate), join(folder, keyFiles.paybyPublic));
+  return {merchantPublicKey: merchant.publicKey, keys};
 }
 
-/** Only whoever owns the private file may read it, and a pair that is there already is never written over. */
-async function makeKeys(privateFile: string, publicFile: string): Promise<void> {
-  const {privateKey, publicKey} = await makeThrowAwayKeys();
-  try {
-    const pem = privateKey.export({type: 'pkcs8', format: 'pem'});
+/** Only whoever owns the private file may read it, and one that is there already is never written over. */
+async function keyPairIn(privateFile: string, publicFile: string): Promise<KeyPair> {
+  if (!existsSync(privateFile)) {
+    const pem = (await makeThrowAwayKeys()).privateKey.export({type: 'pkcs8', format: 'pem'});
     await writeFile(privateFile, pem, {flag: 'wx', mode: 0o600});
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
-    throw error;
   }
+  const privateKey = createPrivateKey(await readFile(privateFile));
+  const publicKey = createPublicKey(privateKey);
   await writeFile(publicFile, publicKey.export({type: 'spki', format: 'pem'}));
+  return {privateKey, publicKey};
 }
 
 async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {

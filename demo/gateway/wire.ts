@@ -4,6 +4,7 @@
  * wrong here, and every call is written down.
  */
 import type {KeyObject} from 'node:crypto';
+import type {HttpBindings} from '@hono/node-server';
 import type {Context, Hono} from 'hono';
 import {jsonApp, route, type Log} from '../http/json-app.js';
 import {bodyBytes} from '../http/json-body.js';
@@ -93,7 +94,13 @@ function respond(
     sign: sign(body),
   };
   return disturbance && disturbance.kind !== 'refuse'
-    ? disturbed({body, headers}, disturbance, {...options, caller: c.req.raw.signal})
+    ? disturbed({body, headers}, disturbance, {
+        ...options,
+        caller: c.req.raw.signal,
+        hangUp: () => {
+          (c.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy();
+        },
+      })
     : new Response(body, {headers});
 }
 
