@@ -123,11 +123,15 @@ async function keyPairIn(privateFile: string, publicFile: string): Promise<KeyPa
 async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const folder = env['GATEWAY_KEYS_DIR'];
   if (!folder) throw new Error('GATEWAY_KEYS_DIR must name the folder for the keys of this gateway.');
+  const port = Number(env['GATEWAY_PORT'] ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error('GATEWAY_PORT must be a number from 0 to 65535.');
+  }
   const partnerId = env['GATEWAY_PARTNER_ID'] ?? DEFAULT_PARTNER_ID;
   const gateway = await startGateway({
     ...(await keysIn(folder)),
     partnerId,
-    port: Number(env['GATEWAY_PORT'] ?? DEFAULT_PORT),
+    port,
     log: (line) => {
       process.stderr.write(`${line}\n`);
     },
