@@ -4,6 +4,7 @@
  * PayBy said, or in a {@link PaybyError} that tells whether the outcome is known.
  */
 import type {KeyObject} from 'node:crypto';
+import {networkInterfaces} from 'node:os';
 import {
   openAnswer,
   readAcquireOrder,
@@ -228,9 +229,15 @@ interface RawAnswer {
 
 function requireSafeAddress(baseUrl: string): void {
   const {protocol, hostname} = new URL(baseUrl);
-  const isThisMachine = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol === 'https:' || (protocol === 'http:' && isThisMachine)) return;
+  if (protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname))) return;
   throw new TypeError(`PayBy is reached by https, and ${protocol}//${hostname} is not`);
+}
+
+/** What is sent to one of our own addresses does not leave the machine. */
+function isThisMachine(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)) return true;
+  const wanted = hostname.replace(/^\[|\]$/g, '');
+  return Object.values(networkInterfaces()).some((own) => own?.some((one) => one.address === wanted));
 }
 
 const orderName = (name: OrderName): object => (typeof name === 'string' ? {merchantOrderNo: name} : name);

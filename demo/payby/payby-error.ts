@@ -49,9 +49,4 @@ export class PaybyError extends Error {
   get outcomeUnknown(): boolean {
     return !isPaybyCode(this.code) || PAYBY_UNSURE.has(this.code);
   }
-
-  /** The older name of {@link outcomeUnknown}. */
-  get inDoubt(): boolean {
-    return this.outcomeUnknown;
-  }
 }

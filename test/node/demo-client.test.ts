@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {networkInterfaces} from 'node:os';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../demo/payby/keys.js';
 import {PaybyClient, type PaybyClientOptions} from '../../demo/payby/client.js';
@@ -359,6 +360,11 @@ describe("the client's address", () => {
       assert.ok(new PaybyClient(await options(url)));
     });
   }
+  it('may be any other address of this machine', async () => {
+    for (const {address, family} of Object.values(networkInterfaces()).flatMap((own) => own ?? [])) {
+      if (family === 'IPv4') assert.ok(new PaybyClient(await options(`http://${address}:8080`)));
+    }
+  });
   for (const url of [
     'http://api.payby.com/sgs/api',
     'http://127.0.0.1.evil.test',
