@@ -88,7 +88,7 @@ const foreignAlert = (
   key: `foreign-notification ${numberOf(notification)}`,
   kind: 'foreign-notification',
   merchantOrderNo: isUnknown ? undefined : numberOf(notification),
-  message: `PayBy sent a signed notification that does not fit: ${why}.`,
+  message: `PayBy sent a signed notification that does not fit (${short(numberOf(notification))}): ${why}.`,
   raisedAt,
 });
 

@@ -104,10 +104,10 @@ export class OrderDesk {
     await this.keeper.keep(
       merchantOrderNo,
       by,
-      (order) =>
-        isUnpaid(order)
-          ? {...order, care: {...order.care, cancel: order.care.cancel ?? {by, tries: 0, lastTryAt}}}
-          : order,
+      (order) => {
+        if (!isUnpaid(order)) throw notOpen(order);
+        return {...order, care: {...order.care, cancel: order.care.cancel ?? {by, tries: 0, lastTryAt}}};
+      },
       {events: [{kind: 'cancel-asked'}]},
     );
     await this.tryCancel(merchantOrderNo);
@@ -413,6 +413,12 @@ export class OrderDesk {
 const TAKEN: ReadonlySet<string> = new Set(['62001', '62002', '62003', '62016', '62040', '62041']);
 /** There is nothing to cancel any more. */
 const NOT_OPEN: ReadonlySet<string> = new Set(['62001', '62002', '62003', '62040', '62041']);
+
+/** What PayBy would say: it has said its last word about this order already. */
+function notOpen({revoked, status}: Order): PaybyError {
+  const code = revoked ? '62040' : status === 'FAILURE' ? '62002' : status === 'SETTLED' ? '62003' : '62001';
+  return new PaybyError({code, message: 'the order is not open any more'});
+}
 
 /** A yes that still says "open" is no end yet. */
 const cancelled = (order: Order, triedAt: number): Order =>
