@@ -103,7 +103,8 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
       <form method="post" action="control/calm"><button>Nothing goes wrong any more</button></form>
       <h2>Notifications</h2>
       <p>
-        ${manner.kind === 'send' ? `each one sent ${String(manner.copies)} times` : manner.kind}, ${held} held
+        ${manner.kind === 'send' ? `copies sent of each: ${String(manner.copies)}` : `now: ${manner.kind}`};
+        held: ${held}
       </p>
       ${[
         ['Send each once', 'send', 1],
