@@ -2,7 +2,7 @@
  * The whole demo on one port: the merchant's server, its pages, and a local PayBy unless the real one is configured.
  * The merchant talks to either through the same signed HTTP.
  */
-import {once} from 'node:events';
+import {once, setMaxListeners} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
@@ -79,6 +79,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     choice.kind === 'local' ? await prepareLocal(choice, options) : prepareRemote(choice, options);
   const store = await open(options.store ?? {kind: 'memory'}, {clock, log});
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // every open stream listens to it, and stops when it ends
   const server = createServer({
     maxHeaderSize: LARGEST_HEADERS,
     headersTimeout: HEADERS_WITHIN_MS,
