@@ -25,7 +25,7 @@ export interface StoreKind {
   open(): Promise<StoreBench>;
 }
 
-const databaseUrl = process.env['TEST_DATABASE_URL'];
+const {TEST_DATABASE_URL: databaseUrl = ''} = process.env;
 
 export const storeKinds: readonly StoreKind[] = [
   {name: 'in memory', skip: false, isShared: false, open: () => bench({kind: 'memory'})},
@@ -42,7 +42,7 @@ export const storeKinds: readonly StoreKind[] = [
   },
   {
     name: 'in PostgreSQL',
-    skip: databaseUrl === undefined && 'skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)',
+    skip: databaseUrl === '' && 'skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)',
     isShared: true,
     open: openSchema,
   },
@@ -54,7 +54,7 @@ async function openSchema(): Promise<StoreBench> {
   const admin = new pg.Client({connectionString: databaseUrl});
   await admin.connect();
   await admin.query(`CREATE SCHEMA ${name}`);
-  const url = new URL(databaseUrl ?? '');
+  const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${name}`);
   return bench({kind: 'postgres', url: url.href}, async () => {
     await admin.query(`DROP SCHEMA ${name} CASCADE`);
