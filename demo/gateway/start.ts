@@ -5,7 +5,7 @@
  * must say.
  */
 import {createPrivateKey, createPublicKey, type KeyObject} from 'node:crypto';
-import {once} from 'node:events';
+import {once, setMaxListeners} from 'node:events';
 import {existsSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:http';
@@ -53,6 +53,7 @@ export interface RunningGateway {
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // every notification under way listens to it, and stops when it is over
   const {app, control} = gatewayRoom({
     ...options,
     clock,

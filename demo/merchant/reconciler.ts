@@ -36,29 +36,41 @@ export class Reconciler {
 
   /** Runs until the signal aborts, and resolves when the last step has ended. */
   async run(): Promise<void> {
-    const {clock, signal} = this.#options;
+    const {signal} = this.#options;
     while (!isStopped(signal)) {
-      await this.#round();
-      await clock.sleep(TICK_MS, signal);
+      const mayHaveMore = await this.#round();
+      await this.#rest(mayHaveMore);
     }
     await Promise.all(this.#underWay.values());
   }
 
-  /** Starts what is due. Slow steps do not hold up the next round. */
-  async #round(): Promise<void> {
+  /** Starts what is due. Slow steps do not hold up the next round. True when more may be due than fitted in. */
+  async #round(): Promise<boolean> {
     const {store, clock, log} = this.#options;
     const room = AT_ONCE - this.#underWay.size;
-    if (room <= 0) return;
+    if (room <= 0) return true;
     try {
       const now = clock.now();
-      for (const number of await store.claimDue(now, now + LEASE_MS, room)) {
+      const due = await store.claimDue(now, now + LEASE_MS, room);
+      for (const number of due) {
         if (this.#underWay.has(number)) continue;
         const step = this.#take(number).finally(() => this.#underWay.delete(number));
         this.#underWay.set(number, step);
       }
+      return due.length === room;
     } catch (error) {
       log('the reconciler cannot read the store', {level: 'error', why: reasonOf(error)});
+      return false;
     }
+  }
+
+  /** A tick; with more to do than hands, only until the first hand is free. */
+  async #rest(isBusy: boolean): Promise<void> {
+    const {clock, signal} = this.#options;
+    const awake = new AbortController();
+    const tick = clock.sleep(TICK_MS, AbortSignal.any([signal, awake.signal]));
+    await (isBusy ? Promise.race([tick, ...this.#underWay.values()]) : tick);
+    awake.abort();
   }
 
   async #take(merchantOrderNo: string): Promise<void> {

@@ -61,6 +61,16 @@ describe('an order that nobody asks about', () => {
     assert.ok(bench.calls.length - before < 120);
   });
 
+  it('is asked about every 2–6 seconds also when it is one of many', async () => {
+    const orders: Order[] = [];
+    for (let count = 0; count < 150; count += 1) orders.push(await bench.place());
+    const before = bench.calls.length;
+    await bench.pass(30 * SECOND);
+    const asked = bench.calls.slice(before).filter(({operation}) => operation === 'getOrder').length;
+    const perOrder = asked / orders.length;
+    assert.ok(perOrder >= 30 / 6 && perOrder <= 30 / 2, `${String(perOrder)} times in 30 seconds`);
+  });
+
   it('is found paid without a notification, and settled later', async () => {
     const order = await bench.place();
     await bench.pay(order);
