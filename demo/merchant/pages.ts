@@ -68,7 +68,7 @@ async function sendGuarded(
   const role = await sessions.role(c);
   if (role === 'staff' || role === needed) return sendFile(c, pagesDir, `${name}.html`);
   c.header('Cache-Control', 'no-store');
-  return c.redirect(`/login?next=/${name}`, 303);
+  return c.redirect(`/login?next=/${name}${c.req.query('lang') === 'ar' ? '&lang=ar' : ''}`, 303);
 }
 
 async function sendFile(c: Context, folder: string, path: string): Promise<Response> {

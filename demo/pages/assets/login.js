@@ -1,6 +1,6 @@
 // The way to the pages of staff and tills: a password goes to the server, and a session comes back in a cookie.
 import {explain, send} from './api.js';
-import {speak} from './language.js';
+import {currentLanguage, speak} from './language.js';
 import {loginTexts} from './login-texts.js';
 
 const at = (id) => document.getElementById(id);
@@ -29,7 +29,7 @@ at('login').addEventListener('submit', async (event) => {
 /** Only pages of this server that need a session: the address of this page may come from anybody. */
 function wantedPage() {
   const wanted = new URLSearchParams(location.search).get('next');
-  return wanted === '/cashier' ? '/cashier' : '/admin';
+  return (wanted === '/cashier' ? '/cashier' : '/admin') + (currentLanguage() === 'ar' ? '?lang=ar' : '');
 }
 
 function showPage() {
