@@ -1,8 +1,11 @@
 /** The environment, read once and turned into a configuration, or into one sentence about what is wrong with it. */
 import type {KeyObject} from 'node:crypto';
 import {KeyFileError, readPrivateKey, readPublicKey} from './payby/keys.js';
+import type {StoreChoice} from './merchant/open-store.js';
 
 const DEFAULT_PORT = 8080;
+const DEFAULT_DATA_DIR = '.demo';
+const SHORTEST_PASSWORD = 12;
 const REMOTE_VARIABLES = [
   'PAYBY_BASE_URL',
   'PAYBY_PARTNER_ID',
@@ -15,6 +18,14 @@ export interface DemoConfig {
   readonly host: string;
   /** Where the world reaches this server; PayBy sends its notifications there. */
   readonly publicUrl: string | undefined;
+  /** Pages of the merchant's on other hosts that may place and watch orders here. */
+  readonly allowedOrigins: readonly string[];
+  readonly store: StoreChoice;
+  /** Without one, a random one is made at start and told to whoever started the server. */
+  readonly staffPassword: string | undefined;
+  /** Opens a till and nothing else. */
+  readonly tillPassword: string | undefined;
+  readonly logFormat: 'json' | 'auto';
   readonly gateway: GatewayChoice;
 }
 
@@ -42,13 +53,22 @@ export class StartError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export async function readConfig(env: Environment): Promise<DemoConfig> {
+  const isRemote = REMOTE_VARIABLES.some((name) => env[name]);
   return {
     port: readPort(env['PORT']),
-    host: env['HOST'] ?? '127.0.0.1',
+    host: given(env['HOST']) ?? '127.0.0.1',
     publicUrl: readUrl(env, 'PUBLIC_URL'),
-    gateway: REMOTE_VARIABLES.some((name) => env[name]) ? await remoteGateway(env) : localGateway(env),
+    allowedOrigins: readOrigins(env['ALLOWED_ORIGINS']),
+    store: readStore(env, isRemote),
+    staffPassword: readPassword(env, 'STAFF_PASSWORD'),
+    tillPassword: readPassword(env, 'TILL_PASSWORD'),
+    logFormat: readLogFormat(env['LOG_FORMAT']),
+    gateway: isRemote ? await remoteGateway(env) : localGateway(env),
   };
 }
+
+/** An empty variable is one that is not set. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 const localGateway = (env: Environment): LocalGateway => ({
   kind: 'local',
@@ -70,6 +90,44 @@ async function remoteGateway(env: Environment): Promise<RemoteGateway> {
     privateKey: await readKey('PAYBY_PRIVATE_KEY_FILE', env, readPrivateKey),
     paybyPublicKey: await readKey('PAYBY_PUBLIC_KEY_FILE', env, readPublicKey),
   };
+}
+
+/** The local gateway forgets its orders when it ends, so by default they are forgotten here as well. */
+function readStore({DATABASE_URL: url, DATA_DIR: folder}: Environment, isRemote: boolean): StoreChoice {
+  if (url && folder) throw new StartError('Set either DATABASE_URL or DATA_DIR, not both.');
+  if (url === 'memory:') return {kind: 'memory'};
+  // The address itself is not quoted: it holds a password.
+  if (url && !/^postgres(ql)?:\/\/./.test(url)) {
+    throw new StartError('DATABASE_URL must be a postgres:// address, or "memory:".');
+  }
+  if (url) return {kind: 'postgres', url};
+  if (folder || isRemote) return {kind: 'folder', path: given(folder) ?? DEFAULT_DATA_DIR};
+  return {kind: 'memory'};
+}
+
+function readPassword(env: Environment, name: 'STAFF_PASSWORD' | 'TILL_PASSWORD'): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (value.length >= SHORTEST_PASSWORD) return value;
+  throw new StartError(`${name} needs at least ${String(SHORTEST_PASSWORD)} characters.`);
+}
+
+function readLogFormat(value: string | undefined): 'json' | 'auto' {
+  if (!value) return 'auto';
+  if (value === 'json' || value === 'auto') return value;
+  throw new StartError('LOG_FORMAT must be "json", or "auto" for readable lines on a terminal.');
+}
+
+function readOrigins(value: string | undefined): readonly string[] {
+  const origins = (value ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (wrong === undefined) return origins;
+  throw new StartError(
+    `ALLOWED_ORIGINS must list origins such as https://shop.example, and "${wrong}" is none.`,
+  );
 }
 
 function readPort(value: string | undefined): number {

@@ -2,8 +2,8 @@
  * The whole demo on one port: the merchant's server, its pages, and a local PayBy unless the real one is configured.
  * The merchant talks to either through the same signed HTTP.
  */
-import {once} from 'node:events';
-import {createServer, type Server} from 'node:http';
+import {once, setMaxListeners} from 'node:events';
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
 import {getRequestListener} from '@hono/node-server';
@@ -15,17 +15,28 @@ import {jsonApp, type Log} from './http/json-app.js';
 import {secureHeaders} from './http/secure-headers.js';
 import {merchantApp} from './merchant/app.js';
 import {guideApp} from './merchant/guide.js';
+import {openStore, type StoreChoice} from './merchant/open-store.js';
 import {OrderDesk} from './merchant/order-desk.js';
-import {MemoryOrderStore} from './merchant/order-store.js';
+import {StoreError, type OrderStore} from './merchant/order-store.js';
 import {pagesApp} from './merchant/pages.js';
+import {Reconciler} from './merchant/reconciler.js';
+import {Sessions} from './merchant/sessions.js';
 import {PaybyClient} from './payby/client.js';
 import {systemClock, type Clock} from './payby/clock.js';
 import {makeThrowAwayKeys, type KeyPair} from './payby/keys.js';
-import {systemRandom, type Random} from './payby/random.js';
+import {randomWord, systemRandom, type Random} from './payby/random.js';
 
 const LOCAL_PARTNER_ID = '200000012345';
 const SETTLE_AFTER_MS = 20_000;
+/** What is not answered by then was never asked whole, or is read by nobody. */
 const CLOSE_WITHIN_MS = 1_000;
+/** PayBy's client gives up after ten seconds; an answer that it still waits for is worth that. */
+const FINISH_WITHIN_MS = 12_000;
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 30_000;
+const LARGEST_HEADERS = 16 * 1024; // bytes
+/** 22 characters of Base64 hold 128 random bits. */
+const SHORTEST_NUMBER = 22;
 
 export interface DemoOptions {
   /** 0 lets the system choose a free one. */
@@ -34,6 +45,12 @@ export interface DemoOptions {
   /** Where PayBy can reach this server. The local gateway needs none. */
   readonly publicUrl?: string | undefined;
   readonly gateway?: GatewayChoice | undefined;
+  /** Where orders are kept. In memory they end with the process. */
+  readonly store?: StoreChoice | undefined;
+  /** Without one, a random one is made; see {@link Demo.staffPassword}. */
+  readonly staffPassword?: string | undefined;
+  readonly tillPassword?: string | undefined;
+  readonly allowedOrigins?: readonly string[] | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly log?: Log | undefined;
@@ -48,28 +65,50 @@ export interface DemoOptions {
 export interface Demo {
   /** Without a slash at its end. */
   readonly url: string;
-  /** Ends event streams and retries, lets running requests finish for a moment, and frees the port. */
+  /** What opens the staff's page, when it was made at random. */
+  readonly staffPassword: string | undefined;
+  /** Takes nothing new, ends event streams, finishes what PayBy has been asked, closes the store, frees the port. */
   close(): Promise<void>;
 }
 
-/** Throws {@link StartError} when the port cannot be had. */
+/** Throws {@link StartError} when the port or the database cannot be had. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const {port, host = '127.0.0.1', gateway: choice = {kind: 'local', qrpayTokenUrl: false}} = options;
-  // Keys are made first: from the moment the port is open, everything is ready.
+  const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
+  // Keys and the store come first: from the moment the port is open, everything is ready.
   const openGateway =
     choice.kind === 'local' ? await prepareLocal(choice, options) : prepareRemote(choice, options);
+  const store = await open(options.store ?? {kind: 'memory'}, {clock, log});
   const closing = new AbortController();
-  const server = createServer();
-  const url = await listen(server, port, host);
-  const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
+  setMaxListeners(0, closing.signal); // every open stream listens to it, and stops when it ends
+  const server = createServer({
+    maxHeaderSize: LARGEST_HEADERS,
+    headersTimeout: HEADERS_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+  });
+  const url = await listen(server, port, host).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const settleAfterMs = options.settleAfterMs ?? SETTLE_AFTER_MS;
-  const room: Room = {url, clock, random, log, settleAfterMs, signal: closing.signal};
-  serve(server, compose(room, openGateway(room), options), closing.signal);
+  const room: Room = {url, clock, random, log, settleAfterMs, store, signal: closing.signal};
+  const staffPassword = options.staffPassword === undefined ? randomWord(random, 12) : undefined;
+  const {app, reconciler} = compose(room, openGateway(room), {
+    ...options,
+    staffPassword: options.staffPassword ?? staffPassword,
+  });
+  const exchanges = serve(server, app, closing.signal);
+  const reconciling = reconciler.run();
+  let closed: Promise<void> | undefined;
   return {
     url,
-    close: async () => {
+    staffPassword,
+    close: () => {
       closing.abort();
-      await close(server);
+      closed ??= close(server, exchanges)
+        .then(() => Promise.race([reconciling, pause(FINISH_WITHIN_MS)]))
+        .then(() => store.close());
+      return closed;
     },
   };
 }
@@ -81,7 +120,21 @@ interface Room {
   readonly random: Random;
   readonly log: Log;
   readonly settleAfterMs: number;
+  readonly store: OrderStore;
   readonly signal: AbortSignal;
+}
+
+async function open(
+  choice: StoreChoice,
+  room: {readonly clock: Clock; readonly log: Log},
+): Promise<OrderStore> {
+  try {
+    return await openStore(choice, room);
+  } catch (cause) {
+    const why = cause instanceof StoreError ? cause.message : 'it cannot be opened';
+    const name = choice.kind === 'postgres' ? 'DATABASE_URL' : 'DATA_DIR';
+    throw new StartError(`${name}: ${why}.`, {cause});
+  }
 }
 
 /** How the merchant reaches its gateway, how the gateway reaches the merchant, and what is under `/gateway`. */
@@ -120,19 +173,41 @@ function prepareRemote(connection: RemoteGateway, {publicUrl}: DemoOptions): (ro
   };
 }
 
-function compose(room: Room, {connection, notifyUrl, app: gateway}: GatewaySide, options: DemoOptions): Hono {
+interface Composed {
+  readonly app: Hono;
+  readonly reconciler: Reconciler;
+}
+
+function compose(
+  room: Room,
+  {connection, notifyUrl, app: gateway}: GatewaySide,
+  options: DemoOptions,
+): Composed {
   const {paybyPublicKey} = connection;
+  const {publicUrl, allowedOrigins = [], staffPassword, tillPassword} = options;
+  const isLocal = options.gateway?.kind !== 'remote';
   const payby = new PaybyClient({...connection, clock: room.clock});
-  const desk = new OrderDesk({...room, payby, store: new MemoryOrderStore(), notifyUrl});
+  const desk = new OrderDesk({...room, payby, notifyUrl});
+  const sessions = new Sessions({
+    ...room,
+    passwords: {staff: staffPassword, till: tillPassword},
+    isSecure: publicUrl?.startsWith('https:') ?? false,
+  });
   const {pagesDir = beside('pages'), distDir = beside('../dist')} = options;
+  const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // tests of a page like short names
   const app = jsonApp(room);
   app.use(secureHeaders);
   app.route('/gateway', gateway);
-  const hasOutbox = options.gateway?.kind !== 'remote';
-  app.route('/', guideApp({...room, desk, origin: options.publicUrl ?? room.url, hasOutbox}));
-  app.route('/', merchantApp({...room, desk, paybyPublicKey}));
-  app.route('/', pagesApp({...room, pagesDir, distDir}));
-  return app;
+  app.route(
+    '/',
+    guideApp({...room, desk, origin: publicUrl ?? room.url, publicUrl, allowedOrigins, hasOutbox: isLocal}),
+  );
+  app.route(
+    '/',
+    merchantApp({...room, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber}),
+  );
+  app.route('/', pagesApp({...room, pagesDir, distDir, sessions, opensTills: isLocal}));
+  return {app, reconciler: new Reconciler({...room, desk})};
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -162,29 +237,47 @@ function listenTrouble(cause: unknown, port: number, host: string): string {
   }
 }
 
-function serve(server: Server, app: Hono, closing: AbortSignal): void {
+/** Requests that have no whole answer yet. */
+type Exchanges = ReadonlyMap<ServerResponse, IncomingMessage>;
+
+function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
+  const exchanges = new Map<ServerResponse, IncomingMessage>();
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false, // tests run in the same process
     errorHandler: () =>
       Response.json({error: {code: 'bad-request', message: 'This request cannot be read.'}}, {status: 400}),
   });
   server.on('request', (request, response) => {
-    // Once closing, a connection is of no use after its answer.
+    exchanges.set(response, request);
     response.once('close', () => {
+      exchanges.delete(response);
+      // Once closing, a connection is of no use after its answer.
       if (closing.aborted) server.closeIdleConnections();
     });
     void listener(request, response);
   });
+  return exchanges;
 }
 
-async function close(server: Server): Promise<void> {
+/** Whoever asked a whole question is answered; a half one, or an answer that nobody reads, is cut off soon. */
+async function close(server: Server, exchanges: Exchanges): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   const done = new AbortController();
   server.close();
-  void systemClock.sleep(CLOSE_WITHIN_MS, done.signal).then(() => {
+  server.closeIdleConnections();
+  void pause(CLOSE_WITHIN_MS, done.signal).then(() => {
+    for (const [response, request] of exchanges) {
+      if (!request.complete || response.headersSent) request.socket.destroy();
+    }
+    if (exchanges.size === 0) server.closeAllConnections(); // connected, and silent
+  });
+  void pause(FINISH_WITHIN_MS, done.signal).then(() => {
     server.closeAllConnections();
   });
   await closed;
   done.abort();
 }
+
+const pause = (ms: number, signal = new AbortController().signal): Promise<void> =>
+  systemClock.sleep(ms, signal);

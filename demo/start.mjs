@@ -32,14 +32,19 @@ async function main() {
   }
 
   const {startDemo} = await import('./server.ts');
-  const demo = await startDemo(Object.assign({}, config, {log: logLine}));
+  const {jsonLog, terminalLog} = await import('./log.ts');
+  const {systemClock} = await import('./payby/clock.ts');
+  const isReadable = config.logFormat === 'auto' && process.stdout.isTTY;
+  const write = (line) => process.stdout.write(line);
+  const log = isReadable ? terminalLog(write, systemClock) : jsonLog(write, systemClock);
+  const demo = await startDemo(Object.assign({}, config, {log}));
   const close = () => demo.close().then(end, fail);
   if (interrupted.signal.aborted) {
     await close();
     return;
   }
   interrupted.signal.addEventListener('abort', close);
-  process.stdout.write(addresses(demo.url, config));
+  process.stdout.write(addresses(demo, config));
 }
 
 function isTooOld(version) {
@@ -98,13 +103,18 @@ async function run(command, args, cwd, signal) {
     throw startError('The package could not be built: the lines above say why.');
 }
 
-function addresses(url, config) {
+function addresses({url, staffPassword}, config) {
   const local = config.gateway.kind === 'local';
   const rows = [
     ['Start here', '/', ''],
     ['Storefront', '/store', 'the customer scans the code on the page'],
     ['Game', '/game', 'the customer pays in cash at a partner store'],
     ['Cashier', '/cashier', "the cashier scans the customer's code"],
+    [
+      'Staff',
+      '/admin',
+      staffPassword ? `password for this run: ${staffPassword}` : 'password: STAFF_PASSWORD',
+    ],
   ];
   const standIns = [
     ['Phone', '/phone', "stands in for the customer's app"],
@@ -118,10 +128,6 @@ function addresses(url, config) {
     ? 'with a local PayBy gateway: no account, no money, keys for this run only'
     : `with PayBy at ${config.gateway.baseUrl}${config.publicUrl ? '' : ' (without PUBLIC_URL it cannot notify us, so orders are asked about)'}`;
   return `\npayby-checkout demo, ${gateway}\n\n${lines.join('\n')}\n\nCtrl-C stops it.\n\n`;
-}
-
-function logLine(line) {
-  process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }
 
 function startError(message) {

@@ -1,4 +1,7 @@
-/** The local PayBy as one app: its signed wire under `/sgs/api`, and the people who use it under `/app` and `/pos`. */
+/**
+ * The local PayBy as one app: its signed wire under `/sgs/api`, the people who use it under `/app` and `/pos`, and the
+ * strings to pull under `/control`.
+ */
 import type {KeyObject} from 'node:crypto';
 import type {Hono} from 'hono';
 import {jsonApp, type Log} from '../http/json-app.js';
@@ -6,8 +9,14 @@ import type {Clock} from '../payby/clock.js';
 import type {KeyPair} from '../payby/keys.js';
 import type {Random} from '../payby/random.js';
 import {signBytes} from '../payby/signature.js';
+import {AdjustableClock} from './adjustable-clock.js';
+import {controlApp} from './control-app.js';
+import {GatewayControl} from './control.js';
+import {FaultPlan} from './faults.js';
 import {Gateway} from './gateway.js';
+import {Journal} from './journal.js';
 import {Notifier} from './notifier.js';
+import type {GatewaySettings} from './settings.js';
 import {standInApp} from './stand-ins.js';
 import {wireApp} from './wire.js';
 
@@ -23,23 +32,48 @@ export interface GatewayAppOptions {
   readonly settleAfterMs: number;
   readonly qrpayTokenUrl: boolean;
   readonly fetch: typeof globalThis.fetch;
-  /** Ends notifications that are still to be repeated. */
+  /** Ends notifications that are still to be repeated, and calls that are made to wait. */
   readonly signal: AbortSignal;
 }
 
-export function gatewayApp(options: GatewayAppOptions): Hono {
-  const {keys, partnerId, log} = options;
-  const {privateKey} = keys;
-  const notifier = new Notifier({...options, sign: (bytes) => signBytes(bytes, privateKey)});
-  const gateway = new Gateway({
+export interface GatewayRoom {
+  readonly app: Hono;
+  readonly control: GatewayControl;
+}
+
+export function gatewayRoom(options: GatewayAppOptions): GatewayRoom {
+  const {partnerId, log, clock: patience} = options;
+  const {privateKey} = options.keys;
+  const settings: GatewaySettings = {
+    settleAfterMs: options.settleAfterMs,
+    qrpayTokenUrl: options.qrpayTokenUrl,
+    refundAfterMs: 0,
+    refundOutcome: 'REFUNDED_SETTLED',
+    products: new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']),
+  };
+  const shared = {
     ...options,
+    clock: new AdjustableClock(patience),
+    patience,
+    sign: (bytes: Uint8Array) => signBytes(bytes, privateKey),
+    journal: new Journal(),
+    faults: new FaultPlan(),
+    settings,
+  };
+  const notifier = new Notifier(shared);
+  const gateway = new Gateway({
+    ...shared,
     payeeMid: partnerId,
-    tell: (notifyUrl, subject) => {
-      notifier.tell(notifyUrl, subject);
+    tell: (news) => {
+      notifier.tell(news);
     },
   });
+  const control = new GatewayControl({...shared, gateway, notifier});
   const app = jsonApp(options);
-  app.route('/sgs/api', wireApp({...options, gateway, privateKey}));
-  app.route('/', standInApp(gateway, log));
-  return app;
+  app.route('/sgs/api', wireApp({...shared, gateway, notifier}));
+  app.route('/', standInApp({gateway, notifier, log}));
+  app.route('/', controlApp(control, log));
+  return {app, control};
 }
+
+export const gatewayApp = (options: GatewayAppOptions): Hono => gatewayRoom(options).app;

@@ -1,6 +1,7 @@
 /** The codes that a customer shows at a counter: single use, and short-lived. */
 import type {Clock} from '../payby/clock.js';
 import {randomDigits, type Random} from '../payby/random.js';
+import type {Customer} from './customers.js';
 
 const LIFE_MS = 60_000;
 
@@ -9,34 +10,41 @@ export interface AuthCode {
   readonly expiresAt: number;
 }
 
-export class AuthCodes {
-  readonly #clock: Clock;
-  readonly #random: Random;
-  readonly #expiresAt = new Map<string, number>();
+interface Issued {
+  readonly expiresAt: number;
+  readonly customer: Customer;
+}
 
-  constructor(clock: Clock, random: Random) {
+export class AuthCodes {
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #random: Random;
+  readonly #issued = new Map<string, Issued>();
+
+  constructor(clock: Pick<Clock, 'now'>, random: Random) {
     this.#clock = clock;
     this.#random = random;
   }
 
   /** A new code of 19 characters, in the shape of the real ones. */
-  issue(): AuthCode {
+  issue(customer: Customer): AuthCode {
     this.#forgetExpired();
     const digits = randomDigits(this.#random, 17);
     const authCode = `${digits.slice(0, 8)}T${digits.slice(8)}F`;
     const expiresAt = this.#clock.now() + LIFE_MS;
-    this.#expiresAt.set(authCode, expiresAt);
+    this.#issued.set(authCode, {expiresAt, customer});
     return {authCode, expiresAt};
   }
 
-  /** True once for a code that is known and still fresh. */
-  redeem(authCode: string): boolean {
+  /** Whose code it is, once, while it is fresh. */
+  redeem(authCode: string): Customer | undefined {
     this.#forgetExpired();
-    return this.#expiresAt.delete(authCode);
+    const issued = this.#issued.get(authCode);
+    this.#issued.delete(authCode);
+    return issued?.customer;
   }
 
   #forgetExpired(): void {
     const now = this.#clock.now();
-    for (const [code, expiresAt] of this.#expiresAt) if (now >= expiresAt) this.#expiresAt.delete(code);
+    for (const [code, {expiresAt}] of this.#issued) if (now >= expiresAt) this.#issued.delete(code);
   }
 }

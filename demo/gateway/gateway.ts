@@ -7,37 +7,56 @@ import type {Clock} from '../payby/clock.js';
 import {toFils, type Money} from '../payby/money.js';
 import {randomDigits, randomHex, type Random} from '../payby/random.js';
 import {AuthCodes} from './auth-codes.js';
+import type {Customer} from './customers.js';
+import type {News} from './notifier.js';
 import {OrderBook} from './order-book.js';
-import {wireOrder, wireRefund, type GatewayOrder, type GatewayRefund, type Moment} from './order.js';
+import {
+  refundWord,
+  stateAt,
+  statusWord,
+  wireOrder,
+  wireRefund,
+  type GatewayOrder,
+  type GatewayRefund,
+  type Moment,
+} from './order.js';
 import {PartnerStore} from './partner-store.js';
 import type {PlaceRequest} from './place-request.js';
 import {invalid, Refusal} from './refusal.js';
 import * as rules from './rules.js';
+import type {GatewaySettings} from './settings.js';
 
 /** From this amount on, the customer's app asks for the payment password. */
 const PASSWORD_FROM_FILS = toFils('500.00');
-const CUSTOMER = {payerMid: '100000017317', phoneMask: '+971-50*17'};
-const STORE_MID = '200000004410';
 
 export interface GatewayOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** The merchant's member id, which is also its Partner-Id. */
   readonly payeeMid: string;
-  readonly settleAfterMs: number;
-  /**
-   * Older PayBy answers a QRPAY order with a `tokenUrl` to be shown as a QR code and waits for the customer; newer
-   * PayBy gives none and takes the money at once, or asks for the password in the app.
-   */
-  readonly qrpayTokenUrl: boolean;
-  readonly tell: (
-    notifyUrl: string,
-    subject: {readonly acquireOrder: object} | {readonly refundOrder: object},
-  ) => void;
+  readonly settings: GatewaySettings;
+  readonly tell: (news: News) => void;
+  /** Ends refunds that are still on their way to be told. */
+  readonly signal: AbortSignal;
 }
 
 /** How merchants name an order. */
 export type OrderName = {readonly merchantOrderNo: string} | {readonly orderNo: string};
+/** How merchants name a refund. */
+export type RefundName = {readonly refundMerchantOrderNo: string} | {readonly orderNo: string};
+
+export interface RefundWish {
+  readonly refundMerchantOrderNo: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly requestTime: number;
+  readonly notifyUrl: string | undefined;
+}
+
+export interface FoundRefund {
+  readonly order: GatewayOrder;
+  readonly refund: GatewayRefund;
+}
 
 export class Gateway {
   readonly authCodes: AuthCodes;
@@ -51,12 +70,17 @@ export class Gateway {
   }
 
   get moment(): Moment {
-    const {clock, settleAfterMs} = this.#options;
-    return {now: clock.now(), settleAfterMs};
+    const {clock, settings} = this.#options;
+    return {now: clock.now(), settleAfterMs: settings.settleAfterMs};
   }
 
   describe(order: GatewayOrder): object {
     return wireOrder(order, this.#options.payeeMid, this.moment);
+  }
+
+  statusOf(order: GatewayOrder): string {
+    const {now, settleAfterMs} = this.moment;
+    return statusWord(stateAt(order, now), now, settleAfterMs);
   }
 
   /** The same number with the same parameters answers the order as it stands, and spends no second auth code. */
@@ -66,12 +90,14 @@ export class Gateway {
       if (known.fingerprint !== request.fingerprint) throw new Refusal('62016');
       return known;
     }
-    if (request.authCode !== undefined && !this.authCodes.redeem(request.authCode)) throw invalid('authCode');
-    const order = this.#orderFrom(request);
+    const {products, qrpayTokenUrl} = this.#options.settings;
+    if (!products.has(request.paySceneCode)) throw new Refusal('62026');
+    const customer = this.#redeemed(request.authCode);
+    const order = this.#orderFrom(request, customer);
     this.#book.add(order);
-    const isPaidAtOnce =
-      order.paySceneCode === 'QRPAY' && !this.#options.qrpayTokenUrl && !needsPassword(order.totalAmount);
-    return isPaidAtOnce ? this.payFromApp(order) : order;
+    return customer && !qrpayTokenUrl && !needsPassword(order.totalAmount)
+      ? this.payFromApp(order, customer)
+      : order;
   }
 
   find(name: OrderName): GatewayOrder {
@@ -102,67 +128,79 @@ export class Gateway {
     return revoked === order ? order : this.#keepAndTell(revoked);
   }
 
-  refund(
-    order: GatewayOrder,
-    wish: Omit<GatewayRefund, 'orderNo'>,
-    notifyUrl: string | undefined,
-  ): GatewayOrder {
-    const refunded = rules.refund(order, {...wish, orderNo: this.#newOrderNo()}, this.moment);
+  /** A refund's number is the merchant's for ever: for another order it is refused as for another amount. */
+  refund(order: GatewayOrder, {notifyUrl, ...wish}: RefundWish): GatewayOrder {
+    const known = this.#book.byRefundNo(wish.refundMerchantOrderNo);
+    if (known && known.merchantOrderNo !== order.merchantOrderNo) throw new Refusal('62017');
+    const {moment} = this;
+    const {refundAfterMs, refundOutcome: outcome} = this.#options.settings;
+    const made = {...wish, orderNo: this.#newOrderNo(), doneAt: moment.now + refundAfterMs, outcome};
+    const refunded = rules.refund(order, made, moment);
     if (refunded === order) return order;
-    this.#keep(refunded);
-    const made = refunded.refunds.at(-1);
-    if (made && notifyUrl !== undefined) {
-      this.#options.tell(notifyUrl, {refundOrder: wireRefund(refunded, made)});
-    }
+    this.#book.replace(refunded);
+    this.#book.nameRefund(made, refunded);
+    if (notifyUrl !== undefined) void this.#tellRefund(made, notifyUrl);
     return refunded;
   }
 
-  findRefund(refundMerchantOrderNo: string): {readonly order: GatewayOrder; readonly refund: GatewayRefund} {
-    for (const order of this.#book.newestFirst()) {
-      const refund = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
-      if (refund) return {order, refund};
-    }
-    throw new Refusal('62007');
+  findRefund(name: RefundName): FoundRefund {
+    const isMerchants = 'refundMerchantOrderNo' in name;
+    const order = isMerchants
+      ? this.#book.byRefundNo(name.refundMerchantOrderNo)
+      : this.#book.byRefundOrderNo(name.orderNo);
+    const refund = order?.refunds.find((other) =>
+      isMerchants
+        ? other.refundMerchantOrderNo === name.refundMerchantOrderNo
+        : other.orderNo === name.orderNo,
+    );
+    if (!order || !refund) throw new Refusal(isMerchants ? '62007' : '62035');
+    return {order, refund};
   }
 
   moveExpiry(order: GatewayOrder, expiredTime: number): GatewayOrder {
     return this.#keep(rules.moveExpiry(order, expiredTime, this.moment));
   }
 
-  /** Somebody holds a camera before the code: the customer, or in the cash scene the store's till. */
-  scan(order: GatewayOrder): GatewayOrder {
-    const isCash = order.paySceneCode === 'CASHTOPUP';
-    return this.#keep({...order, scannedBy: isCash ? this.store.phoneMask : CUSTOMER.phoneMask});
+  scanFromApp(order: GatewayOrder, customer: Customer): GatewayOrder {
+    return this.#keep(rules.scan(order, customer, this.moment));
   }
 
-  payFromApp(order: GatewayOrder): GatewayOrder {
-    const {moment} = this;
-    const payment = {paidTime: moment.now, payerMid: CUSTOMER.payerMid, payChannel: 'BALANCE'} as const;
-    return this.#keepAndTell(rules.pay(order, payment, moment));
+  scanAtStore(order: GatewayOrder): GatewayOrder {
+    return this.#keep(rules.scan(order, this.store.till, this.moment));
+  }
+
+  payFromApp(order: GatewayOrder, customer: Customer): GatewayOrder {
+    return this.#keepAndTell(rules.pay(order, customer, 'BALANCE', this.moment));
   }
 
   payWithCash(order: GatewayOrder): GatewayOrder {
-    const {moment} = this;
-    const payment = {paidTime: moment.now, payerMid: STORE_MID, payChannel: 'CASH'} as const;
-    const paid = this.#keepAndTell(rules.pay(order, payment, moment));
+    const {moment, store} = this;
+    const paid = this.#keepAndTell(rules.pay(order, store.till, 'CASH', moment));
     const {orderNo, merchantOrderNo, totalAmount} = paid;
-    this.store.record({orderNo, merchantOrderNo, amount: totalAmount.amount, paidTime: moment.now});
+    store.record({orderNo, merchantOrderNo, amount: totalAmount.amount, paidTime: moment.now});
     return paid;
   }
 
-  refuseByPayer(order: GatewayOrder): GatewayOrder {
-    return this.#keepAndTell(rules.refuseByPayer(order, this.moment));
+  refuseByPayer(order: GatewayOrder, customer: Customer): GatewayOrder {
+    return this.#keepAndTell(rules.refuseByPayer(order, customer, this.moment));
   }
 
-  #orderFrom({authCode, ...request}: PlaceRequest): GatewayOrder {
-    const hasCode = request.paySceneCode !== 'QRPAY' || this.#options.qrpayTokenUrl;
+  #redeemed(authCode: string | undefined): Customer | undefined {
+    if (authCode === undefined) return undefined;
+    const customer = this.authCodes.redeem(authCode);
+    if (!customer) throw invalid('authCode');
+    return customer;
+  }
+
+  #orderFrom({authCode, ...request}: PlaceRequest, customer: Customer | undefined): GatewayOrder {
+    const hasCode = authCode === undefined || this.#options.settings.qrpayTokenUrl;
     return {
       ...request,
       orderNo: this.#newOrderNo(),
       tokenUrl: hasCode ? this.#newTokenUrl() : undefined,
       state: {kind: 'open'},
       // Without a code to scan, the customer has already been met: the cashier scanned theirs.
-      scannedBy: authCode !== undefined && !hasCode ? CUSTOMER.phoneMask : undefined,
+      scannedBy: hasCode ? undefined : customer,
       refunds: [],
     };
   }
@@ -177,10 +215,30 @@ export class Gateway {
     return `13${String(clock.now())}${randomDigits(random, 6)}`;
   }
 
+  async #tellRefund(made: GatewayRefund, notifyUrl: string): Promise<void> {
+    const {clock, signal, tell} = this.#options;
+    if (made.doneAt > clock.now()) await clock.sleep(made.doneAt - clock.now(), signal);
+    if (signal.aborted) return;
+    const {refundMerchantOrderNo} = made;
+    const {order, refund} = this.findRefund({refundMerchantOrderNo});
+    const {now} = this.moment;
+    tell({
+      notifyUrl,
+      subject: {refundOrder: wireRefund(order, refund, now)},
+      merchantOrderNo: order.merchantOrderNo,
+      refundMerchantOrderNo,
+      status: refundWord(refund, now),
+    });
+  }
+
   #keepAndTell(order: GatewayOrder): GatewayOrder {
     this.#keep(order);
-    if (order.notifyUrl !== undefined)
-      this.#options.tell(order.notifyUrl, {acquireOrder: this.describe(order)});
+    const {notifyUrl, merchantOrderNo} = order;
+    if (notifyUrl !== undefined) {
+      const subject = {acquireOrder: this.describe(order)};
+      const status = this.statusOf(order);
+      this.#options.tell({notifyUrl, subject, merchantOrderNo, refundMerchantOrderNo: undefined, status});
+    }
     return order;
   }
 

@@ -1,17 +1,16 @@
 /** The signed calls by path: what each one reads from its `bizContent` and what it answers. */
 import type {JsonObject} from '../payby/bytes.js';
-import {wireMoney} from '../payby/money.js';
 import type {Gateway, OrderName} from './gateway.js';
-import {stateAt, wireRefund, type GatewayOrder} from './order.js';
+import {stateAt, wireRefund, wireRefundSummary, type GatewayOrder} from './order.js';
 import {
   optionalText,
+  optionalUrl,
   readMerchantOrderNo,
   readPlaceRequest,
   readPositive,
   readTime,
 } from './place-request.js';
 import {invalid, Refusal} from './refusal.js';
-import {refundedAmount} from './rules.js';
 
 /** Answers the `body`, or throws a {@link Refusal}. */
 type Operation = (gateway: Gateway, biz: JsonObject, requestTime: number) => object;
@@ -52,46 +51,55 @@ function updateExpiredTime(gateway: Gateway, biz: JsonObject): object {
 
 function placeRefund(gateway: Gateway, biz: JsonObject, requestTime: number): object {
   const order = gateway.find(orderName(biz, 'originMerchantOrderNo', 'originOrderNo'));
-  const refundMerchantOrderNo = readMerchantOrderNo(biz['refundMerchantOrderNo']);
-  const amount = readPositive(biz['amount'], 'amount');
-  const reason = optionalText(biz, 'reason', 200) ?? '';
-  const refunded = gateway.refund(
-    order,
-    {refundMerchantOrderNo, amount, reason, requestTime},
-    optionalText(biz, 'notifyUrl', 200),
-  );
-  return refundAnswer(refunded, refundMerchantOrderNo);
+  const refundMerchantOrderNo = readMerchantOrderNo(biz['refundMerchantOrderNo'], 'refundMerchantOrderNo');
+  const refunded = gateway.refund(order, {
+    refundMerchantOrderNo,
+    amount: readPositive(biz['amount'], 'amount'),
+    reason: optionalText(biz, 'reason', 64) ?? '',
+    requestTime,
+    notifyUrl: optionalUrl(biz, 'notifyUrl'),
+  });
+  const {refund} = gateway.findRefund({refundMerchantOrderNo});
+  const {now} = gateway.moment;
+  return {
+    refundOrder: wireRefund(refunded, refund, now),
+    refundSummary: wireRefundSummary(refunded, now),
+  };
 }
 
 function getRefund(gateway: Gateway, biz: JsonObject): object {
-  const {order, refund} = gateway.findRefund(readMerchantOrderNo(biz['refundMerchantOrderNo']));
-  return {refundOrder: wireRefund(order, refund)};
+  const name = oneName(biz, 'refundMerchantOrderNo', 'orderNo');
+  const {order, refund} = gateway.findRefund(
+    name.isMerchants ? {refundMerchantOrderNo: name.value} : {orderNo: name.value},
+  );
+  return {refundOrder: wireRefund(order, refund, gateway.moment.now)};
 }
 
 function getCashierUrlInfo(gateway: Gateway, biz: JsonObject): object {
-  const {tokenUrl} = biz;
-  if (typeof tokenUrl !== 'string') throw invalid('tokenUrl');
+  const tokenUrl = optionalUrl(biz, 'tokenUrl');
+  if (tokenUrl === undefined) throw invalid('tokenUrl');
   const order = gateway.findByTokenUrl(tokenUrl);
   if (!order) throw new Refusal('62082');
-  return order.scannedBy === undefined ? {} : {payer: {mobileNumberMask: order.scannedBy}};
-}
-
-function refundAnswer(order: GatewayOrder, refundMerchantOrderNo: string): object {
-  const refund = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
-  if (!refund) throw new Refusal('62007');
-  return {
-    refundOrder: wireRefund(order, refund),
-    refundSummary: {totalRefundedAmount: wireMoney(refundedAmount(order))},
-  };
+  return order.scannedBy ? {payer: {mobileNumberMask: order.scannedBy.phoneMask}} : {};
 }
 
 const named = (gateway: Gateway, biz: JsonObject): GatewayOrder =>
   gateway.find(orderName(biz, 'merchantOrderNo', 'orderNo'));
 
 function orderName(biz: JsonObject, merchantField: string, paybyField: string): OrderName {
-  const merchantOrderNo = biz[merchantField];
-  if (typeof merchantOrderNo === 'string') return {merchantOrderNo};
-  const orderNo = biz[paybyField];
-  if (typeof orderNo === 'string') return {orderNo};
-  throw invalid(merchantField);
+  const {isMerchants, value} = oneName(biz, merchantField, paybyField);
+  return isMerchants ? {merchantOrderNo: value} : {orderNo: value};
+}
+
+/** PayBy takes one of its own number and the merchant's, and neither none nor both. */
+function oneName(
+  biz: JsonObject,
+  merchantField: string,
+  paybyField: string,
+): {readonly isMerchants: boolean; readonly value: string} {
+  const merchants = biz[merchantField];
+  const paybys = optionalText(biz, paybyField, 32);
+  if (paybys === undefined) return {isMerchants: true, value: readMerchantOrderNo(merchants, merchantField)};
+  if (merchants !== undefined && merchants !== null) throw invalid(`${merchantField} or ${paybyField}`);
+  return {isMerchants: false, value: paybys};
 }

@@ -1,9 +1,10 @@
-/** All orders of one run of the gateway, found by any of the names they go by. */
-import type {GatewayOrder} from './order.js';
+/** All orders of one run of the gateway, found by any of the names that they and their refunds go by. */
+import type {GatewayOrder, GatewayRefund} from './order.js';
 
 export class OrderBook {
   readonly #orders = new Map<string, GatewayOrder>();
   readonly #numberOf = new Map<string, string>();
+  readonly #numberOfRefund = new Map<string, string>();
 
   add(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
@@ -14,6 +15,19 @@ export class OrderBook {
   /** The names of an order never change, only its standing does. */
   replace(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
+  }
+
+  nameRefund({refundMerchantOrderNo, orderNo}: GatewayRefund, {merchantOrderNo}: GatewayOrder): void {
+    this.#numberOfRefund.set(`merchant ${refundMerchantOrderNo}`, merchantOrderNo);
+    this.#numberOfRefund.set(`payby ${orderNo}`, merchantOrderNo);
+  }
+
+  byRefundNo(refundMerchantOrderNo: string): GatewayOrder | undefined {
+    return this.#orders.get(this.#numberOfRefund.get(`merchant ${refundMerchantOrderNo}`) ?? '');
+  }
+
+  byRefundOrderNo(orderNo: string): GatewayOrder | undefined {
+    return this.#orders.get(this.#numberOfRefund.get(`payby ${orderNo}`) ?? '');
   }
 
   byMerchantOrderNo(merchantOrderNo: string): GatewayOrder | undefined {

@@ -2,7 +2,9 @@
  * An order as the gateway keeps it, and how it reads at a moment. Nothing runs in the background: that an order has
  * expired or been settled follows from its times and the clock, so it is worked out whenever somebody looks.
  */
-import {wireMoney, type Money} from '../payby/money.js';
+import type {JsonObject} from '../payby/bytes.js';
+import {fromFils, toFils, wireMoney, type Money} from '../payby/money.js';
+import type {RefundOutcome} from './settings.js';
 
 export type Scene = 'DYNQR' | 'QRPAY' | 'CASHTOPUP';
 
@@ -26,6 +28,9 @@ export interface GatewayRefund {
   readonly amount: Money;
   readonly reason: string;
   readonly requestTime: number;
+  /** Until then it is on its way; its end is decided already. */
+  readonly doneAt: number;
+  readonly outcome: RefundOutcome;
 }
 
 export interface GatewayOrder {
@@ -42,9 +47,19 @@ export interface GatewayOrder {
   readonly requestTime: number;
   readonly expiredTime: number;
   readonly state: OrderState;
-  /** The masked phone number of whoever scanned the code. */
-  readonly scannedBy: string | undefined;
+  /** Whether the first payer who scans is the only one who may pay (PayBy's `changePayer`). */
+  readonly bindsPayer: boolean;
+  /** Whoever scanned the code last. */
+  readonly scannedBy: Scanner | undefined;
+  readonly accessoryContent: JsonObject | undefined;
+  readonly reserved: string | undefined;
   readonly refunds: readonly GatewayRefund[];
+}
+
+/** The customer in the app, or in the cash scene the store's till. */
+export interface Scanner {
+  readonly payerMid: string;
+  readonly phoneMask: string;
 }
 
 /** The state at a moment: an open order that reached its end is closed, whoever asks. */
@@ -76,6 +91,7 @@ export interface Moment {
 export function wireOrder(order: GatewayOrder, payeeMid: string, {now, settleAfterMs}: Moment): object {
   const state = stateAt(order, now);
   const {merchantOrderNo, orderNo, expiredTime, notifyUrl, subject, subjectAr, requestTime} = order;
+  const {accessoryContent, reserved} = order;
   return {
     merchantOrderNo,
     orderNo,
@@ -89,6 +105,8 @@ export function wireOrder(order: GatewayOrder, payeeMid: string, {now, settleAft
     subjectAr,
     requestTime,
     paySceneCode: order.paySceneCode,
+    accessoryContent,
+    reserved,
     revoked: state.kind === 'paid' && state.revoked ? 'true' : 'false',
     ...wireOutcome(order.totalAmount, state),
   };
@@ -108,14 +126,42 @@ function wireOutcome(totalAmount: Money, state: OrderState): object {
   }
 }
 
-/** PayBy's `refundOrder`, ready for JSON. The gateway refunds at once. */
-export const wireRefund = (order: GatewayOrder, refund: GatewayRefund): object => ({
-  refundMerchantOrderNo: refund.refundMerchantOrderNo,
-  orderNo: refund.orderNo,
-  originMerchantOrderNo: order.merchantOrderNo,
-  originOrderNo: order.orderNo,
-  status: 'REFUNDED_SETTLED',
-  amount: wireMoney(refund.amount),
-  reason: refund.reason,
-  requestTime: refund.requestTime,
+export type RefundWord = 'CREATED' | RefundOutcome;
+
+export const refundWord = ({doneAt, outcome}: GatewayRefund, now: number): RefundWord =>
+  now < doneAt ? 'CREATED' : outcome;
+
+/** What has been given back or is on its way: only a refund that failed frees its money for another one. */
+export function refundedAmount({totalAmount, refunds}: GatewayOrder, now: number): Money {
+  const fils = refunds
+    .filter((refund) => refundWord(refund, now) !== 'FAILURE')
+    .reduce((sum, {amount}) => sum + toFils(amount.amount), 0n);
+  return {amount: fromFils(fils), currency: totalAmount.currency};
+}
+
+export function leftToRefund(order: GatewayOrder, now: number): Money {
+  const fils = toFils(order.totalAmount.amount) - toFils(refundedAmount(order, now).amount);
+  return {amount: fromFils(fils), currency: order.totalAmount.currency};
+}
+
+/** PayBy's `refundOrder`, ready for JSON. */
+export function wireRefund(order: GatewayOrder, refund: GatewayRefund, now: number): object {
+  const status = refundWord(refund, now);
+  return {
+    refundMerchantOrderNo: refund.refundMerchantOrderNo,
+    orderNo: refund.orderNo,
+    originMerchantOrderNo: order.merchantOrderNo,
+    originOrderNo: order.orderNo,
+    status,
+    amount: wireMoney(refund.amount),
+    reason: refund.reason,
+    requestTime: refund.requestTime,
+    ...(status === 'FAILURE' && {failCode: 'REFUND_FAILED', failDes: "The payer's account took no refund"}),
+  };
+}
+
+/** PayBy's `refundSummary`, ready for JSON. */
+export const wireRefundSummary = (order: GatewayOrder, now: number): object => ({
+  acquireAmount: wireMoney(order.totalAmount),
+  remainRefundAmount: wireMoney(leftToRefund(order, now)),
 });

@@ -11,8 +11,8 @@ export interface CashPayment {
 export class PartnerStore {
   readonly name = 'Al Waha Mini Mart';
   readonly currency = 'AED';
-  /** The store's own till, masked as PayBy masks whoever scans a code. */
-  readonly phoneMask = '+971-4*10';
+  /** The store's own till, as PayBy tells merchants whoever scans a code. */
+  readonly till = {payerMid: '200000004410', phoneMask: '+971-4*10'};
   #fils = toFils('500.00');
   readonly #payments: CashPayment[] = [];
 

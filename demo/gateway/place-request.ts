@@ -8,6 +8,8 @@ import {invalid, Refusal} from './refusal.js';
 const HOUR_MS = 60 * 60_000;
 const DEFAULT_LIFE_MS = 2 * HOUR_MS;
 const LONGEST_LIFE_MS = 48 * HOUR_MS;
+/** PayBy's switches are words, not JSON's true and false. */
+const SWITCH: ReadonlySet<unknown> = new Set([undefined, 'true', 'false']);
 const BUSINESS_TYPES: ReadonlySet<unknown> = new Set(['GAME_TOP_UP']);
 
 export interface PlaceRequest {
@@ -18,7 +20,10 @@ export interface PlaceRequest {
   readonly paySceneCode: Scene;
   /** The customer's own code, in QRPAY only. It is spent on placing the order and never kept. */
   readonly authCode: string | undefined;
+  readonly bindsPayer: boolean;
   readonly notifyUrl: string | undefined;
+  readonly accessoryContent: JsonObject | undefined;
+  readonly reserved: string | undefined;
   readonly expiredTime: number;
   readonly requestTime: number;
   readonly fingerprint: string;
@@ -31,28 +36,36 @@ export function readPlaceRequest(biz: JsonObject, requestTime: number): PlaceReq
   if (subject === undefined) throw invalid('subject');
   const paySceneCode = biz['paySceneCode'];
   if (!isScene(paySceneCode)) throw new Refusal('62012');
+  const params = optionalObject(biz, 'paySceneParams') ?? {};
   return {
     merchantOrderNo,
     subject,
     subjectAr: optionalText(biz, 'subjectAr', 200),
     totalAmount,
     paySceneCode,
-    authCode: readSceneParams(paySceneCode, biz['paySceneParams']),
-    notifyUrl: optionalText(biz, 'notifyUrl', 200),
+    authCode: readSceneParams(paySceneCode, params),
+    bindsPayer: params['changePayer'] !== 'false',
+    notifyUrl: optionalUrl(biz, 'notifyUrl'),
+    accessoryContent: optionalObject(biz, 'accessoryContent'),
+    reserved: optionalText(biz, 'reserved', 512),
     expiredTime: readExpiredTime(biz['expiredTime'], requestTime),
     requestTime,
     fingerprint: fingerprint({...biz, totalAmount}),
   };
 }
 
-export function readMerchantOrderNo(value: unknown): string {
-  if (typeof value === 'string' && /^[\w-]{1,64}$/.test(value)) return value;
-  throw invalid('merchantOrderNo');
+export function readMerchantOrderNo(value: unknown, field = 'merchantOrderNo'): string {
+  if (isMerchantNumber(value)) return value;
+  throw invalid(field);
 }
 
-/** An amount of money that is more than nothing. */
+export const isMerchantNumber = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+
+/** An amount of money that is more than nothing, written as a JSON number. */
 export function readPositive(value: unknown, field: string): Money {
-  const money = parseMoney(value);
+  const isNumber = isJsonObject(value) && typeof value['amount'] === 'number';
+  const money = isNumber ? parseMoney(value) : undefined;
   if (money?.currency !== 'AED' || money.amount === '0.00') throw invalid(field);
   return money;
 }
@@ -62,21 +75,41 @@ export function readTime(value: unknown, field: string): number {
   throw invalid(field);
 }
 
+/** Text of one line and at most so many characters. */
 export function optionalText(biz: JsonObject, field: string, longest: number): string | undefined {
   const value = biz[field];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' || value === '' || value.length > longest) throw invalid(field);
+  const isText = typeof value === 'string' && value !== '' && value.length <= longest;
+  if (!isText || /\p{Cc}/u.test(value)) throw invalid(field);
   return value;
 }
 
-function readSceneParams(scene: Scene, value: unknown): string | undefined {
-  const params = isJsonObject(value) ? value : {};
+/** Where PayBy is to post to. */
+export function optionalUrl(biz: JsonObject, field: string): string | undefined {
+  const value = optionalText(biz, field, 200);
+  if (value === undefined) return undefined;
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw invalid(field);
+  return value;
+}
+
+function optionalObject(biz: JsonObject, field: string): JsonObject | undefined {
+  const value = biz[field];
+  if (value === undefined || value === null) return undefined;
+  if (!isJsonObject(value)) throw invalid(field);
+  return value;
+}
+
+function readSceneParams(scene: Scene, params: JsonObject): string | undefined {
   switch (scene) {
     case 'DYNQR':
+      for (const name of ['changePayer', 'oneTimePayment']) {
+        if (!SWITCH.has(params[name])) throw invalid(name);
+      }
       return undefined;
     case 'QRPAY': {
       const authCode = params['authCode'];
-      if (typeof authCode !== 'string' || authCode === '') throw new Refusal('62033');
+      if (authCode === undefined || authCode === '') throw new Refusal('62033');
+      if (typeof authCode !== 'string' || !/^[0-9A-Za-z]{1,64}$/.test(authCode)) throw invalid('authCode');
       return authCode;
     }
     case 'CASHTOPUP': {

@@ -1,26 +1,47 @@
 /** What may happen to an order and what PayBy says when it may not: (order, wish, now) → order, or a {@link Refusal}. */
-import {fromFils, toFils, type Money} from '../payby/money.js';
+import {toFils} from '../payby/money.js';
 import {
+  leftToRefund,
+  refundWord,
   stateAt,
   statusWord,
   type GatewayOrder,
   type GatewayRefund,
   type Moment,
   type Payment,
+  type Scanner,
 } from './order.js';
 import {invalid, Refusal} from './refusal.js';
 
 const LONGEST_EXTENSION_MS = 15 * 24 * 60 * 60_000;
 
-export function pay(order: GatewayOrder, payment: Payment, moment: Moment): GatewayOrder {
+/** Somebody else has scanned the code first, and the order is theirs to pay. */
+export class OtherPayer extends Error {
+  override readonly name = 'OtherPayer';
+}
+
+/** Somebody holds a camera before the code. */
+export function scan(order: GatewayOrder, scanner: Scanner, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
-  return {...order, state: {kind: 'paid', payment, revoked: false}};
+  const {bindsPayer, scannedBy} = order;
+  if (bindsPayer && scannedBy && scannedBy.payerMid !== scanner.payerMid) throw new OtherPayer();
+  return {...order, scannedBy: scanner};
+}
+
+/** Nobody pays what they have not scanned, or had scanned off their own phone. */
+export function pay(
+  order: GatewayOrder,
+  scanner: Scanner,
+  payChannel: Payment['payChannel'],
+  moment: Moment,
+): GatewayOrder {
+  const payment = {paidTime: moment.now, payerMid: scanner.payerMid, payChannel};
+  return {...scan(order, scanner, moment), state: {kind: 'paid', payment, revoked: false}};
 }
 
 /** The customer said no in the app. */
-export function refuseByPayer(order: GatewayOrder, moment: Moment): GatewayOrder {
-  refuseUnlessOpen(order, moment);
-  return close(order, 'PAYER_REFUSED', 'The customer declined the payment');
+export function refuseByPayer(order: GatewayOrder, scanner: Scanner, moment: Moment): GatewayOrder {
+  return close(scan(order, scanner, moment), 'PAYER_REFUSED', 'The customer declined the payment');
 }
 
 export function cancel(order: GatewayOrder, moment: Moment): GatewayOrder {
@@ -38,7 +59,7 @@ export function revoke(order: GatewayOrder, {now}: Moment): GatewayOrder {
       return order;
     case 'paid':
       if (state.revoked) throw new Refusal('62040');
-      if (order.refunds.length > 0) throw new Refusal('62041');
+      if (order.refunds.some((refund) => refundWord(refund, now) !== 'FAILURE')) throw new Refusal('62041');
       return {...order, state: {...state, revoked: true}};
   }
 }
@@ -55,7 +76,7 @@ export function refund(order: GatewayOrder, wish: GatewayRefund, {now}: Moment):
   if (state.kind !== 'paid') throw new Refusal('62015');
   if (state.revoked) throw new Refusal('62040');
   if (wish.amount.currency !== order.totalAmount.currency) throw invalid('amount.currency');
-  if (toFils(wish.amount.amount) > refundableFils(order)) throw new Refusal('62006');
+  if (toFils(wish.amount.amount) > toFils(leftToRefund(order, now).amount)) throw new Refusal('62006');
   return {...order, refunds: [...order.refunds, wish]};
 }
 
@@ -65,14 +86,6 @@ export function moveExpiry(order: GatewayOrder, expiredTime: number, moment: Mom
   if (expiredTime > moment.now + LONGEST_EXTENSION_MS) throw new Refusal('62009');
   return {...order, expiredTime};
 }
-
-export function refundedAmount({totalAmount, refunds}: GatewayOrder): Money {
-  const fils = refunds.reduce((sum, {amount}) => sum + toFils(amount.amount), 0n);
-  return {amount: fromFils(fils), currency: totalAmount.currency};
-}
-
-const refundableFils = (order: GatewayOrder): bigint =>
-  toFils(order.totalAmount.amount) - toFils(refundedAmount(order).amount);
 
 function refuseUnlessOpen(order: GatewayOrder, {now, settleAfterMs}: Moment): void {
   const state = stateAt(order, now);

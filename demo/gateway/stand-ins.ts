@@ -6,22 +6,34 @@ import type {Context, Hono} from 'hono';
 import {HttpError} from '../http/http-error.js';
 import {jsonApp, route, type Log} from '../http/json-app.js';
 import {bodyObject} from '../http/json-body.js';
+import type {JsonObject} from '../payby/bytes.js';
 import {parseAmount} from '../payby/money.js';
+import {customerNamed, type Customer} from './customers.js';
+import {headerFaults} from './faults.js';
 import {needsPassword, type Gateway} from './gateway.js';
+import type {Manner, Notifier} from './notifier.js';
 import {stateAt, statusWord, type GatewayOrder} from './order.js';
 import {Refusal} from './refusal.js';
+import {OtherPayer} from './rules.js';
 
 const APP_PASSWORD = '123456';
 const POS_PASSWORD = '4321';
 
-export function standInApp(gateway: Gateway, log: Log): Hono {
+export interface StandInOptions {
+  readonly gateway: Gateway;
+  readonly notifier: Notifier;
+  readonly log: Log;
+}
+
+export function standInApp({gateway, notifier, log}: StandInOptions): Hono {
   const app = jsonApp({log, translate: inPlainWords});
-  addCustomerApp(app, gateway);
-  addStorePos(app, gateway);
+  addCustomerApp(app, gateway, notifier);
+  addStorePos(app, gateway, notifier);
   return app;
 }
 
-function addCustomerApp(app: Hono, gateway: Gateway): void {
+/** Customers may be named by `payer`; the first one is meant when nobody is. */
+function addCustomerApp(app: Hono, gateway: Gateway, notifier: Notifier): void {
   route(app, '/app/codes', {
     GET: (c) => c.json({codes: openOrders(gateway).flatMap((order) => codeOf(gateway, order))}),
   });
@@ -35,29 +47,36 @@ function addCustomerApp(app: Hono, gateway: Gateway): void {
   });
   route(app, '/app/scan', {
     POST: async (c) => {
-      const order = gateway.scan(payable(gateway, appScene(await scannedOrder(c, gateway))));
-      return c.json({order: summary(gateway, order)});
+      const body = await bodyObject(c);
+      const order = payable(gateway, appScene(scannedOrder(body, gateway)));
+      return c.json({order: summary(gateway, gateway.scanFromApp(order, customerIn(body)))});
     },
   });
   route(app, '/app/pay', {
     POST: async (c) => {
-      const {order, password} = await namedOrder(c, gateway);
-      payable(gateway, appScene(order));
-      if (needsPassword(order.totalAmount) && password !== APP_PASSWORD) throw wrongPassword();
-      return c.json({order: summary(gateway, gateway.payFromApp(order))});
+      const body = await bodyObject(c);
+      const order = payable(gateway, appScene(namedOrder(body, gateway)));
+      // Whether somebody else may pay is told before anybody's password is asked for
+      gateway.scanFromApp(order, customerIn(body));
+      if (needsPassword(order.totalAmount) && body['password'] !== APP_PASSWORD) throw wrongPassword();
+      const paid = notifier.inManner(askedManner(c), () => gateway.payFromApp(order, customerIn(body)));
+      return c.json({order: summary(gateway, paid)});
     },
   });
   route(app, '/app/refuse', {
     POST: async (c) => {
-      const {order} = await namedOrder(c, gateway);
-      payable(gateway, appScene(order));
-      return c.json({order: summary(gateway, gateway.refuseByPayer(order))});
+      const body = await bodyObject(c);
+      const order = payable(gateway, appScene(namedOrder(body, gateway)));
+      const refused = notifier.inManner(askedManner(c), () => gateway.refuseByPayer(order, customerIn(body)));
+      return c.json({order: summary(gateway, refused)});
     },
   });
-  route(app, '/app/code', {POST: (c) => c.json(gateway.authCodes.issue())});
+  route(app, '/app/code', {
+    POST: async (c) => c.json(gateway.authCodes.issue(customerIn(await bodyObject(c)))),
+  });
 }
 
-function addStorePos(app: Hono, gateway: Gateway): void {
+function addStorePos(app: Hono, gateway: Gateway, notifier: Notifier): void {
   const {store} = gateway;
   route(app, '/pos', {
     GET: (c) => {
@@ -67,21 +86,21 @@ function addStorePos(app: Hono, gateway: Gateway): void {
   });
   route(app, '/pos/scan', {
     POST: async (c) => {
-      const found = payable(gateway, cashScene(await scannedOrder(c, gateway)));
+      const found = payable(gateway, cashScene(scannedOrder(await bodyObject(c), gateway)));
       // Whoever scanned it before may have taken the cash already: the cashier is told before taking any.
       const scannedBefore = found.scannedBy !== undefined;
-      return c.json({order: summary(gateway, gateway.scan(found)), scannedBefore});
+      return c.json({order: summary(gateway, gateway.scanAtStore(found)), scannedBefore});
     },
   });
   route(app, '/pos/pay', {
     POST: async (c) => {
-      const {order, password} = await namedOrder(c, gateway);
-      payable(gateway, cashScene(order));
-      if (password !== POS_PASSWORD) throw wrongPassword();
+      const body = await bodyObject(c);
+      const order = payable(gateway, cashScene(namedOrder(body, gateway)));
+      if (body['password'] !== POS_PASSWORD) throw wrongPassword();
       if (!store.canPay(order.totalAmount.amount)) {
         throw new HttpError(409, 'balance-too-small', "The store's balance is too small for this order.");
       }
-      const paid = gateway.payWithCash(order);
+      const paid = notifier.inManner(askedManner(c), () => gateway.payWithCash(order));
       return c.json({order: summary(gateway, paid), balance: store.balance});
     },
   });
@@ -131,20 +150,24 @@ function summary(gateway: Gateway, order: GatewayOrder) {
   };
 }
 
-async function scannedOrder(c: Context, gateway: Gateway): Promise<GatewayOrder> {
-  const {tokenUrl} = await bodyObject(c);
+function scannedOrder({tokenUrl}: JsonObject, gateway: Gateway): GatewayOrder {
   const order = typeof tokenUrl === 'string' ? gateway.findByTokenUrl(tokenUrl.trim()) : undefined;
   if (!order) throw new HttpError(404, 'unknown-code', 'This is not a code of PayBy.');
   return order;
 }
 
-async function namedOrder(
-  c: Context,
-  gateway: Gateway,
-): Promise<{readonly order: GatewayOrder; readonly password: unknown}> {
-  const {orderNo, password} = await bodyObject(c);
-  return {order: gateway.find({orderNo: typeof orderNo === 'string' ? orderNo : ''}), password};
+const namedOrder = ({orderNo}: JsonObject, gateway: Gateway): GatewayOrder =>
+  gateway.find({orderNo: typeof orderNo === 'string' ? orderNo : ''});
+
+function customerIn({payer}: JsonObject): Customer {
+  const customer = customerNamed(payer);
+  if (!customer) throw new HttpError(404, 'unknown-payer', 'There is no such customer.');
+  return customer;
 }
+
+/** How the caller wishes the merchant to be told, for a test of what happens then. */
+const askedManner = (c: Context): Manner | undefined =>
+  headerFaults(c).find(({manner}) => manner !== undefined)?.manner;
 
 function appScene(order: GatewayOrder): GatewayOrder {
   if (order.paySceneCode !== 'CASHTOPUP') return order;
@@ -171,6 +194,9 @@ const wrongPassword = (): HttpError =>
   new HttpError(403, 'wrong-password', 'The password is not right. Please try again.');
 
 function inPlainWords(error: unknown): HttpError | undefined {
+  if (error instanceof OtherPayer) {
+    return new HttpError(409, 'other-payer', 'Somebody else has scanned this code and is paying.');
+  }
   if (!(error instanceof Refusal)) return undefined;
   return new HttpError(404, 'unknown-order', 'There is no such order.');
 }

@@ -1,7 +1,8 @@
 /** An answer that is not a success, in the one shape that every page of the demo knows. */
 import type {Context} from 'hono';
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 422 | 429 | 500 | 502 | 503 | 504;
+export type ErrorStatus =
+  400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504;
 
 export class HttpError extends Error {
   override readonly name = 'HttpError';

@@ -2,7 +2,12 @@
 import {Hono, type Context} from 'hono';
 import {errorResponse, HttpError} from './http-error.js';
 
-export type Log = (line: string) => void;
+/**
+ * One thing that happened, in words, and its facts. Facts are numbers, codes and shortened names: never a key, a code
+ * to pay with, a token or a phone number.
+ */
+export type Log = (event: string, facts?: LogFacts) => void;
+export type LogFacts = Readonly<Record<string, string | number | undefined>>;
 
 type Handler = (c: Context) => Response | Promise<Response>;
 
@@ -17,7 +22,7 @@ export function jsonApp({log, translate}: JsonAppOptions): Hono {
   app.onError((error, c) => {
     const known = error instanceof HttpError ? error : translate?.(error);
     if (known) return errorResponse(c, known);
-    log(`unexpected ${error.stack ?? error.message}`);
+    log('unexpected', {level: 'error', stack: error.stack ?? error.message});
     return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on our side.'));
   });
   app.notFound((c) => errorResponse(c, new HttpError(404, 'not-found', 'There is nothing at this address.')));

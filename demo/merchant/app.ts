@@ -1,70 +1,106 @@
 /**
- * The merchant's HTTP interface, for its own pages and for PayBy. Pages have no session: who knows an order's number is
- * its payer. A real shop keeps refund, revoke and extend to its staff.
+ * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: who knows an order's number
+ * is its payer, and sees and steers that one order. Whatever charges a customer's code needs a till's session, and
+ * whatever gives money back one of staff.
  */
-import type {KeyObject} from 'node:crypto';
 import type {Context, Hono} from 'hono';
-import {HttpError} from '../http/http-error.js';
 import {jsonApp, route, type Log} from '../http/json-app.js';
-import {bodyBytes, bodyObject} from '../http/json-body.js';
-import type {Clock} from '../payby/clock.js';
-import {openNotification, type Notification} from '../payby/notification.js';
-import {PaybyError} from '../payby/payby-error.js';
+import {bodyObject} from '../http/json-body.js';
+import {requireOwnPage, sameSite} from '../http/same-site.js';
+import {addAdminRoutes} from './admin-api.js';
 import {skus} from './catalog.js';
-import {ForeignAnswer} from './order.js';
-import type {OrderDesk, Standing} from './order-desk.js';
+import {takeNotification, type NotifyOptions} from './notify.js';
 import {readNewEnd, readOrderWish, readRefundWish} from './order-input.js';
 import {checkoutOrder, refundPayload, statusPayload, statusTag} from './payloads.js';
-import {paybyTrouble} from './payby-trouble.js';
+import {merchantTrouble} from './payby-trouble.js';
+import type {Standing} from './questions.js';
+import {addSessionRoutes} from './session-routes.js';
+import type {Sessions} from './sessions.js';
 import {statusStream} from './status-stream.js';
 
-export interface MerchantAppOptions {
-  readonly desk: OrderDesk;
-  readonly paybyPublicKey: KeyObject;
-  readonly clock: Clock;
+export interface MerchantAppOptions extends NotifyOptions {
+  readonly sessions: Sessions;
   readonly log: Log;
   /** Ends the event streams when the server closes. */
   readonly signal: AbortSignal;
+  readonly allowedOrigins: readonly string[];
+  readonly publicUrl: string | undefined;
+  /** The fewest characters of an order number that a caller chooses: 22 of them can hold 128 random bits. */
+  readonly shortestNumber: number;
 }
 
+const ORDER = '/api/orders/:merchantOrderNo';
 const noStore = {'Cache-Control': 'no-store'};
 
 export function merchantApp(options: MerchantAppOptions): Hono {
-  const app = jsonApp({...options, translate: paybyTrouble});
+  const app = jsonApp({...options, translate: merchantTrouble});
+  app.use('/api/*', sameSite(options));
+  route(app, '/healthz', {GET: (c) => answerHealth(c, options)});
   route(app, '/api/skus', {GET: (c) => c.json({skus})});
-  route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
-  route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
-  route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
-  addCommands(app, options);
+  addSessionRoutes(app, options);
+  addPayerRoutes(app, options);
+  addStaffRoutes(app, options);
+  addAdminRoutes(app, options);
+  // PayBy is no browser: its signature says who it is.
   route(app, '/payby/notify', {POST: (c) => takeNotification(c, options)});
   return app;
 }
 
-const ORDER = '/api/orders/:merchantOrderNo';
-
-function addCommands(app: Hono, {desk}: MerchantAppOptions): void {
-  route(app, `${ORDER}/cancel`, {POST: async (c) => standing(c, await desk.cancel(numberOf(c)))});
-  route(app, `${ORDER}/revoke`, {POST: async (c) => standing(c, await desk.revoke(numberOf(c)))});
-  route(app, `${ORDER}/refund`, {
-    POST: async (c) => {
-      const {order, refund} = await desk.refund(numberOf(c), readRefundWish(await bodyObject(c)));
-      return c.json(refundPayload(order, refund), 200, noStore);
-    },
+/** Whoever knows the number. */
+function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
+  const {desk} = options;
+  route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
+  route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
+  route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
+  route(app, `${ORDER}/cancel`, {
+    POST: async (c) => standing(c, await desk.cancel(numberOf(c), 'payer')),
   });
   route(app, `${ORDER}/extend`, {
     POST: async (c) => {
       const {merchantOrderNo, expiredTime} = await desk.known(numberOf(c));
-      const extended = await desk.extend(merchantOrderNo, readNewEnd(await bodyObject(c), expiredTime));
+      const end = readNewEnd(await bodyObject(c), expiredTime);
+      const extended = await desk.extend(merchantOrderNo, end, 'payer');
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
     },
   });
 }
 
-async function placeOrder(c: Context, {desk}: MerchantAppOptions): Promise<Response> {
-  const wish = readOrderWish(await bodyObject(c), c.req.header('merchantOrderNo'));
-  const order = await desk.place(wish);
+/** Who gives money back must say who they are. */
+function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
+  const {desk, sessions} = options;
+  route(app, `${ORDER}/revoke`, {
+    POST: async (c) => {
+      requireOwnPage(c, options);
+      await sessions.require(c, 'staff');
+      return standing(c, await desk.revoke(numberOf(c), 'staff'));
+    },
+  });
+  route(app, `${ORDER}/refund`, {
+    POST: async (c) => {
+      requireOwnPage(c, options);
+      await sessions.require(c, 'staff');
+      const wish = readRefundWish(await bodyObject(c));
+      const {order, refund} = await desk.refund(numberOf(c), wish, 'staff');
+      // Its answer was lost: it may have been made, and is asked about until PayBy says so.
+      const status = refund.status === 'ASKING' ? 202 : 200;
+      return c.json(refundPayload(order, refund), status, noStore);
+    },
+  });
+}
+
+async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Response> {
+  const {desk, sessions, shortestNumber} = options;
+  const body = await bodyObject(c);
+  const isAtTill = body['paySceneCode'] === 'QRPAY';
+  if (isAtTill) {
+    requireOwnPage(c, options);
+    await sessions.require(c, 'till');
+  }
+  const wish = readOrderWish(body, c.req.header('merchantOrderNo'), shortestNumber);
+  const {order, isCertain} = await desk.place(wish, isAtTill ? 'till' : 'payer');
   const location = `/api/orders/${order.merchantOrderNo}/status`;
-  return c.json(checkoutOrder(order), 201, {...noStore, Location: location});
+  // 202: PayBy's answer was lost. The page shows the order as open, and its status tells what became of it.
+  return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});
 }
 
 async function answerStatus(c: Context, {desk}: MerchantAppOptions): Promise<Response> {
@@ -83,38 +119,15 @@ async function openEvents(c: Context, options: MerchantAppOptions): Promise<Resp
   return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
 }
 
-/** Anything but SUCCESS makes PayBy try again later, so only what is stored is answered with it. */
-async function takeNotification(
-  c: Context,
-  {desk, paybyPublicKey, log}: MerchantAppOptions,
-): Promise<Response> {
-  const bytes = await bodyBytes(c);
-  const notification = provenNotification(bytes, c.req.header('sign'), paybyPublicKey, log);
-  try {
-    await desk.notified(notification);
-  } catch (error) {
-    if (!(error instanceof ForeignAnswer)) throw error;
-    log(`notification refused: it speaks of ${error.message}`);
-    throw new HttpError(409, 'foreign-notification', 'This notification does not fit the order.');
-  }
-  return c.json({response: 'SUCCESS'});
-}
-
-function provenNotification(
-  bytes: Uint8Array,
-  signature: string | undefined,
-  paybyPublicKey: KeyObject,
-  log: Log,
-): Notification {
-  try {
-    return openNotification(bytes, signature, paybyPublicKey);
-  } catch (error) {
-    if (!(error instanceof PaybyError)) throw error;
-    log(`notification refused: ${error.message}`);
-    throw error.code === 'BAD_SIGNATURE'
-      ? new HttpError(401, 'bad-signature', 'This notification is not signed by PayBy.')
-      : new HttpError(400, 'bad-notification', 'This notification cannot be read.');
-  }
+/** For whoever watches the server: it runs, and it can keep what it is told. */
+async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {
+  const isReachable = await store.ping().then(
+    () => true,
+    () => false, // which is the answer
+  );
+  const status = signal.aborted ? 'closing' : isReachable ? 'ok' : 'failing';
+  const body = {status, store: isReachable ? 'reachable' : 'unreachable'};
+  return c.json(body, status === 'ok' ? 200 : 503, noStore);
 }
 
 const standing = (c: Context, {order, at}: Standing): Response =>

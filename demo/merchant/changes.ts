@@ -14,7 +14,9 @@ export class Changes {
     };
   }
 
-  tell(merchantOrderNo: string): void {
-    for (const listener of this.#listeners.get(merchantOrderNo) ?? []) listener();
+  /** Without a number, any order may have changed. */
+  tell(merchantOrderNo: string | undefined): void {
+    const numbers = merchantOrderNo === undefined ? [...this.#listeners.keys()] : [merchantOrderNo];
+    for (const number of numbers) for (const listener of this.#listeners.get(number) ?? []) listener();
   }
 }

@@ -6,11 +6,12 @@ import type {Hono} from 'hono';
 import {HttpError} from '../http/http-error.js';
 import {jsonApp, route, type Log} from '../http/json-app.js';
 import {bodyObject} from '../http/json-body.js';
+import {sameSite, type SameSiteOptions} from '../http/same-site.js';
 import type {Clock} from '../payby/clock.js';
-import {short} from './order-desk.js';
+import {short} from './order-keeper.js';
 import type {Order} from './order.js';
 import {checkoutOrder} from './payloads.js';
-import {paybyTrouble} from './payby-trouble.js';
+import {merchantTrouble} from './payby-trouble.js';
 
 /** What the outbox shows of a message. */
 export interface SentMessage {
@@ -22,7 +23,7 @@ export interface SentMessage {
   readonly sentTime: number;
 }
 
-export interface GuideAppOptions {
+export interface GuideAppOptions extends SameSiteOptions {
   readonly desk: {known(merchantOrderNo: string): Promise<Order>};
   readonly clock: Clock;
   readonly log: Log;
@@ -37,8 +38,10 @@ const noStore = {'Cache-Control': 'no-store'};
 const GAP_MS = 60_000;
 const MOST_MESSAGES = 50;
 
-export function guideApp({desk, clock, log, origin, hasOutbox}: GuideAppOptions): Hono {
-  const app = jsonApp({log, translate: paybyTrouble});
+export function guideApp(options: GuideAppOptions): Hono {
+  const {desk, clock, log, origin, hasOutbox} = options;
+  const app = jsonApp({log, translate: merchantTrouble});
+  app.use(`${ORDER}/guide`, sameSite(options));
   const sentAt = new Map<string, number>();
   const outbox: SentMessage[] = [];
 
@@ -64,7 +67,7 @@ export function guideApp({desk, clock, log, origin, hasOutbox}: GuideAppOptions)
       if (!hasOutbox) throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
       refuseUnlessPayable(order, clock.now());
       send(order, phone);
-      log(`order ${short(order.merchantOrderNo)}: guide sent`);
+      log('guide sent', {order: short(order.merchantOrderNo)});
       return c.json({sent: true}, 200, noStore);
     },
   });

@@ -1,16 +1,20 @@
 /**
  * Asks once for many: pages poll every second or so and in several tabs, PayBy wants a question every 2–6 seconds.
- * A question under way, or answered less than two seconds ago, is shared, unless the order's end lies between the
+ * A question under way is shared, and its answer is good until `ask` says; unless the order's end lies between the
  * two: an "unpaid" from before the end says nothing about a payment in its last second.
  */
 import type {Clock} from '../payby/clock.js';
 
-const FRESH_MS = 2_000;
+/** A failure is everybody's for as long as an answer would be. */
+const FAILED_FOR_MS = 2_000;
+/** Answers that are no longer good are swept out when there are more than that. */
+const SWEEP_ABOVE = 5_000;
 
 interface Look {
   readonly startedAt: number;
   readonly answer: Promise<void>;
   isUnderWay: boolean;
+  goodUntil: number;
 }
 
 /** What is asked about: its number, and the moment at which its truth may change by itself. */
@@ -18,6 +22,9 @@ export interface Subject {
   readonly merchantOrderNo: string;
   readonly expiredTime: number;
 }
+
+/** Answers until when the answer is good. An answer to a question from before `goodSince` is not good enough. */
+export type Ask = (goodSince: number) => Promise<number>;
 
 export class Looks {
   readonly #clock: Clock;
@@ -28,33 +35,61 @@ export class Looks {
   }
 
   /** Resolves with an answer that is good enough for this moment. Rejects as `ask` does. */
-  async fresh(subject: Subject, ask: () => Promise<void>): Promise<void> {
-    const last = this.#looks.get(subject.merchantOrderNo);
-    const look = last && this.#isGoodEnough(last, subject) ? last : this.#start(subject, ask);
-    await look.answer;
-    if (this.#isOvertaken(look, subject)) await this.#start(subject, ask).answer;
+  async fresh(subject: Subject, ask: Ask): Promise<void> {
+    for (;;) {
+      const last = this.#looks.get(subject.merchantOrderNo);
+      const look = last && this.#isGoodEnough(last, subject) ? last : await this.#next(last, subject, ask);
+      if (!look) continue; // somebody was faster
+      await look.answer;
+      if (!this.#isOvertaken(look, subject)) return;
+    }
   }
 
-  forget(merchantOrderNo: string): void {
-    this.#looks.delete(merchantOrderNo);
+  /** Resolves with the answer to a new question: something has happened that the last one cannot know. */
+  async anew(subject: Subject, ask: Ask): Promise<void> {
+    await this.#looks.get(subject.merchantOrderNo)?.answer.catch(() => undefined); // one question at a time
+    await this.#start(subject, ask, this.#clock.now() + 1).answer;
   }
 
-  #start({merchantOrderNo}: Subject, ask: () => Promise<void>): Look {
-    const look: Look = {startedAt: this.#clock.now(), answer: ask(), isUnderWay: true};
-    const ended = (): void => {
+  async #next(last: Look | undefined, subject: Subject, ask: Ask): Promise<Look | undefined> {
+    if (last?.isUnderWay) {
+      await last.answer.catch(() => undefined); // one question at a time; its own callers hear of its failure
+      return undefined;
+    }
+    const {expiredTime} = subject;
+    return this.#start(subject, ask, this.#clock.now() >= expiredTime ? expiredTime : 0);
+  }
+
+  #start({merchantOrderNo}: Subject, ask: Ask, goodSince: number): Look {
+    const startedAt = this.#clock.now();
+    const ended = (goodUntil: number): void => {
       look.isUnderWay = false;
+      look.goodUntil = goodUntil;
     };
-    look.answer.then(ended, ended); // the rejection itself reaches whoever awaits the answer
+    const answer = ask(goodSince).then(ended, (error: unknown) => {
+      ended(startedAt + FAILED_FOR_MS);
+      throw error;
+    });
+    const look: Look = {startedAt, answer, isUnderWay: true, goodUntil: 0};
+    answer.catch(() => undefined); // the rejection reaches whoever awaits the answer
+    if (this.#looks.size > SWEEP_ABOVE) this.#sweep();
     this.#looks.set(merchantOrderNo, look);
     return look;
   }
 
   #isGoodEnough(look: Look, subject: Subject): boolean {
     if (this.#isOvertaken(look, subject)) return false;
-    return look.isUnderWay || this.#clock.now() - look.startedAt < FRESH_MS;
+    return look.isUnderWay || this.#clock.now() < look.goodUntil;
   }
 
   #isOvertaken({startedAt}: Look, {expiredTime}: Subject): boolean {
     return startedAt < expiredTime && this.#clock.now() >= expiredTime;
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now();
+    for (const [number, {isUnderWay, goodUntil}] of this.#looks) {
+      if (!isUnderWay && goodUntil <= now) this.#looks.delete(number);
+    }
   }
 }

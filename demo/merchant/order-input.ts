@@ -26,11 +26,11 @@ export interface OrderWish {
 }
 
 /** `chosenNo` is the number from the request's header; the body may name one as well. */
-export function readOrderWish(body: JsonObject, chosenNo: string | undefined): OrderWish {
+export function readOrderWish(body: JsonObject, chosenNo: string | undefined, shortestNumber = 1): OrderWish {
   const paySceneCode = readScene(body['paySceneCode']);
   const goods = readGoods(body);
   return {
-    merchantOrderNo: readMerchantOrderNo(body['merchantOrderNo'] ?? chosenNo),
+    merchantOrderNo: readChosenNumber(body['merchantOrderNo'] ?? chosenNo, shortestNumber),
     paySceneCode,
     subject: readText(body, 'subject', 64) ?? goods.subject,
     subjectAr: readText(body, 'subjectAr', 200) ?? goods.subjectAr,
@@ -51,7 +51,7 @@ export function readRefundWish(body: JsonObject): RefundWish {
   return {
     refundMerchantOrderNo: readMerchantOrderNo(body['refundMerchantOrderNo']),
     amount: body['amount'] === undefined ? undefined : readAmount(body['amount']),
-    reason: readText(body, 'reason', 200),
+    reason: readText(body, 'reason', 64),
   };
 }
 
@@ -90,6 +90,17 @@ function readAmount(value: unknown): string {
     400,
     'bad-amount',
     'The amount must be more than 0, with at most 12 digits before and 2 after the point.',
+  );
+}
+
+/** The number is all that a payer needs to show, so it must be too long to be guessed. */
+function readChosenNumber(value: unknown, shortest: number): string | undefined {
+  const number = readMerchantOrderNo(value);
+  if (number === undefined || number.length >= shortest) return number;
+  throw new HttpError(
+    400,
+    'guessable-order-number',
+    `An order number of your own needs at least ${String(shortest)} characters of good randomness.`,
   );
 }
 

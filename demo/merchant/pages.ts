@@ -1,11 +1,17 @@
-/** The demo's pages, their assets and the built package, from two folders and nothing outside them. */
+/**
+ * The demo's pages, their assets and the built package, from two folders and nothing outside them. The cashier's page
+ * needs a till's session and the staff's page one of staff; without it, the way leads to the login page.
+ */
 import {readFile, realpath} from 'node:fs/promises';
 import {extname, join, sep} from 'node:path';
 import type {Context, Hono} from 'hono';
 import {HttpError} from '../http/http-error.js';
 import {jsonApp, route, type Log} from '../http/json-app.js';
+import {isLoopback} from '../http/loopback.js';
+import {merchantTrouble} from './payby-trouble.js';
+import type {Role, Sessions} from './sessions.js';
 
-const pageNames = ['store', 'game', 'cashier', 'phone', 'pos', 'outbox'] as const;
+const openPages = ['store', 'game', 'phone', 'pos', 'outbox', 'login'] as const;
 
 /** A file of any other kind is not served. */
 const contentTypes: ReadonlyMap<string, string> = new Map([
@@ -25,17 +31,45 @@ export interface PagesAppOptions {
   readonly pagesDir: string;
   readonly distDir: string;
   readonly log: Log;
+  readonly sessions: Sessions;
+  /** On this very machine the cashier's page opens a till by itself: for a demo, where no money moves. */
+  readonly opensTills: boolean;
 }
 
-export function pagesApp({pagesDir, distDir, log}: PagesAppOptions): Hono {
-  const app = jsonApp({log});
+export function pagesApp(options: PagesAppOptions): Hono {
+  const {pagesDir, distDir, log} = options;
+  const app = jsonApp({log, translate: merchantTrouble});
   route(app, '/', {GET: (c) => sendFile(c, pagesDir, 'index.html')});
-  for (const name of pageNames) route(app, `/${name}`, {GET: (c) => sendFile(c, pagesDir, `${name}.html`)});
+  for (const name of openPages) route(app, `/${name}`, {GET: (c) => sendFile(c, pagesDir, `${name}.html`)});
+  route(app, '/cashier', {GET: (c) => sendCashier(c, options)});
+  route(app, '/admin', {GET: (c) => sendGuarded(c, 'staff', 'admin', options)});
   route(app, '/assets/:path{.+}', {
     GET: (c) => sendFile(c, join(pagesDir, 'assets'), c.req.param('path') ?? ''),
   });
   route(app, '/dist/:path{.+}', {GET: (c) => sendFile(c, distDir, c.req.param('path') ?? '')});
   return app;
+}
+
+async function sendCashier(c: Context, options: PagesAppOptions): Promise<Response> {
+  const {sessions, opensTills, pagesDir} = options;
+  const hasSession = (await sessions.role(c)) !== undefined;
+  if (!hasSession && opensTills && isLoopback(c)) {
+    await sessions.open(c, 'till');
+    return sendFile(c, pagesDir, 'cashier.html');
+  }
+  return sendGuarded(c, 'till', 'cashier', options);
+}
+
+async function sendGuarded(
+  c: Context,
+  needed: Role,
+  name: string,
+  {sessions, pagesDir}: PagesAppOptions,
+): Promise<Response> {
+  const role = await sessions.role(c);
+  if (role === 'staff' || role === needed) return sendFile(c, pagesDir, `${name}.html`);
+  c.header('Cache-Control', 'no-store');
+  return c.redirect(`/login?next=/${name}${c.req.query('lang') === 'ar' ? '&lang=ar' : ''}`, 303);
 }
 
 async function sendFile(c: Context, folder: string, path: string): Promise<Response> {

@@ -2,6 +2,7 @@
 import {HttpError} from '../http/http-error.js';
 import {PaybyError} from '../payby/payby-error.js';
 import {ForeignAnswer} from './order.js';
+import {StoreError} from './order-store.js';
 
 const CONFLICTS: Readonly<Record<string, string>> = {
   '62001': 'This order is already paid.',
@@ -16,7 +17,18 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   '62041': 'This order has been refunded.',
 };
 
-export function paybyTrouble(error: unknown): HttpError | undefined {
+/** What went wrong behind the merchant's server. Whoever hears it learns that nothing was concluded. */
+export function merchantTrouble(error: unknown): HttpError | undefined {
+  if (error instanceof StoreError) {
+    return new HttpError(
+      503,
+      'store-unavailable',
+      'We cannot look into our books. Please try again in a moment.',
+      {
+        'Retry-After': '3',
+      },
+    );
+  }
   if (error instanceof ForeignAnswer) {
     return new HttpError(502, 'payby-foreign', 'PayBy answered about another order.');
   }

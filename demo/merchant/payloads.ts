@@ -1,7 +1,7 @@
 /** What pages get to see of an order: no fees, no member ids, and times that let them correct their own clock. */
 import {createHash} from 'node:crypto';
-import {fromFils, toFils} from '../payby/money.js';
-import type {Order, Refund} from './order.js';
+import {fromFils} from '../payby/money.js';
+import {refundedFils, type Order, type Refund} from './order.js';
 
 /** The order that a page hands to its checkout. */
 export const checkoutOrder = (order: Order): object => ({
@@ -58,6 +58,3 @@ export const refundPayload = (order: Order, refund: Refund): object => ({
   ...refund.amount,
   refundedAmount: fromFils(refundedFils(order)),
 });
-
-export const refundedFils = ({refunds}: Order): bigint =>
-  refunds.reduce((sum, {amount, status}) => sum + (status === 'FAILURE' ? 0n : toFils(amount.amount)), 0n);

@@ -5,11 +5,15 @@
 import type {Log} from '../http/json-app.js';
 import type {Clock} from '../payby/clock.js';
 import {isOpen} from './order.js';
-import {short, type OrderDesk} from './order-desk.js';
+import type {OrderDesk} from './order-desk.js';
+import {short} from './order-keeper.js';
 import {statusPayload, statusTag} from './payloads.js';
+import {reasonOf} from './questions.js';
 
 const HEARTBEAT_MS = 15_000;
-const ASK_EVERY_MS = 3_000;
+/** A reader that lags behind by more messages than that has gone, or will ask again. */
+const MOST_UNREAD = 100;
+const ASK_EVERY_MS = 4_000;
 
 export interface StatusStreamOptions {
   readonly desk: OrderDesk;
@@ -36,7 +40,12 @@ export function statusStream(
         closeQuietly(sink);
       });
       if (signal.aborted) end();
-      else void feed(sink, merchantOrderNo, {...options, signal: ending.signal});
+      else {
+        feed(sink, merchantOrderNo, {...options, signal: ending.signal}).catch((error: unknown) => {
+          options.log('stream ended', {order: short(merchantOrderNo), why: reasonOf(error)});
+          end(); // its reader opens another one
+        });
+      }
     },
     cancel: end,
   });
@@ -47,7 +56,9 @@ type Sink = ReadableStreamDefaultController<Uint8Array>;
 async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOptions): Promise<void> {
   const {desk, clock, log, signal} = options;
   const write = (text: string): void => {
-    if (!signal.aborted) sink.enqueue(Buffer.from(text, 'utf8'));
+    if (signal.aborted) return;
+    if ((sink.desiredSize ?? 0) < -MOST_UNREAD) throw new Error('nobody reads this stream');
+    sink.enqueue(Buffer.from(text, 'utf8'));
   };
   let lastTag = '';
   const tellIfChanged = async (): Promise<void> => {
@@ -59,7 +70,7 @@ async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOp
       write(`data: ${JSON.stringify(statusPayload(order, at))}\n\n`);
     } catch (error) {
       // Weather between us and PayBy: the stream stays, and the next question may be answered.
-      log(`order ${short(merchantOrderNo)} not asked: ${String(error)}`);
+      log('status not streamed', {order: short(merchantOrderNo), why: reasonOf(error)});
     }
   };
   // One after the other, so that two answers never overtake each other on the stream.
@@ -68,12 +79,13 @@ async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOp
 
   const stopListening = desk.listen(merchantOrderNo, () => void tellNext());
   signal.addEventListener('abort', stopListening);
-  void beat(write, clock, signal);
+  const beating = beat(write, clock, signal);
   await telling;
   while (!isStopped(signal) && isOpen(await desk.known(merchantOrderNo))) {
     await clock.sleep(ASK_EVERY_MS, signal);
     await tellNext();
   }
+  await beating;
 }
 
 /** Proxies close connections on which nothing moves. */

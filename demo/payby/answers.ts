@@ -3,7 +3,7 @@ import {isJsonObject, type JsonObject} from './bytes.js';
 import {parseMoney, type Money} from './money.js';
 import {PaybyError} from './payby-error.js';
 
-/** The part of PayBy's `acquireOrder` that a merchant may act on. Fees and member ids are left behind here. */
+/** PayBy's `acquireOrder`: what a merchant may act on, checked. */
 export interface AcquireOrder {
   readonly merchantOrderNo: string;
   readonly orderNo: string;
@@ -15,12 +15,23 @@ export interface AcquireOrder {
   readonly failCode: string | undefined;
   readonly failDes: string | undefined;
   readonly payment: {readonly paidAmount: Money; readonly paidTime: number} | undefined;
+  /** Everything as PayBy sent it: fees, member ids and fields newer than this client. Not for the payer's eyes. */
+  readonly fields: JsonObject;
 }
 
+/** PayBy's `refundOrder`, checked. */
 export interface RefundOrder {
   readonly refundMerchantOrderNo: string;
+  readonly originMerchantOrderNo: string | undefined;
+  /** PayBy's number of the refund. */
+  readonly orderNo: string | undefined;
+  /** `CREATED`, `REFUNDED_SETTLED`, `SUCCESS`, `FAILURE`, or a newer word. */
   readonly status: string;
   readonly amount: Money;
+  readonly failCode: string | undefined;
+  readonly failDes: string | undefined;
+  /** Everything as PayBy sent it. */
+  readonly fields: JsonObject;
 }
 
 export interface PlacedOrder {
@@ -29,19 +40,28 @@ export interface PlacedOrder {
   readonly tokenUrl: string | undefined;
 }
 
-/** The body of a successful answer; a refusal in its head becomes a {@link PaybyError}. */
+/** The body of a successful answer; a refusal in its head becomes a {@link PaybyError}, and a half of both as well. */
 export function openAnswer(answer: unknown): JsonObject {
   const head = isJsonObject(answer) ? answer['head'] : undefined;
   if (!isJsonObject(answer) || !isJsonObject(head)) throw badAnswer('head');
-  const {applyStatus, code, msg, traceCode} = head;
-  if (applyStatus !== 'SUCCESS' || String(code) !== '0') {
+  const {applyStatus, msg, traceCode} = head;
+  const code = codeOf(head);
+  if ((applyStatus === 'SUCCESS') !== (code === '0')) throw badAnswer('head: it says both yes and no');
+  if (code !== '0') {
     throw new PaybyError({
-      code: typeof code === 'string' || typeof code === 'number' ? String(code) : 'BAD_ANSWER',
+      code,
       message: typeof msg === 'string' ? msg : 'PayBy refused without a reason',
       traceCode: typeof traceCode === 'string' ? traceCode : undefined,
     });
   }
   return isJsonObject(answer['body']) ? answer['body'] : {};
+}
+
+/** "0" and 0 are the same code. */
+function codeOf({code}: JsonObject): string {
+  if (typeof code === 'number') return String(code);
+  if (typeof code === 'string' && code !== '') return code;
+  throw badAnswer('code');
 }
 
 export function readPlacedOrder(body: JsonObject): PlacedOrder {
@@ -64,6 +84,7 @@ export function readAcquireOrder(value: unknown): AcquireOrder {
     failCode: optionalText(value, 'failCode'),
     failDes: optionalText(value, 'failDes'),
     payment: readPayment(value['paymentInfo']),
+    fields: value,
   };
 }
 
@@ -71,8 +92,13 @@ export function readRefundOrder(value: unknown): RefundOrder {
   if (!isJsonObject(value)) throw badAnswer('refundOrder');
   return {
     refundMerchantOrderNo: text(value, 'refundMerchantOrderNo'),
+    originMerchantOrderNo: optionalText(value, 'originMerchantOrderNo'),
+    orderNo: optionalText(value, 'orderNo'),
     status: text(value, 'status'),
     amount: money(value, 'amount'),
+    failCode: optionalText(value, 'failCode'),
+    failDes: optionalText(value, 'failDes'),
+    fields: value,
   };
 }
 
@@ -106,7 +132,7 @@ function optionalText(source: JsonObject, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function optionalTime(source: JsonObject, name: string): number | undefined {
+export function optionalTime(source: JsonObject, name: string): number | undefined {
   const value = Number(source[name]);
   return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }

@@ -1,4 +1,5 @@
 /** Bodies as exact bytes: what is signed is what was sent, so nothing is decoded before it is verified. */
+import {parseExactJson} from './exact-json.js';
 
 export class TooManyBytes extends Error {
   override readonly name = 'TooManyBytes';
@@ -15,15 +16,18 @@ export async function readBytes(
   const reader = stream.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > limit) throw new TooManyBytes(`more than ${String(limit)} bytes`);
+    if (size > limit) {
+      await reader.cancel(); // the rest is not even received
+      throw new TooManyBytes(`more than ${String(limit)} bytes`);
+    }
     chunks.push(part.value);
   }
   return Buffer.concat(chunks);
 }
 
-/** The JSON value in these bytes. Throws a SyntaxError or a TypeError when they are no JSON in UTF-8. */
+/** The JSON value in these bytes, to the last digit. Throws a SyntaxError or a TypeError when they are no JSON in UTF-8. */
 export const parseJson = (bytes: Uint8Array): unknown =>
-  JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+  parseExactJson(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

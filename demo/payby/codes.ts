@@ -1,4 +1,4 @@
-/** PayBy's result codes by number, as far as a merchant of our three scenes can meet them. */
+/** PayBy's result codes by number, as far as a merchant of our three scenes can meet them. `400` says more in its `msg`. */
 export const codeNames = {
   '0': 'SUCCESS',
   '400': 'INVALID_PARAMETER',
@@ -28,7 +28,12 @@ export const codeNames = {
   '62041': 'ACQUIRE_ORDER_REFUNDED',
   '62043': 'MISSING_BUSINESS_TYPE',
   '62044': 'INVALID_BUSINESS_TYPE',
+  '62045': 'REFUND_REJECTED',
+  '62046': 'REVOKE_REJECTED',
   '62082': 'TOKEN_URL_NOT_EXIST',
+  '62089': 'INVALID_EXPIRED_TIME',
 } as const;
 
 export type PaybyCode = keyof typeof codeNames;
+
+export const isPaybyCode = (code: string): code is PaybyCode => Object.hasOwn(codeNames, code);

@@ -11,7 +11,10 @@ export interface Money {
 /** PayBy's limit: up to 12 digits before the point and 2 after it. */
 const AMOUNT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 
-/** The amount with two decimals, or `undefined` when it is not an amount that PayBy could carry. Zero is one. */
+/**
+ * The amount with two decimals, or `undefined` when it is not an amount that PayBy could carry. Zero is one. A number
+ * is taken at its word only if it came through `parseExactJson`, which hands on no number that was rounded.
+ */
 export function parseAmount(value: unknown): string | undefined {
   const written = typeof value === 'number' ? String(value) : value;
   const match = typeof written === 'string' ? AMOUNT.exec(written) : null;

@@ -1,7 +1,8 @@
-/** Everything that can go wrong between us and PayBy, as one kind of error. */
+/** Everything that can go wrong between us and PayBy, as one kind of error that says what to do next. */
+import {isPaybyCode} from './codes.js';
 
 /** What went wrong before PayBy's own word could be read. */
-export type TransportCode = 'TIMEOUT' | 'NETWORK' | 'HTTP' | 'BAD_SIGNATURE' | 'BAD_ANSWER';
+export type TransportCode = 'TIMEOUT' | 'ABORTED' | 'NETWORK' | 'HTTP' | 'BAD_SIGNATURE' | 'BAD_ANSWER';
 
 export interface PaybyProblem {
   /** PayBy's code ("62016"), or a {@link TransportCode}. */
@@ -11,16 +12,18 @@ export interface PaybyProblem {
   readonly cause?: unknown;
 }
 
-const WEATHER: ReadonlySet<string> = new Set(['TIMEOUT', 'NETWORK', 'HTTP', '402', '404', '500', '504']);
-const SILENCE: ReadonlySet<string> = new Set([
+const WEATHER: ReadonlySet<string> = new Set([
   'TIMEOUT',
   'NETWORK',
   'HTTP',
-  'BAD_SIGNATURE',
-  'BAD_ANSWER',
+  '402',
+  '404',
   '500',
   '504',
+  '62039',
 ]);
+/** PayBy spoke, and yet does not say what became of the call. */
+const PAYBY_UNSURE: ReadonlySet<string> = new Set(['500', '504', '62039']);
 
 export class PaybyError extends Error {
   override readonly name = 'PaybyError';
@@ -39,8 +42,11 @@ export class PaybyError extends Error {
     return WEATHER.has(this.code);
   }
 
-  /** PayBy may have done what was asked although we did not hear so: ask before concluding anything. */
-  get inDoubt(): boolean {
-    return SILENCE.has(this.code);
+  /**
+   * PayBy may have done what was asked although we did not hear so: query before concluding anything. Only a refusal
+   * that we know by its number is sure to have changed nothing; silence, garbage and new codes are not.
+   */
+  get outcomeUnknown(): boolean {
+    return !isPaybyCode(this.code) || PAYBY_UNSURE.has(this.code);
   }
 }

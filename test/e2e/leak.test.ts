@@ -67,7 +67,11 @@ describe('a thousand checkouts that came and went', () => {
   /** An order that has been shown before, so that the first question is asked at once. */
   async function olderOrder(): Promise<string> {
     const body = JSON.stringify({paySceneCode: 'DYNQR', sku: 'mug'});
-    const response = await fetch(`${demo.url}/api/orders`, {method: 'POST', body});
+    const response = await fetch(`${demo.url}/api/orders`, {
+      method: 'POST',
+      body,
+      headers: {'Content-Type': 'application/json'},
+    });
     const order = (await response.json()) as {requestTime: number};
     return JSON.stringify({...order, requestTime: order.requestTime - 60_000});
   }

@@ -171,7 +171,8 @@ describe('weather', () => {
     await till.refresh();
     await scene.pass(2 * SECOND);
     assert.deepEqual(await till.story(), [...SHOWN, ...PAID], 'paid is told once');
-    const {status} = await scene.demo.post(`/api/orders/${order.merchantOrderNo}/revoke`);
+    const staff = await scene.demo.staff();
+    const {status} = await scene.demo.post(`/api/orders/${order.merchantOrderNo}/revoke`, {}, staff);
     assert.equal(status, 200);
     for (let i = 0; i < 3; i++) {
       await till.refresh();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -31,6 +31,11 @@ describe('the configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       publicUrl: undefined,
+      allowedOrigins: [],
+      store: {kind: 'memory'},
+      staffPassword: undefined,
+      tillPassword: undefined,
+      logFormat: 'auto',
       gateway: {kind: 'local', qrpayTokenUrl: false},
     });
   });
@@ -47,11 +52,69 @@ describe('the configuration', () => {
     assert.deepEqual([port, gateway.kind], [8080, 'local']);
   });
 
+  it('keeps orders in a folder with the real PayBy, and where it is told to', async () => {
+    assert.deepEqual((await readConfig(remote)).store, {kind: 'folder', path: '.demo'});
+    assert.deepEqual((await readConfig({DATA_DIR: '/var/lib/shop'})).store, {
+      kind: 'folder',
+      path: '/var/lib/shop',
+    });
+    const url = 'postgres://shop:secret@db.test/shop';
+    assert.deepEqual((await readConfig({...remote, DATABASE_URL: url})).store, {kind: 'postgres', url});
+  });
+
+  it('takes passwords, and the origins of pages elsewhere', async () => {
+    const config = await readConfig({
+      STAFF_PASSWORD: 'correct horse battery',
+      TILL_PASSWORD: 'twelve letters',
+      ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example',
+      LOG_FORMAT: 'json',
+    });
+    assert.deepEqual(
+      [config.staffPassword, config.tillPassword],
+      ['correct horse battery', 'twelve letters'],
+    );
+    assert.deepEqual(config.allowedOrigins, ['https://shop.example', 'https://www.shop.example']);
+    assert.equal(config.logFormat, 'json');
+  });
+
+  it('is explained name by name in .env.example', () => {
+    const source = readFileSync(new URL('../../demo/config.ts', import.meta.url), 'utf8');
+    const read = new Set(
+      [...source.matchAll(/\b(?:[A-Z]+_)+[A-Z]+\b|'(?:PORT|HOST)'/g)].map(([name]) =>
+        name.replaceAll("'", ''),
+      ),
+    );
+    const ours = new Set(['DEFAULT_PORT', 'DEFAULT_DATA_DIR', 'SHORTEST_PASSWORD', 'REMOTE_VARIABLES']);
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const explained = new Set([...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? ''));
+    for (const name of ours) read.delete(name);
+    read.delete('PAYBY_'); // the beginning of four of them
+    assert.deepEqual([...explained].sort(), [...read].sort());
+  });
+
   const wrong: readonly (readonly [string, (good: Environment) => Environment, RegExp])[] = [
     ['a port in words', () => ({PORT: 'http'}), /^PORT must be/],
     ['a port too high', () => ({PORT: '65536'}), /^PORT must be/],
     ['a negative port', () => ({PORT: '-1'}), /^PORT must be/],
     ['a port with a decimal', () => ({PORT: '80.5'}), /^PORT must be/],
+    [
+      'a short password',
+      () => ({STAFF_PASSWORD: 'staff'}),
+      /^STAFF_PASSWORD needs at least 12 characters\.$/,
+    ],
+    [
+      'an origin with a path',
+      () => ({ALLOWED_ORIGINS: 'https://shop.example/'}),
+      /^ALLOWED_ORIGINS must list origins/,
+    ],
+    ['any origin', () => ({ALLOWED_ORIGINS: '*'}), /^ALLOWED_ORIGINS must list origins/],
+    ['two stores', () => ({DATABASE_URL: 'postgres://x', DATA_DIR: 'x'}), /either DATABASE_URL or DATA_DIR/],
+    [
+      'another database, whose address is not repeated',
+      () => ({DATABASE_URL: 'mysql://shop:secret@db'}),
+      /^DATABASE_URL must be a postgres:\/\/ address, or "memory:"\.$/,
+    ],
+    ['a log format that is none', () => ({LOG_FORMAT: 'xml'}), /^LOG_FORMAT must be/],
     [
       'only the base URL',
       () => ({PAYBY_BASE_URL: 'https://x.test'}),

@@ -230,7 +230,11 @@ export const clientOf = (url: string, {merchantKeys, paybyKeys, clock}: GatewayB
 
 export interface DemoBench extends Demo {
   readonly clock: ManualClock;
+  /** Every log line so far, as JSON. */
   readonly lines: readonly string[];
+  /** The headers of a till's, and of staff's, browser. */
+  till(): Promise<Record<string, string>>;
+  staff(): Promise<Record<string, string>>;
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
@@ -257,21 +261,34 @@ export interface JsonReply {
 export async function demoBench(options: Partial<DemoOptions> = {}): Promise<DemoBench> {
   const clock = new ManualClock();
   const lines: string[] = [];
-  const demo = await startDemo({port: 0, clock, log: (line) => lines.push(line), ...options});
+  const log = (event: string, facts: object = {}): void => {
+    lines.push(JSON.stringify({event, ...facts}));
+  };
+  const demo = await startDemo({port: 0, clock, log, ...options});
   const reply = async (response: Response): Promise<Reply> => {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
     const json = JSON.parse(isJson ? text : '{}') as JsonReply;
     return {status: response.status, headers: response.headers, text, json};
   };
+  const post = async (path: string, body: unknown = {}, headers: Record<string, string> = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const json = {'Content-Type': 'application/json'};
+    return reply(await fetch(demo.url + path, {method: 'POST', body: text, headers: {...json, ...headers}}));
+  };
+  const cookieOf = ({headers}: {readonly headers: Headers}): Record<string, string> => {
+    const [cookie] = (headers.get('set-cookie') ?? '').split(';');
+    assert.ok(cookie, 'a session was opened');
+    return {cookie};
+  };
   return {
     ...demo,
     clock,
     lines,
+    till: async () => cookieOf(await fetch(`${demo.url}/cashier`)),
+    staff: async () =>
+      cookieOf(await post('/api/login', {password: options.staffPassword ?? demo.staffPassword})),
     get: async (path, headers = {}) => reply(await fetch(demo.url + path, {headers})),
-    post: async (path, body = {}, headers = {}) => {
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      return reply(await fetch(demo.url + path, {method: 'POST', body: text, headers}));
-    },
+    post,
   };
 }

@@ -22,12 +22,18 @@ beforeEach(async () => {
 });
 afterEach(() => demo.close());
 
-const order = (change: object = {}, headers?: Record<string, string>): Promise<Reply> =>
-  demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change}, headers);
+/** At the counter by a till, elsewhere by anybody. */
+const order = async (change: object = {}, headers: Record<string, string> = {}): Promise<Reply> => {
+  const body = {paySceneCode: 'DYNQR', sku: 'mug', ...change};
+  const session = body.paySceneCode === 'QRPAY' ? await demo.till() : {};
+  return demo.post('/api/orders', body, {...session, ...headers});
+};
 const status = (number: string, headers?: Record<string, string>): Promise<Reply> =>
   demo.get(`/api/orders/${number}/status`, headers);
-const command = (number: string, what: string, body: object = {}): Promise<Reply> =>
-  demo.post(`/api/orders/${number}/${what}`, body);
+const command = async (number: string, what: string, body: object = {}): Promise<Reply> => {
+  const session = what === 'refund' || what === 'revoke' ? await demo.staff() : {};
+  return demo.post(`/api/orders/${number}/${what}`, body, session);
+};
 const authCode = async (): Promise<unknown> => (await demo.post('/gateway/app/code')).json['authCode'];
 const pay = (placed: Reply, more: object = {}): Promise<Reply> =>
   demo.post('/gateway/app/pay', {orderNo: placed.json.orderNo, ...more});
@@ -117,6 +123,7 @@ describe('placing an order', () => {
     const logged = demo.lines.join('\n');
     assert.equal(logged.includes(shown.json.merchantOrderNo), false);
     assert.equal(logged.includes('ft='), false);
+    assert.equal(logged.includes(shown.json.merchantOrderNo.slice(0, 6)), true, 'but which order it is');
   });
 });
 
@@ -213,7 +220,7 @@ describe('bad input', () => {
   ];
   for (const [title, body, code] of bodies) {
     it(`${title} is 400 ${code}`, async () => {
-      assertError(await demo.post('/api/orders', body), 400, code);
+      assertError(await demo.post('/api/orders', body, await demo.till()), 400, code);
     });
   }
 
@@ -221,6 +228,7 @@ describe('bad input', () => {
     const response = await fetch(`${demo.url}/api/orders`, {
       method: 'POST',
       body: Buffer.of(0x22, 0xff, 0x22),
+      headers: {'Content-Type': 'application/json'},
     });
     assert.equal(response.status, 400);
   });
@@ -231,7 +239,12 @@ describe('bad input', () => {
     assertError(await demo.post('/api/orders', sized(64 * 1024)), 400, 'unknown-scene');
     assertError(await demo.post('/api/orders', sized(64 * 1024 + 1)), 413, 'body-too-large');
     const body = new Blob([sized(200_000)]).stream();
-    const streaming: RequestInit & {duplex: 'half'} = {method: 'POST', body, duplex: 'half'};
+    const streaming: RequestInit & {duplex: 'half'} = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: {'Content-Type': 'application/json'},
+    };
     const streamed = await fetch(`${demo.url}/api/orders`, streaming);
     assert.equal(streamed.status, 413);
     assertError(await demo.post('/payby/notify', sized(70_000)), 413, 'body-too-large');

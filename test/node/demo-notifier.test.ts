@@ -4,7 +4,15 @@ import type {KeyPair} from '../../demo/payby/keys.js';
 import {openNotification} from '../../demo/payby/notification.js';
 import {PaybyError} from '../../demo/payby/payby-error.js';
 import {signBytes} from '../../demo/payby/signature.js';
-import {gatewayBench, goodOrder, MINUTE, turn, twoKeyPairs, type GatewayBench} from './demo-helpers.js';
+import {
+  gatewayBench,
+  goodOrder,
+  MINUTE,
+  turn,
+  twoKeyPairs,
+  type GatewayBench,
+  type Json,
+} from './demo-helpers.js';
 
 let keys: [KeyPair, KeyPair];
 before(async () => {
@@ -116,6 +124,156 @@ describe('a notification', () => {
   });
 });
 
+describe("a test's hand on the notifications", () => {
+  const ids = (deliveries: readonly Delivery[]): readonly string[] =>
+    deliveries.map(({body}) => openNotification(body, signOf(body), keys[1].publicKey).notifyId);
+  const signOf = (body: Buffer): string => signBytes(body, keys[1].privateKey);
+  const words = (deliveries: readonly Delivery[]): readonly string[] =>
+    deliveries.map(({body}) => {
+      const notification = openNotification(body, signOf(body), keys[1].publicKey);
+      if (notification.kind === 'refund') return notification.refund.status;
+      return notification.order.revoked ? 'revoked' : notification.order.status;
+    });
+  const control = async (bench: GatewayBench, path: string, wish: object): Promise<Json> => {
+    const {status, body} = await bench.standIn(`/control/${path}`, wish);
+    assert.equal(status, 200, JSON.stringify(body));
+    await turn();
+    return body;
+  };
+  const revoke = (bench: GatewayBench) => bench.call('/acquire2/revokeOrder', {merchantOrderNo: 'order-1'});
+
+  it('sends each of them twice at once, with the same id and the same bytes', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await control(bench, 'notifications', {manner: 'send', copies: 2});
+    await payOne(bench);
+    assert.equal(deliveries.length, 2);
+    assert.equal(new Set(ids(deliveries)).size, 1);
+    assert.deepEqual(deliveries[0]?.body, deliveries[1]?.body);
+  });
+
+  it('holds them, and lets them go in reverse: revoked comes before paid', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await control(bench, 'notifications', {manner: 'hold'});
+    await payOne(bench);
+    await revoke(bench);
+    await turn();
+    assert.deepEqual(deliveries, []);
+    assert.deepEqual(await control(bench, 'release', {order: 'newest-first'}), {released: 2});
+    assert.deepEqual(words(deliveries), ['revoked', 'PAID_SUCCESS']);
+    assert.deepEqual(await control(bench, 'release', {}), {released: 0});
+  });
+
+  it('repeats what was told before, byte for byte', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await payOne(bench);
+    assert.deepEqual(await control(bench, 'repeat', {merchantOrderNo: 'order-1'}), {repeated: 1});
+    assert.deepEqual(deliveries[0]?.body, deliveries[1]?.body);
+    assert.equal(deliveries.length, 2);
+  });
+
+  it('loses them, and the next ones as well until it is told otherwise', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await control(bench, 'notifications', {manner: 'lose'});
+    await payOne(bench);
+    await bench.clock.advance(2_000 * MINUTE);
+    assert.deepEqual(deliveries, []);
+    await control(bench, 'calm', {});
+    await revoke(bench);
+    await turn();
+    assert.deepEqual(words(deliveries), ['revoked']);
+  });
+
+  it('is asked for by the header of one call, and touches no other', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    const notifyUrl = 'https://shop.test/payby/notify';
+    const placed = await bench.call('/acquire2/placeOrder', goodOrder(bench.clock, {notifyUrl}));
+    await bench.app.request('/app/pay', {
+      method: 'POST',
+      headers: {'x-gateway-fault': 'notify=3'},
+      body: JSON.stringify({orderNo: placed.body.acquireOrder?.['orderNo']}),
+    });
+    await turn();
+    assert.equal(deliveries.length, 3);
+    await revoke(bench);
+    await turn();
+    assert.equal(deliveries.length, 4);
+  });
+
+  it("puts the gateway's clock forward: the schedule runs at once, and the log says how it went", async () => {
+    const {bench, deliveries} = await benchWithMerchant((attempt) =>
+      attempt < 3 ? Promise.resolve(new Response('no', {status: 500})) : accept(),
+    );
+    await payOne(bench);
+    for (const minutes of [2, 10]) {
+      await control(bench, 'clock', {advanceMs: minutes * MINUTE - 1});
+      const before = deliveries.length;
+      await control(bench, 'clock', {advanceMs: 1});
+      await turn();
+      assert.equal(deliveries.length, before + 1, `after ${String(minutes)} minutes`);
+    }
+    const {entries} = (await bench.standIn('/control/log')).body as unknown as {entries: readonly Json[]};
+    const told = entries.filter(({kind}) => kind === 'notification');
+    assert.deepEqual(
+      told.map(({attempt, accepted, status, merchantOrderNo}) => [
+        attempt,
+        accepted,
+        status,
+        merchantOrderNo,
+      ]),
+      [
+        [1, false, 'PAID_SUCCESS', 'order-1'],
+        [2, false, 'PAID_SUCCESS', 'order-1'],
+        [3, true, 'PAID_SUCCESS', 'order-1'],
+      ],
+    );
+    const text = await (await bench.app.request('/control/log?format=text')).text();
+    assert.match(text, /notification [0-9a-f]{32} try 3 {2}order-1 {2}PAID_SUCCESS accepted/);
+  });
+});
+
+describe('the notification of a refund', () => {
+  const notifyUrl = 'https://shop.test/payby/notify';
+  const refund = (bench: GatewayBench) =>
+    bench.call('/acquire2/refund/placeOrder', {
+      refundMerchantOrderNo: 'refund-1',
+      originMerchantOrderNo: 'order-1',
+      amount: {amount: 10, currency: 'AED'},
+      notifyUrl,
+    });
+
+  it('comes when the refund is done, names its order, and says what was given back', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await payOne(bench);
+    await bench.standIn('/control/settings', {refundAfterMs: 60_000});
+    assert.equal((await refund(bench)).body.refundOrder?.['status'], 'CREATED');
+    await bench.clock.advance(59_999);
+    assert.equal(deliveries.length, 1, 'only the payment was told so far');
+    await bench.clock.advance(1);
+    const [, {body, sign} = {body: Buffer.of(), sign: ''}] = deliveries;
+    const told = openNotification(body, sign, keys[1].publicKey);
+    assert.ok(told.kind === 'refund');
+    assert.equal(told.notifyTimestamp, bench.clock.now());
+    assert.equal(told.originMerchantOrderNo, 'order-1');
+    const {refundMerchantOrderNo, status, amount} = told.refund;
+    assert.deepEqual(
+      [refundMerchantOrderNo, status, amount.amount],
+      ['refund-1', 'REFUNDED_SETTLED', '10.00'],
+    );
+  });
+
+  it('comes when the refund has failed, too', async () => {
+    const {bench, deliveries} = await benchWithMerchant(accept);
+    await payOne(bench);
+    await bench.standIn('/control/settings', {refundOutcome: 'FAILURE'});
+    await refund(bench);
+    await turn();
+    const {body, sign} = deliveries[1] ?? {body: Buffer.of(), sign: ''};
+    const told = openNotification(body, sign, keys[1].publicKey);
+    assert.ok(told.kind === 'refund' && told.refund.status === 'FAILURE');
+    assert.equal(told.refund.failCode, 'REFUND_FAILED');
+  });
+});
+
 describe('what the merchant takes for a notification', () => {
   const order = {
     merchantOrderNo: 'a',
@@ -127,6 +285,15 @@ describe('what the merchant takes for a notification', () => {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     return openNotification(bytes, signBytes(bytes, keys[1].privateKey), keys[1].publicKey);
   };
+
+  it('keeps its digits: an amount that a double would round is no amount', () => {
+    const text = JSON.stringify({notify_id: '1', acquireOrder: order});
+    for (const amount of ['1.0000000000000000001', '0.99999999999999999999', '1e400']) {
+      assert.throws(() => open(text.replace('"amount":1', `"amount":${amount}`)), /no usable totalAmount/);
+    }
+    const same = open(text.replace('"amount":1', '"amount":1.00')) as {order: {totalAmount: unknown}};
+    assert.deepEqual(same.order.totalAmount, {amount: '1.00', currency: 'AED'});
+  });
 
   it('is an order or a refund with an id', () => {
     assert.ok(open({notify_id: '1', acquireOrder: order}));

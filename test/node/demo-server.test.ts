@@ -163,7 +163,7 @@ describe('the event stream', () => {
     assert.equal(stream.headers.get('cache-control'), 'no-store');
     await until(() => stream.statuses().length === 1, 'the first status is there');
     await demo.post('/gateway/app/scan', {tokenUrl});
-    await demo.clock.advance(3_000); // the scan is found by asking
+    await demo.clock.advance(4_000); // the scan is found by asking
     await until(() => stream.statuses().length === 2, 'the scan is known');
     await demo.post('/gateway/app/pay', {orderNo}); // the payment is told by a notification
     await until(() => stream.statuses().length === 3, 'the payment is known');
@@ -238,7 +238,8 @@ describe('the server', () => {
   it('lets the local gateway play older PayBy, whose QRPAY orders show a code', async () => {
     const older = await demoBench({makeKeys: handOut(keys), gateway: {kind: 'local', qrpayTokenUrl: true}});
     const {authCode} = (await older.post('/gateway/app/code')).json as unknown as {authCode: string};
-    const {json} = await older.post('/api/orders', {paySceneCode: 'QRPAY', sku: 'mug', authCode});
+    const wish = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
+    const {json} = await older.post('/api/orders', wish, await older.till());
     assert.match(json.tokenUrl, /^https:\/\/qr\.payby\.test/);
     assert.equal(json.status, 'CREATED');
     await older.close();

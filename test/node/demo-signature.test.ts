@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {generateKeyPairSync} from 'node:crypto';
+import {PaybyClient} from '../../demo/payby/client.js';
 import {makeThrowAwayKeys, readPrivateKey, readPublicKey, type KeyPair} from '../../demo/payby/keys.js';
 import {signBytes, verifyBytes} from '../../demo/payby/signature.js';
-import {twoKeyPairs} from './demo-helpers.js';
+import {ManualClock, serveRequests, twoKeyPairs} from './demo-helpers.js';
+import {bodies} from './vectors/bodies.js';
+import {noOpenssl, Openssl} from './vectors/openssl.js';
 
 const body = Buffer.from('{"requestTime":1765054600668,"bizContent":{"subject":"كوب كرك ☕"}}', 'utf8');
 
@@ -65,43 +67,90 @@ describe('the signature', () => {
   });
 });
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-
-describe('openssl as a witness', {skip: !hasOpenssl && 'openssl is not on the PATH'}, () => {
-  let folder: string;
+describe('openssl as a witness', {skip: noOpenssl}, () => {
+  let witness: Openssl;
   let keys: KeyPair;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'payby-sign-'));
-    keys = await makeThrowAwayKeys();
-    writeFileSync(join(folder, 'private.pem'), keys.privateKey.export({type: 'pkcs8', format: 'pem'}));
-    writeFileSync(join(folder, 'public.pem'), keys.publicKey.export({type: 'spki', format: 'pem'}));
-    writeFileSync(join(folder, 'body'), body);
+    witness = new Openssl();
+    keys = {
+      privateKey: await readPrivateKey(witness.path('private.pem')),
+      publicKey: await readPublicKey(witness.path('public.pem')),
+    };
   });
   after(() => {
-    rmSync(folder, {recursive: true});
+    witness.remove();
   });
 
-  it('verifies what we signed', () => {
-    writeFileSync(join(folder, 'ours'), Buffer.from(signBytes(body, keys.privateKey), 'base64'));
-    const said = execFileSync(
-      'openssl',
-      ['dgst', '-sha256', '-verify', 'public.pem', '-signature', 'ours', 'body'],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-      },
-    );
-    assert.match(said, /Verified OK/);
-  });
-
-  it('makes a signature that we verify, and makes the same one', () => {
-    execFileSync('openssl', ['dgst', '-sha256', '-sign', 'private.pem', '-out', 'theirs', 'body'], {
-      cwd: folder,
+  for (const [name, bytes] of bodies) {
+    it(`verifies what we sign over ${name}, and not with a byte more`, () => {
+      const ours = signBytes(bytes, keys.privateKey);
+      assert.equal(witness.verifies(bytes, ours), true);
+      assert.equal(witness.verifies(Buffer.concat([bytes, Buffer.from(' ')]), ours), false);
     });
-    const theirs = readFileSync(join(folder, 'theirs')).toString('base64');
-    assert.equal(verifyBytes(body, theirs, keys.publicKey), true);
-    assert.equal(signBytes(body, keys.privateKey), theirs);
+
+    it(`signs ${name} as we do, and we verify it, and not with a byte more`, () => {
+      const theirs = witness.sign(bytes);
+      assert.equal(verifyBytes(bytes, theirs, keys.publicKey), true);
+      assert.equal(verifyBytes(Buffer.concat([bytes, Buffer.from(' ')]), theirs, keys.publicKey), false);
+      assert.equal(signBytes(bytes, keys.privateKey), theirs, 'SHA256withRSA has one result');
+    });
+  }
+
+  it('signs 12.1 and 12.10 differently, although they are the same money', () => {
+    const [short, long] = [bodies.get('an amount of 12.1'), bodies.get('an amount of 12.10')];
+    assert.ok(short && long);
+    assert.equal(verifyBytes(long, witness.sign(short), keys.publicKey), false);
+  });
+
+  it('makes keys that we read in each of the forms that PayBy hands out', async () => {
+    const bare = (name: string): string => {
+      const path = witness.path(`${name}.txt`);
+      writeFileSync(path, readFileSync(witness.path(name)).toString('base64'));
+      return path;
+    };
+    const privateKey = await readPrivateKey(bare('private.der'));
+    const publicKey = await readPublicKey(bare('public.der'));
+    assert.equal(verifyBytes(body, signBytes(body, privateKey), publicKey), true);
+    assert.equal(witness.verifies(body, signBytes(body, privateKey)), true);
+  });
+
+  it('is a PayBy that our client talks to: its answers are believed, and it believes our requests', async () => {
+    const merchant = new Openssl();
+    const asked: {bytes: Buffer; sign: string}[] = [];
+    const answer = Buffer.from(
+      '{"head":{"applyStatus":"SUCCESS","code":"0"},"body":{"acquireOrder":{"merchantOrderNo":"order-1",' +
+        '"orderNo":"131","status":"CREATED","subject":"كوب","totalAmount":{"amount":12.10,"currency":"AED"}}}}',
+    );
+    const served = await serveRequests((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        asked.push({bytes: Buffer.concat(chunks), sign: String(request.headers['sign'])});
+        response.writeHead(200, {sign: witness.sign(answer)}).end(answer);
+      });
+    });
+    const client = new PaybyClient({
+      baseUrl: served.url,
+      partnerId: '200000012345',
+      privateKey: await readPrivateKey(merchant.path('private.pem')),
+      paybyPublicKey: keys.publicKey,
+      clock: new ManualClock(),
+    });
+    const {acquireOrder} = await client.placeOrder({
+      merchantOrderNo: 'order-1',
+      subject: 'كوب كرك ☕',
+      totalAmount: {amount: '12.10', currency: 'AED'},
+      expiredTime: 1,
+      scene: {paySceneCode: 'DYNQR'},
+    });
+    assert.deepEqual(acquireOrder.totalAmount, {amount: '12.10', currency: 'AED'});
+    const [request] = asked;
+    assert.ok(request);
+    assert.equal(merchant.verifies(request.bytes, request.sign), true);
+    assert.match(request.bytes.toString(), /"subject":"كوب كرك ☕".*"amount":12\.1,"currency":"AED"/);
+    await served.close();
+    merchant.remove();
   });
 });
 

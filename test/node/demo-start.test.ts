@@ -61,11 +61,12 @@ describe('the demo', () => {
   it('starts, prints its addresses, serves, and ends with 0 on Ctrl-C although a stream is open', async () => {
     const run = start({PORT: '0'});
     const url = await startedUrl(run);
-    for (const path of ['/', '/store', '/game', '/cashier', '/phone', '/pos']) {
+    for (const path of ['/', '/store', '/game', '/cashier', '/admin', '/phone', '/pos']) {
       assert.match(run.out(), new RegExp(`${url}${path}(\\s|$)`, 'm'));
     }
     const body = JSON.stringify({paySceneCode: 'DYNQR', sku: 'mug'});
-    const placed = await fetch(`${url}/api/orders`, {method: 'POST', body});
+    const headers = {'Content-Type': 'application/json'};
+    const placed = await fetch(`${url}/api/orders`, {method: 'POST', body, headers});
     const {merchantOrderNo} = (await placed.json()) as {merchantOrderNo: string};
     const stream = await fetch(`${url}/api/orders/${merchantOrderNo}/events`);
     assert.equal(stream.status, 200);

@@ -1,0 +1,18 @@
+export const loginTexts = {
+  en: {
+    title: 'Log in',
+    heading: 'For the people of the shop',
+    password: 'Password',
+    'log-in': 'Log in',
+    'error-missing-password': 'Enter the password first.',
+    'error-too-many-logins': 'Too many wrong passwords. Please wait a few minutes.',
+  },
+  ar: {
+    title: 'تسجيل الدخول',
+    heading: 'لموظفي المتجر',
+    password: 'كلمة المرور',
+    'log-in': 'دخول',
+    'error-missing-password': 'أدخل كلمة المرور أولًا.',
+    'error-too-many-logins': 'محاولات خاطئة كثيرة. يرجى الانتظار بضع دقائق.',
+  },
+};
