@@ -92,7 +92,7 @@ export function readPhone(value: unknown): string {
 
 /** The country and the last four digits are enough to know one's own number, and no one else's. */
 export const maskedPhone = (phone: string): string =>
-  `${phone.startsWith('+971') ? '+971' : phone.slice(0, 2)} •• ••• ${phone.slice(-4)}`;
+  `${phone.startsWith('+971') ? '+971' : phone.slice(0, 3)} •• ••• ${phone.slice(-4)}`;
 
 function refuseUnlessPayable({paySceneCode, status, revoked, expiredTime}: Order, now: number): void {
   if (paySceneCode !== 'CASHTOPUP')
