@@ -32,7 +32,7 @@ import {scanView, type ScanPhase} from './views/scan-view.js';
  * @attr {number} max-length - Longer codes are refused
  * @attr {string} pattern - A regular expression that the whole code must match
  * @attr {boolean} busy - A code is in work; may be set by the page
- * @attr {string} locale - `en` or `ar`; else the nearest `lang`
+ * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`
  *
  * @slot label - The label, where text is not enough
  * @slot help - Below the field

@@ -1,0 +1,206 @@
+import type {
+  ActionStrings,
+  CheckoutStrings,
+  GuideStrings,
+  KeepStrings,
+  OutcomeStrings,
+  ScanStrings,
+  SendGuideStrings,
+  StoresStrings,
+  VoucherStrings,
+  WeatherStrings,
+} from './strings.js';
+
+/** Only the hour changes its form with the number: "1 گھنٹہ", "2 گھنٹے". */
+const hours = (n: number): string => `${n} ${n === 1 ? 'گھنٹہ' : 'گھنٹے'}`;
+
+/** "2 گھنٹے 5 منٹ", and "2 گھنٹے" on the hour. */
+const joined = (most: string, rest: number, unit: string): string => (rest ? `${most} ${unit}` : most);
+
+/** After words from right to left the groups of a phone number would change places, but for the mark. */
+const example = '\u200e050\u00a0123\u00a04567\u200e';
+
+export const checkout: CheckoutStrings = {
+  // Western digits, as on every price tag and phone in the Emirates; left to themselves, some browsers take those
+  // of the reader's country. Amounts read "AED 25.00", as on the cashier's card and screen.
+  format: 'ur-AE-u-nu-latn',
+  // Titles begin in Urdu, so that a message or a calendar that goes by the first letter sets them from the right.
+  label: 'ادائیگی بذریعہ PayBy',
+  idle: {title: 'ادائیگی تیار ہو رہی ہے', text: 'ادائیگی کا کوڈ یہاں نظر آئے گا۔'},
+  invalid: {
+    title: 'یہ ادائیگی دکھائی نہیں جا سکتی',
+    text: 'یہاں کوئی رقم نہیں کٹی۔ براہِ کرم واپس جا کر دوبارہ شروع کریں۔',
+  },
+  scan: {title: 'ادائیگی کے لیے اسکین کریں', text: 'PayBy یا BOTIM ایپ کھولیں اور یہ کوڈ اسکین کریں۔'},
+  confirmInApp: {title: 'کسٹمر کا انتظار ہے', text: 'کسٹمر کو اپنی ایپ میں ادائیگی کی تصدیق کرنی ہے۔'},
+  cash: {title: 'نقد ادائیگی کریں', text: 'یہ کوڈ کسی پارٹنر اسٹور پر دکھائیں۔'},
+  scanned: {title: 'کوڈ اسکین ہو گیا', text: 'ادائیگی ایپ میں مکمل کریں۔'},
+  ended: {
+    title: 'ادائیگی چیک کی جا رہی ہے',
+    text: 'وقت ختم ہو گیا ہے۔ جب تک ہم چیک کر رہے ہیں، براہِ کرم دوبارہ ادائیگی نہ کریں۔',
+  },
+  settling: {
+    title: 'ادائیگی موصول ہو گئی',
+    text: 'رقم کا تصفیہ ہو رہا ہے۔ آپ کو کچھ کرنے کی ضرورت نہیں۔',
+  },
+  orderNumber: 'آرڈر نمبر',
+  timeLeft: 'باقی وقت',
+  payBefore: (time) => `${time} سے پہلے ادائیگی کریں`,
+  longTime: (left) =>
+    left.days
+      ? joined(`${left.days} دن`, left.hours, hours(left.hours))
+      : joined(hours(left.hours), left.minutes, `${left.minutes} منٹ`),
+  qrLabel: (amount) => `${amount} کی ادائیگی کا QR کوڈ`,
+  openApp: 'ایپ میں کھولیں',
+};
+
+export const outcomes: OutcomeStrings = {
+  paid: {title: 'ادائیگی موصول ہو گئی', text: 'شکریہ۔'},
+  failed: {title: 'ادائیگی مکمل نہیں ہوئی', text: 'ادائیگی نہیں ہو سکی۔'},
+  cancelled: {title: 'ادائیگی منسوخ ہو گئی', text: 'اب اس آرڈر کی ادائیگی نہیں ہو سکتی۔'},
+  expired: {
+    title: 'کوڈ کی میعاد ختم ہو گئی',
+    text: 'مقررہ وقت میں کوئی ادائیگی موصول نہیں ہوئی۔ اگر آپ ادائیگی کر چکے ہیں تو یہیں رہیں: ہم چیک کرتے رہیں گے۔',
+  },
+  revoked: {
+    title: 'ادائیگی ریورس ہو گئی',
+    text: 'اگر کوئی رقم ادا ہوئی تھی تو ادا کرنے والے کو واپس جائے گی۔',
+  },
+  unwatched:
+    'کوئی ادائیگی موصول نہیں ہوئی۔ اگر آپ ادائیگی کر چکے ہیں تو دکان سے پوچھیں اور آرڈر نمبر بتائیں۔',
+  cameFirst: 'آپ کی ادائیگی منسوخی سے پہلے ہی موصول ہو گئی۔',
+};
+
+export const weather: WeatherStrings = {
+  retrying: 'کنکشن سست ہے۔ ہم چیک کر رہے ہیں۔',
+  offline: 'آپ آف لائن ہیں۔ انٹرنیٹ بحال ہوتے ہی ہم دوبارہ چیک کریں گے۔',
+  lastChecked: (seconds) => `آخری بار ${seconds} سیکنڈ پہلے چیک کیا گیا۔`,
+  checkNow: 'ابھی چیک کریں',
+};
+
+export const actions: ActionStrings = {
+  cancel: 'ادائیگی منسوخ کریں',
+  renew: 'نیا کوڈ حاصل کریں',
+  extend: 'مجھے مزید وقت چاہیے',
+  endsSoon: 'دو منٹ سے کم رہ گئے ہیں۔',
+  sure: 'یہ ادائیگی منسوخ کریں؟',
+  yesCancel: 'ہاں، منسوخ کریں',
+  keep: 'نہیں، جاری رکھیں',
+  busy: 'ایک لمحہ…',
+  notCancelled: 'منسوخ نہیں ہو سکی۔ شاید ادائیگی ہو چکی ہے: ہم چیک کر رہے ہیں۔',
+  notRenewed: 'ابھی نیا کوڈ نہیں ملا۔ براہِ کرم دوبارہ کوشش کریں۔',
+  notExtended: 'وقت نہیں بڑھ سکا۔ براہِ کرم دوبارہ کوشش کریں۔',
+  noApp: 'ایپ نہیں کھلی؟ یہ کوڈ کسی دوسرے فون سے اسکین کریں، یا پہلے PayBy یا BOTIM انسٹال کریں۔',
+};
+
+export const guide: GuideStrings = {
+  howTo: 'نقد ادائیگی کا طریقہ',
+  steps: (amount) => [
+    'اپنے قریب کوئی پارٹنر اسٹور تلاش کریں۔',
+    'یہ کوڈ کیشیئر کو دکھائیں۔',
+    `ٹھیک ${amount} نقد ادا کریں۔`,
+    'یہیں تصدیق کا انتظار کریں۔',
+  ],
+  credited: (subject) => `آپ کو ملے گا: ${subject}`,
+  done: 'نقد ادائیگی ہو گئی',
+};
+
+export const voucher: VoucherStrings = {
+  payBefore: 'اس سے پہلے ادائیگی کریں',
+  uaeTime: (time) => `${time}، امارات کے وقت کے مطابق`,
+  orderTime: 'آرڈر کا وقت',
+  copy: 'آرڈر نمبر کاپی کریں',
+  copied: 'کاپی ہو گیا',
+  notCopied: 'کاپی کرنے کے لیے نمبر کو دبائے رکھیں۔',
+  enlarge: 'کوڈ بڑا کریں',
+  showCashier: 'کیشیئر کو دکھائیں',
+  close: 'بند کریں',
+  scanned: (amount) => ({
+    title: 'کیشیئر کو آپ کا کوڈ مل گیا',
+    text: `${amount} نقد ادا کریں اور یہاں تصدیق آنے تک رکیں۔`,
+  }),
+  ended: {
+    title: 'ادائیگی چیک کی جا رہی ہے',
+    text: 'وقت ختم ہو گیا ہے۔ اگر آپ نے ابھی ادائیگی نہیں کی تو نقد رقم نہ دیں۔',
+  },
+};
+
+export const keep: KeepStrings = {
+  save: 'تصویر محفوظ کریں',
+  print: 'پرنٹ کریں',
+  share: 'شیئر کریں',
+  calendar: 'یاد دلائیں',
+  label: 'یہ کوڈ اپنے پاس رکھیں',
+  title: 'نقد ادائیگی بذریعہ PayBy',
+  plainTitle: 'ادائیگی بذریعہ PayBy یا BOTIM',
+  howTo: 'ادائیگی کا طریقہ',
+  orderNumber: 'آرڈر نمبر',
+  payBefore: (time) => `${time} سے پہلے ادائیگی کریں`,
+  inEmirates: (time) => `(${time})`,
+  steps: (amount) => [
+    'کسی پارٹنر اسٹور پر جائیں اور یہ کوڈ دکھائیں۔',
+    `ٹھیک ${amount} نقد ادا کریں۔`,
+    'جہاں آرڈر دیا تھا، وہیں تصدیق کا انتظار کریں۔',
+  ],
+  imageLabel: (amount) => `${amount} کی ادائیگی کے کوڈ کی تصویر، محفوظ کرنے کے لیے تیار`,
+  holdToSave: {
+    title: 'تصویر کو دبائے رکھیں',
+    text: 'پھر اسے محفوظ کر لیں۔ اسکرین شاٹ بھی کافی ہے۔',
+  },
+  close: 'بند کریں',
+  saved: 'تصویر ڈاؤن لوڈز میں محفوظ ہو گئی۔',
+  notSaved: 'تصویر نہیں بن سکی۔ اس کے بجائے کوڈ کا اسکرین شاٹ لے لیں۔',
+  notPrinted: 'اس براؤزر سے یہاں پرنٹ نہیں ہو سکتا۔ اس کے بجائے تصویر محفوظ کر لیں۔',
+  copied: 'کاپی ہو گیا۔ اسے کسی میسج میں پیسٹ کریں۔',
+  notShared: 'یہاں سے شیئر نہیں ہو سکا۔ اس کے بجائے تصویر محفوظ کر لیں۔',
+  reminder: (amount) => `نقد ادائیگی: ${amount} بذریعہ PayBy`,
+};
+
+export const stores: StoresStrings = {
+  title: 'پارٹنر اسٹورز',
+  search: 'نام یا علاقے سے تلاش کریں',
+  nearMe: 'میرے قریب',
+  finding: 'آپ کی لوکیشن معلوم کی جا رہی ہے…',
+  nearestFirst: 'قریب ترین اسٹور پہلے۔',
+  refused: 'کوئی بات نہیں: ہمیں آپ کی لوکیشن کی ضرورت نہیں۔ نام یا علاقے سے تلاش کریں۔',
+  noPlace: 'آپ کی لوکیشن معلوم نہیں ہو سکی۔ نام یا علاقے سے تلاش کریں۔',
+  found: (count) => (count === 1 ? '1 اسٹور ملا۔' : `${count} اسٹور ملے۔`),
+  none: 'کوئی اسٹور نہیں ملا۔ کوئی اور نام یا علاقہ آزمائیں۔',
+  more: 'مزید اسٹور دکھائیں',
+  directions: 'راستہ',
+  directionsTo: (name) => `${name} کا راستہ`,
+  call: (name, phone) => `${name} کو کال کریں، ${phone}`,
+  meters: (count) => `${count} میٹر`,
+  kilometers: (count) => `${count} کلومیٹر`,
+  loading: 'پارٹنر اسٹورز لوڈ ہو رہے ہیں…',
+  unreachable: 'اسٹورز کی فہرست لوڈ نہیں ہو سکی۔',
+  tryAgain: 'دوبارہ کوشش کریں',
+};
+
+export const sendGuide: SendGuideStrings = {
+  open: 'یہ طریقہ میرے فون پر بھیجیں',
+  label: 'موبائل نمبر',
+  hint: `مثلاً ${example}۔ یہ نمبر صرف اسی ایک میسج کے لیے ہے، ہم اسے محفوظ نہیں رکھتے۔`,
+  send: 'بھیجیں',
+  invalid: `یہ موبائل نمبر نہیں لگتا۔ براہِ کرم دوبارہ دیکھیں: ${example}، یا بیرونِ ملک کا نمبر: \u200e+92…\u200e`,
+  sending: 'بھیجا جا رہا ہے…',
+  sent: 'بھیج دیا گیا۔ پہنچنے میں ایک منٹ لگ سکتا ہے۔',
+  notSent:
+    'نہیں بھیجا جا سکا۔ آپ کا کوڈ اب بھی کارآمد ہے: تصویر محفوظ کر لیں، یا ایک منٹ بعد دوبارہ کوشش کریں۔',
+  wait: (seconds) => `${seconds} سیکنڈ بعد دوبارہ بھیجا جا سکتا ہے۔`,
+  unreachable: 'فارم لوڈ نہیں ہو سکا۔ انٹرنیٹ چیک کریں اور دوبارہ کوشش کریں۔',
+};
+
+export const scan: ScanStrings = {
+  label: 'کسٹمر کا ادائیگی والا کوڈ',
+  armed: 'اسکین کے لیے تیار',
+  blind: 'اسکین سے پہلے یہاں ٹیپ کریں',
+  busy: 'ایک لمحہ…',
+  accepted: 'کوڈ قبول ہو گیا',
+  rejected: 'کوڈ قبول نہیں ہوا',
+  control: 'اس کوڈ میں ایسے حروف ہیں جو ادائیگی کے کوڈ میں نہیں ہوتے۔ کسٹمر کی ایپ والا کوڈ اسکین کریں۔',
+  tooShort: 'یہ کوڈ بہت چھوٹا ہے۔ کسٹمر کی ایپ والا کوڈ اسکین کریں۔',
+  tooLong: 'یہ کوڈ بہت لمبا ہے۔ کسٹمر کی ایپ والا کوڈ اسکین کریں۔',
+  pattern: 'یہ ادائیگی کا کوڈ نہیں ہے۔ کسٹمر کی ایپ والا کوڈ اسکین کریں۔',
+  required: 'کسٹمر کا کوڈ اسکین کریں۔',
+};
