@@ -32,6 +32,8 @@ export const Refuses: StoryObj = {
 export const Busy: StoryObj = {render: () => html`<payby-scan-input busy></payby-scan-input>`};
 export const Disabled: StoryObj = {render: () => html`<payby-scan-input disabled></payby-scan-input>`};
 export const Arabic: StoryObj = {render: () => html`<payby-scan-input locale="ar"></payby-scan-input>`};
+export const Urdu: StoryObj = {render: () => html`<payby-scan-input locale="ur"></payby-scan-input>`};
+export const Malayalam: StoryObj = {render: () => html`<payby-scan-input locale="ml"></payby-scan-input>`};
 export const WithHelp: StoryObj = {
   render: () => html`
     <payby-scan-input label="Payment code" placeholder="Scan…" pattern="[0-9A-Z]{19}">
