@@ -212,7 +212,7 @@ describe('coins paid in cash', () => {
     await phase(page, 'waiting');
     assert.equal((await payer.order()).merchantOrderNo, merchantOrderNo);
     await assertReads(await payer.code(), tokenUrl, 'the voucher');
-    await page.getByText('Falcon-7').waitFor();
+    await page.locator('#for-player', {hasText: 'Falcon-7'}).waitFor();
     await page.goto('about:blank');
     const till = await stage.shop();
     await till.scan(tokenUrl);
