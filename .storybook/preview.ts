@@ -1,5 +1,6 @@
 import {type Decorator, type Preview, setCustomElementsManifest} from '@storybook/web-components-vite';
 import {html} from 'lit';
+import {directionOf} from '../src/core/locale.js';
 import manifest from '../dist/custom-elements.json'; // made by the build
 
 setCustomElementsManifest(manifest);
@@ -11,7 +12,7 @@ const withPage: Decorator = (story, {globals}) => {
   document.body.style.background = isDark ? '#121212' : '#fff';
   return html`<div
     lang=${language}
-    dir=${language === 'ar' ? 'rtl' : 'ltr'}
+    dir=${directionOf(language)}
     style="color-scheme: ${scheme}; color: ${isDark ? '#fff' : '#000'}"
   >
     ${story()}
@@ -31,6 +32,8 @@ const preview: Preview = {
         items: [
           {value: 'en', title: 'English'},
           {value: 'ar', title: 'العربية'},
+          {value: 'ur', title: 'اردو'},
+          {value: 'ml', title: 'മലയാളം'},
         ],
       },
     },

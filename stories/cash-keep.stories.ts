@@ -43,7 +43,8 @@ function voucher({actions, stores, storesUrl, respond}: Settings): TemplateResul
   if (respond) element.addEventListener('payby-action', respond);
   return html`${element}`;
 }
-const inArabic = (content: TemplateResult): TemplateResult => html`<div lang="ar">${content}</div>`;
+const inLanguage = (language: string, content: TemplateResult): TemplateResult =>
+  html`<div lang=${language}>${content}</div>`;
 const everything = 'copy save print share calendar send-guide';
 
 export const OnThisDevice: StoryObj = {render: () => voucher({})};
@@ -51,7 +52,13 @@ export const AllActions: StoryObj = {
   render: () => voucher({actions: everything, stores: partnerStores(8)}),
 };
 export const AllActionsInArabic: StoryObj = {
-  render: () => inArabic(voucher({actions: everything, stores: partnerStores(8)})),
+  render: () => inLanguage('ar', voucher({actions: everything, stores: partnerStores(8)})),
+};
+export const AllActionsInUrdu: StoryObj = {
+  render: () => inLanguage('ur', voucher({actions: everything, stores: partnerStores(8)})),
+};
+export const AllActionsInMalayalam: StoryObj = {
+  render: () => inLanguage('ml', voucher({actions: everything, stores: partnerStores(8)})),
 };
 export const InANarrowColumn: StoryObj = {
   render: () =>

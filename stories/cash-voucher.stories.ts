@@ -42,6 +42,10 @@ export const Dark: StoryObj = {
   render: () => inColumn(360, 'color-scheme: dark; background: #0d1117; padding: 12px'),
 };
 export const Arabic: StoryObj = {render: () => html`<div lang="ar" dir="rtl">${inColumn(360)}</div>`};
+export const Urdu: StoryObj = {render: () => html`<div lang="ur" dir="rtl">${inColumn(360)}</div>`};
+export const UrduColumn240: StoryObj = {render: () => html`<div lang="ur" dir="rtl">${inColumn(240)}</div>`};
+export const Malayalam: StoryObj = {render: () => html`<div lang="ml">${inColumn(360)}</div>`};
+export const MalayalamColumn240: StoryObj = {render: () => html`<div lang="ml">${inColumn(240)}</div>`};
 
 export const OwnGuide: StoryObj = {
   render: () =>

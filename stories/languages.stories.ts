@@ -16,3 +16,5 @@ const inAll = (language: string): TemplateResult => html`
 
 export const English: StoryObj = {render: () => inAll('en')};
 export const Arabic: StoryObj = {render: () => inAll('ar')};
+export const Urdu: StoryObj = {render: () => inAll('ur')};
+export const Malayalam: StoryObj = {render: () => inAll('ml')};

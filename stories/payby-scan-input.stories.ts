@@ -77,6 +77,8 @@ export const Arabic: StoryObj = {
 export const NeverMasked: StoryObj = {
   render: () => withGun(html`<payby-scan-input mask="never"></payby-scan-input>`),
 };
+export const Urdu: StoryObj = {render: () => html`<payby-scan-input locale="ur"></payby-scan-input>`};
+export const Malayalam: StoryObj = {render: () => html`<payby-scan-input locale="ml"></payby-scan-input>`};
 export const WithHelp: StoryObj = {
   render: () =>
     withGun(html`

@@ -95,7 +95,7 @@ export function readPhone(value: unknown): string {
 
 /** The country and the last four digits are enough to know one's own number, and no one else's. */
 export const maskedPhone = (phone: string): string =>
-  `${phone.startsWith('+971') ? '+971' : phone.slice(0, 2)} •• ••• ${phone.slice(-4)}`;
+  `${phone.startsWith('+971') ? '+971' : phone.slice(0, 3)} •• ••• ${phone.slice(-4)}`;
 
 function refuseUnlessPayable({paySceneCode, status, revoked, expiredTime}: Order, now: number): void {
   if (paySceneCode !== 'CASHTOPUP')
@@ -119,17 +119,9 @@ export function guideText({subject, subjectAr, totalAmount, ...order}: Order, li
     }).format(order.expiredTime);
   return [
     `${subject}: pay AED ${amount} in cash before ${end('en-GB')} (UAE time).`,
-    '1. Go to a PayBy partner store.',
-    '2. Open the link and show the code.',
-    `3. Pay exactly AED ${amount}.`,
-    '4. Wait for the confirmation.',
-    '',
+    'At a PayBy partner store open the link, show the code, pay, and wait for the confirmation.',
     `${subjectAr ?? subject}: ادفع ${amount} درهم نقدًا قبل ${end('ar-AE-u-nu-latn')} (توقيت الإمارات).`,
-    '1. توجّه إلى متجر شريك لـ PayBy.',
-    '2. افتح الرابط وأظهر الرمز.',
-    `3. ادفع ${amount} درهم بالضبط.`,
-    '4. انتظر التأكيد.',
-    '',
+    'افتح الرابط لدى متجر شريك لـ PayBy وأظهر الرمز وادفع وانتظر التأكيد.',
     `Order / الطلب: ${order.merchantOrderNo}`,
     link,
   ].join('\n');

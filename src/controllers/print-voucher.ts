@@ -190,11 +190,13 @@ ol { padding-inline-start: 6mm }
 footer { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm }
 .card { padding: 4mm; border: 1px solid #000; font-size: 10pt; break-inside: avoid }
 b { unicode-bidi: isolate }
+:is(main, .steps):lang(ur) { line-height: normal }
 .card ol { margin-block: 1mm }
 @media (max-width: 160mm) {
   body { padding: 8mm }
   svg { inline-size: 66mm; margin-block: 0 }
   .steps { margin-block: 2mm }
+  :is(main, .steps):lang(ur) { line-height: 1.5 }
   footer { gap: 3mm }
   .card { padding: 1.5mm 2mm; font-size: 8pt }
 }

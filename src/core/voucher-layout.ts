@@ -48,6 +48,8 @@ export const WIDTH = 1080;
 const MARGIN = 72;
 const INNER = WIDTH - 2 * MARGIN;
 const LINE_HEIGHT = 1.4;
+/** Some phones write Urdu in Nastaliq, which climbs over the line above it. */
+const URDU_LINE_HEIGHT = 1.9;
 const STEP_INDENT = 64;
 
 const TITLE: Font = {size: 44, weight: 400};
@@ -67,7 +69,7 @@ export function layOutVoucher(words: VoucherWords, modules: number, measure: Mea
   const put = (text: string, font: Font, x: number, width: number, more: Partial<DrawnLine>): void => {
     for (const line of wrapped(text, width, (part) => measure(part, font))) {
       lines.push({text: line, font, x, y: Math.round(y + font.size), align: 'center', direction, ...more});
-      y += font.size * LINE_HEIGHT;
+      y += font.size * lineHeight(line, words.language);
     }
   };
   const centred = (text: string, font: Font, more: Partial<DrawnLine> = {}): void => {
@@ -102,6 +104,10 @@ export function layOutVoucher(words: VoucherWords, modules: number, measure: Mea
   });
   return {width: WIDTH, height: Math.ceil(y + MARGIN), lines, code};
 }
+
+/** Numbers and Latin letters keep theirs in every language. */
+const lineHeight = (line: string, language: string): number =>
+  language === 'ur' && /[\u0600-\u06ff]/.test(line) ? URDU_LINE_HEIGHT : LINE_HEIGHT;
 
 /** A long amount gets smaller before it gets a second line: it is read as one word. */
 function fitting(text: string, font: Font, measure: Measure): Font {

@@ -26,6 +26,9 @@ export const cashStyles = css`
     background: color-mix(in srgb, var(--_accent) 9%, transparent);
     border-radius: 12px;
   }
+  .deadline:lang(ur) {
+    line-height: normal; /* as tall as its hand */
+  }
   .deadline > .icon {
     align-self: center;
     color: var(--_accent);

@@ -30,10 +30,13 @@ export const storesStyles = css`
     list-style: none;
   }
   .stores li {
-    content-visibility: auto;
-    contain-intrinsic-size: auto 150px;
     padding-block: 12px;
     border-block-start: 1px solid var(--_line);
+  }
+  /* The first ones are always drawn: rows that find their height late move what a finger is about to touch. */
+  .stores li:nth-child(n + 21) {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 150px;
   }
   .stores .name {
     display: flex;

@@ -40,7 +40,8 @@ const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as con
  * @attr {string} stream-url - An event stream of the same payloads; polling stays the safety net
  * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
  * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
- * @attr {string} locale - `en` or `ar`; else the nearest `lang`, then the browser's languages. Sets the direction too
+ * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`, then the browser's languages. Sets the
+ *   direction too
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
  *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP

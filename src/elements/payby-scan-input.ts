@@ -45,7 +45,7 @@ import {resting, scanView} from './views/scan-view.js';
  * @attr {boolean} camera - Offers the camera in the field, for a shop without a gun
  * @attr {string} wasm-url - Where the page keeps `zxing_reader.wasm`, which reads for browsers that cannot; else beside the package
  * @attr {boolean} busy - A code is in work, and scans are ignored; may be set by the page
- * @attr {string} locale - `en` or `ar`; else the nearest `lang`
+ * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`
  *
  * @slot label - The label, where text is not enough
  * @slot help - Below the field

@@ -17,15 +17,22 @@ export function remaining({longTime}: CheckoutStrings, ms: number): string {
   return `${minutes}:${String(left.seconds).padStart(2, '0')}`;
 }
 
+/**
+ * A moment as its language writes it. Urdu writes "2:05 PM GMT+5" in Latin letters: without the mark its hours would
+ * stand on the wrong side of them, next to those of the zone.
+ */
+const written = (format: string, options: Intl.DateTimeFormatOptions, ms: number): string =>
+  new Intl.DateTimeFormat(format, options)
+    .format(ms)
+    .replace(/([\u0600-\u06ff] )(?=[\d:]+\s[AP]M)/, '$1\u200e');
+
 /** A moment with its date and the zone named: "23 Nov 2026, 14:05 GMT+4". */
 export const moment = ({format}: Format, ms: number): string =>
-  new Intl.DateTimeFormat(format, {
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(ms);
+  written(
+    format,
+    {day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZoneName: 'short'},
+    ms,
+  );
 
 /** A day and a time on a voucher, "Mon, 23 Nov, 2:05 pm": by the device's clock, or that of another zone. */
 export const dayAndTime = (
@@ -33,11 +40,8 @@ export const dayAndTime = (
   ms: number,
   zone: Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName'> = {},
 ): string =>
-  new Intl.DateTimeFormat(format, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    ...zone,
-  }).format(ms);
+  written(
+    format,
+    {weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...zone},
+    ms,
+  );

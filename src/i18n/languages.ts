@@ -1,12 +1,14 @@
 /** The languages we speak. English is in the elements; the others are fetched when they are wanted. */
 import type {Strings} from './strings.js';
 
-export type Language = 'en' | 'ar';
+export type Language = 'en' | 'ar' | 'ur' | 'ml';
 
-export const LANGUAGES: readonly Language[] = ['en', 'ar'];
+export const LANGUAGES: readonly Language[] = ['en', 'ar', 'ur', 'ml'];
 
 const fetches: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Strings>>> = {
   ar: () => import('./ar.js'),
+  ur: () => import('./ur.js'),
+  ml: () => import('./ml.js'),
 };
 
 export const fetchStrings = (language: Exclude<Language, 'en'>): Promise<Strings> => fetches[language]();

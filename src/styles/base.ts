@@ -16,6 +16,10 @@ export const base = css`
   ::after {
     box-sizing: inherit;
   }
+  [lang='ur'] {
+    font-family: var(--payby-font, system-ui, 'Noto Naskh Arabic', sans-serif);
+    line-height: normal; /* some phones write Urdu in Nastaliq, twice as tall as other hands */
+  }
   p,
   ol {
     margin: 0;

@@ -3,6 +3,8 @@ import {LitElement, type TemplateResult} from 'lit';
 import {LocaleController} from '../../src/controllers/locale-controller.js';
 import {checkout} from '../../src/i18n/en.js';
 import {checkout as arabic} from '../../src/i18n/ar.js';
+import {checkout as malayalam} from '../../src/i18n/ml.js';
+import {checkout as urdu} from '../../src/i18n/ur.js';
 
 class Speaker extends LitElement {
   static override readonly properties = {locale: {}};
@@ -36,6 +38,17 @@ describe('the language of an element', () => {
     await spoken(speaker);
     expect(said(speaker)).to.equal(arabic.label);
   });
+
+  for (const [locale, words, direction] of [
+    ['ur-PK', urdu, 'rtl'],
+    ['ml-IN', malayalam, 'ltr'],
+  ] as const) {
+    it(`is that of ${locale}, in its direction`, async () => {
+      const speaker = await fixture<Speaker>(html`<test-speaker locale=${locale}></test-speaker>`);
+      await spoken(speaker);
+      expect([said(speaker), speaker.words.direction]).to.deep.equal([words.label, direction]);
+    });
+  }
 
   it('is the nearest lang, through shadow roots', async () => {
     const around = await fixture(html`<section lang="ar"><div></div></section>`);

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {directionOf, pickLanguage} from '../../src/core/locale.js';
 
-const have = ['en', 'ar'] as const;
+const have = ['en', 'ar', 'ur', 'ml'] as const;
 
 describe('the language of a page', () => {
   const cases: [(string | null | undefined)[], string | undefined][] = [
@@ -10,6 +10,10 @@ describe('the language of a page', () => {
     [['AR_ae'], 'ar'],
     [[' ar '], 'ar'],
     [['fr', 'ar'], 'ar'],
+    [['ur-PK', 'en-AE'], 'ur'],
+    [['ur-Arab-AE'], 'ur'],
+    [['hi-IN', 'ml-IN', 'en-IN'], 'ml'],
+    [['mls', 'urd'], undefined],
     [[null, undefined, '', 'C', 'POSIX', 'en-US'], 'en'],
     [['arc'], undefined],
     [[], undefined],

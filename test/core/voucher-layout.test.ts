@@ -26,6 +26,10 @@ describe('the picture of a voucher', () => {
   const kinds: [string, VoucherWords][] = [
     ['in English', words()],
     ['in Arabic', words({direction: 'rtl', language: 'ar'})],
+    [
+      'in Urdu',
+      words({direction: 'rtl', language: 'ur', payBefore: ['پیر، 23 نومبر، 2:05 PM سے پہلے ادائیگی کریں']}),
+    ],
     ['of a very large amount', words({amount: 'AED\u00a0999,999,999,999.99'})],
     ['with the longest order number', words({merchantOrderNo: 'A1'.repeat(32)})],
     ['with a long subject', words({subject: 'word '.repeat(40)})],
@@ -51,6 +55,21 @@ describe('the picture of a voucher', () => {
       });
     }
   }
+
+  it('leaves Urdu the height of Nastaliq, and numbers where they are', () => {
+    const steps = ['یہ کوڈ دکھائیں۔', 'نقد ادا کریں۔', 'انتظار کریں۔'];
+    const {lines} = layOutVoucher(words({direction: 'rtl', language: 'ur', steps}), 49, measure);
+    const at = (text: string): number => lines.find((line) => line.text === text)?.y ?? NaN;
+    const [first, second, third] = steps.map(at) as [number, number, number];
+    for (const [above, below] of [
+      [first, second],
+      [second, third],
+    ] as const) {
+      expect(below - above).to.be.at.least(1.9 * 42);
+    }
+    const english = layOutVoucher(words(), 49, measure).lines;
+    expect(at('AED\u00a025.00')).to.equal(english.find(({text}) => text === 'AED\u00a025.00')?.y);
+  });
 
   it('says every word, the order number from left to right', () => {
     const its = words({direction: 'rtl', language: 'ar'});

@@ -126,12 +126,14 @@ describe('keeping a voucher', () => {
     expect(all(checkout, '.keep > [role=status]')).to.have.length(1);
   });
 
-  it('saves the picture for the page too, and hands it over', async () => {
-    const checkout = await shown({lang: 'ar'});
-    const picture = await checkout.saveImage();
-    expect([picture.type, files.saved.length]).to.deep.equal(['image/png', 1]);
-    expect(await readPicture(picture)).to.deep.equal([TOKEN, TOKEN]);
-  });
+  for (const lang of ['ar', 'ur', 'ml']) {
+    it(`saves the picture for the page too, and hands it over, in ${lang}`, async () => {
+      const checkout = await shown({lang});
+      const picture = await checkout.saveImage();
+      expect([picture.type, files.saved.length]).to.deep.equal(['image/png', 1]);
+      expect(await readPicture(picture)).to.deep.equal([TOKEN, TOKEN]);
+    });
+  }
 
   it('writes a reminder for half an hour before the end, without the token', async () => {
     const order = cashOrder();
@@ -240,7 +242,7 @@ describe('keeping a voucher', () => {
     expect(all(checkout, '[part=stores]')).to.have.length(0);
   });
 
-  for (const lang of ['en', 'ar']) {
+  for (const lang of ['en', 'ar', 'ur', 'ml']) {
     it(`is accessible in ${lang}, with stores and the form open, and fits 240 px`, async () => {
       const checkout = await shown({lang, actions: 'save print share calendar send-guide', stores});
       checkout.style.width = '240px';

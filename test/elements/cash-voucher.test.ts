@@ -221,7 +221,7 @@ describe('the voucher of a cash top-up', () => {
   });
 
   describe('the card for the cashier', () => {
-    for (const lang of ['en', 'ar']) {
+    for (const lang of ['en', 'ar', 'ur', 'ml']) {
       it(`is in English and Arabic for a payer who reads ${lang}`, async () => {
         const checkout = await shown({orderNo: '9000001'}, {lang});
         const languages = [...root(checkout).querySelectorAll<HTMLElement>('[part~=cashier-card] > [lang]')];
@@ -423,7 +423,7 @@ describe('the voucher of a cash top-up', () => {
 
   describe('for everyone', () => {
     for (const width of [240, 320, 400]) {
-      for (const lang of ['en', 'ar']) {
+      for (const lang of ['en', 'ar', 'ur', 'ml']) {
         it(`stays inside a column of ${width} px in ${lang}`, async () => {
           const column = await fixture<HTMLElement>(html`<div style="width: ${width}px"></div>`);
           const checkout = await shown(
@@ -444,8 +444,16 @@ describe('the voucher of a cash top-up', () => {
       }
     }
 
+    it('gives every line of Urdu the height of its hand', async () => {
+      const checkout = await shown({}, {lang: 'ur'});
+      for (const place of ['.title', '.deadline strong', '.ways button', '.guide li', '.facts dt']) {
+        const line = root(checkout).querySelector(place);
+        expect(line && getComputedStyle(line).lineHeight, place).to.equal('normal');
+      }
+    });
+
     for (const word of ['CREATED', 'PAID_SUCCESS', 'FAILURE']) {
-      for (const lang of ['en', 'ar']) {
+      for (const lang of ['en', 'ar', 'ur', 'ml']) {
         it(`has nothing that axe objects to after ${word} in ${lang}`, async () => {
           const checkout = await shown({businessType: 'GAME_TOP_UP'}, {lang});
           await say(checkout, word);

@@ -1,8 +1,12 @@
-import {expect} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import * as ar from '../../src/i18n/ar.js';
 import * as cashier from '../../src/i18n/cashier.js';
 import * as en from '../../src/i18n/en.js';
-import {moment, money, remaining} from '../../src/i18n/format.js';
+import {dayAndTime, moment, money, remaining} from '../../src/i18n/format.js';
+import {LANGUAGES} from '../../src/i18n/languages.js';
+import * as ml from '../../src/i18n/ml.js';
+import type {Strings} from '../../src/i18n/strings.js';
+import * as ur from '../../src/i18n/ur.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -13,30 +17,32 @@ const plain = (text: string): string =>
   text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 
 describe('the time left in words', () => {
-  const cases: [number, string, string][] = [
-    [0, '0:00', '0:00'],
-    [59_001, '1:00', '1:00'],
-    [at(0, 0, 15), '15:00', '15:00'],
-    [HOUR, '60:00', '60:00'],
-    [at(0, 1, 1), '1 h 1 min', 'ساعة ودقيقة'],
-    [at(0, 2, 0), '2 h', 'ساعتان'],
-    [at(0, 3, 2), '3 h 2 min', '3 ساعات ودقيقتان'],
-    [at(0, 11, 5), '11 h 5 min', '11 ساعة و5 دقائق'],
-    [at(1, 0, 0), '1 d', 'يوم'],
-    [at(2, 1, 30), '2 d 1 h', 'يومان وساعة'],
-    [at(15, 20, 0), '15 d 20 h', '15 يومًا و20 ساعة'],
+  const cases: [number, string, string, string, string][] = [
+    [0, '0:00', '0:00', '0:00', '0:00'],
+    [59_001, '1:00', '1:00', '1:00', '1:00'],
+    [at(0, 0, 15), '15:00', '15:00', '15:00', '15:00'],
+    [HOUR, '60:00', '60:00', '60:00', '60:00'],
+    [at(0, 1, 1), '1 h 1 min', 'ساعة ودقيقة', '1 گھنٹہ 1 منٹ', '1 മണിക്കൂർ 1 മിനിറ്റ്'],
+    [at(0, 2, 0), '2 h', 'ساعتان', '2 گھنٹے', '2 മണിക്കൂർ'],
+    [at(0, 3, 2), '3 h 2 min', '3 ساعات ودقيقتان', '3 گھنٹے 2 منٹ', '3 മണിക്കൂർ 2 മിനിറ്റ്'],
+    [at(0, 11, 5), '11 h 5 min', '11 ساعة و5 دقائق', '11 گھنٹے 5 منٹ', '11 മണിക്കൂർ 5 മിനിറ്റ്'],
+    [at(1, 0, 0), '1 d', 'يوم', '1 دن', '1 ദിവസം'],
+    [at(2, 1, 30), '2 d 1 h', 'يومان وساعة', '2 دن 1 گھنٹہ', '2 ദിവസം 1 മണിക്കൂർ'],
+    [at(15, 20, 0), '15 d 20 h', '15 يومًا و20 ساعة', '15 دن 20 گھنٹے', '15 ദിവസം 20 മണിക്കൂർ'],
   ];
-  for (const [ms, english, arabic] of cases) {
-    it(`of ${ms} ms is ${english}`, () => {
-      expect([remaining(en.checkout, ms), remaining(ar.checkout, ms)]).to.deep.equal([english, arabic]);
+  for (const [ms, ...inAll] of cases) {
+    it(`of ${ms} ms is ${inAll[0]}`, () => {
+      expect([en, ar, ur, ml].map(({checkout}) => remaining(checkout, ms))).to.deep.equal(inAll);
     });
   }
 });
 
 describe('amounts and moments', () => {
-  it('are written as people in the Emirates do, with the same digits in both languages', () => {
+  it('are written as people in the Emirates do, with the same digits in every language', () => {
     const amount = {amount: '1234567.80', currency: 'AED'};
-    expect(plain(money(en.checkout, amount))).to.equal('AED 1,234,567.80');
+    for (const {checkout} of [en, ur, ml]) {
+      expect(plain(money(checkout, amount)), checkout.format).to.equal('AED 1,234,567.80');
+    }
     expect(plain(money(ar.checkout, amount))).to.match(/^1,234,567\.80 د\.إ\.$/);
   });
 
@@ -48,7 +54,50 @@ describe('amounts and moments', () => {
 
   it('name the zone', () => {
     const noon = Date.UTC(2026, 10, 23, 12);
-    for (const words of [en.checkout, ar.checkout]) expect(moment(words, noon)).to.match(/UTC|GMT|غرينتش/);
+    for (const {checkout} of [en, ar, ur, ml]) {
+      expect(moment(checkout, noon), checkout.format).to.match(/UTC|GMT|غرينتش|ജിഎംടി/);
+    }
+  });
+
+  it('have the digits of the order number in every language', () => {
+    for (const {checkout} of [en, ar, ur, ml]) {
+      const time = plain(dayAndTime(checkout, Date.UTC(2026, 10, 23, 10, 5), {timeZone: 'Asia/Dubai'}));
+      expect(time, checkout.format).to.match(/\b23\b.*\b2:05\b/);
+      expect(time.replace(/[0-9]/g, ''), checkout.format).not.to.match(/\p{Nd}/u);
+    }
+  });
+});
+
+describe('a line of Urdu', () => {
+  /** Where each of the words begins on the screen, from left to right. */
+  async function order(text: string, ...words: string[]): Promise<string[]> {
+    const line = await fixture(html`<p dir="rtl" lang="ur" style="white-space: nowrap">${text}</p>`);
+    const node = [...line.childNodes].find((child) => child.nodeType === Node.TEXT_NODE)!;
+    const left = (word: string): number => {
+      const range = document.createRange();
+      const start = text.indexOf(word);
+      range.setStart(node, start);
+      range.setEnd(node, start + word.length);
+      return range.getBoundingClientRect().left;
+    };
+    return words.sort((one, other) => left(one) - left(other));
+  }
+
+  it('keeps hour, PM and zone in the order in which they are read', async () => {
+    const evening = Date.UTC(2026, 10, 23, 13, 49);
+    const time = dayAndTime(ur.checkout, evening, {timeZone: 'Asia/Karachi', timeZoneName: 'short'});
+    expect(await order(ur.checkout.payBefore(time), '6:49', 'PM', 'GMT', 'نومبر')).to.deep.equal([
+      '6:49',
+      'PM',
+      'GMT',
+      'نومبر',
+    ]);
+  });
+
+  it('keeps an example of a phone number in the order in which it is typed', async () => {
+    for (const text of [ur.sendGuide.hint, ur.sendGuide.invalid]) {
+      expect(await order(text, '050', '123', '4567'), text).to.deep.equal(['050', '123', '4567']);
+    }
   });
 });
 
@@ -67,27 +116,91 @@ describe('the words for the cashier', () => {
 });
 
 describe('every language', () => {
-  /** Every sentence that needs no input. */
-  const sentences = (words: object): string[] =>
-    Object.values(words).flatMap((value: unknown) => {
-      if (typeof value === 'string') return [value];
-      return typeof value === 'object' && value !== null ? sentences(value) : [];
+  const parts = Object.keys(en) as (keyof Strings)[];
+  /** Every sentence, those made of inputs too; digits and "#" stand for what is put in. */
+  const sentences = (words: unknown, path = ''): (readonly [string, string])[] => {
+    if (typeof words === 'string') return [[path, words]];
+    if (typeof words === 'function') return sentences((words as Sentence)(new Input(), 'NUMBER'), path);
+    if (typeof words !== 'object' || words === null) return [];
+    return Object.entries(words).flatMap(([key, value]) =>
+      key === 'format' ? [] : sentences(value, `${path}.${key}`),
+    );
+  };
+  type Sentence = (...inputs: readonly unknown[]) => unknown;
+  /** Reads as "#", counts as 7, and is a time left of 7 hours and 8 minutes. */
+  class Input {
+    readonly days = 0;
+    readonly hours = 7;
+    readonly minutes = 8;
+    valueOf(): number {
+      return 7;
+    }
+    toString(): string {
+      return '#7';
+    }
+  }
+  const letters = {ar: /\p{Script=Arabic}/u, ur: /\p{Script=Arabic}/u, ml: /\p{Script=Malayalam}/u} as const;
+  const others = {ar, ur, ml} satisfies Record<Exclude<(typeof LANGUAGES)[number], 'en'>, Strings>;
+
+  it('is one of the list', () => {
+    expect(LANGUAGES).to.have.members(['en', ...Object.keys(others)]);
+  });
+
+  for (const [language, words] of Object.entries(others) as [keyof typeof others, Strings][]) {
+    it(`says something for every key, in its own letters: ${language}`, () => {
+      for (const part of parts) {
+        const its = sentences(words[part]);
+        expect(its.map(([path]) => path)).to.deep.equal(sentences(en[part]).map(([path]) => path));
+        for (const [path, sentence] of its) {
+          if (path === '.inEmirates') continue; // brackets
+          expect(sentence, part + path).to.match(letters[language]);
+        }
+      }
     });
 
-  it('says something for every key, and Arabic says it in Arabic', () => {
-    for (const part of [
-      'checkout',
-      'outcomes',
-      'guide',
-      'voucher',
-      'scan',
-      'verdicts',
-      'diagnosis',
-      'camera',
-    ] as const) {
-      const {format: _, ...words} = {format: '', ...ar[part]};
-      for (const sentence of sentences(words)) expect(sentence).to.match(/[\u0600-\u06ff]/);
-      expect(sentences(ar[part])).to.have.length(sentences(en[part]).length);
+    it(`leaves out no amount, time, name or number, and puts in none: ${language}`, () => {
+      for (const part of parts) {
+        const english = new Map(sentences(en[part]));
+        for (const [path, sentence] of sentences(words[part])) {
+          const marks = (text: string): string[] => text.match(/#7|NUMBER|050|\+\d/g) ?? [];
+          const expected = marks(english.get(path) ?? '').map((mark) => mark.replace('+4', '+'));
+          const found = marks(sentence).map((mark) => mark.replace(/\+\d/, '+'));
+          expect(found.sort(), part + path).to.deep.equal(expected.sort());
+        }
+      }
+    });
+
+    it(`names the apps as they are called: ${language}`, () => {
+      for (const part of parts) {
+        const english = new Map(sentences(en[part]));
+        for (const [path, sentence] of sentences(words[part])) {
+          const names = (text: string): string[] => text.match(/PayBy|BOTIM|QR/g) ?? [];
+          expect(names(sentence).sort(), part + path).to.deep.equal(names(english.get(path) ?? '').sort());
+        }
+      }
+    });
+  }
+
+  it('has sentences that differ where they mean different things', () => {
+    for (const words of [en, ...Object.values(others)]) {
+      const {failed, cancelled, expired, revoked, paid} = words.outcomes;
+      const titles = [failed, cancelled, expired, revoked, paid].map(({title}) => title);
+      expect(new Set(titles).size, words.checkout.format).to.equal(5);
+      expect(words.actions.keep).not.to.equal(words.actions.yesCancel);
+    }
+  });
+
+  it('writes Urdu with its own letters, not with the Arabic ones that look alike', () => {
+    for (const part of parts) {
+      for (const [path, sentence] of sentences(ur[part])) {
+        expect(sentence, part + path).not.to.match(/[\u0643\u064a\u0649\u0629\u0647]/);
+      }
+    }
+  });
+
+  it('never calls a way out by the word for paying', () => {
+    for (const word of [ml.voucher.close, ml.keep.close, ml.actions.keep]) {
+      expect(word).not.to.contain('അടയ്');
     }
   });
 });

@@ -30,6 +30,8 @@ describe('the package', () => {
     'payby-checkout/core',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',
+    'payby-checkout/i18n/ur.js',
+    'payby-checkout/i18n/ml.js',
     'payby-checkout/cdn/payby-checkout.js',
     'payby-checkout/cdn/payby-scan-input.js',
     'payby-checkout/cdn/payby-checkout.iife.js',

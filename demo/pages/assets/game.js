@@ -203,6 +203,8 @@ async function deliver(number) {
     if (isPaid && String(status.revoked) !== 'true') {
       Object.assign(page, {outcome: 'delivered', problem: null});
       remember(null);
+      showPage();
+      at('delivered').scrollIntoView({block: 'nearest', behavior: 'smooth'});
     } else {
       if (looks === PATIENT_LOOKS) page.problem = 'late-delivery';
       await new Promise((rested) => setTimeout(rested, DELIVERY_REST_MS));
