@@ -36,11 +36,11 @@ const LONGEST_WAIT_MS = 3_000;
 /** One in so many looks at the order again in a round. */
 const LOOK_EVERY = 5;
 /** Then they act. */
-const ROUNDS_TO_ACT = 16;
+const ROUNDS_TO_ACT = 12;
 const SHORTEST_LIFE_MS = 80;
 const LONGEST_LIFE_MS = 1_000;
 /** In the middle, the night passes: what waits for its retry meets a server that dies again. */
-const NIGHT_AFTER = 10;
+const NIGHT_AFTER = 6;
 const NIGHT_MS = 2 * MINUTE + 10_000;
 /** So that a paid order is in flight for a while: its last word is still to come. */
 const SETTLE_AFTER_MS = 90_000;
@@ -127,7 +127,7 @@ describe('a server that is killed', () => {
       }, untilMoreCame);
       most = Math.max(most, await inFlight());
     }
-    for (let count = 0; count < ROUNDS_TO_ACT; count += 1) {
+    for (let count = 0; count < ROUNDS_TO_ACT || kills < FEWEST_KILLS; count += 1) {
       if (count === NIGHT_AFTER) await pass(NIGHT_MS);
       await round(
         async (shopper, index) => {
