@@ -186,17 +186,21 @@ function compose(
   const {paybyPublicKey} = connection;
   const {publicUrl, allowedOrigins = [], staffPassword, tillPassword} = options;
   const isLocal = options.gateway?.kind !== 'remote';
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
   const payby = new PaybyClient({...connection, clock: room.clock});
-  const desk = new OrderDesk({...room, payby, notifyUrl});
+  // Orders live by PayBy's time: their ends are moments there, and every instance and every page then agrees on them.
+  const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => room.clock.sleep(ms, signal)};
+  const shop = {...room, clock: paybyTime};
+  const desk = new OrderDesk({...shop, payby, notifyUrl});
   const sessions = new Sessions({
     ...room,
     passwords: {staff: staffPassword, till: tillPassword},
-    isSecure: publicUrl?.startsWith('https:') ?? false,
+    isSecure: isHttps,
   });
   const {pagesDir = beside('pages'), distDir = beside('../dist')} = options;
   const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // tests of a page like short names
   const app = jsonApp(room);
-  app.use(secureHeaders);
+  app.use(secureHeaders(isHttps));
   app.route('/gateway', gateway);
   app.route(
     '/',
@@ -204,10 +208,10 @@ function compose(
   );
   app.route(
     '/',
-    merchantApp({...room, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber}),
+    merchantApp({...shop, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber}),
   );
   app.route('/', pagesApp({...room, pagesDir, distDir, sessions, opensTills: isLocal}));
-  return {app, reconciler: new Reconciler({...room, desk})};
+  return {app, reconciler: new Reconciler({...shop, desk})};
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

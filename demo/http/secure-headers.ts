@@ -20,7 +20,11 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-export const secureHeaders: MiddlewareHandler = async (c, next) => {
-  await next();
-  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-};
+/** Where the world comes by https, browsers are told to come no other way for a year. */
+export const secureHeaders =
+  (isHttps: boolean): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    if (isHttps) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  };

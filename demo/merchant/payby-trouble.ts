@@ -15,6 +15,8 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   '62039': 'The order could not be revoked. Please try again.',
   '62040': 'This order has been revoked.',
   '62041': 'This order has been refunded.',
+  '62045': 'PayBy did not allow this refund.',
+  '62046': 'PayBy did not allow this order to be revoked.',
 };
 
 /** What went wrong behind the merchant's server. Whoever hears it learns that nothing was concluded. */
@@ -42,6 +44,7 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
       return new HttpError(404, code, 'PayBy does not know this order.');
     case '62008':
     case '62009':
+    case '62089':
       return new HttpError(400, code, 'The order cannot end at that time.');
     case '400':
     case '62033':
@@ -67,10 +70,26 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
         },
       );
     default:
-      return error.retryable
-        ? new HttpError(503, 'payby-unavailable', 'PayBy cannot be reached. Please try again in a moment.', {
+      if (error.retryable) {
+        return new HttpError(
+          503,
+          'payby-unavailable',
+          'PayBy cannot be reached. Please try again in a moment.',
+          {
             'Retry-After': '3',
-          })
+          },
+        );
+      }
+      // Given up while waiting, or a code that is new to us: it may have been done, so it must not read as a refusal.
+      return error.outcomeUnknown
+        ? new HttpError(
+            503,
+            'payby-unknown',
+            'PayBy did not say what became of this. Please look again in a moment.',
+            {
+              'Retry-After': '3',
+            },
+          )
         : new HttpError(422, code, 'PayBy did not accept this order.');
   }
 }

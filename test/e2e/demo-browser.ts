@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {chromium, type Browser, type ElementHandle, type Page} from 'playwright-core';
 import {prepareZXingModule, readBarcodes} from 'zxing-wasm/reader';
-import {startDemo, type Demo} from '../../demo/server.js';
+import {startDemo, type Demo, type DemoOptions} from '../../demo/server.js';
 import {chromeArgs} from '../runner/browsers.mjs';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -24,9 +24,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(): Promise<Stage> {
+export async function setStage(options: Partial<DemoOptions> = {}): Promise<Stage> {
   const executablePath = process.env['CHROME_PATH'];
-  const demo = await startDemo({port: 0});
+  const demo = await startDemo({port: 0, ...options});
   const browser: Browser = await chromium.launch({
     ...(executablePath ? {executablePath} : {}),
     args: chromeArgs,

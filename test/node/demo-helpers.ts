@@ -104,7 +104,10 @@ export async function serveApp(app: Hono): Promise<Served> {
 }
 
 export async function serveRequests(onRequest: RequestListener): Promise<Served> {
-  const server = createServer(onRequest);
+  const server = createServer((request, response) => {
+    response.sendDate = false; // the time is the test's own
+    onRequest(request, response);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const {port} = server.address() as AddressInfo;

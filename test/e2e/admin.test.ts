@@ -1,0 +1,264 @@
+/** The staff's page in a real browser: what has happened, money given back, and what needs a person. */
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import axe from 'axe-core';
+import type {Page} from 'playwright-core';
+import {on, setStage, type Stage} from './demo-browser.js';
+
+interface Placed {
+  readonly merchantOrderNo: string;
+  readonly orderNo: string;
+}
+
+describe("the staff's page", () => {
+  let stage: Stage;
+  let staff: Page;
+  before(async () => {
+    stage = await setStage();
+    staff = await stage.open('/admin');
+  });
+  after(async () => {
+    await stage.close();
+  });
+
+  const post = async (path: string, body: object = {}): Promise<unknown> => {
+    const answer = await fetch(stage.demo.url + path, {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify(body),
+    });
+    assert.ok(answer.ok, `${path}: ${String(answer.status)}`);
+    return answer.json();
+  };
+  const place = async (change: object = {sku: 'mug'}): Promise<Placed> =>
+    (await post('/api/orders', {paySceneCode: 'DYNQR', ...change})) as Placed;
+  const paid = async (change?: object): Promise<Placed> => {
+    const order = await place(change);
+    await post('/gateway/app/pay', {orderNo: order.orderNo});
+    return order;
+  };
+  const show = async ({merchantOrderNo}: Placed): Promise<void> => {
+    await on(staff, `order-${merchantOrderNo}`).click();
+    await staff.locator('.event.made').waitFor();
+  };
+  /** Waits until this part of the page says so. */
+  const says = (name: string, words: string | RegExp): Promise<void> =>
+    on(staff, name).filter({hasText: words}).first().waitFor();
+  const truth = async ({merchantOrderNo}: Placed): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`${stage.demo.url}/api/orders/${merchantOrderNo}/status`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+
+  it('is behind a password', async () => {
+    assert.match(staff.url(), /\/login\?next=\/admin$/);
+    await on(staff, 'password').fill(stage.demo.staffPassword ?? '');
+    await on(staff, 'login').click();
+    await on(staff, 'orders').waitFor({state: 'attached'});
+    assert.equal(new URL(staff.url()).pathname, '/admin');
+  });
+
+  it('shows new orders by itself, the newest first, and a subject as the text it is', async () => {
+    const first = await place();
+    await on(staff, `order-${first.merchantOrderNo}`).waitFor();
+    const second = await place({amount: '3.00', subject: '<img src=x onerror="document.title=1">'});
+    await on(staff, `order-${second.merchantOrderNo}`).waitFor();
+    const numbers = await staff
+      .locator('[data-test^="order-"].row')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-test')));
+    assert.deepEqual(numbers.slice(0, 2), [
+      `order-${second.merchantOrderNo}`,
+      `order-${first.merchantOrderNo}`,
+    ]);
+    await show(second);
+    await staff.getByRole('heading', {name: '<img src=x onerror'}).waitFor();
+    assert.equal(await staff.locator('main img').count(), 0);
+    assert.equal(await staff.title(), 'Orders and refunds');
+  });
+
+  it('finds an order by its whole number, and orders by their status', async () => {
+    const lamp = await paid({sku: 'lamp'});
+    await on(staff, 'number').fill(lamp.orderNo);
+    await on(staff, 'search').click();
+    await says('order', 'Desk lamp');
+    assert.equal(await staff.locator('.row').count(), 1);
+    await on(staff, 'number').fill('nobody');
+    await on(staff, 'search').click();
+    await staff.getByText('No order fits.').waitFor();
+    await on(staff, 'number').fill('');
+    await on(staff, 'status').selectOption('CREATED');
+    await staff.locator('.row').first().waitFor();
+    assert.equal(await on(staff, `order-${lamp.merchantOrderNo}`).count(), 0);
+    await on(staff, 'status').selectOption('');
+    await on(staff, `order-${lamp.merchantOrderNo}`).waitFor();
+  });
+
+  it('gives a part back and then the rest, never more than is left, and asks before', async () => {
+    const mug = await paid();
+    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await show(mug);
+    await on(staff, 'refund').click();
+    await on(staff, 'ask-no').click();
+    assert.equal((await truth(mug))['status'], 'PAID_SUCCESS', 'nothing was asked for yet');
+
+    await on(staff, 'refund').click();
+    await on(staff, 'amount').fill('25.01');
+    await on(staff, 'ask-yes').click();
+    await says('ask-problem', 'more than is left');
+    await on(staff, 'amount').fill('10');
+    assert.match((await on(staff, 'ask-yes').textContent()) ?? '', /^Refund AED\s10\.00$/);
+    await on(staff, 'reason').fill('a crack');
+    await on(staff, 'ask-yes').click();
+    await says('said', 'PayBy has taken the refund');
+    await says('refunds', /10\.00.*a crack/s);
+    await says('order-badge', 'Partly refunded');
+
+    await on(staff, 'refund').click();
+    assert.equal(await on(staff, 'amount').inputValue(), '15.00');
+    await on(staff, 'ask-yes').click();
+    await says('order-badge', /^Refunded/);
+    assert.equal(await on(staff, 'refund').isVisible(), false);
+    assert.equal(await on(staff, 'revoke').isVisible(), false, 'there is nothing left to give back');
+    assert.equal(await on(staff, 'refunds').locator('li').count(), 2);
+  });
+
+  it('tells a refund without an answer as unknown, and pressing again makes no second one', async () => {
+    const mug = await paid();
+    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await show(mug);
+    // The server makes the refund, and its answer is lost on the way to the page.
+    let answered = 0;
+    await staff.route('**/refund', async (route) => {
+      await route.fetch();
+      answered += 1;
+      await route.fulfill({status: 502, contentType: 'text/html', body: 'Bad gateway'});
+    });
+    await on(staff, 'refund').click();
+    await on(staff, 'amount').fill('7.00');
+    await on(staff, 'ask-yes').click();
+    await says('ask-problem', 'not known whether this was done');
+    assert.equal(await on(staff, 'amount').getAttribute('readonly'), '');
+    await staff.unroute('**/refund');
+    await on(staff, 'ask-yes').click();
+    await says('said', 'PayBy has taken the refund');
+    assert.equal(answered, 1);
+    assert.equal(await on(staff, 'refunds').locator('li').count(), 1);
+    stage.mishaps.length = 0; // the browser names the 502 in its console
+  });
+
+  it('revokes a paid order, and cancels an open one', async () => {
+    const mug = await paid();
+    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await show(mug);
+    await on(staff, 'revoke').click();
+    await on(staff, 'ask-yes').click();
+    await says('order-badge', 'Revoked');
+    assert.equal((await truth(mug))['revoked'], 'true');
+
+    const dates = await place({sku: 'dates'});
+    await on(staff, `order-${dates.merchantOrderNo}`).waitFor();
+    await show(dates);
+    await on(staff, 'cancel').click();
+    await on(staff, 'ask-yes').click();
+    await says('order-badge', 'Closed unpaid');
+    await says('timeline', 'Cancelling was asked for');
+    assert.equal((await truth(dates))['failCode'], 'ORDER_CANCELLED');
+  });
+
+  it('does not offer what the payer has just made impossible, and says what PayBy says', async () => {
+    const mug = await place();
+    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await show(mug);
+    await on(staff, 'cancel').click();
+    await post('/gateway/app/pay', {orderNo: mug.orderNo});
+    await on(staff, 'ask-yes').click();
+    await says('ask-problem', 'This order is already paid.');
+    await on(staff, 'ask-no').click();
+    await says('order-badge', 'Paid');
+    assert.equal(await on(staff, 'cancel').isVisible(), false);
+    stage.mishaps.length = 0; // the browser names the 409 in its console
+  });
+
+  it('shows what needs a person until somebody has seen to it', async () => {
+    const mug = await place();
+    await post('/gateway/control/faults', {
+      fault: '500',
+      operation: 'cancelOrder',
+      merchantOrderNo: mug.merchantOrderNo,
+      times: 50,
+    });
+    await fetch(`${stage.demo.url}/api/orders/${mug.merchantOrderNo}/cancel`, {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: '{}',
+    });
+    await says('alerts', 'cannot be cancelled');
+    await staff.getByRole('button', {name: 'Show the order'}).click();
+    await says('order', mug.merchantOrderNo);
+    await staff.getByRole('button', {name: /^Seen to/}).click();
+    await on(staff, 'alerts').waitFor({state: 'hidden'});
+    await staff.reload();
+    await staff.locator('.row').first().waitFor();
+    assert.equal(await on(staff, 'alerts').isVisible(), false, 'the server remembers');
+    await post('/gateway/control/calm');
+  });
+
+  it('can be used by everyone: both languages, light and dark, wide and narrow', async () => {
+    const {merchantOrderNo} = await paid();
+    for (const lang of ['en', 'ar']) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await staff.emulateMedia({colorScheme});
+        for (const width of [1280, 360]) {
+          const name = `${lang} ${colorScheme} ${String(width)}`;
+          await staff.setViewportSize({width, height: 800});
+          await staff.goto(`${stage.demo.url}/admin?lang=${lang}`);
+          await on(staff, `order-${merchantOrderNo}`).click();
+          await staff.locator('.event.made').waitFor();
+          if (width === 360) assert.equal(await on(staff, 'number').isVisible(), false, name);
+          await on(staff, 'refund').click();
+          await assertUsable(staff, name);
+          await on(staff, 'ask-no').click();
+          await assertUsable(staff, name);
+        }
+      }
+    }
+  });
+
+  it('says when it cannot reach the server, and keeps what it knew', async () => {
+    const rows = await staff.locator('.row').count();
+    await staff.route('**/api/admin/**', (route) => route.abort());
+    await on(staff, 'freshness').and(staff.locator('.problem')).waitFor();
+    assert.equal(await staff.locator('.row').count(), rows);
+    await staff.unroute('**/api/admin/**');
+    await on(staff, 'freshness').and(staff.locator(':not(.problem)')).waitFor();
+    stage.mishaps.length = 0; // the browser names each broken request in its console
+  });
+
+  it('is closed again by logging out', async () => {
+    await on(staff, 'log-out').click();
+    await on(staff, 'password').waitFor();
+    await staff.goto(`${stage.demo.url}/admin`);
+    assert.match(staff.url(), /\/login/);
+  });
+
+  it('left no page with an error', () => {
+    assert.deepEqual(stage.mishaps, []);
+  });
+});
+
+interface AxeResults {
+  readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];
+}
+
+async function assertUsable(page: Page, name: string): Promise<void> {
+  const isWithin = await page.evaluate(
+    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+  );
+  assert.ok(isWithin, `${name}: nothing is wider than the screen`);
+  // Not a script element: the page's own security policy lets none in.
+  await page.evaluate(axe.source);
+  const {violations} = await page.evaluate<AxeResults>('axe.run()');
+  assert.deepEqual(
+    violations.map(({id, nodes}) => `${name}: ${id} ${nodes.map(({html}) => html).join(' ')}`),
+    [],
+  );
+}
