@@ -85,7 +85,17 @@ describe('the guide of a cash top-up', () => {
       assert.equal((await send(phone, await place())).status, 200, phone);
   });
 
-  const wrong = [undefined, null, '', 5, '12', 'call me', '501234567', '00971501234567', '+0501234567'];
+  const wrong: unknown[] = [
+    undefined,
+    null,
+    '',
+    5,
+    '12',
+    'call me',
+    '501234567',
+    '00971501234567',
+    '+0501234567',
+  ];
   wrong.push('+97143334444', '+9715012345678', '+971501', `+${'1'.repeat(16)}`, '+971501234567x', [
     '+971501234567',
   ]);

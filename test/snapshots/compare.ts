@@ -7,9 +7,9 @@ import type {Grid} from './luminance.js';
 /** How much longer or shorter a screen may get, as a share: words wrap elsewhere in another font. */
 const LENGTH_TOLERANCE = 0.05;
 /** How much lighter or darker a field may get. */
-const LIGHT_TOLERANCE = 0.16;
+const LIGHT_TOLERANCE = 0.12;
 /** Of the fields that are not plain background, how many may differ more than that. */
-const SHARE_TOLERANCE = 0.06;
+const SHARE_TOLERANCE = 0.035;
 /** No square of this many fields a side may differ as a whole. */
 const PATCH = 3;
 

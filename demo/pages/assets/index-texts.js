@@ -14,6 +14,8 @@ export const indexTexts = {
     'card-cashier': 'A counter: key in the amount, scan the customer’s own code.',
     'card-phone': 'Stands in for the customer’s app: scan, pay, refuse, my code.',
     'card-pos': 'Stands in for a partner store’s terminal, where cash is paid in.',
+    'nav-outbox': 'Outbox',
+    'card-outbox': 'The text messages that the game has sent to payers.',
     tour: 'A tour of five minutes',
     'tour-1': 'Open the store beside the phone. Buy a mug, pick its code on the phone, and pay.',
     'tour-2': 'Open the game beside the POS. Buy coins, scan the code at the POS, password 4321, and pay.',
@@ -37,6 +39,8 @@ export const indexTexts = {
     'card-cashier': 'نقطة محاسبة: أدخل المبلغ ثم امسح رمز العميل.',
     'card-phone': 'بديل عن تطبيق العميل: مسح، دفع، رفض، رمزي.',
     'card-pos': 'بديل عن جهاز المتجر الشريك حيث يُدفع النقد.',
+    'nav-outbox': 'صندوق الرسائل',
+    'card-outbox': 'الرسائل النصية التي أرسلتها اللعبة إلى العملاء.',
     tour: 'جولة في خمس دقائق',
     'tour-1': 'افتح المتجر بجانب الهاتف. اشترِ كوبًا، واختر رمزه على الهاتف، ثم ادفع.',
     'tour-2':
