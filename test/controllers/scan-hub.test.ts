@@ -367,6 +367,19 @@ describe('the hub of a window', () => {
     }
   });
 
+  it('leaves a frame alone again once the shop says so', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
+    if (!frame.contentDocument?.querySelector('input'))
+      await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
+    hearFrame(hub, frame)();
+    frame.focus();
+    frame.contentDocument!.querySelector('input')!.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([]);
+    expect(gun.prevented).to.deep.equal([]);
+    expect(till.states.at(-1)).to.equal('blind');
+  });
+
   it('says what is wrong with a frame that it cannot hear', () => {
     expect(() => hearFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
   });
