@@ -44,6 +44,8 @@ export interface ScanReceiver {
    * the keys are kept from the page either way.
    */
   take(scan: HubScan): void;
+  /** Hears of every burst of keys in the window, a scan or not, whoever gets it; before `take`. For `diagnose`. */
+  readonly overhear?: ((seen: HubScan | Rhythm) => void) | undefined;
   /** Called on every change, and once, soon, in the task of `add`. */
   stateChanged(state: ReceiverState): void;
 }
@@ -54,27 +56,26 @@ export interface ScanHub {
   profile: GunProfile;
   /** The returned function takes the receiver out; with the last one go all listeners and timers. */
   add(receiver: ScanReceiver): () => void;
-  /**
-   * Hears a frame of the same origin too, now and after it loaded another page. Throws a `TypeError` for one of
-   * another origin. The returned function ends it.
-   */
-  addFrame(frame: HTMLIFrameElement): () => void;
+  /** Hears another window too, as a frame's (`hearFrame`). The returned function ends it. */
+  hear(view: View): () => void;
   /** Something that decides whether a scan lands changed: enabled, settings, visibility. */
   refresh(): void;
-  /** Hears of every burst of keys, taken for a scan or not, without its code taken away: for `diagnose`. */
-  listen(listener: (seen: HubScan | Rhythm) => void): () => void;
 }
+
+export type View = Window & typeof globalThis;
 
 const HUB = Symbol.for('payby-checkout.scan-hub');
 /** Raised when another copy of the package could no longer use a hub of this one. */
 const VERSION = 1;
-/** A timer this late means a busy page, where keys may be waiting too. */
+/** How often it is looked whether silence has ended a scan. */
+const NAP_MS = 50;
+/** A nap this late means a busy page, where keys may be waiting too. */
 const LATE_MS = 100;
 const MAX_SNAPSHOTS = 64;
 /** No scan began so long before its next key. */
 const STALE_MS = 2000;
-
-type View = Window & typeof globalThis;
+const HEARD =
+  'keydown keyup beforeinput input focusin focusout focus blur pagehide pageshow visibilitychange'.split(' ');
 
 /** The hub of a window, made when first asked for. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
@@ -84,17 +85,18 @@ export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
   return hub.version === VERSION ? hub : deafHub; // two that listen would each get a part of a scan
 }
 
+const nothing = (): void => undefined;
+
 /** For a copy of the package that came too late beside one it does not know: its fields take typing, but no scans. */
 const deafHub: ScanHub = {
   version: VERSION,
   profile: newProfile,
   add(receiver) {
     receiver.stateChanged('blind');
-    return () => undefined;
+    return nothing;
   },
-  addFrame: () => () => undefined,
-  refresh: () => undefined,
-  listen: () => () => undefined,
+  hear: () => nothing,
+  refresh: nothing,
 };
 
 class WindowHub implements ScanHub {
@@ -103,26 +105,25 @@ class WindowHub implements ScanHub {
   readonly #clock: Clock;
   readonly #wedge = new Wedge();
   readonly #receivers = new Map<ScanReceiver, ReceiverState | undefined>();
-  readonly #listeners = new Set<(seen: HubScan | Rhythm) => void>();
-  readonly #frames = new Map<HTMLIFrameElement, AbortController | undefined>();
-  /** While there are receivers. */
-  #life: AbortController | undefined;
+  /** The windows that are heard while there are receivers, and how to stop that. */
+  readonly #views = new Map<View, AbortController>();
   /** Gets the scan that comes now; chosen anew whenever the focus or a receiver changes. */
   #target: ScanReceiver | undefined;
   #lastFocused: ScanReceiver | undefined;
   /** Other fields as they were before each key that may have been a gun's first. */
-  #snapshots: Snapshot[] = [];
+  #snapshots: readonly Snapshot[] = [];
   /** Time of the last key that a script made. */
   #scriptedAt = -Infinity;
+  /** When silence may have ended a scan, as the events count. */
   #wakeAt: number | undefined;
   /** What the events' time is ahead of the clock's. */
   #ahead = 0;
-  #nap: {readonly until: number; readonly end: AbortController} | undefined;
-  #wasLate = false;
+  #isWatching = false;
 
   constructor(view: View, clock: Clock) {
     this.#view = view;
     this.#clock = clock;
+    this.#listen(view);
   }
 
   get profile(): GunProfile {
@@ -133,33 +134,28 @@ class WindowHub implements ScanHub {
   }
 
   add(receiver: ScanReceiver): () => void {
-    if (!this.#life) this.#start();
+    const isFirst = this.#receivers.size === 0;
     this.#receivers.set(receiver, undefined);
+    if (isFirst) for (const view of this.#views.keys()) this.#listen(view);
     this.refresh();
     return () => {
       if (!this.#receivers.delete(receiver)) return;
       if (this.#lastFocused === receiver) this.#lastFocused = undefined;
-      if (this.#receivers.size === 0) this.#stop();
+      if (this.#receivers.size === 0) {
+        for (const ears of this.#views.values()) ears.abort();
+        this.#forget();
+      }
       this.refresh();
     };
   }
 
-  addFrame(frame: HTMLIFrameElement): () => void {
-    if (!frame.contentDocument)
-      throw new TypeError('addFrame: expected a frame of this origin that is in the page');
-    this.#hearFrame(frame);
+  hear(view: View): () => void {
+    this.#listen(view);
     this.refresh();
     return () => {
-      this.#frames.get(frame)?.abort();
-      this.#frames.delete(frame);
+      this.#views.get(view)?.abort();
+      this.#views.delete(view);
       this.refresh();
-    };
-  }
-
-  listen(listener: (seen: HubScan | Rhythm) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
     };
   }
 
@@ -170,73 +166,57 @@ class WindowHub implements ScanHub {
     this.#show(focused);
   }
 
-  #start(): void {
-    this.#life = new AbortController();
-    this.#hear(this.#view, this.#life.signal);
-    for (const frame of this.#frames.keys()) this.#hearFrame(frame);
-  }
-
-  #stop(): void {
-    this.#life?.abort();
-    this.#life = undefined;
-    for (const [frame, ears] of this.#frames) {
-      ears?.abort();
-      this.#frames.set(frame, undefined);
-    }
-    this.#forget();
-  }
-
-  #hear(view: View, signal: AbortSignal): void {
-    const options = {capture: true, signal};
+  #listen(view: View): void {
+    this.#views.get(view)?.abort();
+    const ears = new AbortController();
+    this.#views.set(view, ears);
+    if (this.#receivers.size === 0) return;
     // A frame counts from when it was opened
     const shift = view.performance.timeOrigin - this.#view.performance.timeOrigin;
-    const hearKey = (event: KeyboardEvent): void => {
-      this.#hearKey(event, event.timeStamp + shift);
+    const hear = (event: Event): void => {
+      this.#hear(event, event.timeStamp + shift);
     };
-    const forget = (): void => {
-      this.#forget();
-      this.refresh();
-    };
-    const refresh = (): void => {
-      this.refresh();
-    };
-    view.addEventListener('keydown', hearKey, options);
-    view.addEventListener('keyup', hearKey, options);
-    view.addEventListener('beforeinput', this.#keepAltCode, options);
-    view.addEventListener('input', this.#hearText, options);
-    view.addEventListener('focusin', this.#noteFocus, options);
-    view.addEventListener('focusout', refresh, options);
-    view.addEventListener('focus', refresh, options);
-    view.addEventListener('blur', (event) => event.target === view && forget(), options);
-    view.addEventListener('pagehide', forget, options);
-    view.addEventListener('pageshow', refresh, options);
-    view.document.addEventListener('visibilitychange', refresh, options);
+    for (const type of HEARD) view.addEventListener(type, hear, {capture: true, signal: ears.signal});
   }
 
-  /** A frame gets a new window with every page it loads, and may end up with another site's. */
-  #hearFrame(frame: HTMLIFrameElement): void {
-    this.#frames.get(frame)?.abort();
-    const ears = this.#life && new AbortController();
-    this.#frames.set(frame, ears);
-    if (!ears) return;
-    const again = (): void => {
-      this.#hearFrame(frame);
-      this.refresh();
-    };
-    frame.addEventListener('load', again, {signal: ears.signal});
-    if (frame.contentDocument) this.#hear(frame.contentWindow as View, ears.signal);
+  #hear(event: Event, t: number): void {
+    const path = event.composedPath();
+    switch (event.type) {
+      case 'keydown':
+      case 'keyup':
+        this.#hearKey(event as KeyboardEvent, t, path[0] as Element);
+        return;
+      case 'beforeinput':
+        // Windows inserts the character of Alt and its digits when Alt comes up, whatever became of the digits
+        if (this.#wedge.isAltCode) keep(event);
+        return;
+      case 'input': {
+        // Where a key does not tell its character (Android, input methods), our own field does
+        const {data} = event as Partial<InputEvent>;
+        if (data && path[0] === this.#target?.field) this.#wedge.typed(data.slice(-1));
+        return;
+      }
+      case 'focusin':
+        for (const receiver of this.#receivers.keys())
+          if (path.includes(receiver.element)) this.#lastFocused = receiver;
+        break;
+      case 'blur':
+      case 'pagehide':
+        if (path.length === 1 || event.type === 'pagehide') this.#forget();
+    }
+    this.refresh();
   }
 
-  #hearKey(event: KeyboardEvent, t: number): void {
+  #hearKey(event: KeyboardEvent, t: number, element: Element): void {
     const target = this.#target;
-    const element = event.composedPath()[0] as Element | undefined;
-    if (!target || !element || typeof event.key !== 'string') return; // autofill sends key events without keys
+    const {type, key} = event;
+    if (!target || typeof key !== 'string') return; // autofill sends key events without keys
     const where = this.#placeOf(element, target);
     if (!event.isTrusted) this.#scriptedAt = t;
     const verdict = this.#wedge.feed({
-      kind: event.type === 'keyup' ? 'up' : 'down',
+      kind: type === 'keyup' ? 'up' : 'down',
       t,
-      key: event.key,
+      key,
       code: event.code,
       shift: event.shiftKey,
       ctrl: event.ctrlKey,
@@ -247,41 +227,34 @@ class WindowHub implements ScanHub {
       repeat: event.repeat,
       where,
     });
-    if (verdict.prevent) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    } else if (where === 'foreign' && event.type === 'keydown') this.#remember(element, t, verdict.isStart);
+    if (verdict.prevent) keep(event);
+    else if (where === 'foreign' && type === 'keydown') this.#remember(element, t, verdict.isStart);
     this.#ahead = t - this.#clock.now();
-    this.#wasLate = false;
     this.#heed(verdict);
   }
 
-  #placeOf(element: Element, target: ScanReceiver): KeyPlace {
-    if (element === target.field) return 'own';
+  #placeOf(element: Element, {field, settings}: ScanReceiver): KeyPlace {
+    if (element === field) return 'own';
+    for (const other of this.#receivers.keys()) if (other.field === element) return 'protected';
     const place = placeOf(element);
-    if (place === 'none') return place;
-    for (const {field} of this.#receivers.keys()) if (field === element) return 'protected';
-    return place === 'foreign' && target.settings.foreign === 'ignore' ? 'protected' : place;
+    return place === 'foreign' && settings.foreign === 'ignore' ? 'protected' : place;
   }
 
   #remember(field: Element, t: number, isStart: boolean): void {
     const last = this.#snapshots.at(-1);
     if (!isStart && last?.field === field) return;
-    if (last && t - last.t > STALE_MS) this.#snapshots = [];
-    if (this.#snapshots.length >= MAX_SNAPSHOTS) this.#snapshots.shift();
-    this.#snapshots.push(remember(field, t));
+    const fresh = last && t - last.t <= STALE_MS ? this.#snapshots.slice(1 - MAX_SNAPSHOTS) : [];
+    this.#snapshots = [...fresh, remember(field, t)];
   }
 
   /** What follows from a verdict, for the page and for the timer. */
   #heed({scan, rhythm, wakeAt}: WedgeVerdict): void {
     this.#wakeAt = wakeAt;
-    this.#arm();
-    if (scan) {
-      const heard: HubScan = {...scan, trusted: this.#scriptedAt < scan.startedAt};
-      this.#putBack(scan);
-      for (const listener of this.#listeners) listener(heard);
-      this.#target?.take(heard);
-    } else if (rhythm) for (const listener of this.#listeners) listener(rhythm);
+    if (wakeAt !== undefined && !this.#isWatching) void this.#watch();
+    const heard = scan ? {...scan, trusted: this.#scriptedAt < scan.startedAt} : rhythm;
+    if (scan) this.#putBack(scan);
+    if (heard) for (const receiver of this.#receivers.keys()) receiver.overhear?.(heard);
+    if (heard && 'text' in heard) this.#target?.take(heard);
     const state = this.#target && this.#receivers.get(this.#target);
     if ((state === 'receiving') !== this.#wedge.isReceiving) this.#show(focusPath(this.#view.document));
   }
@@ -290,62 +263,34 @@ class WindowHub implements ScanHub {
   #putBack({startedAt, endedAt, leaked}: WedgeScan): void {
     const later = this.#snapshots.findIndex(({t}) => t > startedAt);
     const snapshots = this.#snapshots.slice(later > 0 ? later - 1 : later);
+    this.#snapshots = [];
     const done = new Set<Element>();
     for (const {field, restore} of snapshots) {
       const then = snapshots.find((after) => after.field === field && after.t > endedAt);
       if (!done.has(field)) restore(leaked, then?.value);
       done.add(field);
     }
-    this.#snapshots = [];
   }
 
-  /** Wakes the decoder when silence may have ended a scan. One nap at a time; keys that put it off do not disturb it. */
-  #arm(): void {
-    const due = this.#wakeAt;
-    if (due === undefined || (this.#nap && this.#nap.until <= due)) return;
-    this.#nap?.end.abort();
-    void this.#sleep(due, new AbortController());
-  }
-
-  async #sleep(until: number, end: AbortController): Promise<void> {
-    this.#nap = {until, end};
-    await this.#clock.sleep(Math.min(Math.max(0, until - this.#now), 2000), end.signal);
-    if (end.signal.aborted) return;
-    this.#nap = undefined;
-    const due = this.#wakeAt;
-    if (due === undefined) return;
-    const late = this.#now - due;
-    if (late < 0) this.#arm();
-    else if (late > LATE_MS && !this.#wasLate) {
-      this.#wasLate = true;
-      void this.#sleep(this.#now + LATE_MS, new AbortController());
-    } else this.#heed(this.#wedge.tick(this.#now));
+  /** Looks whether silence has ended a scan, as long as there is something to wait for. */
+  async #watch(): Promise<void> {
+    this.#isWatching = true;
+    let isLate = false;
+    for (let due = this.#wakeAt; due !== undefined; due = this.#wakeAt) {
+      const before = this.#now;
+      const ears = this.#views.get(this.#view);
+      if (ears) await this.#clock.sleep(isLate ? LATE_MS : Math.min(NAP_MS, due - before), ears.signal);
+      const now = this.#now;
+      isLate = !isLate && now - before > NAP_MS + LATE_MS; // then once more
+      if (!isLate && now >= (this.#wakeAt ?? Infinity)) this.#heed(this.#wedge.tick(now));
+    }
+    this.#isWatching = false;
   }
 
   /** The clock's time, as the events count. */
   get #now(): number {
     return this.#clock.now() + this.#ahead;
   }
-
-  /** Windows inserts the character of Alt and its digits when Alt comes up, whatever became of the digits. */
-  readonly #keepAltCode = (event: InputEvent): void => {
-    if (!this.#wedge.isAltCode) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-
-  /** Where a key does not tell its character (Android, input methods), our own field does. */
-  readonly #hearText = (event: Event): void => {
-    const {data} = event as Partial<InputEvent>;
-    if (data && event.composedPath()[0] === this.#target?.field) this.#wedge.typed(data.slice(-1));
-  };
-
-  readonly #noteFocus = (event: FocusEvent): void => {
-    const path = event.composedPath();
-    for (const receiver of this.#receivers.keys())
-      if (path.includes(receiver.element)) this.#lastFocused = receiver;
-    this.refresh();
-  };
 
   /** The one with the focus, else the last that had it, else the first that can be seen. */
   #choose(focused: readonly Element[]): ScanReceiver | undefined {
@@ -382,9 +327,9 @@ class WindowHub implements ScanHub {
   #isHeard(focused: readonly Element[]): boolean {
     const at = focused.at(-1);
     if (!this.#view.document.hasFocus() || !this.#target) return false;
-    if (!at) return true;
-    const frame = this.#frames.get(at as HTMLIFrameElement) && (at as HTMLIFrameElement).contentDocument;
-    const inner = frame ? focusPath(frame).at(-1) : at;
+    const {contentWindow, contentDocument} = (at ?? {}) as Partial<HTMLIFrameElement>;
+    const isFrame = contentDocument && this.#views.has(contentWindow as View);
+    const inner = isFrame ? focusPath(contentDocument).at(-1) : at;
     return !inner || this.#placeOf(inner, this.#target) !== 'protected';
   }
 
@@ -393,7 +338,11 @@ class WindowHub implements ScanHub {
     this.#wedge.break();
     this.#snapshots = [];
     this.#wakeAt = undefined;
-    this.#nap?.end.abort();
-    this.#nap = undefined;
   }
+}
+
+/** From the page, and from whoever else listens. */
+function keep(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }

@@ -21,16 +21,12 @@ export interface Snapshot {
 /** @param field a text field or a select */
 export function remember(field: Element, t: number): Snapshot {
   const {value} = field as TextField;
-  return {
-    t,
-    field,
-    value,
-    restore: field.localName === 'select' ? chosenIn(field) : textIn(field as TextField),
-  };
+  const restore =
+    field.localName === 'select' ? chosenIn(field as HTMLSelectElement) : textIn(field as TextField);
+  return {t, field, value, restore};
 }
 
-function chosenIn(field: Element): () => void {
-  const select = field as HTMLSelectElement;
+function chosenIn(select: HTMLSelectElement): () => void {
   const chosen = Array.from(select.options, ({selected}) => selected);
   return () => {
     const options = Array.from(select.options);
@@ -42,11 +38,11 @@ function chosenIn(field: Element): () => void {
 }
 
 function textIn(field: TextField): Snapshot['restore'] {
-  const {value, selectionStart, selectionEnd} = field;
-  const hasCaret = selectionStart !== null;
+  const {value, selectionStart: start, selectionEnd: end} = field;
+  const hasCaret = start !== null;
   // What stood around the caret must be as it was. Fields without one (numbers, dates) are filled from the end
-  const before = hasCaret ? value.slice(0, selectionStart) : value;
-  const after = hasCaret ? value.slice(selectionEnd ?? selectionStart) : '';
+  const before = hasCaret ? value.slice(0, start) : value;
+  const after = hasCaret ? value.slice(end ?? start) : '';
   return (leaked, then = field.value) => {
     const now = field.value;
     const scanned = then.slice(before.length, then.length - after.length);
@@ -54,25 +50,14 @@ function textIn(field: TextField): Snapshot['restore'] {
     const isOurs = scanned.length <= 2 * leaked && now.startsWith(before + scanned) && now.endsWith(after);
     if ((isBare && !isOurs) || (now === value && !field.validity.badInput)) return;
     const rest = isBare ? now.slice(before.length + scanned.length, now.length - after.length) : '';
-    setValue(field, rest ? before + rest + after : value);
-    if (hasCaret) {
-      const caret = before.length + rest.length;
-      field.setSelectionRange(rest ? caret : selectionStart, rest ? caret : selectionEnd);
-    }
+    // Through the setter of the browser: React watches the field's own one and would take the value for its own
+    Reflect.set(Object.getPrototypeOf(field) as object, 'value', rest ? before + rest + after : value, field);
+    const caret = before.length + rest.length;
+    if (hasCaret) field.setSelectionRange(rest ? caret : start, rest ? caret : end);
     tell(field, 'input');
   };
 }
 
-/** Through the setter of the browser: React watches the field's own one and would take the value for its own. */
-function setValue(field: TextField, value: string): void {
-  let at: unknown = field;
-  let set: ((value: string) => void) | undefined;
-  while (!set && (at = Object.getPrototypeOf(at)))
-    ({set} = Object.getOwnPropertyDescriptor(at, 'value') ?? {});
-  set?.call(field, value);
-}
-
 function tell(field: Element, type: 'input' | 'change'): void {
-  const {Event: OwnEvent} = field.ownerDocument.defaultView ?? globalThis;
-  field.dispatchEvent(new OwnEvent(type, {bubbles: true, composed: type === 'input'}));
+  field.dispatchEvent(new Event(type, {bubbles: true, composed: type === 'input'}));
 }

@@ -8,10 +8,13 @@ const OTHERS =
 /** One character, or the empty string for a key that types none. Num Lock does not count: guns mean the digit. */
 export function usKey(code: string, isShifted: boolean): string {
   const last = code.slice(-1);
-  if (code.length === 4 && code.startsWith('Key')) return isShifted ? last : last.toLowerCase();
-  if (last >= '0' && last <= '9') {
-    if (code.startsWith('Digit')) return isShifted ? ')!@#$%^&*('.charAt(Number(last)) : last;
-    return code.startsWith('Numpad') ? last : '';
+  switch (code.slice(0, -1)) {
+    case 'Key':
+      return isShifted ? last : last.toLowerCase();
+    case 'Digit':
+      return isShifted ? ')!@#$%^&*('.charAt(Number(last)) : last;
+    case 'Numpad':
+      return last;
   }
   const at = code ? OTHERS.indexOf(` ${code}`) : -1;
   return at < 0 ? '' : OTHERS.charAt(at + code.length + (isShifted ? 2 : 1));

@@ -22,6 +22,8 @@ const SLOW_MS = 170;
 const SHORT_PRESS_MS = 50;
 /** Radios pause for this long on their own. */
 export const SHORTEST_STALL_MS = 90;
+/** What guns report at once differs by less. */
+const OVERLAP_MS = 12;
 /** What is lost does not come any more. */
 const LOST_MS = 300;
 
@@ -30,37 +32,38 @@ const LOST_MS = 300;
  * @param isCoarse the clock counts in steps of 100 ms
  */
 export function findScan(strokes: readonly Stroke[], endedAt: number | undefined, isCoarse: boolean): Found {
+  const all = gapsOf(strokes); // the first is that before the second key
   const isForeign = strokes.some(({where}) => where === 'foreign');
   const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isForeign ? 120 : 200);
   const startBefore = (end: number): number => {
     let start = end - 1;
-    while (start > 0 && (strokes[start]?.t ?? 0) - (strokes[start - 1]?.t ?? 0) <= cut) start--;
+    while (start > 0 && (all[start - 1] ?? 0) <= cut) start--;
     return start;
   };
   let from = startBefore(strokes.length);
   // A head as fast as the rest belongs to it, across a stall; a single key, or slower ones, are someone's typing
   for (let head; from > 0; from = head) {
     head = startBefore(from);
-    const limit = Math.max(FAST_MEAN_MS, 2 * quantile(gapsOf(strokes, from)));
-    if (from - head < 2 || quantile(gapsOf(strokes, head, from)) > limit) break;
+    const limit = Math.max(FAST_MEAN_MS, 2 * quantile(all.slice(from)));
+    if (from - head < 2 || quantile(all.slice(head, from - 1)) > limit) break;
   }
   // Just before a slower gun, two or more gaps that are not its own are someone's typing too
-  const usual = Math.max(60, 2.2 * quantile(gapsOf(strokes, from)));
-  const slow = gapsOf(strokes, from).findIndex((gap) => gap <= usual);
+  const usual = Math.max(60, 2.2 * quantile(all.slice(from)));
+  const slow = all.slice(from).findIndex((gap) => gap <= usual);
   if (slow > 1) from += slow;
 
   const scanned = strokes.slice(from);
-  const gaps = gapsOf(scanned);
+  const gaps = all.slice(from);
   const medianGap = quantile(gaps);
   const keys = scanned.length;
-  const overlaps = countOverlaps(scanned, endedAt ?? -1, isCoarse ? undefined : medianGap > FAST_MS ? 4 : 12);
+  const overlaps = countOverlaps(scanned, endedAt ?? -1);
   const even = gaps.filter((gap) => gap <= cut); // stalls say nothing about the gun
   const spread = spreadOf(even);
   if (even.length === gaps.length && !isCoarse) even.splice(even.indexOf(Math.max(...even)), 1);
   const typical = isCoarse ? mean(gaps) : medianGap;
 
   // How long its keys are down gives a gun away too: it does not dwell on any, or on all alike
-  const holds = scanned.filter(({up}) => up >= 0).map(({t, up}) => up - t);
+  const holds = scanned.filter(isUp).map(({t, up}) => up - t);
   const areKnown = 2 * holds.length >= keys;
   const areShort = areKnown && holds.every((hold) => hold <= SHORT_PRESS_MS);
   const areEven = areShort || (areKnown && spreadOf(holds) <= 0.15);
@@ -100,24 +103,20 @@ export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
 /**
  * Keys that stayed down well after the next went down: guns release first, but may report both at once. One that is
  * still down counts as soon as that is so, but not for ever: key-ups get lost, and some devices and replays tell of none.
- *
- * @param margin ms that do not count; `undefined`: the clock is too coarse to say, so that the order of events has to
  */
-export function countOverlaps(strokes: readonly Stroke[], now: number, margin: number | undefined): number {
-  const hasUps = strokes.some(({up}) => up >= 0);
-  return strokes.filter(({up, isLate}, i) => {
-    const next = strokes[i + 1];
-    if (!next || !hasUps) return false;
-    const overlap = (up < 0 ? now : up) - next.t;
-    return (margin === undefined ? isLate || up < 0 : overlap > margin) && (up >= 0 || overlap < LOST_MS);
+export function countOverlaps(strokes: readonly Stroke[], now: number): number {
+  if (!strokes.some(isUp)) return 0;
+  return strokes.filter((stroke, i) => {
+    const overlap = (isUp(stroke) ? stroke.up : now) - (strokes[i + 1]?.t ?? Infinity);
+    return overlap > OVERLAP_MS && (isUp(stroke) || overlap < LOST_MS);
   }).length;
 }
 
-/** The gaps between the keys from one index up to another, ms. Never negative, whatever the clock did. */
-function gapsOf(strokes: readonly Stroke[], from = 0, to?: number): number[] {
-  const times = strokes.slice(from, to).map(({t}) => t);
-  return times.slice(1).map((t, i) => Math.max(0, t - (times[i] ?? t)));
-}
+const isUp = ({up}: Stroke): boolean => up >= 0;
+
+/** The gaps between the keys, ms. Never negative, whatever the clock did. */
+const gapsOf = (strokes: readonly Stroke[]): number[] =>
+  strokes.slice(1).map(({t}, i) => Math.max(0, t - (strokes[i]?.t ?? t)));
 
 /** The value below which a part of the numbers lies; the median for one half. */
 function quantile(values: readonly number[], part = 0.5): number {

@@ -27,8 +27,6 @@ export interface Stroke {
   alt: '' | 'digit' | 'last';
   /** When it came up; -1: not yet, or nobody said. */
   up: number;
-  /** It came up after the next key went down. */
-  isLate: boolean;
   isLeaked: boolean;
 }
 
@@ -36,6 +34,9 @@ export interface Stroke {
 const MODIFIER = /^(?:Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn)$/;
 /** What `key` says when it does not know the character: an input method or an accent has it, or the system is lost. */
 const UNREADABLE = /^(?:Process|Dead|Unidentified|)$/;
+
+/** Tells a key's repeats and its key-up. */
+export const idOf = ({code, key}: WedgeKey): string => code || key;
 
 export function strokeOf(press: WedgeKey): Stroke {
   const {t, where, shift, caps, key, code, ctrl, alt, meta} = press;
@@ -52,13 +53,12 @@ export function strokeOf(press: WedgeKey): Stroke {
     shift,
     caps,
     kind: 'command',
-    id: code || key,
+    id: idOf(press),
     name,
     key: '\x1b',
     us: '\x1b',
     alt: '',
     up: -1,
-    isLate: false,
     isLeaked: true,
   };
   const spell = (host: string, physical: string): void => {

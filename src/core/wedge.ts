@@ -5,7 +5,7 @@
  */
 import {readStrokes, unframe} from './wedge-reading.js';
 import {countOverlaps, findScan, SHORTEST_STALL_MS, stallMs} from './wedge-rhythm.js';
-import {strokeOf, UNREAD, type Stroke} from './wedge-stroke.js';
+import {idOf, strokeOf, UNREAD, type Stroke} from './wedge-stroke.js';
 
 /** Whose key it is: in our own field, in nothing editable, in another field, or in one that nobody may touch. */
 export type KeyPlace = 'own' | 'none' | 'foreign' | 'protected';
@@ -172,15 +172,18 @@ export class Wedge {
 
   /** One key went down or up. */
   feed(key: WedgeKey): WedgeVerdict {
-    const stroke = strokeOf(key);
-    const {id, t} = stroke;
+    const {t, kind, repeat, where} = key;
+    const id = idOf(key);
     const isStart = this.#gapTo(t) > FAST_GAP_MS;
-    if (key.kind === 'up') return this.#verdict(this.#release(stroke), isStart);
-    let isKept = this.#kept.has(id);
-    if (key.repeat)
-      isKept ||= this.isReceiving; // says nothing new
-    else if (stroke.kind === 'mute') isKept = this.isReceiving && key.where !== 'protected';
-    else isKept = this.#press(stroke);
+    if (kind === 'up') {
+      this.#release(key);
+      return this.#verdict(this.#kept.delete(id), isStart);
+    }
+    const stroke = strokeOf(key);
+    const isKept =
+      repeat || stroke.kind === 'mute' // says nothing new
+        ? where !== 'protected' && (this.isReceiving || (repeat && this.#kept.has(id)))
+        : this.#press(stroke);
     if (isKept) this.#kept.add(id);
     else this.#kept.delete(id);
     return this.#verdict(isKept, isStart);
@@ -204,18 +207,16 @@ export class Wedge {
     this.#kept.clear();
   }
 
-  #release({id, name, t}: Stroke): boolean {
+  #release(key: WedgeKey): void {
     const strokes = this.#strokes;
     const last = strokes.at(-1);
-    if (last?.alt && name === 'Alt') last.alt = 'last';
+    if (last?.alt && key.key === 'Alt') last.alt = 'last';
     for (let i = strokes.length; i--;) {
       const stroke = strokes[i];
-      if (stroke?.id !== id || stroke.up >= 0) continue;
-      stroke.up = t;
-      stroke.isLate = stroke !== last;
-      break;
+      if (stroke?.id !== idOf(key) || stroke.up >= 0) continue;
+      stroke.up = this.#onGrid > 1 && stroke !== last ? key.t + 99 : key.t; // a coarse clock hides which was first
+      return;
     }
-    return this.#kept.delete(id);
   }
 
   /** Says whether the key is kept from the page. */
@@ -352,7 +353,6 @@ export class Wedge {
       layout,
     };
     this.#tailUntil = now + Math.max(100, 4 * medianGap);
-    for (const {id, up} of scanned) if (up < 0) this.#kept.add(id);
     const left = this.#joint ? this.#strokes.slice(this.#joint) : [];
     this.#reset();
     this.#strokes = left;
@@ -375,11 +375,7 @@ export class Wedge {
     const eighth = strokes.at(-8)?.t ?? -Infinity;
     if ((last.where === 'foreign' || this.#isCoarse) && last.t - eighth > 245) return false;
     if (this.#areUp(3)) return true;
-    const hasUps = strokes.some(({up}) => up >= 0);
-    return (
-      run >= (hasUps ? 10 : 14) &&
-      countOverlaps(strokes.slice(-run), last.t, this.#isCoarse ? undefined : 12) < 2
-    );
+    return run > 9 && countOverlaps(strokes.slice(-run), last.t) < 2;
   }
 
   /** Are the keys after the stall as close together as a gun's may be? */

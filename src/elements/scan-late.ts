@@ -7,6 +7,7 @@ import {watchEntry, type EntryListener} from '../controllers/field-entry.js';
 import {KeepFocusController} from '../controllers/keep-focus-controller.js';
 import type {LocaleController} from '../controllers/locale-controller.js';
 import {PageHideController} from '../controllers/page-hide-controller.js';
+import {hearFrame} from '../controllers/scan-frames.js';
 import {
   scanHub,
   type HubScan,
@@ -64,6 +65,8 @@ const unpressed = {reading: 'key', corrected: [], suffix: null, keys: 0, medianG
 export class ScanLate implements ReactiveController, ScanReceiver, EntryListener {
   readonly element: PaybyScanInput;
   readonly camera: CameraDoor;
+  /** While a diagnosis is going on. */
+  overhear: ((seen: HubScan | Rhythm) => void) | undefined;
   readonly #desk: ScanDesk;
   readonly #hub = scanHub(window);
   readonly #field: ScanField;
@@ -198,20 +201,19 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     const diagnosis = new AbortController();
     this.#diagnosis = diagnosis;
     let seen: HubScan | Rhythm | undefined;
-    const end = this.#hub.listen((burst) => {
+    this.overhear = (burst) => {
       if (!seen || burst.keys >= seen.keys) seen = burst; // somebody may type beside it
       if ('tier' in burst || burst.keys >= this.#settings.minLength) diagnosis.abort();
-    });
+    };
     await systemClock.sleep(timeoutMs, diagnosis.signal);
-    end();
-    if (this.#diagnosis === diagnosis) this.#diagnosis = undefined;
+    if (this.#diagnosis === diagnosis) this.#diagnosis = this.overhear = undefined;
     const {advice, ...report} = diagnose(seen, this.#hub.profile);
     const words = this.#desk.locale.part('diagnosis', english.diagnosis);
     return {...report, advice: advice.map((code) => ({code, text: words[code]}))};
   }
 
   addFrame(frame: HTMLIFrameElement): void {
-    if (!this.#frames.get(frame)) this.#frames.set(frame, this.#leave && this.#hub.addFrame(frame));
+    if (!this.#frames.get(frame)) this.#frames.set(frame, this.#leave && hearFrame(this.#hub, frame));
   }
 
   signal(signal: Signal): void {
@@ -284,7 +286,7 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
 
   hostConnected(): void {
     this.#leave = this.#hub.add(this);
-    for (const frame of this.#frames.keys()) this.#frames.set(frame, this.#hub.addFrame(frame));
+    for (const frame of this.#frames.keys()) this.#frames.set(frame, hearFrame(this.#hub, frame));
   }
 
   hostDisconnected(): void {

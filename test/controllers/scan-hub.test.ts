@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {hearFrame} from '../../src/controllers/scan-frames.js';
 import {
   scanHub,
   type HubScan,
@@ -7,7 +8,7 @@ import {
   type ScanHub,
   type ScanReceiver,
 } from '../../src/controllers/scan-hub.js';
-import {autoSettings} from '../../src/core/wedge.js';
+import {autoSettings, type Rhythm} from '../../src/core/wedge.js';
 import {ManualClock} from '../helpers/manual-clock.js';
 
 const CODE = '20007900T400690098F';
@@ -19,6 +20,7 @@ class Till implements ScanReceiver {
   readonly field = document.createElement('input');
   settings = settings;
   isEnabled = true;
+  overhear: ((seen: HubScan | Rhythm) => void) | undefined;
   readonly scans: HubScan[] = [];
   readonly states: ReceiverState[] = [];
 
@@ -350,7 +352,7 @@ describe('the hub of a window', () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
     if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
-    ends.push(hub.addFrame(frame));
+    ends.push(hearFrame(hub, frame));
     for (let turn = 1; turn < 3; turn++) {
       frame.focus();
       const input = frame.contentDocument!.querySelector('input')!;
@@ -365,8 +367,21 @@ describe('the hub of a window', () => {
     }
   });
 
+  it('leaves a frame alone again once the shop says so', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
+    if (!frame.contentDocument?.querySelector('input'))
+      await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
+    hearFrame(hub, frame)();
+    frame.focus();
+    frame.contentDocument!.querySelector('input')!.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([]);
+    expect(gun.prevented).to.deep.equal([]);
+    expect(till.states.at(-1)).to.equal('blind');
+  });
+
   it('says what is wrong with a frame that it cannot hear', () => {
-    expect(() => hub.addFrame(document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
+    expect(() => hearFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
   });
 
   it('is one for two copies of the package', () => {
@@ -394,7 +409,7 @@ describe('the hub of a window', () => {
 
   it('tells whoever diagnoses a gun of scans and of keys that were none', async () => {
     const seen: string[] = [];
-    ends.push(hub.listen((what) => seen.push('text' in what ? 'scan' : 'keys')));
+    till.overhear = (what) => seen.push('text' in what ? 'scan' : 'keys');
     gun.shoot(CODE, 'Enter');
     const hand = new Gun(180);
     hand.at = gun.at + 5000;

@@ -373,6 +373,12 @@ describe('a stuck key', () => {
     expect(bench.texts).to.deep.equal([CODE]);
   });
 
+  it('reaches a password that got the focus in the middle of a scan, as all keys do', () => {
+    const bench = new Bench().shoot(CODE.slice(0, 7));
+    expect(bench.feed('down', '0', bench.at, {repeat: true})).to.equal(true);
+    expect(bench.feed('down', '0', bench.at + 33, {repeat: true, where: 'protected'})).to.equal(false);
+  });
+
   it('of a person types as ever', () => {
     const bench = new Bench();
     bench.feed('down', '0', bench.at);
