@@ -204,7 +204,7 @@ function compose(
   app.route('/gateway', gateway);
   app.route(
     '/',
-    guideApp({...room, desk, origin: publicUrl ?? room.url, publicUrl, allowedOrigins, hasOutbox: isLocal}),
+    guideApp({...shop, desk, origin: publicUrl ?? room.url, publicUrl, allowedOrigins, hasOutbox: isLocal}),
   );
   app.route(
     '/',
