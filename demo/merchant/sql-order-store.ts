@@ -20,6 +20,8 @@ import {
 
 interface Written extends Changed {
   readonly isNews: boolean;
+  /** Somebody would miss it after a power cut. */
+  readonly mustLast: boolean;
 }
 
 export class SqlOrderStore implements OrderStore {
@@ -63,7 +65,10 @@ export class SqlOrderStore implements OrderStore {
   }
 
   async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
-    const changed = await this.#database.transaction((sql) => this.#change(sql, merchantOrderNo, change));
+    const changed = await this.#database.transaction(
+      (sql) => this.#change(sql, merchantOrderNo, change),
+      (written) => written?.mustLast ?? false,
+    );
     return this.#told(changed);
   }
 
@@ -86,11 +91,15 @@ export class SqlOrderStore implements OrderStore {
   }
 
   async claimQuestion({merchantOrderNo, now, goodSince, until}: QuestionClaim): Promise<boolean> {
-    const claimed = await this.#database.rows(
-      `UPDATE orders SET asking_until = ?
-       WHERE merchant_order_no = ? AND asking_until <= ? AND (good_until <= ? OR asked_at < ?)
-       RETURNING merchant_order_no`,
-      [until, merchantOrderNo, now, now, goodSince],
+    const claimed = await this.#database.transaction(
+      (sql) =>
+        sql.rows(
+          `UPDATE orders SET asking_until = ?
+           WHERE merchant_order_no = ? AND asking_until <= ? AND (good_until <= ? OR asked_at < ?)
+           RETURNING merchant_order_no`,
+          [until, merchantOrderNo, now, now, goodSince],
+        ),
+      aClaimDiesWithItsOwner,
     );
     return claimed.length > 0;
   }
@@ -120,7 +129,7 @@ export class SqlOrderStore implements OrderStore {
         await sql.rows('UPDATE orders SET due_at = ? WHERE merchant_order_no = ?', [leaseUntil, number]);
       }
       return numbers;
-    });
+    }, aClaimDiesWithItsOwner);
   }
 
   async orderOfRefund(refundMerchantOrderNo: string): Promise<string | undefined> {
@@ -239,7 +248,7 @@ export class SqlOrderStore implements OrderStore {
     // A question that found nothing new is no news to anybody.
     const isNews = kept.events.length > 0;
     if (isNews) await this.#database.announce(sql, merchantOrderNo);
-    return {before, after, isNews};
+    return {before, after, isNews, mustLast: isNews || (kept.alerts ?? []).length > 0};
   }
 
   async #write(sql: Sql, merchantOrderNo: string, {events, alerts = [], freshness}: Kept): Promise<void> {
@@ -261,6 +270,8 @@ export class SqlOrderStore implements OrderStore {
     for (const listener of this.#listeners) listener(merchantOrderNo);
   }
 }
+
+const aClaimDiesWithItsOwner = (): boolean => false;
 
 async function insertEvent(sql: Sql, merchantOrderNo: string, event: NewEvent): Promise<void> {
   await sql.rows('INSERT INTO events (merchant_order_no, at, kind, actor, facts) VALUES (?, ?, ?, ?, ?)', [
