@@ -5,6 +5,7 @@ export type {ErrorCode, Issue, Problem} from './core/errors.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order.js';
 export type {ScanRefusal} from './core/scan-code.js';
 export type {Credentials, StatusSource} from './core/status-source.js';
+export type {PartnerStore} from './core/stores.js';
 export type {Action} from './core/action.js';
 export {PaybyCheckout} from './elements/payby-checkout.js';
 export {PaybyScanInput} from './elements/payby-scan-input.js';

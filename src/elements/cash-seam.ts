@@ -54,6 +54,3 @@ export interface KeepDrawn {
   /** Below the guide: partner stores, and the form that sends the guide. */
   readonly more: Drawn;
 }
-
-/** `cash-keep.ts` exports `class Keep` with this shape. */
-export type KeepClass = new (surroundings: CashSurroundings) => KeepPart;
