@@ -1,0 +1,235 @@
+/**
+ * The merchant's server under a crowd: thousands of open widgets and hundreds of streams on one set of orders, with
+ * the server, PayBy and the crowd in a process each. How long a status takes, and how little PayBy is asked. Unlike the
+ * other bench this one measures a machine, so its figures are as good as the machine is quiet.
+ */
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {parseArgs} from 'node:util';
+import type {JournalEntry} from '../demo/gateway/journal.js';
+import {
+  buildMerchant,
+  freePort,
+  merchantEnvironment,
+  startGatewayProcess,
+  type OwnProcess,
+} from '../test/node/own-processes.js';
+import {Crowd, type Answered} from './load/crowd.js';
+import {percentile} from './polling/detection.js';
+import {randomFrom} from './polling/random.js';
+import {table} from './polling/table.js';
+
+const USAGE = `Usage: npm run bench:load -- [--widgets=2000] [--streams=500] [--orders=100] [--seconds=20] [--check]
+  --widgets  open checkouts that ask    --streams  open event streams    --orders  that they watch
+  --seconds  to measure, after a warm-up --check   exit code 1 when a target is missed`;
+
+const SLOWEST_P99_MS = 50;
+const MOST_QUESTIONS = 0.5; // per second and order
+const WARM_UP_MS = 6_000;
+const ARRIVE_WITHIN_MS = 4_000;
+/** Of the orders watched, that many are paid while it is measured. */
+const PAID_SHARE = 0.2;
+
+interface Options {
+  readonly widgets: number;
+  readonly streams: number;
+  readonly orders: number;
+  readonly seconds: number;
+  readonly check: boolean;
+}
+
+interface PlacedOrder {
+  readonly merchantOrderNo: string;
+  readonly orderNo: string;
+}
+
+interface Target {
+  readonly promise: string;
+  readonly limit: number;
+  readonly reached: number;
+  readonly unit: string;
+}
+
+function readOptions(args: readonly string[]): Options | undefined {
+  try {
+    const {values} = parseArgs({
+      args: [...args],
+      options: {
+        widgets: {type: 'string', default: '2000'},
+        streams: {type: 'string', default: '500'},
+        orders: {type: 'string', default: '100'},
+        seconds: {type: 'string', default: '20'},
+        check: {type: 'boolean', default: false},
+      },
+    });
+    const {check, ...counts} = values;
+    if (!Object.values(counts).every((value) => /^[1-9]\d{0,5}$/.test(value))) return undefined;
+    const [widgets, streams, orders, seconds] = [
+      Number(counts.widgets),
+      Number(counts.streams),
+      Number(counts.orders),
+      Number(counts.seconds),
+    ];
+    return {widgets, streams, orders, seconds, check};
+  } catch {
+    return undefined; // an option nobody knows
+  }
+}
+
+async function run(options: Options): Promise<readonly Target[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'payby-load-'));
+  const [program, gateway] = await Promise.all([buildMerchant(), startGatewayProcess(join(folder, 'keys'))]);
+  const env = {...merchantEnvironment(gateway, await freePort()), DATA_DIR: join(folder, 'data')};
+  const server = await program.start(env);
+  try {
+    return await measure(options, server, gateway);
+  } finally {
+    await server.kill();
+    await gateway.kill();
+    program.remove();
+    rmSync(folder, {recursive: true, force: true});
+  }
+}
+
+async function measure(
+  options: Options,
+  server: OwnProcess,
+  gateway: OwnProcess,
+): Promise<readonly Target[]> {
+  const {widgets, streams, seconds} = options;
+  const orders = await place(options.orders, server.url);
+  const address = (order: PlacedOrder, what: string): string =>
+    `${server.url}/api/orders/${order.merchantOrderNo}/${what}`;
+  const crowd = new Crowd();
+  const random = randomFrom(1, 'load');
+  // Customers do not come in one second: the orders' questions to PayBy are spread as their pages were opened.
+  for (let index = 0; index < streams; index += 1) {
+    const order = orders[Math.floor((index * orders.length) / streams)];
+    if (order) await crowd.stream(address(order, 'events'), order.merchantOrderNo);
+    await pause(ARRIVE_WITHIN_MS / streams);
+  }
+  for (let index = 0; index < widgets; index += 1) {
+    const order = orders[index % orders.length];
+    if (order) void crowd.widget(address(order, 'status'), random);
+  }
+  await pause(WARM_UP_MS);
+  const from = Date.now();
+  const payments = await payOnTheWay(orders, gateway, seconds);
+  const to = Date.now();
+  const openStreams = crowd.streams;
+  crowd.leave();
+  const within = ({at}: {readonly at: number}): boolean => at >= from && at < to;
+  const answers = crowd.answers.filter(within);
+  const questions = (await calls(gateway)).filter(within);
+  const told = [...payments].flatMap(([number, paidAt]) =>
+    (crowd.toldPaid.get(number) ?? []).map((toldAt) => toldAt - paidAt),
+  );
+  return say({answers, questions, orders, told, openStreams, options, tookMs: to - from});
+}
+
+/** A few at a time: a shop's customers come one after the other. */
+async function place(count: number, shop: string): Promise<readonly PlacedOrder[]> {
+  const orders: PlacedOrder[] = [];
+  while (orders.length < count) {
+    const response = await fetch(`${shop}/api/orders`, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({paySceneCode: 'DYNQR', sku: 'mug'}),
+    });
+    if (!response.ok) throw new Error(`an order was not placed: ${await response.text()}`);
+    orders.push((await response.json()) as PlacedOrder);
+  }
+  return orders;
+}
+
+/** Evenly over the time. Answers when each of them was paid. */
+async function payOnTheWay(
+  orders: readonly PlacedOrder[],
+  gateway: OwnProcess,
+  seconds: number,
+): Promise<ReadonlyMap<string, number>> {
+  const paid = new Map<string, number>();
+  const payers = orders.slice(0, Math.max(1, Math.round(orders.length * PAID_SHARE)));
+  for (const {merchantOrderNo, orderNo} of payers) {
+    await pause((seconds * 1_000) / payers.length);
+    paid.set(merchantOrderNo, Date.now());
+    await fetch(`${gateway.url}/app/pay`, {method: 'POST', body: JSON.stringify({orderNo})});
+  }
+  return paid;
+}
+
+interface Question {
+  readonly at: number;
+  readonly merchantOrderNo: string | undefined;
+}
+
+/** Everything that PayBy was asked; who scanned counts as well, though it names no order. */
+async function calls(gateway: OwnProcess): Promise<readonly Question[]> {
+  const {entries} = (await (await fetch(`${gateway.url}/control/log`)).json()) as {entries: JournalEntry[]};
+  return entries.filter(({kind}) => kind === 'call');
+}
+
+interface Measured {
+  readonly answers: readonly Answered[];
+  readonly questions: readonly Question[];
+  readonly orders: readonly PlacedOrder[];
+  readonly told: readonly number[];
+  readonly openStreams: number;
+  readonly options: Options;
+  readonly tookMs: number;
+}
+
+function say(measured: Measured): readonly Target[] {
+  const {answers, questions, orders, told, openStreams, options, tookMs} = measured;
+  const seconds = tookMs / 1_000;
+  const times = answers.map(({ms}) => ms);
+  const statuses = [200, 304].map((status) => answers.filter((answer) => answer.status === status).length);
+  const others = answers.length - statuses.reduce((sum, count) => sum + count, 0);
+  const perOrder = questions.length / seconds / orders.length;
+  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+  const rows = [
+    ['widgets, streams, orders', `${options.widgets}, ${openStreams}, ${orders.length}`],
+    ['requests per second', (answers.length / seconds).toFixed(0)],
+    ['200 / 304 / other', `${statuses.join(' / ')} / ${others}`],
+    ['status p50', ms(percentile(times, 0.5))],
+    ['status p95', ms(percentile(times, 0.95))],
+    ['status p99', ms(percentile(times, 0.99))],
+    ['status slowest', ms(Math.max(...times))],
+    ['questions to PayBy per second', (questions.length / seconds).toFixed(1)],
+    ['questions to PayBy per second and order', perOrder.toFixed(3)],
+    ['requests ÷ questions', (answers.length / questions.length).toFixed(1)],
+    ['paid → told on a stream, p95', ms(percentile(told, 0.95))],
+  ];
+  console.log(`${table([['Under load', ''], ...rows])}\n`);
+  return [
+    {promise: 'status p99', limit: SLOWEST_P99_MS, reached: percentile(times, 0.99), unit: 'ms'},
+    {
+      promise: 'questions to PayBy per second and order',
+      limit: MOST_QUESTIONS,
+      reached: perOrder,
+      unit: '',
+    },
+    {promise: 'answers other than 200 and 304', limit: 0, reached: others, unit: ''},
+    {promise: 'streams lost', limit: 0, reached: options.streams - openStreams, unit: ''},
+  ];
+}
+
+const isMet = ({limit, reached}: Target): boolean => reached <= limit;
+
+const options = readOptions(process.argv.slice(2));
+if (!options) {
+  console.error(USAGE);
+  process.exitCode = 1;
+} else {
+  const targets = await run(options);
+  const row = (target: Target): string[] => [
+    target.promise,
+    `≤ ${target.limit} ${target.unit}`.trim(),
+    `${target.reached.toFixed(2)} ${target.unit}`.trim(),
+    isMet(target) ? 'ok' : 'missed',
+  ];
+  console.log(table([['Target', 'limit', 'reached', ''], ...targets.map(row)]));
+  if (options.check && !targets.every(isMet)) process.exitCode = 1;
+}
