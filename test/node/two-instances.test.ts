@@ -47,7 +47,7 @@ describe(
     let address: Address;
     before(async () => {
       assert.ok(postgres);
-    const {url} = postgres;
+      const {url} = postgres;
       [program, gateway] = await Promise.all([buildMerchant(), startGatewayProcess(join(folder, 'keys'))]);
       const ports = [await freePort(), await freePort()];
       address = await oneAddress(ports);
