@@ -14,7 +14,6 @@ import {HttpError} from './http/http-error.js';
 import {jsonApp, type Log} from './http/json-app.js';
 import {secureHeaders} from './http/secure-headers.js';
 import {merchantApp} from './merchant/app.js';
-import {guideApp} from './merchant/guide.js';
 import {openStore, type StoreChoice} from './merchant/open-store.js';
 import {OrderDesk} from './merchant/order-desk.js';
 import {StoreError, type OrderStore} from './merchant/order-store.js';
@@ -204,11 +203,11 @@ function compose(
   app.route('/gateway', gateway);
   app.route(
     '/',
-    guideApp({...shop, desk, origin: publicUrl ?? room.url, publicUrl, allowedOrigins, hasOutbox: isLocal}),
-  );
-  app.route(
-    '/',
-    merchantApp({...shop, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber}),
+    merchantApp({
+      ...{...shop, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
+      origin: publicUrl ?? room.url,
+      hasOutbox: isLocal,
+    }),
   );
   app.route('/', pagesApp({...room, pagesDir, distDir, sessions, opensTills: isLocal}));
   return {app, reconciler: new Reconciler({...shop, desk})};

@@ -9,6 +9,7 @@ import {bodyObject} from '../http/json-body.js';
 import {requireOwnPage, sameSite} from '../http/same-site.js';
 import {addAdminRoutes} from './admin-api.js';
 import {skus} from './catalog.js';
+import {addGuideRoutes, type GuideOptions} from './guide.js';
 import {takeNotification, type NotifyOptions} from './notify.js';
 import {readNewEnd, readOrderWish, readRefundWish} from './order-input.js';
 import {checkoutOrder, refundPayload, statusPayload, statusTag} from './payloads.js';
@@ -18,7 +19,7 @@ import {addSessionRoutes} from './session-routes.js';
 import type {Sessions} from './sessions.js';
 import {statusStream} from './status-stream.js';
 
-export interface MerchantAppOptions extends NotifyOptions {
+export interface MerchantAppOptions extends NotifyOptions, Pick<GuideOptions, 'origin' | 'hasOutbox'> {
   readonly sessions: Sessions;
   readonly log: Log;
   /** Ends the event streams when the server closes. */
@@ -39,6 +40,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   route(app, '/api/skus', {GET: (c) => c.json({skus})});
   addSessionRoutes(app, options);
   addPayerRoutes(app, options);
+  addGuideRoutes(app, options);
   addStaffRoutes(app, options);
   addAdminRoutes(app, options);
   // PayBy is no browser: its signature says who it is.

@@ -4,14 +4,12 @@
  */
 import type {Hono} from 'hono';
 import {HttpError} from '../http/http-error.js';
-import {jsonApp, route, type Log} from '../http/json-app.js';
+import {route, type Log} from '../http/json-app.js';
 import {bodyObject} from '../http/json-body.js';
-import {sameSite, type SameSiteOptions} from '../http/same-site.js';
 import type {Clock} from '../payby/clock.js';
 import {short} from './order-keeper.js';
 import type {Order} from './order.js';
 import {checkoutOrder} from './payloads.js';
-import {merchantTrouble} from './payby-trouble.js';
 
 /** What the outbox shows of a message. */
 export interface SentMessage {
@@ -23,7 +21,7 @@ export interface SentMessage {
   readonly sentTime: number;
 }
 
-export interface GuideAppOptions extends SameSiteOptions {
+export interface GuideOptions {
   readonly desk: {known(merchantOrderNo: string): Promise<Order>};
   readonly clock: Clock;
   readonly log: Log;
@@ -38,10 +36,7 @@ const noStore = {'Cache-Control': 'no-store'};
 const GAP_MS = 60_000;
 const MOST_MESSAGES = 50;
 
-export function guideApp(options: GuideAppOptions): Hono {
-  const {desk, clock, log, origin, hasOutbox} = options;
-  const app = jsonApp({log, translate: merchantTrouble});
-  app.use(`${ORDER}/guide`, sameSite(options));
+export function addGuideRoutes(app: Hono, {desk, clock, log, origin, hasOutbox}: GuideOptions): void {
   const sentAt = new Map<string, number>();
   const outbox: SentMessage[] = [];
 
@@ -77,7 +72,6 @@ export function guideApp(options: GuideAppOptions): Hono {
       return c.json({messages: outbox}, 200, noStore);
     },
   });
-  return app;
 }
 
 const ORDER = '/api/orders/:merchantOrderNo';

@@ -299,16 +299,19 @@ describe('the till', () => {
   it('repeats a cancel that is not answered, calls for help, and goes on asking', async () => {
     const {page, charge, scan, headline} = await openTill({hurry: 50});
     let tries = 0;
+    let isSilent = true;
     await page.route('**/cancel', async (route) => {
       tries++;
-      await (tries <= 5 ? route.fulfill({status: 503, json: {}}) : route.continue());
+      await (isSilent ? route.fulfill({status: 503, json: {}}) : route.continue());
     });
     await charge('900');
     await scan(await newCode());
     await on(page, 'words').getByText('Please tell the manager').waitFor();
-    assert.ok(tries >= 3);
+    const triesBeforeHelp = tries;
+    assert.ok(triesBeforeHelp >= 3);
+    isSilent = false;
     await headline('cancelled');
-    assert.equal(tries, 6);
+    assert.ok(tries > triesBeforeHelp);
   });
 
   it('does not charge twice when the answer gets lost: it asks what became of the payment', async () => {

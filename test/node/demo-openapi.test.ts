@@ -217,7 +217,10 @@ describe('what the server answers is what is described', () => {
     const placed = expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
     expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
     expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كأس'}), 409);
-    expect(await place({paySceneCode: 'CASHTOPUP', sku: 'coins-500', expiresInMs: 3_600_000}), 201);
+    const cash = expect(
+      await place({paySceneCode: 'CASHTOPUP', sku: 'coins-500', expiresInMs: 3_600_000}),
+      201,
+    );
     expect(await place({sku: undefined, amount: '3.00'}), 201);
     const path = `/api/orders/${placed.json.merchantOrderNo}`;
     const open = expect(await get(`${path}/status`), 200);
@@ -225,8 +228,14 @@ describe('what the server answers is what is described', () => {
     expect(await post(`${path}/extend`, {byMs: 60_000}), 200);
     expect(await post(`${path}/extend`, {expiredTime: demo.clock.now() + 3_600_000}), 200);
     expect(await post(`${path}/extend`, {expiredTime: 1}), 400);
-    expect(await post(`${path}/guide`, {phone: '+971501234567'}), 200);
-    expect(await post(`${path}/guide`, {phone: 'nobody'}), 400);
+    expect(await get(path), 200);
+    expect(await get('/api/orders/nobody'), 404);
+    const guide = `/api/orders/${cash.json.merchantOrderNo}/guide`;
+    expect(await post(guide, {phone: '+971501234567'}), 200);
+    expect(await post(guide, {phone: '+971501234567'}), 429);
+    expect(await post(guide, {phone: 'nobody'}), 400);
+    expect(await post(`${path}/guide`, {phone: '+971501234567'}), 409);
+    expect(await get('/api/outbox'), 200);
     await demo.post('/gateway/app/scan', {tokenUrl: placed.json.tokenUrl});
     await demo.clock.advance(5_000);
     const scanned = expect(await get(`${path}/status`), 200);
