@@ -44,8 +44,8 @@ export interface Heard {
   readonly keys: number;
   /** What page scripts behind the element could have recorded. */
   readonly leaked: string;
-  /** From the first listener hearing a scan's last key to the scan event, ms. */
-  readonly delays: readonly number[];
+  /** Per scan with an end key: was it told in the task of that key? */
+  readonly inTime: readonly boolean[];
 }
 
 export class ScanStage {
@@ -243,17 +243,18 @@ function listen(): void {
     prevented: [] as string[],
     keys: 0,
     leaked: '',
-    delays: [] as number[],
+    inTime: [] as boolean[],
   };
   Object.assign(globalThis, {heard});
-  let lastDown = 0;
+  let keyInHand = '';
   addEventListener(
     'keydown',
     (event) => {
-      lastDown = performance.now();
+      keyInHand = event.key;
       heard.keys += 1;
       // Read when all listeners have had their say
       setTimeout(() => {
+        keyInHand = '';
         if (event.defaultPrevented) heard.prevented.push(event.key);
       });
     },
@@ -265,7 +266,7 @@ function listen(): void {
   });
   addEventListener('payby-scan', (event) => {
     const {code, suffix, trusted} = (event as CustomEvent<Heard['scans'][number]>).detail;
-    if (suffix) heard.delays.push(performance.now() - lastDown);
+    if (suffix) heard.inTime.push(keyInHand === suffix);
     heard.scans.push({code, suffix, trusted});
   });
   addEventListener('payby-manual', (event) => {
