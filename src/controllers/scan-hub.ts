@@ -142,7 +142,8 @@ class WindowHub implements ScanHub {
       if (!this.#receivers.delete(receiver)) return;
       if (this.#lastFocused === receiver) this.#lastFocused = undefined;
       if (this.#receivers.size === 0) {
-        for (const ears of this.#views.values()) ears.abort();
+        // With a reason: an error made here would keep its stack, and with it the last receiver
+        for (const ears of this.#views.values()) ears.abort('');
         this.#forget();
       }
       this.refresh();
