@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, nextFrame} from '@open-wc/testing';
 import {prepareZXingModule, writeBarcode} from 'zxing-wasm/writer';
 import {readPixels, zxingDetector} from '../../src/transport/zxing-detector.js';
 
@@ -61,8 +61,14 @@ describe('the reader that travels with the package', () => {
     video.srcObject = stream;
     document.body.append(video);
     try {
-      await video.play();
-      canvas.getContext('2d')!.fillRect(0, 0, 1, 1); // a canvas that is not drawn on sends no picture
+      const playing = video.play();
+      const paint = canvas.getContext('2d')!;
+      // A canvas that is not drawn on sends no picture, and without one a video may not begin
+      while (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+        paint.fillRect(0, 0, 1, 1);
+        await nextFrame();
+      }
+      await playing;
       const detector = await zxingDetector(wasmUrl);
       expect(await detector.detect(video)).to.deep.equal([{text: CODE, isLinear: false}]);
     } finally {
