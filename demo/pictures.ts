@@ -46,7 +46,11 @@ async function takeAll(demo: Demo, browser: Browser): Promise<void> {
   await on(game, 'sku-coins-500').check();
   await on(game, 'buy').click();
   await settled(game, 'waiting');
-  await game.locator('payby-checkout').screenshot({path: `${folder}cash-arabic.png`});
+  await game.waitForSelector('payby-checkout >> [part="cashier-card"]'); // the whole voucher is there
+  await game.locator('payby-checkout').evaluate((voucher) => {
+    voucher.scrollIntoView();
+  });
+  await game.screenshot({path: `${folder}cash-arabic.png`});
 
   const cashier = await open(browser, `${demo.url}/cashier`, counter);
   await on(cashier, 'amount').fill('18.50');
