@@ -29,7 +29,7 @@ const published = () => ({
 });
 
 export default {
-  globs: ['src/elements/*.ts'],
+  globs: ['src/checkout/payby-checkout.ts', 'src/scan/payby-scan-input.ts'],
   outdir: 'dist',
   litelement: true,
   plugins: [published()],

@@ -1,5 +1,5 @@
 // Builds the JavaScript of dist/: modules for bundlers, where Lit stays the consumer's own, and dist/cdn/ for
-// pages without a bundler, where everything is inside. Types and the manifest follow in test/runner/build.mjs.
+// pages without a bundler, where everything is inside. Types and the manifest follow in scripts/build.mjs.
 import {readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {basename, posix, relative} from 'node:path';
@@ -50,7 +50,7 @@ const readerBeside = {
     const wasm = 'zxing_reader.wasm';
     const path = createRequire(import.meta.url).resolve(`zxing-wasm/reader/${wasm}`);
     for (const chunk of Object.values(chunks)) {
-      if (!chunk.moduleIds?.some((id) => /[\\/]zxing-detector\.ts$/.test(id))) continue;
+      if (!chunk.moduleIds?.some((id) => /[\\/]zxing-detector\.lazy\.ts$/.test(id))) continue;
       const fileName = posix.join(posix.dirname(chunk.fileName), wasm);
       this.emitFile({type: 'asset', fileName, source: readFileSync(path)});
     }
@@ -180,8 +180,8 @@ const forPages = (source, output, ...more) => ({
  * beside itself. A path would not do: a script from another server has no address that its imports could start from.
  */
 const fetchedByAll = new Map([
-  ['zxing-detector.js', './parts/zxing-detector.js'],
-  ['phone.js', './parts/phone.js'],
+  ['zxing-detector.lazy.js', './parts/zxing-detector.lazy.js'],
+  ['phone.lazy.js', './parts/phone.lazy.js'],
 ]);
 const besideTheScript = {
   name: 'beside-the-script',

@@ -5,10 +5,10 @@ import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {playwrightLauncher} from '@web/test-runner-playwright';
 import puppeteer from 'puppeteer-core';
-import {chromeArgs, findChromium, findFirefox} from './test/runner/browsers.mjs';
-import {cjs} from './test/runner/cjs.mjs';
-import {summaryReporter} from './test/runner/summary-reporter.mjs';
-import {webkitLauncher} from './test/runner/webkit-launcher.mjs';
+import {chromeArgs, findChromium, findFirefox} from './scripts/browsers.mjs';
+import {cjs} from './scripts/cjs.mjs';
+import {summaryReporter} from './scripts/summary-reporter.mjs';
+import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
 const isCI = Boolean(process.env.CI);
 
@@ -52,7 +52,7 @@ const testRunnerHtml = (testFramework) => `<!doctype html>
 </html>`;
 
 export default {
-  files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
+  files: ['test/{core,checkout,voucher,scan,shared,i18n}/**/*.test.ts'],
   nodeResolve: {browser: true, exportConditions: ['browser', 'development']},
   concurrentBrowsers: 3,
   concurrency: 2,

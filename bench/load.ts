@@ -8,14 +8,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
-import type {JournalEntry} from '../demo/gateway/journal.js';
+import type {JournalEntry} from '../demo/gateway/control/request-log.js';
 import {
   buildMerchant,
   freePort,
   merchantEnvironment,
   startGatewayProcess,
   type OwnProcess,
-} from '../test/node/own-processes.js';
+} from '../test/demo/support/processes.js';
 import {Crowd, type Answered} from './load/crowd.js';
 import {percentile} from './polling/detection.js';
 import {randomFrom} from './polling/random.js';

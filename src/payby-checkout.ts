@@ -1,15 +1,15 @@
 /** Registers `<payby-checkout>`. */
-import {define} from './elements/define.js';
-import {PaybyCheckout} from './elements/payby-checkout.js';
+import {define} from './shared/define.js';
+import {PaybyCheckout} from './checkout/payby-checkout.js';
 
 define('payby-checkout', PaybyCheckout);
 
 export {PaybyCheckout};
-export type {PaybyActionEvent} from './events/action-event.js';
+export type {PaybyActionEvent} from './shared/action-event.js';
 export type {
   PaybyChangeEvent,
   PaybyErrorEvent,
   PaybyFailureEvent,
   PaybyReadyEvent,
   PaybySuccessEvent,
-} from './events/checkout-events.js';
+} from './checkout/checkout-events.js';

@@ -1,6 +1,6 @@
 /** Registers `<payby-scan-input>`. */
-import {define} from './elements/define.js';
-import {PaybyScanInput} from './elements/payby-scan-input.js';
+import {define} from './shared/define.js';
+import {PaybyScanInput} from './scan/payby-scan-input.js';
 
 define('payby-scan-input', PaybyScanInput);
 

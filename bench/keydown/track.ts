@@ -1,5 +1,5 @@
 /** One page per subject, and what happens in it: keys are dispatched in a loop and timed by the page's finest clock. */
-import type {RecordedKey} from '../../test/recordings/recording.js';
+import type {RecordedKey} from '../../test/fixtures/recordings/recording.js';
 import type {Turn} from './cost.js';
 
 export interface Lap extends Turn {

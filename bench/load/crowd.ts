@@ -5,7 +5,7 @@
 import {setMaxListeners} from 'node:events';
 import {Agent, get, type ClientRequest, type IncomingMessage} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {restMs} from '../../src/core/schedule.js';
+import {restMs} from '../../src/core/status/poll-schedule.js';
 import type {Random} from '../polling/random.js';
 
 /** An answer to one question of one widget. */

@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and questions on the project's own schedule are asked until then.
  */
-import {FALLBACK_MS, safetyRestMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/schedule.js';
+import {FALLBACK_MS, safetyRestMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {askUntilTold, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';

@@ -9,16 +9,16 @@ import type {Clock} from '../payby/clock.js';
 import type {KeyPair} from '../payby/keys.js';
 import type {Random} from '../payby/random.js';
 import {signBytes} from '../payby/signature.js';
-import {AdjustableClock} from './adjustable-clock.js';
-import {controlApp} from './control-app.js';
-import {GatewayControl} from './control.js';
-import {FaultPlan} from './faults.js';
-import {Gateway} from './gateway.js';
-import {Journal} from './journal.js';
-import {Notifier} from './notifier.js';
-import type {GatewaySettings} from './settings.js';
-import {standInApp} from './stand-ins.js';
-import {wireApp} from './wire.js';
+import {AdjustableClock} from './control/adjustable-clock.js';
+import {controlApp} from './control/control-app.js';
+import {GatewayControl} from './control/control.js';
+import {FaultPlan} from './control/faults.js';
+import {Gateway} from './model/gateway.js';
+import {Journal} from './control/request-log.js';
+import {Notifier} from './wire/notifier.js';
+import type {GatewaySettings} from './model/settings.js';
+import {standInApp} from './simulators/simulators.js';
+import {wireApp} from './wire/wire.js';
 
 export interface GatewayAppOptions {
   readonly clock: Clock;

@@ -19,7 +19,7 @@ import {systemClock, type Clock} from '../payby/clock.js';
 import {makeThrowAwayKeys, type KeyPair} from '../payby/keys.js';
 import {systemRandom, type Random} from '../payby/random.js';
 import {gatewayRoom} from './app.js';
-import type {GatewayControl} from './control.js';
+import type {GatewayControl} from './control/control.js';
 
 const DEFAULT_PORT = 8081;
 const DEFAULT_PARTNER_ID = '200000012345';

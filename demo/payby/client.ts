@@ -14,7 +14,7 @@ import {
   type AcquireOrder,
   type PlacedOrder,
   type RefundOrder,
-} from './answers.js';
+} from './responses.js';
 import {parseJson, readBytes, TooManyBytes, type JsonObject} from './bytes.js';
 import type {Clock} from './clock.js';
 import {wireMoney, type Money} from './money.js';

@@ -6,7 +6,7 @@ import {
   readRefundOrder,
   type AcquireOrder,
   type RefundOrder,
-} from './answers.js';
+} from './responses.js';
 import {isJsonObject, parseJson, type JsonObject} from './bytes.js';
 import {PaybyError} from './payby-error.js';
 import {verifyBytes} from './signature.js';

@@ -1,5 +1,5 @@
 /** Everything that can go wrong between us and PayBy, as one kind of error that says what to do next. */
-import {isPaybyCode} from './codes.js';
+import {isPaybyCode} from './result-codes.js';
 
 /** What went wrong before PayBy's own word could be read. */
 export type TransportCode = 'TIMEOUT' | 'ABORTED' | 'NETWORK' | 'HTTP' | 'BAD_SIGNATURE' | 'BAD_ANSWER';

@@ -1,7 +1,7 @@
 /**
  * `payby-checkout/core`: the rules without the page. No DOM, no Lit, no timers, no network; runs in Node too.
  */
-export type {Announcement, Change, Connection, Ready} from './announcement.js';
+export type {Announcement, Change, Connection, Ready} from './order/checkout-messages.js';
 export {
   advance,
   beginning,
@@ -15,17 +15,17 @@ export {
   type StateWithOrder,
   type Success,
   type SuccessOn,
-} from './checkout-machine.js';
+} from './order/checkout-machine.js';
 export type {Clock} from './clock.js';
-export {nextChangeMs, timeLeft, type TimeLeft} from './countdown.js';
+export {nextChangeMs, timeLeft, type TimeLeft} from './order/countdown.js';
 export {StatusProblem, type ErrorCode, type Issue, type Problem} from './errors.js';
-export {parseAmount, type Money} from './money.js';
-export {parseOrder, type CheckoutOrder, type CreateOrderAnswer, type Order} from './order.js';
-export {readStatus, type StatusReport, type StatusWord} from './order-status.js';
-export type {Parsed} from './payload.js';
-export {poll, type PollPlan, type Report} from './poller.js';
-export {qrMatrix, type QrMatrix} from './qr-matrix.js';
-export {qrPath, type QrImage} from './qr-path.js';
+export {parseAmount, type Money} from './order/money.js';
+export {parseOrder, type CheckoutOrder, type CreateOrderAnswer, type Order} from './order/order.js';
+export {readStatus, type StatusReport, type StatusWord} from './order/order-status.js';
+export type {Parsed} from './order/payload.js';
+export {poll, type PollPlan, type Report} from './status/poller.js';
+export {qrMatrix, type QrMatrix} from './qr/qr-matrix.js';
+export {qrPath, type QrImage} from './qr/qr-path.js';
 export {
   checkScan,
   foldEntry,
@@ -36,9 +36,9 @@ export {
   type ScanCheck,
   type ScanRefusal,
   type ScanRules,
-} from './scan-code.js';
-export {firstRestMs, restMs, type RestPlan, type Watch} from './schedule.js';
-export {clockOffset, givenAt, type Exchange} from './server-clock.js';
+} from './scan/payment-code.js';
+export {firstRestMs, restMs, type RestPlan, type Watch} from './status/poll-schedule.js';
+export {clockOffset, givenAt, type Exchange} from './status/clock-offset.js';
 export {
   autoSettings,
   newProfile,
@@ -53,5 +53,5 @@ export {
   type WedgeSettings,
   type WedgeTier,
   type WedgeVerdict,
-} from './wedge.js';
-export {diagnose, type Advice, type Diagnosis} from './wedge-diagnosis.js';
+} from './scan/wedge.js';
+export {diagnose, type Advice, type Diagnosis} from './scan/scanner-diagnosis.js';

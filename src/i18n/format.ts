@@ -1,6 +1,6 @@
 /** Amounts and times as people of a language write them. */
-import {HOUR, timeLeft} from '../core/countdown.js';
-import type {Money} from '../core/money.js';
+import {HOUR, timeLeft} from '../core/order/countdown.js';
+import type {Money} from '../core/order/money.js';
 import type {CheckoutStrings} from './strings.js';
 
 type Format = Pick<CheckoutStrings, 'format'>;

@@ -2,9 +2,9 @@
  * Everything the elements say to a person, keyed by meaning. Every key is required, so a sentence missing in one
  * language does not compile. Plurals and word order are functions.
  */
-import type {CameraTrouble} from '../core/camera-trouble.js';
-import type {TimeLeft} from '../core/countdown.js';
-import type {Advice} from '../core/wedge-diagnosis.js';
+import type {CameraTrouble} from '../core/scan/camera-errors.js';
+import type {TimeLeft} from '../core/order/countdown.js';
+import type {Advice} from '../core/scan/scanner-diagnosis.js';
 
 /** A heading and what follows from it. */
 export interface Message {

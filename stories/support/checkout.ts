@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import '../../src/payby-checkout.js';
-import type {PaybyCheckout} from '../../src/elements/payby-checkout.js';
+import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {liveOrder} from './scripted-source.js';
 
 /** A checkout that has heard one status, with the slots that a merchant would fill. */

@@ -1,2 +1,2 @@
-export {outage, ScriptedSource} from '../../test/helpers/scripted-source.js';
-export {codelessOrder, liveOrder, status} from '../../test/helpers/orders.js';
+export {outage, ScriptedSource} from '../../test/support/scripted-source.js';
+export {codelessOrder, liveOrder, status} from '../../test/support/orders.js';

@@ -7,10 +7,10 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Page} from 'playwright-core';
-import {AdjustableClock} from '../../demo/gateway/adjustable-clock.js';
-import type {CallEntry, JournalEntry, NotificationEntry} from '../../demo/gateway/journal.js';
+import {AdjustableClock} from '../../demo/gateway/control/adjustable-clock.js';
+import type {CallEntry, JournalEntry, NotificationEntry} from '../../demo/gateway/control/request-log.js';
 import {systemClock} from '../../demo/payby/clock.js';
-import {noteOutcomes, on, phase, photograph, readCode, setStage, type Stage} from './demo-browser.js';
+import {noteOutcomes, on, phase, photograph, readCode, setStage, type Stage} from './pages/demo-browser.js';
 
 const SECOND = 1_000;
 const STEP_MS = 200;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import axe from 'axe-core';
 import type {Page} from 'playwright-core';
-import {on, setStage, type Stage} from './demo-browser.js';
+import {on, setStage, type Stage} from './pages/demo-browser.js';
 
 interface Placed {
   readonly merchantOrderNo: string;

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
-import {noteOutcomes, on, phase} from './demo-browser.js';
-import {assertReads, CashStage, type Payer} from './cash-stage.js';
+import {noteOutcomes, on, phase} from './pages/demo-browser.js';
+import {assertReads, CashStage, type Payer} from './pages/cash-page.js';
 
 const A4 = {width: '210mm', height: '297mm'};
 const ROLL = {width: '80mm', height: '297mm'};

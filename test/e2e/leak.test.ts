@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
 import {systemClock} from '../../demo/payby/clock.js';
-import {startDemo, type Demo} from '../../demo/server.js';
-import {chromeArgs} from '../runner/browsers.mjs';
-import {RoughRoad} from './rough-road.js';
-import {STATUS_URL, when} from './weather-stage.js';
+import {startDemo, type Demo} from '../../demo/main/server.js';
+import {chromeArgs} from '../../scripts/browsers.mjs';
+import {RoughRoad} from './pages/fault-proxy.js';
+import {STATUS_URL, when} from './pages/fault-page.js';
 
 const BATCH = 10;
 const WARM_UP_BATCHES = 5;

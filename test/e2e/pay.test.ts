@@ -14,7 +14,7 @@ import {
   setStage,
   waysToPay,
   type Stage,
-} from './demo-browser.js';
+} from './pages/demo-browser.js';
 
 interface OpenCode {
   readonly tokenUrl: string;

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {randomFrom} from '../../bench/polling/random.js';
-import {shoot, type Shot} from '../recordings/gun.js';
-import {recordings} from '../recordings/kept.js';
-import {Person} from '../recordings/person.js';
-import type {RecordedKey, Recording} from '../recordings/recording.js';
-import {ScanStage, type Till} from './scan-stage.js';
+import {shoot, type Shot} from '../fixtures/recordings/scanner.js';
+import {recordings} from '../fixtures/recordings/generated.js';
+import {Person} from '../fixtures/recordings/person.js';
+import type {RecordedKey, Recording} from '../fixtures/recordings/recording.js';
+import {ScanStage, type Till} from './pages/scan-page.js';
 
 const CODE = '20007900T400690098F';
 const OTHER = '20013507K815520664B';

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
-import {startDemo, type Demo} from '../../demo/server.js';
-import {chromeArgs} from '../runner/browsers.mjs';
-import {when} from './weather-stage.js';
+import {startDemo, type Demo} from '../../demo/main/server.js';
+import {chromeArgs} from '../../scripts/browsers.mjs';
+import {when} from './pages/fault-page.js';
 
 const BATCH = 10;
 const BATCHES = 100;

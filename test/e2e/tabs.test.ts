@@ -1,7 +1,7 @@
 /** Several tabs of one customer show the same order: one of them asks, all of them know. */
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {when, WeatherStage, type Scene, type Till} from './weather-stage.js';
+import {when, WeatherStage, type Scene, type Till} from './pages/fault-page.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import * as ar from '../../src/i18n/ar.js';
-import * as cashier from '../../src/i18n/cashier.js';
+import * as cashier from '../../src/i18n/cashier-card.js';
 import * as en from '../../src/i18n/en.js';
 import {dayAndTime, moment, money, remaining} from '../../src/i18n/format.js';
 import {LANGUAGES} from '../../src/i18n/languages.js';

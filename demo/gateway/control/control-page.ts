@@ -1,0 +1,155 @@
+/** The control page: plain forms, so that it works in anything that shows a page. It is for the people who test. */
+import {html} from 'hono/html';
+import type {GatewayControl} from './control.js';
+import {journalLine} from './request-log.js';
+
+const LINES = 60;
+
+/** Faults worth a click; the calls of the page take any word of `faults.ts`. */
+const FAULTS: readonly (readonly [string, string])[] = [
+  ['lost', 'done, and the answer is lost'],
+  ['500', 'SYSTEM_ERROR, nothing done'],
+  ['500;after', 'SYSTEM_ERROR, and yet done'],
+  ['504', 'SERVICE_TIMEOUT'],
+  ['402', 'RATE_LIMIT_REJECT'],
+  ['601', 'RISK_FAIL'],
+  ['62039', 'REVOKE_FAILURE'],
+  ['timeout', 'no answer, nothing done'],
+  ['timeout;after', 'no answer, and yet done'],
+  ['delay=3000', 'three seconds late'],
+  ['http=502', 'a proxy says 502'],
+  ['garbage', 'signed nonsense'],
+  ['huge', 'far too long'],
+  ['wrong-signature', 'wrong signature'],
+  ['no-signature', 'no signature'],
+  ['tampered', 'changed on the way'],
+];
+
+const OPERATIONS = [
+  'placeOrder',
+  'getOrder',
+  'cancelOrder',
+  'revokeOrder',
+  'refund/placeOrder',
+  'refund/getOrder',
+  'updateExpiredTime',
+  'getCashierUrlInfo',
+] as const;
+
+export function controlPage(control: GatewayControl): ReturnType<typeof html> {
+  const {clock, settings, manner, held} = control;
+  const faults = control.faults();
+  const lines = control.log().slice(-LINES).reverse().map(journalLine);
+  return html`<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>Local gateway: control</title>
+      <style>
+        body {
+          font: 16px/1.5 system-ui;
+          margin: 2em auto;
+          max-width: 70em;
+          padding: 0 1em;
+        }
+        form {
+          display: inline-block;
+          margin: 0.25em 1em 0.25em 0;
+        }
+        pre {
+          overflow-x: auto;
+        }
+      </style>
+      <h1>Local gateway</h1>
+      <p>None of this exists at the real PayBy. <a href="">Look again</a></p>
+      <h2>Time</h2>
+      <p>
+        ${new Date(clock.now()).toISOString()}, ${Math.round(clock.aheadMs / 1000)} s ahead of this machine
+      </p>
+      ${[
+        ['1 minute', 60_000],
+        ['15 minutes', 900_000],
+        ['2 hours', 7_200_000],
+        ['1 day', 86_400_000],
+      ].map(
+        ([label, ms]) =>
+          html`<form method="post" action="control/clock">
+            <button name="advanceMs" value="${ms}">${label} later</button>
+          </form>`,
+      )}
+      <h2>What goes wrong next</h2>
+      <ul>
+        ${faults.map(
+          ({fault, operation = 'any call', times}) => html`<li>${fault}: ${operation}, ${times} more</li>`,
+        )}
+      </ul>
+      <form method="post" action="control/faults">
+        <label
+          >Fault
+          <select name="fault">
+            ${FAULTS.map(([word, meaning]) => html`<option value="${word}">${meaning} (${word})</option>`)}
+          </select></label
+        >
+        <label
+          >at
+          <select name="operation">
+            <option value="">any call</option>
+            ${OPERATIONS.map((name) => html`<option>${name}</option>`)}
+          </select></label
+        >
+        <label>times <input name="times" type="number" min="1" max="1000" value="1" /></label>
+        <button>Make it happen</button>
+      </form>
+      <form method="post" action="control/calm"><button>Nothing goes wrong any more</button></form>
+      <h2>Notifications</h2>
+      <p>
+        ${manner.kind === 'send' ? `copies sent of each: ${String(manner.copies)}` : `now: ${manner.kind}`};
+        held: ${held}
+      </p>
+      ${[
+        ['Send each once', 'send', 1],
+        ['Send each twice', 'send', 2],
+        ['Hold them', 'hold', 1],
+        ['Lose them', 'lose', 1],
+      ].map(
+        ([label, kind, copies]) =>
+          html`<form method="post" action="control/notifications">
+            <input type="hidden" name="manner" value="${kind}" />
+            <button name="copies" value="${copies}">${label}</button>
+          </form>`,
+      )}
+      <form method="post" action="control/release">
+        <button name="order" value="oldest-first">Release the held ones</button>
+        <button name="order" value="newest-first">Release them in reverse</button>
+      </form>
+      <h2>Settings</h2>
+      <form method="post" action="control/settings">
+        <label
+          >Settled after (ms) <input name="settleAfterMs" type="number" value="${settings.settleAfterMs}"
+        /></label>
+        <label
+          >Refunded after (ms) <input name="refundAfterMs" type="number" value="${settings.refundAfterMs}"
+        /></label>
+        <label
+          >Refunds end as
+          <select name="refundOutcome">
+            <option ${settings.refundOutcome === 'REFUNDED_SETTLED' ? 'selected' : ''}>
+              REFUNDED_SETTLED
+            </option>
+            <option ${settings.refundOutcome === 'FAILURE' ? 'selected' : ''}>FAILURE</option>
+          </select></label
+        >
+        <label
+          >QRPAY answers with a code
+          <select name="qrpayTokenUrl">
+            <option value="false" ${settings.qrpayTokenUrl ? '' : 'selected'}>no</option>
+            <option value="true" ${settings.qrpayTokenUrl ? 'selected' : ''}>yes</option>
+          </select></label
+        >
+        <button>Set</button>
+      </form>
+      <h2>Log</h2>
+      <p><a href="control/log?format=text">all of it</a>, the newest first here</p>
+      <pre>${lines.join('\n')}</pre>
+    </html>`;
+}

@@ -1,0 +1,167 @@
+/** What staff see and do: all orders with their history, money given back, and what needs a person's eye. */
+import type {Context, Hono} from 'hono';
+import {HttpError} from '../../http/http-error.js';
+import {route} from '../../http/json-app.js';
+import {bodyObject} from '../../http/json-body.js';
+import {requireOwnPage} from '../../http/same-site.js';
+import {fromFils, toFils} from '../../payby/money.js';
+import type {Clock} from '../../payby/clock.js';
+import {refundedFils, type Order} from '../orders/order.js';
+import type {OrderDesk} from '../orders/order-service.js';
+import {readRefundWish} from './request-parsing.js';
+import type {Alert, OrderQuery, OrderStore, PastEvent} from '../storage/order-store.js';
+import {refundPayload} from './responses.js';
+import type {Sessions} from '../auth/sessions.js';
+
+const MOST_ORDERS = 200;
+const USUAL_ORDERS = 50;
+const STATUSES: ReadonlySet<string> = new Set(['CREATED', 'PAID_SUCCESS', 'SETTLED', 'FAILURE']);
+const SCENES: ReadonlySet<string> = new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']);
+const noStore = {'Cache-Control': 'no-store'};
+
+export interface AdminOptions {
+  readonly desk: OrderDesk;
+  readonly store: OrderStore;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly publicUrl: string | undefined;
+}
+
+type StaffHandler = (c: Context) => Promise<object>;
+
+export function addAdminRoutes(app: Hono, options: AdminOptions): void {
+  const {desk, store, clock} = options;
+  const order = '/api/admin/orders/:merchantOrderNo';
+  staffRoute(app, '/api/admin/orders', options, {
+    GET: async (c) => ({orders: (await store.list(readQuery(c))).map(orderForStaff)}),
+  });
+  staffRoute(app, order, options, {GET: (c) => wholeOrder(numberOf(c), options)});
+  staffRoute(app, `${order}/cancel`, options, {
+    POST: async (c) => ({order: orderForStaff((await desk.cancel(numberOf(c), 'staff')).order)}),
+  });
+  staffRoute(app, `${order}/revoke`, options, {
+    POST: async (c) => ({order: orderForStaff((await desk.revoke(numberOf(c), 'staff')).order)}),
+  });
+  staffRoute(app, `${order}/refund`, options, {
+    POST: async (c) => {
+      const made = await desk.refund(numberOf(c), readRefundWish(await bodyObject(c)), 'staff');
+      return {refund: refundPayload(made.order, made.refund), order: orderForStaff(made.order)};
+    },
+  });
+  staffRoute(app, '/api/admin/alerts', options, {
+    GET: async (c) => ({alerts: (await store.alerts({all: c.req.query('all') === '1'})).map(alertForStaff)}),
+  });
+  staffRoute(app, '/api/admin/alerts/:id/acknowledge', options, {
+    POST: async (c) => {
+      const id = c.req.param('id') ?? '';
+      const isKnown = /^\d{1,15}$/.test(id) && (await store.acknowledge(Number(id), clock.now()));
+      if (!isKnown) throw new HttpError(404, 'unknown-alert', 'There is no such alert.');
+      return {acknowledged: true};
+    },
+  });
+}
+
+/** Nothing under this address is answered to anybody but staff, on a page of this server. */
+function staffRoute(
+  app: Hono,
+  path: string,
+  {sessions, publicUrl}: AdminOptions,
+  handlers: Partial<Record<'GET' | 'POST', StaffHandler>>,
+): void {
+  const guarded = (handler: StaffHandler) => async (c: Context) => {
+    requireOwnPage(c, {publicUrl});
+    await sessions.require(c, 'staff');
+    return c.json(await handler(c), 200, noStore);
+  };
+  const {GET, POST} = handlers;
+  route(app, path, {...(GET && {GET: guarded(GET)}), ...(POST && {POST: guarded(POST)})});
+}
+
+async function wholeOrder(merchantOrderNo: string, {desk, store}: AdminOptions): Promise<object> {
+  const order = await desk.known(merchantOrderNo);
+  const [timeline, alerts] = await Promise.all([
+    store.timeline(merchantOrderNo),
+    store.alerts({all: true, merchantOrderNo}),
+  ]);
+  return {
+    order: orderForStaff(order),
+    timeline: timeline.map(eventForStaff),
+    alerts: alerts.map(alertForStaff),
+  };
+}
+
+function readQuery(c: Context): OrderQuery {
+  const status = c.req.query('status');
+  const paySceneCode = c.req.query('paySceneCode');
+  const before = c.req.query('before');
+  const limit = c.req.query('limit') ?? String(USUAL_ORDERS);
+  const isWrong =
+    (status !== undefined && !STATUSES.has(status)) ||
+    (paySceneCode !== undefined && !SCENES.has(paySceneCode)) ||
+    (before !== undefined && !/^\d{1,15}$/.test(before)) ||
+    !/^\d{1,3}$/.test(limit) ||
+    Number(limit) > MOST_ORDERS ||
+    Number(limit) === 0;
+  if (isWrong) {
+    throw new HttpError(
+      400,
+      'bad-query',
+      'Ask by status, paySceneCode, number, before (ms) and limit (1–200).',
+    );
+  }
+  return {
+    status,
+    paySceneCode,
+    number: c.req.query('number'),
+    before: before === undefined ? undefined : Number(before),
+    limit: Number(limit),
+  };
+}
+
+/** Everything but what could be paid with. */
+const orderForStaff = (order: Order): object => ({
+  merchantOrderNo: order.merchantOrderNo,
+  orderNo: order.orderNo,
+  paySceneCode: order.paySceneCode,
+  subject: order.subject,
+  subjectAr: order.subjectAr,
+  totalAmount: order.totalAmount,
+  requestTime: order.requestTime,
+  expiredTime: order.expiredTime,
+  status: order.status,
+  revoked: String(order.revoked),
+  failCode: order.failCode,
+  failDes: order.failDes,
+  paymentInfo: order.payment,
+  payer: order.payerMask === undefined ? undefined : {mobileNumberMask: order.payerMask},
+  placing: order.placing,
+  isBeingCancelled: order.care.cancel !== undefined,
+  refundedAmount: fromFils(refundedFils(order)),
+  refundableAmount: fromFils(refundableFils(order)),
+  refunds: order.refunds.map(({refundMerchantOrderNo, amount, reason, status, askedAt}) => ({
+    refundMerchantOrderNo,
+    ...amount,
+    reason,
+    status,
+    askedAt,
+  })),
+});
+
+function refundableFils(order: Order): bigint {
+  const isPaid = !order.revoked && (order.status === 'PAID_SUCCESS' || order.status === 'SETTLED');
+  const left = toFils(order.totalAmount.amount) - refundedFils(order);
+  return isPaid && left > 0n ? left : 0n;
+}
+
+const eventForStaff = ({id, at, kind, by, facts}: PastEvent): object => ({id, at, kind, by, facts});
+
+const alertForStaff = ({id, kind, merchantOrderNo, message, raisedAt, acknowledgedAt}: Alert): object => ({
+  id,
+  kind,
+  merchantOrderNo,
+  message,
+  raisedAt,
+  acknowledgedAt,
+});
+
+const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';

@@ -1,0 +1,145 @@
+/**
+ * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: who knows an order's number
+ * is its payer, and sees and steers that one order. Whatever charges a customer's code needs a till's session, and
+ * whatever gives money back one of staff.
+ */
+import type {Context, Hono} from 'hono';
+import {jsonApp, route, type Log} from '../../http/json-app.js';
+import {bodyObject} from '../../http/json-body.js';
+import {requireOwnPage, sameSite} from '../../http/same-site.js';
+import {addAdminRoutes} from './admin-routes.js';
+import {skus} from '../orders/catalog.js';
+import {addGuideRoutes, type GuideOptions} from './guide-routes.js';
+import {takeNotification, type NotifyOptions} from './notification-route.js';
+import {readNewEnd, readOrderWish, readRefundWish} from './request-parsing.js';
+import {checkoutOrder, refundPayload, statusPayload, statusTag} from './responses.js';
+import {merchantTrouble} from './error-mapping.js';
+import type {Standing} from '../orders/status-queries.js';
+import {addSessionRoutes} from './session-routes.js';
+import type {Sessions} from '../auth/sessions.js';
+import {statusStream} from './status-stream.js';
+
+export interface MerchantAppOptions extends NotifyOptions, Pick<GuideOptions, 'origin' | 'hasOutbox'> {
+  readonly sessions: Sessions;
+  readonly log: Log;
+  /** Ends the event streams when the server closes. */
+  readonly signal: AbortSignal;
+  readonly allowedOrigins: readonly string[];
+  readonly publicUrl: string | undefined;
+  /** The fewest characters of an order number that a caller chooses: 22 of them can hold 128 random bits. */
+  readonly shortestNumber: number;
+}
+
+const ORDER = '/api/orders/:merchantOrderNo';
+const noStore = {'Cache-Control': 'no-store'};
+
+export function merchantApp(options: MerchantAppOptions): Hono {
+  const app = jsonApp({...options, translate: merchantTrouble});
+  app.use('/api/*', sameSite(options));
+  route(app, '/healthz', {GET: (c) => answerHealth(c, options)});
+  route(app, '/api/skus', {GET: (c) => c.json({skus})});
+  addSessionRoutes(app, options);
+  addPayerRoutes(app, options);
+  addGuideRoutes(app, options);
+  addStaffRoutes(app, options);
+  addAdminRoutes(app, options);
+  // PayBy is no browser: its signature says who it is.
+  route(app, '/payby/notify', {POST: (c) => takeNotification(c, options)});
+  return app;
+}
+
+/** Whoever knows the number. */
+function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
+  const {desk} = options;
+  route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
+  route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
+  route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
+  route(app, `${ORDER}/cancel`, {
+    POST: async (c) => standing(c, await desk.cancel(numberOf(c), 'payer')),
+  });
+  route(app, `${ORDER}/extend`, {
+    POST: async (c) => {
+      const {merchantOrderNo, expiredTime} = await desk.known(numberOf(c));
+      const end = readNewEnd(await bodyObject(c), expiredTime);
+      const extended = await desk.extend(merchantOrderNo, end, 'payer');
+      return c.json({expiredTime: extended.expiredTime}, 200, noStore);
+    },
+  });
+}
+
+/** Who gives money back must say who they are. */
+function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
+  const {desk, sessions} = options;
+  route(app, `${ORDER}/revoke`, {
+    POST: async (c) => {
+      requireOwnPage(c, options);
+      await sessions.require(c, 'staff');
+      return standing(c, await desk.revoke(numberOf(c), 'staff'));
+    },
+  });
+  route(app, `${ORDER}/refund`, {
+    POST: async (c) => {
+      requireOwnPage(c, options);
+      await sessions.require(c, 'staff');
+      const wish = readRefundWish(await bodyObject(c));
+      const {order, refund} = await desk.refund(numberOf(c), wish, 'staff');
+      // Its answer was lost: it may have been made, and is asked about until PayBy says so.
+      const status = refund.status === 'ASKING' ? 202 : 200;
+      return c.json(refundPayload(order, refund), status, noStore);
+    },
+  });
+}
+
+async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Response> {
+  const {desk, sessions, shortestNumber} = options;
+  const body = await bodyObject(c);
+  const isAtTill = body['paySceneCode'] === 'QRPAY';
+  if (isAtTill) {
+    requireOwnPage(c, options);
+    await sessions.require(c, 'till');
+  }
+  const wish = readOrderWish(body, c.req.header('merchantOrderNo'), shortestNumber);
+  const {order, isCertain} = await desk.place(wish, isAtTill ? 'till' : 'payer');
+  const location = `/api/orders/${order.merchantOrderNo}/status`;
+  // 202: PayBy's answer was lost. The page shows the order as open, and its status tells what became of it.
+  return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});
+}
+
+async function answerStatus(c: Context, {desk}: MerchantAppOptions): Promise<Response> {
+  const {order, at} = await desk.look(numberOf(c));
+  const tag = statusTag(order);
+  const headers = {...noStore, ETag: tag};
+  return isKnown(tag, c.req.header('if-none-match'))
+    ? c.body(null, 304, headers)
+    : c.json(statusPayload(order, at), 200, headers);
+}
+
+async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
+  const {merchantOrderNo} = await options.desk.known(numberOf(c));
+  const headers = {...noStore, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no'};
+  // Nobody reads the body of a HEAD, so nothing would ever end the stream.
+  return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
+}
+
+/** For whoever watches the server: it runs, and it can keep what it is told. */
+async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {
+  const isReachable = await store.ping().then(
+    () => true,
+    () => false, // which is the answer
+  );
+  const status = signal.aborted ? 'closing' : isReachable ? 'ok' : 'failing';
+  const body = {status, store: isReachable ? 'reachable' : 'unreachable'};
+  return c.json(body, status === 'ok' ? 200 : 503, noStore);
+}
+
+const standing = (c: Context, {order, at}: Standing): Response =>
+  c.json(statusPayload(order, at), 200, noStore);
+
+const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';
+
+/** If-None-Match compares weakly, and may name several tags. */
+function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const opaque = (text: string): string => text.trim().replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((known) => known.trim() === '*' || opaque(known) === opaque(tag));
+}

@@ -1,0 +1,322 @@
+/** The order store in SQL, the same for both databases. Every value travels as a parameter, never inside a text. */
+import type {Database, Row, Sql, Value} from './database.js';
+import type {Actor, Order} from '../orders/order.js';
+import {
+  RefundNumberTaken,
+  type Alert,
+  type Change,
+  type Changed,
+  type Freshness,
+  type Kept,
+  type NewAlert,
+  type NewEvent,
+  type Notice,
+  type OrderQuery,
+  type OrderStore,
+  type PastEvent,
+  type QuestionClaim,
+  type StoredSession,
+} from './order-store.js';
+
+interface Written extends Changed {
+  readonly isNews: boolean;
+  /** Somebody would miss it after a power cut. */
+  readonly mustLast: boolean;
+}
+
+export class SqlOrderStore implements OrderStore {
+  readonly #database: Database;
+  readonly #listeners: ((merchantOrderNo: string | undefined) => void)[] = [];
+
+  constructor(database: Database) {
+    this.#database = database;
+    database.listen((topic) => {
+      this.#tell(topic);
+    });
+  }
+
+  async add(order: Order, kept: Kept): Promise<boolean> {
+    const {merchantOrderNo, orderNo, requestTime, paySceneCode, status} = order;
+    return this.#database.transaction(async (sql) => {
+      const added = await sql.rows(
+        `INSERT INTO orders (merchant_order_no, order_no, created_at, scene, status, due_at, facts)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (merchant_order_no) DO NOTHING RETURNING merchant_order_no`,
+        [
+          merchantOrderNo,
+          orderNo ?? null,
+          requestTime,
+          paySceneCode,
+          status,
+          kept.dueAt ?? null,
+          JSON.stringify(order),
+        ],
+      );
+      if (added.length === 0) return false;
+      await this.#write(sql, merchantOrderNo, kept);
+      return true;
+    });
+  }
+
+  async find(merchantOrderNo: string): Promise<Order | undefined> {
+    const [row] = await this.#database.rows('SELECT facts FROM orders WHERE merchant_order_no = ?', [
+      merchantOrderNo,
+    ]);
+    return row && orderOf(row);
+  }
+
+  async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
+    const changed = await this.#database.transaction(
+      (sql) => this.#change(sql, merchantOrderNo, change),
+      (written) => written?.mustLast ?? false,
+    );
+    return this.#told(changed);
+  }
+
+  async changeOnce(notice: Notice, change: Change): Promise<Changed | 'known' | undefined> {
+    const {notifyId, merchantOrderNo, receivedAt} = notice;
+    const changed = await this.#database.transaction<Written | 'known' | undefined>(async (sql) => {
+      const [order] = await sql.rows(
+        `SELECT merchant_order_no FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
+        [merchantOrderNo],
+      );
+      if (!order) return undefined;
+      const added = await sql.rows(
+        `INSERT INTO notifications (notify_id, merchant_order_no, received_at) VALUES (?, ?, ?)
+         ON CONFLICT (notify_id) DO NOTHING RETURNING notify_id`,
+        [notifyId, merchantOrderNo, receivedAt],
+      );
+      return added.length === 0 ? 'known' : this.#change(sql, merchantOrderNo, change);
+    });
+    return changed === 'known' ? changed : this.#told(changed);
+  }
+
+  async claimQuestion({merchantOrderNo, now, goodSince, until}: QuestionClaim): Promise<boolean> {
+    const claimed = await this.#database.transaction(
+      (sql) =>
+        sql.rows(
+          `UPDATE orders SET asking_until = ?
+           WHERE merchant_order_no = ? AND asking_until <= ? AND (good_until <= ? OR asked_at < ?)
+           RETURNING merchant_order_no`,
+          [until, merchantOrderNo, now, now, goodSince],
+        ),
+      aClaimDiesWithItsOwner,
+    );
+    return claimed.length > 0;
+  }
+
+  async freshness(merchantOrderNo: string): Promise<Freshness | undefined> {
+    const [row] = await this.#database.rows(
+      'SELECT asked_at, good_until, asking_until FROM orders WHERE merchant_order_no = ?',
+      [merchantOrderNo],
+    );
+    return (
+      row && {
+        askedAt: Number(row['asked_at']),
+        goodUntil: Number(row['good_until']),
+        nextNotBefore: Number(row['asking_until']),
+      }
+    );
+  }
+
+  async claimDue(now: number, leaseUntil: number, limit: number): Promise<readonly string[]> {
+    return this.#database.transaction(async (sql) => {
+      const due = await sql.rows(
+        `SELECT merchant_order_no FROM orders WHERE due_at <= ? ORDER BY due_at LIMIT ?${this.#database.forUpdateSkipLocked}`,
+        [now, limit],
+      );
+      const numbers = due.map((row) => String(row['merchant_order_no']));
+      for (const number of numbers) {
+        await sql.rows('UPDATE orders SET due_at = ? WHERE merchant_order_no = ?', [leaseUntil, number]);
+      }
+      return numbers;
+    }, aClaimDiesWithItsOwner);
+  }
+
+  async orderOfRefund(refundMerchantOrderNo: string): Promise<string | undefined> {
+    const [row] = await this.#database.rows(
+      'SELECT merchant_order_no FROM refunds WHERE refund_merchant_order_no = ?',
+      [refundMerchantOrderNo],
+    );
+    return row && String(row['merchant_order_no']);
+  }
+
+  async list({status, paySceneCode, number, before, limit}: OrderQuery): Promise<readonly Order[]> {
+    const conditions: string[] = [];
+    const values: Value[] = [];
+    const only = (condition: string, ...wanted: Value[]): void => {
+      conditions.push(condition);
+      values.push(...wanted);
+    };
+    if (status !== undefined) only('status = ?', status);
+    if (paySceneCode !== undefined) only('scene = ?', paySceneCode);
+    if (number !== undefined) only('(merchant_order_no = ? OR order_no = ?)', number, number);
+    if (before !== undefined) only('created_at < ?', before);
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const rows = await this.#database.rows(
+      `SELECT facts FROM orders ${where} ORDER BY created_at DESC, merchant_order_no LIMIT ?`,
+      [...values, limit],
+    );
+    return rows.map(orderOf);
+  }
+
+  async timeline(merchantOrderNo: string): Promise<readonly PastEvent[]> {
+    const rows = await this.#database.rows(
+      'SELECT id, at, kind, actor, facts FROM events WHERE merchant_order_no = ? ORDER BY id',
+      [merchantOrderNo],
+    );
+    return rows.map((row) => ({
+      id: Number(row['id']),
+      at: Number(row['at']),
+      kind: String(row['kind']),
+      by: String(row['actor']) as Actor,
+      facts: JSON.parse(String(row['facts'])) as NonNullable<PastEvent['facts']>,
+    }));
+  }
+
+  async raise(alert: NewAlert): Promise<void> {
+    await insertAlert(this.#database, alert);
+  }
+
+  async alerts(query: {readonly all: boolean; readonly merchantOrderNo?: string}): Promise<readonly Alert[]> {
+    const conditions: string[] = [];
+    if (!query.all) conditions.push('acknowledged_at IS NULL');
+    if (query.merchantOrderNo !== undefined) conditions.push('merchant_order_no = ?');
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const values = query.merchantOrderNo === undefined ? [] : [query.merchantOrderNo];
+    const rows = await this.#database.rows(
+      `SELECT * FROM alerts ${where} ORDER BY id DESC LIMIT 500`,
+      values,
+    );
+    return rows.map(alertOf);
+  }
+
+  async acknowledge(id: number, at: number): Promise<boolean> {
+    const known = await this.#database.rows(
+      'UPDATE alerts SET acknowledged_at = COALESCE(acknowledged_at, ?) WHERE id = ? RETURNING id',
+      [at, id],
+    );
+    return known.length > 0;
+  }
+
+  async addSession({digest, role, expiresAt}: StoredSession, now: number): Promise<void> {
+    await this.#database.rows('DELETE FROM sessions WHERE expires_at <= ?', [now]);
+    await this.#database.rows('INSERT INTO sessions (digest, role, expires_at) VALUES (?, ?, ?)', [
+      digest,
+      role,
+      expiresAt,
+    ]);
+  }
+
+  async findSession(digest: string): Promise<StoredSession | undefined> {
+    const [row] = await this.#database.rows('SELECT role, expires_at FROM sessions WHERE digest = ?', [
+      digest,
+    ]);
+    const role = row?.['role'] === 'staff' ? 'staff' : 'till';
+    return row && {digest, role, expiresAt: Number(row['expires_at'])};
+  }
+
+  async endSession(digest: string): Promise<void> {
+    await this.#database.rows('DELETE FROM sessions WHERE digest = ?', [digest]);
+  }
+
+  listen(listener: (merchantOrderNo: string | undefined) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async ping(): Promise<void> {
+    await this.#database.rows('SELECT 1 AS one FROM orders LIMIT 1');
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  async #change(sql: Sql, merchantOrderNo: string, change: Change): Promise<Written | undefined> {
+    const [row] = await sql.rows(
+      `SELECT facts FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
+      [merchantOrderNo],
+    );
+    if (!row) return undefined;
+    const before = orderOf(row);
+    const {order: after, ...kept} = change(before);
+    await sql.rows(
+      'UPDATE orders SET order_no = ?, status = ?, due_at = ?, facts = ? WHERE merchant_order_no = ?',
+      [after.orderNo ?? null, after.status, kept.dueAt ?? null, JSON.stringify(after), merchantOrderNo],
+    );
+    await keepRefundNumbers(sql, before, after);
+    await this.#write(sql, merchantOrderNo, kept);
+    // A question that found nothing new is no news to anybody.
+    const isNews = kept.events.length > 0;
+    if (isNews) await this.#database.announce(sql, merchantOrderNo);
+    return {before, after, isNews, mustLast: isNews || (kept.alerts ?? []).length > 0};
+  }
+
+  async #write(sql: Sql, merchantOrderNo: string, {events, alerts = [], freshness}: Kept): Promise<void> {
+    for (const event of events) await insertEvent(sql, merchantOrderNo, event);
+    for (const alert of alerts) await insertAlert(sql, alert);
+    if (!freshness) return;
+    await sql.rows(
+      'UPDATE orders SET asking_until = ?, asked_at = ?, good_until = ? WHERE merchant_order_no = ?',
+      [freshness.nextNotBefore, freshness.askedAt, freshness.goodUntil, merchantOrderNo],
+    );
+  }
+
+  #told(written: Written | undefined): Changed | undefined {
+    if (written?.isNews) this.#tell(written.after.merchantOrderNo);
+    return written;
+  }
+
+  #tell(merchantOrderNo: string | undefined): void {
+    for (const listener of this.#listeners) listener(merchantOrderNo);
+  }
+}
+
+const aClaimDiesWithItsOwner = (): boolean => false;
+
+async function insertEvent(sql: Sql, merchantOrderNo: string, event: NewEvent): Promise<void> {
+  await sql.rows('INSERT INTO events (merchant_order_no, at, kind, actor, facts) VALUES (?, ?, ?, ?, ?)', [
+    merchantOrderNo,
+    event.at,
+    event.kind,
+    event.by,
+    JSON.stringify(event.facts ?? {}),
+  ]);
+}
+
+async function insertAlert(sql: Sql, alert: NewAlert): Promise<void> {
+  const {key, kind, merchantOrderNo = null, message, raisedAt} = alert;
+  await sql.rows(
+    `INSERT INTO alerts (alert_key, kind, merchant_order_no, message, raised_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (alert_key) WHERE acknowledged_at IS NULL DO NOTHING`,
+    [key, kind, merchantOrderNo, message, raisedAt],
+  );
+}
+
+/** One refund number belongs to one order, as with PayBy. */
+async function keepRefundNumbers(sql: Sql, before: Order, after: Order): Promise<void> {
+  const known = new Set(before.refunds.map(({refundMerchantOrderNo}) => refundMerchantOrderNo));
+  for (const {refundMerchantOrderNo} of after.refunds) {
+    if (known.has(refundMerchantOrderNo)) continue;
+    const added = await sql.rows(
+      `INSERT INTO refunds (refund_merchant_order_no, merchant_order_no) VALUES (?, ?)
+       ON CONFLICT (refund_merchant_order_no) DO NOTHING RETURNING refund_merchant_order_no`,
+      [refundMerchantOrderNo, after.merchantOrderNo],
+    );
+    if (added.length === 0) throw new RefundNumberTaken();
+  }
+}
+
+const orderOf = (row: Row): Order => JSON.parse(String(row['facts'])) as Order;
+
+function alertOf(row: Row): Alert {
+  const {merchant_order_no: merchantOrderNo, acknowledged_at: acknowledgedAt} = row;
+  return {
+    id: Number(row['id']),
+    key: String(row['alert_key']),
+    kind: String(row['kind']),
+    merchantOrderNo: typeof merchantOrderNo === 'string' ? merchantOrderNo : undefined,
+    message: String(row['message']),
+    raisedAt: Number(row['raised_at']),
+    acknowledgedAt: acknowledgedAt === null ? undefined : Number(acknowledgedAt),
+  };
+}

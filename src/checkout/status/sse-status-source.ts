@@ -1,0 +1,46 @@
+/**
+ * Listens to the merchant's stream address. By `fetch` rather than `EventSource`, which hides the heartbeats, does not
+ * tell why it was refused, and comes back every 3 seconds, with everybody else.
+ */
+import {EventStreamParser, type OpenStream} from '../../core/status/sse-parser.js';
+import type {Credentials} from '../../core/status/status-source.js';
+import {addressOf, parseJson, problem, refuseByStatus, request} from './status-request.js';
+
+const EVENT_STREAM = 'text/event-stream';
+
+/**
+ * Its answers have no `servedAt`: the `Date` header tells when the stream began, not when a message was sent.
+ *
+ * @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page
+ */
+export function streamStatusSource(template: string, credentials: Credentials): OpenStream {
+  return async function* (order, signal) {
+    const response = await request(addressOf(template, order), credentials, {accept: EVENT_STREAM}, signal);
+    refuseByStatus(response, 'the stream address');
+    if (!isEventStream(response))
+      throw problem('status-not-json', `the stream address does not answer with ${EVENT_STREAM}`);
+
+    const reader = response.body?.getReader();
+    const cancel = (): void => {
+      reader?.cancel().catch(() => undefined); // it may be broken already, which is as good
+    };
+    signal.addEventListener('abort', cancel, {once: true});
+    try {
+      yield {kind: 'alive'};
+      const decoder = new TextDecoder();
+      const parser = new EventStreamParser();
+      for (;;) {
+        const chunk = await reader?.read();
+        if (!chunk?.value) return;
+        for (const event of parser.read(decoder.decode(chunk.value, {stream: true})))
+          yield event.kind === 'answer' ? {kind: 'answer', payload: parseJson(event.data)} : event;
+      }
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      cancel();
+    }
+  };
+}
+
+const isEventStream = ({headers}: Response): boolean =>
+  /^text\/event-stream\s*(;|$)/i.test(headers.get('content-type') ?? '');

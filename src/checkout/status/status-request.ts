@@ -1,0 +1,72 @@
+/**
+ * What all requests to the merchant's addresses have in common: where they go, how they behave, and which answers of
+ * HTTP are refused.
+ */
+import {StatusProblem, type ErrorCode} from '../../core/errors.js';
+import type {Order} from '../../core/order/order.js';
+import type {Credentials} from '../../core/status/status-source.js';
+
+/** How long an address that says a final "no" is left alone, ms. */
+const REFUSED_REST_MS = 30_000;
+
+/** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
+export function addressOf(template: string, {merchantOrderNo, orderNo = ''}: Order): URL {
+  const address = template
+    .replaceAll('{merchantOrderNo}', encodeURIComponent(merchantOrderNo))
+    .replaceAll('{orderNo}', encodeURIComponent(orderNo));
+  return new URL(address, document.baseURI);
+}
+
+/** The answer must be fresh, come from that very address, and nobody is told which page asks. */
+export const request = (
+  url: URL,
+  credentials: Credentials,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> =>
+  fetch(url, {
+    credentials,
+    headers,
+    cache: 'no-store',
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+    signal,
+  });
+
+/** The server's clock when it answered, ms since epoch. */
+export const serverTimeOf = ({headers}: Response): number | undefined =>
+  Date.parse(headers.get('date') ?? '') || undefined;
+
+/** @param name what the address is called in the sentence for the integrator */
+export function refuseByStatus(response: Response, name: string): void {
+  const {status, type, headers} = response;
+  if (type === 'opaqueredirect') throw problem('status-redirect', `${name} redirects`);
+  if (status === 200) return;
+  const message = `${name} answers ${status}`;
+  const isWeather = status >= 500 || status === 408 || status === 425 || status === 429;
+  if (isWeather) {
+    const rest = retryAfter(headers.get('retry-after'), serverTimeOf(response));
+    throw new StatusProblem({code: 'status-unreachable', message, retryable: true}, rest);
+  }
+  throw problem('status-refused', message, REFUSED_REST_MS);
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), as ms from now on the server's own clock. */
+function retryAfter(header: string | null, servedAt: number | undefined): number | undefined {
+  if (!header) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) || servedAt === undefined ? undefined : Math.max(0, at - servedAt);
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problem('status-not-json', text ? 'the answer is not JSON' : 'the answer is empty');
+  }
+}
+
+/** A problem that asking again does not solve. */
+export const problem = (code: ErrorCode, message: string, restMs?: number): StatusProblem =>
+  new StatusProblem({code, message, retryable: false}, restMs);

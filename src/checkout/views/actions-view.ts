@@ -1,0 +1,75 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Action, ActionState} from '../../core/order/actions.js';
+import type {ActionStrings} from '../../i18n/strings.js';
+
+export interface ActionsModel {
+  readonly strings: ActionStrings;
+  readonly offered: readonly Action[];
+  readonly state: ActionState;
+  readonly isAppMissing: boolean;
+  readonly choose: (action: Action) => void;
+  readonly dismiss: () => void;
+}
+
+/** What the payer can ask for, and how that stands. */
+export function actionsView(model: ActionsModel): TemplateResult | typeof nothing {
+  const {strings, offered, state, isAppMissing} = model;
+  if (offered.length === 0 && !isAppMissing && state.step === 'rest') return nothing;
+  return html`<div part="actions" class="actions">
+    <p role="status" class="muted">${notice(model)}</p>
+    ${isAppMissing ? html`<p class="muted">${strings.noApp}</p>` : nothing}
+    ${state.step === 'sure' ? sureView(model) : offered.map((action) => buttonView(model, action))}
+  </div>`;
+}
+
+function notice({strings, offered, state}: ActionsModel): string {
+  switch (state.step) {
+    case 'rest':
+      return offered.includes('extend') ? strings.endsSoon : '';
+    case 'sure':
+      return strings.sure;
+    case 'busy':
+      return strings.busy;
+    case 'failed':
+      return failure(strings, state.action);
+  }
+}
+
+function failure(strings: ActionStrings, action: Action): string {
+  switch (action) {
+    case 'cancel':
+      return strings.notCancelled;
+    case 'renew':
+      return strings.notRenewed;
+    case 'extend':
+      return strings.notExtended;
+  }
+}
+
+const sureView = ({strings, choose, dismiss}: ActionsModel): TemplateResult => html`
+  <button part="action" type="button" @click=${dismiss}>${strings.keep}</button>
+  <button
+    part="action"
+    type="button"
+    @click=${() => {
+      choose('cancel');
+    }}
+  >
+    ${strings.yesCancel}
+  </button>
+`;
+
+function buttonView({strings, state, choose}: ActionsModel, action: Action): TemplateResult {
+  const isBusy = state.step === 'busy';
+  return html`<button
+    part="action"
+    type="button"
+    aria-disabled=${isBusy ? 'true' : 'false'}
+    aria-busy=${isBusy && state.action === action ? 'true' : 'false'}
+    @click=${() => {
+      choose(action);
+    }}
+  >
+    ${strings[action]}
+  </button>`;
+}

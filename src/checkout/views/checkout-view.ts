@@ -1,0 +1,140 @@
+/**
+ * The whole checkout as a function of what is known. The live region is always in the document, and only a change
+ * of phase changes its words: the countdown stays outside of it, so that it is not read out every second.
+ */
+import {html, nothing, type TemplateResult} from 'lit';
+import {
+  isOpen,
+  type CheckoutState,
+  type OpenState,
+  type StateWithOrder,
+} from '../../core/order/checkout-machine.js';
+import {HOUR} from '../../core/order/countdown.js';
+import type {QrImage} from '../../core/qr/qr-path.js';
+import {moment, money, remaining} from '../../i18n/format.js';
+import type {CheckoutStrings, Message} from '../../i18n/strings.js';
+import {detailsView, orderView} from '../../shared/views/order-view.js';
+import {qrView} from '../../shared/views/qr-view.js';
+
+export type Drawn = TemplateResult | typeof nothing | readonly Drawn[];
+
+/** Drawn by the part that is fetched after the first paint; what it leaves `undefined` is drawn here. */
+export interface Extras {
+  /** What the server has decided. */
+  readonly outcome: Drawn;
+  /** Instead of the words of the phase. */
+  readonly message: Message | undefined;
+  /** Instead of the time left. */
+  readonly voucher: Drawn | undefined;
+  /** Instead of the order number. */
+  readonly guide: Drawn | undefined;
+  /** A connection that has been bad for a while. */
+  readonly weather: Drawn;
+  /** What the payer can ask of the merchant. */
+  readonly wishes: Drawn;
+}
+
+export interface CheckoutModel {
+  readonly state: CheckoutState;
+  readonly strings: CheckoutStrings;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** True while the strings are not yet those of `language`: the page keeps its shape and says nothing. */
+  readonly isLoading: boolean;
+  readonly qr: QrImage | undefined;
+  readonly remainingMs: number | undefined;
+  /** Names of the actions to offer; `null` for the default of scene and device. */
+  readonly actions: string | null;
+  readonly extras: Extras | undefined;
+  /** Called when the payer taps the link into the app. */
+  readonly appWanted: () => void;
+  /** Called when the element's own children have changed. */
+  readonly childrenChanged: () => void;
+}
+
+export function checkoutView(model: CheckoutModel): TemplateResult {
+  const {state, strings, direction, language, isLoading, extras} = model;
+  const order = 'order' in state ? state.order : undefined;
+  return html`
+    <div
+      class="card"
+      role="group"
+      dir=${direction}
+      lang=${language}
+      aria-label=${strings.label}
+      aria-busy=${isLoading ? 'true' : 'false'}
+    >
+      <slot hidden @slotchange=${model.childrenChanged}></slot>
+      <slot name="logo"></slot>
+      <slot name="header"></slot>
+      ${order ? orderView(money(strings, order.totalAmount), subjectIn(language, order)) : nothing}
+      ${codeView(model)}
+      <div part="status" role="status">
+        ${'outcome' in state ? extras?.outcome : messageView(state, model)}
+      </div>
+      ${extras?.weather} ${extras?.voucher ?? (isOpen(state) ? countdownView(state, model) : nothing)}
+      ${isOpen(state) ? openAppView(state, model) : nothing} ${extras?.wishes}
+      ${extras?.guide ?? (order ? detailsView(order, strings) : nothing)}
+      <slot name="footer"></slot>
+    </div>
+  `;
+}
+
+const subjectIn = (language: string, {subject, subjectAr}: StateWithOrder['order']): string | undefined =>
+  language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
+
+/** The QR, while the order is open; a moving mark while we wait without one. */
+function codeView({state, qr, strings}: CheckoutModel): Drawn {
+  if (isOpen(state) && qr) return qrView(qr, strings.qrLabel(money(strings, state.order.totalAmount)));
+  const isPending = isOpen(state) || state.phase === 'confirming' || state.phase === 'idle';
+  return isPending ? html`<div class="pending"></div>` : nothing;
+}
+
+type UndecidedState = Exclude<CheckoutState, {readonly outcome: unknown}>;
+
+function messageView(state: UndecidedState, {strings, extras}: CheckoutModel): TemplateResult {
+  const {title, text} = extras?.message ?? message(state, strings);
+  return html`<div part="message">
+    <p class="title">${title}</p>
+    <p class="muted">${text}</p>
+  </div>`;
+}
+
+function message(state: UndecidedState, strings: CheckoutStrings): Message {
+  switch (state.phase) {
+    case 'idle':
+    case 'invalid':
+      return strings[state.phase];
+    case 'confirming':
+      return strings[state.why];
+    case 'scanned':
+      return strings.scanned;
+    case 'waiting':
+      if (!state.order.tokenUrl) return strings.confirmInApp;
+      return state.order.paySceneCode === 'CASHTOPUP' ? strings.cash : strings.scan;
+  }
+}
+
+function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel): Drawn {
+  if (remainingMs === undefined || order.expiredTime === undefined) return nothing;
+  return html`<p part="countdown" class="countdown">
+    <span class="muted">${strings.timeLeft}</span>
+    <bdi role="timer">${remaining(strings, remainingMs)}</bdi>
+    ${
+      remainingMs > HOUR
+        ? html`<br /><small class="muted">${strings.payBefore(moment(strings, order.expiredTime))}</small>`
+        : nothing
+    }
+  </p>`;
+}
+
+/** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
+function openAppView({order}: OpenState, {actions, strings, appWanted}: CheckoutModel): Drawn {
+  const isOffered = actions === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actions);
+  if (!isOffered || !order.tokenUrl) return nothing;
+  return html`<div part="actions" class=${actions === null ? 'actions touch' : 'actions'}>
+    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${appWanted}
+      >${strings.openApp}</a
+    >
+  </div>`;
+}

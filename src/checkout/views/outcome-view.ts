@@ -1,0 +1,46 @@
+import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+import type {CheckoutState} from '../../core/order/checkout-machine.js';
+import type {OutcomeStrings} from '../../i18n/strings.js';
+
+type FinalPhase = Extract<CheckoutState, {readonly outcome: unknown}>['phase'];
+
+/** What the server has decided, with the merchant's own words below. */
+/** @param instead of the text that the phase has by itself */
+export function outcomeView(phase: FinalPhase, strings: OutcomeStrings, instead?: string): TemplateResult {
+  const {title, text} = strings[phase];
+  return html`
+    <div part="outcome" class="outcome ${phase}">
+      <svg
+        aria-hidden="true"
+        width="72"
+        height="72"
+        viewBox="0 0 48 48"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="3"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
+        <circle cx="24" cy="24" r="22" />
+        ${mark(phase)}
+      </svg>
+      <p class="title">${title}</p>
+      <p class="muted">${instead ?? text}</p>
+      <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
+    </div>
+  `;
+}
+
+function mark(phase: FinalPhase): SVGTemplateResult {
+  switch (phase) {
+    case 'paid':
+      return svg`<path d="m14 25 7 7 14-15" />`;
+    case 'expired':
+      return svg`<path d="M24 13v12l8 5" />`;
+    case 'revoked':
+      return svg`<path d="M15 21h14a6 6 0 0 1 0 12h-8m-6-12 6-6m-6 6 6 6" />`;
+    case 'failed':
+    case 'cancelled':
+      return svg`<path d="m16 16 16 16m0-16L16 32" />`;
+  }
+}

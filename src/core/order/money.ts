@@ -1,0 +1,36 @@
+/**
+ * Money is a decimal string and a currency. It is compared as text and never passes through floating point
+ * arithmetic. PayBy's limits: at most 12 digits before and 2 after the point, more than nothing.
+ */
+import type {Issue} from '../errors.js';
+import {isPayload} from './payload.js';
+
+export interface Money {
+  /** Two decimals always: "25.00". */
+  readonly amount: string;
+  /** ISO 4217, for now always "AED". */
+  readonly currency: string;
+}
+
+/** Reads `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`. */
+export function parseMoney(input: unknown, path: string, issues: Issue[]): Money | undefined {
+  const {amount, currency} = isPayload(input) ? input : {amount: undefined, currency: undefined};
+  const decimal = parseAmount(amount);
+  if (!decimal)
+    issues.push({path: `${path}.amount`, message: 'is not a positive amount of at most 12.2 digits'});
+  if (typeof currency === 'string' && /^[A-Z]{3}$/.test(currency))
+    return decimal ? {amount: decimal, currency} : undefined;
+  issues.push({path: `${path}.currency`, message: 'is not a currency code such as AED'});
+  return undefined;
+}
+
+/** "12.3" and 12.3 become "12.30"; nothing, zero, negative, exponents and third decimals become `undefined`. */
+export function parseAmount(input: unknown): string | undefined {
+  if (typeof input !== 'string' && typeof input !== 'number') return undefined;
+  const [, whole, cents = ''] = /^0*(\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(input)) ?? [];
+  if (whole === undefined) return undefined;
+  const amount = `${whole}.${cents.padEnd(2, '0')}`;
+  return amount === '0.00' ? undefined : amount;
+}
+
+export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;

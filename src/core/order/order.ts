@@ -1,0 +1,130 @@
+/**
+ * The door for orders: `unknown` comes in, a trusted {@link Order} goes on, or the list of what is wrong with it.
+ */
+import type {Issue} from '../errors.js';
+import {parseMoney, type Money} from './money.js';
+import {reportFrom, type StatusReport} from './order-status.js';
+import {openPayload, text, time, type Parsed, type Payload} from './payload.js';
+
+/** What a merchant's page hands over. Times are ms since epoch. */
+export interface CheckoutOrder {
+  readonly merchantOrderNo: string;
+  readonly orderNo?: string;
+  /** PayBy's scene. An unknown one with a `tokenUrl` is shown as a plain QR. */
+  readonly paySceneCode: 'DYNQR' | 'QRPAY' | 'CASHTOPUP' | (string & {});
+  readonly tokenUrl?: string;
+  readonly totalAmount: {readonly amount: string | number; readonly currency: string};
+  readonly subject?: string;
+  readonly subjectAr?: string;
+  readonly expiredTime?: number;
+  readonly requestTime?: number;
+  readonly status?: string;
+  readonly revoked?: boolean | string;
+  /** What a cash top-up is for: `GAME_TOP_UP` tells the payer what will be credited. */
+  readonly businessType?: string;
+  /** The same as PayBy's create-order request has it. */
+  readonly paySceneParams?: {readonly businessType?: string};
+}
+
+/** PayBy's create-order answer as it came, with or without its envelope. */
+export type CreateOrderAnswer =
+  | {readonly head: object; readonly body?: object}
+  | {readonly acquireOrder: object; readonly interActionParams?: object};
+
+/** An order that passed the door. */
+export interface Order {
+  readonly merchantOrderNo: string;
+  readonly orderNo: string | undefined;
+  readonly paySceneCode: string;
+  readonly tokenUrl: string | undefined;
+  readonly totalAmount: Money;
+  readonly subject: string | undefined;
+  readonly subjectAr: string | undefined;
+  readonly expiredTime: number | undefined;
+  readonly requestTime: number | undefined;
+  /** What the order itself says about its status: it came from the server too. */
+  readonly report: StatusReport;
+}
+
+/** At most this many bytes of token: a version 40 code at level M holds 2,331. */
+const MAX_TOKEN_BYTES = 2048;
+/** Smaller times are seconds that someone forgot to multiply: as ms they lie in early 1973. */
+const EARLIEST_MS = 100_000_000_000;
+
+export function parseOrder(input: unknown): Parsed<Order> {
+  const opened = openPayload(input);
+  if (!opened.ok) return opened;
+  const payload = opened.value;
+  const issues: Issue[] = [];
+  const merchantOrderNo = text(payload['merchantOrderNo']);
+  if (!merchantOrderNo) issues.push({path: 'merchantOrderNo', message: 'is missing'});
+  const paySceneCode = text(payload['paySceneCode']);
+  if (!paySceneCode) issues.push({path: 'paySceneCode', message: 'is missing'});
+  const totalAmount = parseMoney(payload['totalAmount'], 'totalAmount', issues);
+  const tokenUrl = parseToken(payload, paySceneCode, issues);
+  const expiredTime = parseTime(payload, 'expiredTime', issues);
+  const requestTime = parseTime(payload, 'requestTime', issues);
+  if (issues.length || !merchantOrderNo || !paySceneCode || !totalAmount) return {ok: false, issues};
+  return {
+    ok: true,
+    value: {
+      merchantOrderNo,
+      orderNo: text(payload['orderNo']),
+      paySceneCode,
+      tokenUrl,
+      totalAmount,
+      subject: text(payload['subject']),
+      subjectAr: text(payload['subjectAr']),
+      expiredTime,
+      requestTime,
+      report: reportFrom(payload),
+    },
+  };
+}
+
+/** One attempt at one payment. The same number with another code is another attempt, after a failure. */
+export const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
+  JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);
+
+/** A token is needed while the order is open and its scene has one; PayBy stops sending it afterwards. */
+function parseToken(payload: Payload, scene: string | undefined, issues: Issue[]): string | undefined {
+  const token = payload['tokenUrl'];
+  if (token === undefined || token === null || token === '') {
+    const isOpen = reportFrom(payload).word === 'CREATED' && !reportFrom(payload).revoked;
+    if (scene && scene !== 'QRPAY' && isOpen)
+      issues.push({path: 'tokenUrl', message: `is missing: ${scene} needs it`});
+    return undefined;
+  }
+  if (typeof token !== 'string' || !isHttps(token)) {
+    issues.push({path: 'tokenUrl', message: 'is not an https: address'});
+    return undefined;
+  }
+  if (new TextEncoder().encode(token).length > MAX_TOKEN_BYTES) {
+    issues.push({path: 'tokenUrl', message: `is longer than ${MAX_TOKEN_BYTES} bytes`});
+    return undefined;
+  }
+  return token;
+}
+
+/** The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first. */
+function isHttps(token: string): boolean {
+  if (!/^https:\/\/[^\s\\@]+$/i.test(token)) return false;
+  try {
+    return new URL(token).protocol === 'https:';
+  } catch {
+    return false;
+  }
+}
+
+function parseTime(
+  payload: Payload,
+  name: 'expiredTime' | 'requestTime',
+  issues: Issue[],
+): number | undefined {
+  const value = payload[name];
+  if (value === undefined || value === null) return undefined;
+  const ms = time(value);
+  if (ms !== undefined && ms >= EARLIEST_MS) return ms;
+  issues.push({path: name, message: 'is not a time in milliseconds since 1970'});
+  return undefined;
+}

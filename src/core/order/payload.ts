@@ -1,0 +1,48 @@
+/**
+ * Opens what PayBy or the merchant's server sent, whatever it is wrapped in: JSON text, PayBy's `{head, body}`,
+ * `{acquireOrder, interActionParams}`, a notification, or a flat object. PayBy's own field names are kept.
+ */
+import type {Issue} from '../errors.js';
+
+export type Payload = Readonly<Record<string, unknown>>;
+
+export type Parsed<T> =
+  {readonly ok: true; readonly value: T} | {readonly ok: false; readonly issues: readonly Issue[]};
+
+export const isPayload = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A non-empty string, else `undefined`. */
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** A whole number of milliseconds, also as digits in a string (some JSON libraries quote long integers). */
+export function time(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{12,14}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/** The flat facts of an order: `acquireOrder` with its `tokenUrl` beside it, or the object itself. */
+export function openPayload(input: unknown): Parsed<Payload> {
+  let opened = input;
+  if (typeof opened === 'string') {
+    try {
+      opened = JSON.parse(opened);
+    } catch {
+      return wrong('', 'is not JSON');
+    }
+  }
+  if (isPayload(opened) && isPayload(opened['head'])) {
+    const {applyStatus, code} = opened['head'];
+    if (applyStatus !== 'SUCCESS')
+      return wrong('head.applyStatus', `is ${String(applyStatus)}, code ${String(code)}`);
+    opened = opened['body'];
+  }
+  if (isPayload(opened) && isPayload(opened['acquireOrder'])) {
+    const tokens = opened['interActionParams'];
+    opened = {...(isPayload(tokens) ? {tokenUrl: tokens['tokenUrl']} : {}), ...opened['acquireOrder']};
+  }
+  return isPayload(opened) ? {ok: true, value: opened} : wrong('', 'is not an object');
+}
+
+const wrong = (path: string, message: string): Parsed<never> => ({ok: false, issues: [{path, message}]});

@@ -1,0 +1,157 @@
+/**
+ * The door for partner stores: `unknown` comes in, rows that can be shown go on, and what is wrong with the others
+ * is told. One bad row never costs a payer the good ones.
+ */
+import type {Issue} from '../errors.js';
+import {isPayload, text, type Payload} from '../order/payload.js';
+
+/** What a merchant's page hands over, one row. */
+export interface PartnerStore {
+  readonly name: string;
+  readonly address?: string;
+  readonly phone?: string;
+  readonly hours?: string;
+  readonly latitude?: number | string;
+  readonly longitude?: number | string;
+  /** An https: address that shows the way. */
+  readonly mapUrl?: string;
+}
+
+/** Degrees, WGS 84. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** A row that passed the door. */
+export interface Store {
+  readonly name: string;
+  readonly address: string | undefined;
+  readonly hours: string | undefined;
+  readonly phone: string | undefined;
+  readonly place: Place | undefined;
+  /** Where the way is shown: the merchant's own https: address, else a map of the place. */
+  readonly directions: string | undefined;
+}
+
+export interface StoreReport {
+  readonly stores: readonly Store[];
+  /** Rows that cannot be shown. */
+  readonly skipped: number;
+  /** The first {@link MAX_ISSUES}; a list with one fault has it in every row. */
+  readonly issues: readonly Issue[];
+}
+
+export const MAX_ISSUES = 20;
+
+/** The rows inside what was given: a list, `{stores: […]}`, or either as JSON. */
+export function storeRows(input: unknown): readonly unknown[] | undefined {
+  let opened = input;
+  if (typeof opened === 'string') {
+    try {
+      opened = JSON.parse(opened);
+    } catch {
+      return undefined;
+    }
+  }
+  if (isPayload(opened)) opened = opened['stores'];
+  return Array.isArray(opened) ? opened : undefined;
+}
+
+/** @param first number of the first row, for the paths of what is wrong */
+export function parseStores(rows: readonly unknown[], first = 0): StoreReport {
+  const issues: Issue[] = [];
+  const stores: Store[] = [];
+  rows.forEach((row, i) => {
+    const store = parseStore(row, `stores[${first + i}]`, issues);
+    if (store) stores.push(store);
+  });
+  return {stores, skipped: rows.length - stores.length, issues: issues.slice(0, MAX_ISSUES)};
+}
+
+/** A row without a name cannot be found, and one with a wrong place sends people astray: neither is shown. */
+function parseStore(row: unknown, path: string, issues: Issue[]): Store | undefined {
+  if (!isPayload(row)) {
+    issues.push({path, message: 'is not an object'});
+    return undefined;
+  }
+  const name = words(row, 'name', path, issues);
+  if (!name) {
+    issues.push({path: `${path}.name`, message: 'is missing'});
+    return undefined;
+  }
+  const place = parsePlace(row, path, issues);
+  if (place === 'wrong') return undefined;
+  return {
+    name,
+    address: words(row, 'address', path, issues),
+    hours: words(row, 'hours', path, issues),
+    phone: words(row, 'phone', path, issues),
+    place,
+    directions: parseMapUrl(row, path, issues) ?? (place && mapOf(place)),
+  };
+}
+
+function words(row: Payload, field: string, path: string, issues: Issue[]): string | undefined {
+  const value = row[field] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' || typeof value === 'number') return String(value).trim() || undefined;
+  issues.push({path: `${path}.${field}`, message: 'is not a text'});
+  return undefined;
+}
+
+function parsePlace(row: Payload, path: string, issues: Issue[]): Place | 'wrong' | undefined {
+  const given = [row['latitude'], row['longitude']].map((value) => (value === '' ? null : (value ?? null)));
+  if (given.every((value) => value === null)) return undefined;
+  const [latitude, longitude] = given.map(degrees);
+  if (within(latitude, 90) && within(longitude, 180)) return {latitude, longitude};
+  issues.push({
+    path: `${path}.${within(latitude, 90) ? 'longitude' : 'latitude'}`,
+    message: 'is not a number of degrees',
+  });
+  return 'wrong';
+}
+
+/** Spreadsheets export numbers as text. */
+const degrees = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\s*-?\d{1,3}(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
+};
+
+/** NaN is within nothing. */
+const within = (value: number | undefined, most: number): value is number =>
+  value !== undefined && Math.abs(value) <= most;
+
+function parseMapUrl(row: Payload, path: string, issues: Issue[]): string | undefined {
+  const value = row['mapUrl'] ?? undefined;
+  if (value === undefined || value === '') return undefined;
+  const url = text(value)?.trim();
+  if (url && isHttps(url)) return url;
+  issues.push({path: `${path}.mapUrl`, message: 'is not an https: address'});
+  return undefined;
+}
+
+function isHttps(url: string): boolean {
+  try {
+    return new URL(url).protocol === 'https:';
+  } catch {
+    return false;
+  }
+}
+
+/** A link, not a request: nobody hears of it until the payer taps it. Phones open their map app on it. */
+const mapOf = ({latitude, longitude}: Place): string =>
+  `https://www.google.com/maps/dir/?api=1&destination=${latitude},${longitude}`;
+
+/** What a phone dials: digits, with a plus where there was one. `undefined` for what is no number, or not only one. */
+export function dialled(phone: string): string | undefined {
+  const written = phone.normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
+  const [first = ''] = written.split(/[/,;]|\s(?:or|ext)/i); // some rows hold two numbers
+  const number = first.replace(/^[^+\d]*/, '');
+  const digits = number.replace(/\D/g, '');
+  if (digits.length < 3 || /\p{L}/u.test(number)) return undefined;
+  return number.startsWith('+') ? `+${digits}` : digits;
+}
+
+/** ٣ and ۳ are both 3: each row of ten starts where its code point ends in 0. */
+export const latinDigit = (digit: string): string => String((digit.codePointAt(0) ?? 0) & 0xf);

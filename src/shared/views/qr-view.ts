@@ -1,0 +1,23 @@
+import {html, svg, type TemplateResult} from 'lit';
+import type {QrImage} from '../../core/qr/qr-path.js';
+
+/** At least this many CSS px a module, so that a camera across a counter still reads it. */
+const MIN_MODULE_PX = 4;
+
+/** The code on its plate: dark on white with its quiet zone, whatever the theme. */
+export const qrView = (qr: QrImage, label: string): TemplateResult => html`
+  <div part="plate" class="plate">${qrSvg(qr, label)}</div>
+`;
+
+export const qrSvg = ({path, size}: QrImage, label: string): TemplateResult => html`
+  <svg
+    part="qr"
+    role="img"
+    aria-label=${label}
+    viewBox="0 0 ${size} ${size}"
+    shape-rendering="crispEdges"
+    .style=${`min-width:${size * MIN_MODULE_PX}px`}
+  >
+    ${svg`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d=${path} />`}
+  </svg>
+`;

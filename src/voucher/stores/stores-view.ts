@@ -1,0 +1,126 @@
+/** Partner stores: a list that can be searched, and ordered by who is near. */
+import {html, nothing, type TemplateResult} from 'lit';
+import type {FoundStore} from '../../core/voucher/store-search.js';
+import {dialled} from '../../core/voucher/stores.js';
+import type {StoresStrings} from '../../i18n/strings.js';
+
+export type Nearness = 'unasked' | 'finding' | 'sorted' | 'refused' | 'unknown';
+
+export interface StoresModel {
+  readonly strings: StoresStrings;
+  readonly loading: 'loading' | 'there' | 'unreachable';
+  /** Those of the page that is shown. */
+  readonly shown: readonly FoundStore[];
+  /** How many there are to be shown. */
+  readonly found: number;
+  readonly nearness: Nearness;
+  readonly search: (query: string) => void;
+  readonly findNear: () => void;
+  readonly showMore: () => void;
+  readonly reload: () => void;
+}
+
+export function storesView(model: StoresModel): TemplateResult {
+  const {strings} = model;
+  return html`<section part="stores" class="stores" aria-labelledby="stores">
+    <h3 id="stores" class="title">${strings.title}</h3>
+    ${model.loading === 'there' ? listView(model) : waitingView(model)}
+  </section>`;
+}
+
+const waitingView = ({strings, loading, reload}: StoresModel): TemplateResult => html`
+  <p role="status" class="muted">${loading === 'loading' ? strings.loading : strings.unreachable}</p>
+  ${
+    loading === 'unreachable'
+      ? html`<button part="action" type="button" @click=${reload}>${strings.tryAgain}</button>`
+      : nothing
+  }
+`;
+
+const listView = (model: StoresModel): TemplateResult => {
+  const {strings, shown, found, nearness} = model;
+  return html`
+    <label for="store-search">${strings.search}</label>
+    <input
+      id="store-search"
+      type="search"
+      autocomplete="off"
+      spellcheck="false"
+      @input=${({currentTarget}: InputEvent) => {
+        model.search((currentTarget as HTMLInputElement).value);
+      }}
+    />
+    <button
+      part="action"
+      type="button"
+      aria-busy=${nearness === 'finding' ? 'true' : 'false'}
+      @click=${model.findNear}
+    >
+      ${strings.nearMe}
+    </button>
+    <p role="status" class="muted">${found === 0 ? strings.none : strings.found(found)} ${nearText(model)}</p>
+    <ul>
+      ${shown.map((one) => storeView(strings, one))}
+    </ul>
+    ${
+      shown.length < found
+        ? html`<button part="action" type="button" @click=${model.showMore}>${strings.more}</button>`
+        : nothing
+    }
+  `;
+};
+
+function nearText({strings, nearness}: StoresModel): string {
+  switch (nearness) {
+    case 'unasked':
+      return '';
+    case 'finding':
+      return strings.finding;
+    case 'sorted':
+      return strings.nearestFirst;
+    case 'refused':
+      return strings.refused;
+    case 'unknown':
+      return strings.noPlace;
+  }
+}
+
+function storeView(strings: StoresStrings, {store, distance}: FoundStore): TemplateResult {
+  const {name, address, hours, phone, directions} = store;
+  const number = phone && dialled(phone);
+  return html`<li part="store" tabindex="-1">
+    <p class="name">
+      <bdi>${name}</bdi>
+      ${distance === undefined ? nothing : html`<span class="muted">${distanceIn(strings, distance)}</span>`}
+    </p>
+    ${address ? html`<p><bdi>${address}</bdi></p>` : nothing}
+    ${hours ? html`<p class="muted"><bdi>${hours}</bdi></p>` : nothing}
+    <p class="links">
+      ${
+        number && phone
+          ? html`<a href="tel:${number}" aria-label=${strings.call(name, phone)}
+              ><bdi dir="ltr">${phone}</bdi></a
+            >`
+          : nothing
+      }
+      ${
+        directions
+          ? html`<a
+              href=${directions}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label=${strings.directionsTo(name)}
+              >${strings.directions}</a
+            >`
+          : nothing
+      }
+    </p>
+  </li>`;
+}
+
+/** Not more exact than a phone that was asked roughly: "350 m", "1.2 km", "14 km". */
+function distanceIn(strings: StoresStrings, meters: number): string {
+  if (meters < 975) return strings.meters(String(Math.max(50, Math.round(meters / 50) * 50)));
+  const kilometers = meters / 1000;
+  return strings.kilometers(kilometers < 9.95 ? kilometers.toFixed(1) : kilometers.toFixed(0));
+}

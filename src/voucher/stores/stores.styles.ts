@@ -1,0 +1,65 @@
+import {css} from '../../shared/styles/adopt-styles.js';
+
+export const storesStyles = css`
+  .stores {
+    align-self: stretch;
+    text-align: start;
+  }
+  .stores h3,
+  .stores ul {
+    margin: 0;
+    padding: 0;
+  }
+  .stores label {
+    display: block;
+    margin-block-start: 4px;
+  }
+  .stores input {
+    inline-size: 100%;
+    padding: 10px 12px;
+    border: 1px solid var(--_muted);
+    border-radius: 12px;
+    color: inherit;
+    background: var(--_surface);
+    font: inherit;
+  }
+  .stores [role='status'] {
+    margin-block: 8px;
+  }
+  .stores ul {
+    list-style: none;
+  }
+  .stores li {
+    padding-block: 12px;
+    border-block-start: 1px solid var(--_line);
+  }
+  /* The first ones are always drawn: rows that find their height late move what a finger is about to touch. */
+  .stores li:nth-child(n + 21) {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 150px;
+  }
+  .stores .name {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    font-weight: 600;
+  }
+  .stores .name span {
+    flex: none;
+    font-weight: 400;
+  }
+  .stores .links {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 20px;
+  }
+  .stores .links a {
+    inline-size: auto;
+    margin: 0;
+    padding: 10px 0;
+    border: 0;
+    color: var(--_accent);
+    background: none;
+    text-decoration: underline;
+  }
+`;

@@ -1,0 +1,26 @@
+import {html, type TemplateResult} from 'lit';
+import type {CashierCard} from '../voucher-model.js';
+
+/** What the cashier does and checks, in both languages side by side, as on the signs of the Emirates. */
+export const cashierCardView = (cards: readonly CashierCard[]): TemplateResult => html`
+  <div part="cashier-card" class="cashier" dir="ltr">${cards.map(cardView)}</div>
+`;
+
+const cardView = ({language, direction, title, steps, balance, facts}: CashierCard): TemplateResult => html`
+  <section lang=${language} dir=${direction}>
+    <p class="title">${title}</p>
+    <dl>
+      ${facts.map(
+        ({label, value, direction: its}) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd><bdi dir=${its}>${value}</bdi></dd>
+          </div>`,
+      )}
+    </dl>
+    <ol>
+      ${steps.map((step) => html`<li>${step}</li>`)}
+    </ol>
+    <p class="balance">${balance}</p>
+  </section>
+`;

@@ -1,0 +1,61 @@
+import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
+import type {GuideStrings} from '../../i18n/strings.js';
+import {bellIcon, cashIcon, checkIcon, codeIcon, icon, storeIcon} from '../../shared/views/icons.js';
+
+export interface GuideModel {
+  readonly strings: GuideStrings;
+  readonly steps: readonly string[];
+  /** What the last step brings, for a top-up. */
+  readonly credited: string | undefined;
+  /** The step to take now, from 0. */
+  readonly current: number;
+}
+
+const icons: readonly SVGTemplateResult[] = [storeIcon, codeIcon, cashIcon, bellIcon];
+
+/** How to pay in cash, step by step. A merchant's own words replace it through the slot. */
+export const guideView = (model: GuideModel): TemplateResult => html`
+  <div part="guide" class="guide">
+    <slot name="guide">
+      <p class="title">${model.strings.howTo}</p>
+      <ol>
+        ${model.steps.map((step, index) => stepView(model, step, index))}
+      </ol>
+    </slot>
+  </div>
+`;
+
+function stepView({steps, credited, current}: GuideModel, step: string, index: number): TemplateResult {
+  const isDone = index < current;
+  const isCurrent = index === current;
+  const drawing = isDone ? checkIcon : (icons[index] ?? checkIcon);
+  return html`<li
+    part="step"
+    class=${isDone ? 'done' : isCurrent ? 'current' : ''}
+    aria-current=${isCurrent ? 'step' : nothing}
+  >
+    <span class="mark">${icon(drawing)}</span>
+    <span
+      ><b>${index + 1}.</b> ${step}
+      ${credited && index === steps.length - 1 ? html`<small class="muted" dir="auto">${credited}</small>` : nothing}</span
+    >
+  </li>`;
+}
+
+/** What is left of it when the money has arrived: four ticks. */
+export const guideDoneView = ({
+  strings,
+  steps,
+}: Pick<GuideModel, 'strings' | 'steps'>): TemplateResult => html`
+  <div part="guide" class="guide all-done">
+    <p class="muted">${strings.done}</p>
+    <ol>
+      ${steps.map(
+        (step) =>
+          html`<li part="step" class="done">
+            <span class="mark" role="img" aria-label=${step}>${icon(checkIcon)}</span>
+          </li>`,
+      )}
+    </ol>
+  </div>
+`;

@@ -1,0 +1,52 @@
+import {css} from '../shared/styles/adopt-styles.js';
+
+export const keepStyles = css`
+  .keep {
+    align-self: stretch;
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
+    gap: 8px;
+  }
+  .keep > button {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    margin: 0;
+  }
+  .keep > button svg {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .keep > [role='status'] {
+    grid-column: 1 / -1;
+  }
+  .keep > [role='status']:empty {
+    position: absolute; /* takes no room, and stays a live region */
+  }
+  .picture {
+    max-inline-size: min(480px, 100%);
+    padding: 16px;
+    border: 0;
+    border-radius: 12px;
+    color: #14181f;
+    background: #fff;
+    text-align: center;
+  }
+  .picture::backdrop {
+    background: #000c;
+  }
+  .picture img {
+    inline-size: 100%;
+  }
+  .picture button {
+    color: inherit;
+    border-color: currentcolor;
+  }
+`;

@@ -1,0 +1,64 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html, type TemplateResult} from 'lit';
+import type {PaybyActionEvent} from '../src/shared/action-event.js';
+import {cashOrder, checkout} from './support/checkout.js';
+import {codelessOrder, liveOrder, outage, ScriptedSource, status} from './support/scripted-source.js';
+
+/** The whole life of a checkout at a glance: one story for each phase, none of which asks a server. */
+const meta: Meta = {title: 'payby-checkout', component: 'payby-checkout'};
+export default meta;
+
+export const Idle: StoryObj = {render: () => html`<payby-checkout></payby-checkout>`};
+export const Waiting: StoryObj = {render: () => checkout(liveOrder())};
+export const WaitingForCash: StoryObj = {render: () => checkout(cashOrder())};
+export const WaitingForTheCustomer: StoryObj = {render: () => checkout(codelessOrder())};
+export const Scanned: StoryObj = {render: () => checkout(liveOrder(), status('CREATED', {scanned: true}))};
+export const Confirming: StoryObj = {render: () => checkout(liveOrder({expiredTime: Date.now() - 1000}))};
+export const Settling: StoryObj = {
+  render: () =>
+    html`<payby-checkout
+      success-on="settled"
+      .order=${liveOrder({status: 'PAID_SUCCESS'})}
+    ></payby-checkout>`,
+};
+export const Paid: StoryObj = {render: () => checkout(liveOrder(), status('PAID_SUCCESS'))};
+export const Failed: StoryObj = {render: () => checkout(liveOrder(), status('FAILURE'))};
+export const Cancelled: StoryObj = {
+  render: () => checkout(liveOrder(), status('FAILURE', {failCode: 'CANCELLED'})),
+};
+export const Expired: StoryObj = {
+  render: () => checkout(liveOrder(), status('FAILURE', {failCode: 'EXPIRED'})),
+};
+export const Revoked: StoryObj = {render: () => checkout(liveOrder(), status('FAILURE', {revoked: 'true'}))};
+export const Invalid: StoryObj = {render: () => checkout({})};
+
+/** Three questions in a row have failed: the payer is told calmly, and the code stays. */
+export const InBadWeather: StoryObj = {
+  render: () => {
+    const source = new ScriptedSource(outage(1000));
+    const asOld = {requestTime: Date.now() - 60_000};
+    return html`<payby-checkout .order=${liveOrder(asOld)} .statusSource=${source.ask}></payby-checkout>`;
+  },
+};
+
+/** What the payer can ask is answered by the page; here it takes a moment, and then says no. */
+const wishful = (order: unknown, actions: string): TemplateResult =>
+  html`<payby-checkout
+    actions=${actions}
+    .order=${order}
+    @payby-action=${(event: PaybyActionEvent) => {
+      event.respondWith(
+        new Promise((_, reject) => {
+          setTimeout(reject, 1500);
+        }),
+      );
+    }}
+  ></payby-checkout>`;
+
+export const CanBeCancelled: StoryObj = {render: () => wishful(liveOrder(), 'cancel')};
+export const EndsSoon: StoryObj = {
+  render: () => wishful(liveOrder({expiredTime: Date.now() + 100_000}), 'cancel extend open-app'),
+};
+export const CanBeRenewed: StoryObj = {
+  render: () => wishful(liveOrder({status: 'FAILURE'}), 'renew'),
+};

@@ -1,0 +1,98 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html, type TemplateResult} from 'lit';
+import type {PaybyActionEvent} from '../src/shared/action-event.js';
+import {cashOrder} from './support/checkout.js';
+
+/** What a payer takes along of a cash voucher: picture, paper, message, reminder, the way to a store. */
+const meta: Meta = {title: 'cash/keep'};
+export default meta;
+
+const areas = [
+  'Al Barsha 1, Dubai',
+  'Deira, Dubai',
+  'Hamdan Street, Abu Dhabi',
+  'البرشاء، دبي',
+  'الكرامة، دبي',
+];
+const names = ['Creek Exchange', 'Palm Grocery', 'صرافة الخليج', 'Marina Mobiles'];
+
+/** Invented partner stores, in both languages, spread over Dubai and Abu Dhabi. */
+const partnerStores = (count: number): object[] =>
+  Array.from({length: count}, (_, i) => ({
+    name: `${names[i % names.length]!} ${i + 1}`,
+    address: areas[i % areas.length],
+    hours: i % 3 ? '09:00–22:00' : undefined,
+    phone: i % 4 ? '04 000 0000' : undefined,
+    latitude: 24.4 + (i % 97) / 97,
+    longitude: 54.4 + (i % 61) / 61,
+  }));
+
+interface Settings {
+  readonly actions?: string;
+  readonly stores?: unknown;
+  readonly storesUrl?: string;
+  readonly respond?: (event: PaybyActionEvent) => void;
+}
+
+function voucher({actions, stores, storesUrl, respond}: Settings): TemplateResult {
+  const element = document.createElement('payby-checkout');
+  element.order = cashOrder();
+  if (actions !== undefined) element.actions = actions;
+  if (stores !== undefined) element.stores = stores;
+  if (storesUrl !== undefined) element.storesUrl = storesUrl;
+  if (respond) element.addEventListener('payby-action', respond);
+  return html`${element}`;
+}
+const inLanguage = (language: string, content: TemplateResult): TemplateResult =>
+  html`<div lang=${language}>${content}</div>`;
+const everything = 'copy save print share calendar send-guide';
+
+export const OnThisDevice: StoryObj = {render: () => voucher({})};
+export const AllActions: StoryObj = {
+  render: () => voucher({actions: everything, stores: partnerStores(8)}),
+};
+export const AllActionsInArabic: StoryObj = {
+  render: () => inLanguage('ar', voucher({actions: everything, stores: partnerStores(8)})),
+};
+export const AllActionsInUrdu: StoryObj = {
+  render: () => inLanguage('ur', voucher({actions: everything, stores: partnerStores(8)})),
+};
+export const AllActionsInMalayalam: StoryObj = {
+  render: () => inLanguage('ml', voucher({actions: everything, stores: partnerStores(8)})),
+};
+export const InANarrowColumn: StoryObj = {
+  render: () =>
+    html`<div style="width: 240px">${voucher({actions: everything, stores: partnerStores(8)})}</div>`,
+};
+export const OnADarkPage: StoryObj = {
+  render: () =>
+    html`<div style="color-scheme: dark; background: #0d1117; padding: 24px">
+      ${voucher({actions: everything, stores: partnerStores(8)})}
+    </div>`,
+};
+export const FiveThousandStores: StoryObj = {render: () => voucher({stores: partnerStores(5000)})};
+export const StoresThatCannotBeFetched: StoryObj = {
+  render: () => voucher({storesUrl: '/there-are-no-stores-here.json'}),
+};
+export const GuideIsSent: StoryObj = {
+  render: () =>
+    voucher({
+      actions: 'send-guide',
+      respond: (event) => {
+        event.respondWith(new Promise((sent) => setTimeout(sent, 1500)));
+      },
+    }),
+};
+export const GuideIsNotSent: StoryObj = {
+  render: () =>
+    voucher({
+      actions: 'send-guide',
+      respond: (event) => {
+        event.respondWith(
+          new Promise((_, reject) => {
+            setTimeout(reject, 1500);
+          }),
+        );
+      },
+    }),
+};

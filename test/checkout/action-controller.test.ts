@@ -1,0 +1,132 @@
+import {expect} from '@open-wc/testing';
+import {ActionController} from '../../src/checkout/action-controller.js';
+import type {Action} from '../../src/core/order/actions.js';
+import {FakeEnvironment} from '../support/fake-environment.js';
+import {FakeHost} from '../support/fake-host.js';
+import {ManualClock, settle} from '../support/manual-clock.js';
+
+interface Question {
+  readonly action: Action;
+  resolve(answer?: unknown): void;
+  reject(reason: Error): void;
+}
+
+/** A payer's wishes, answered by hand; `isUseful` is what the taker says of an answer. */
+function setUp({isUseful = true, isAnswered = true} = {}) {
+  const host = new FakeHost();
+  const clock = new ManualClock();
+  const environment = new FakeEnvironment();
+  const asked: Question[] = [];
+  const taken: unknown[] = [];
+  const failed: Action[] = [];
+  const actions = new ActionController(host, clock, environment, {
+    ask: (action) => {
+      if (!isAnswered) return undefined;
+      return new Promise((resolve, reject) => asked.push({action, resolve, reject}));
+    },
+    take: (_, answer) => {
+      taken.push(answer);
+      return isUseful;
+    },
+    failed: (action) => failed.push(action),
+  });
+  host.connect();
+  actions.begin();
+  return {host, clock, environment, actions, asked, taken, failed};
+}
+
+describe("a payer's wish", () => {
+  it('to cancel is asked about once more', async () => {
+    const {actions, asked, taken} = setUp();
+    actions.choose('cancel');
+    expect([actions.state.step, asked.length]).to.deep.equal(['sure', 0]);
+    actions.dismiss();
+    expect(actions.state.step).to.equal('rest');
+    actions.choose('cancel');
+    actions.choose('cancel');
+    expect([actions.state.step, asked.length]).to.deep.equal(['busy', 1]);
+    asked[0]?.resolve('answer');
+    await settle();
+    expect([actions.state.step, taken]).to.deep.equal(['rest', ['answer']]);
+  });
+
+  it('is one wish, however often it is clicked', () => {
+    const {actions, asked} = setUp();
+    for (let i = 0; i < 5; i++) actions.choose('renew');
+    actions.choose('extend');
+    actions.dismiss();
+    expect(asked.map(({action}) => action)).to.deep.equal(['renew']);
+    expect(actions.state.step).to.equal('busy');
+  });
+
+  it('that fails is told, and may be tried again', async () => {
+    const {actions, asked, failed} = setUp();
+    actions.choose('extend');
+    asked[0]?.reject(new Error('no'));
+    await settle();
+    expect([actions.state, failed]).to.deep.equal([{step: 'failed', action: 'extend'}, ['extend']]);
+    actions.choose('extend');
+    expect(asked).to.have.length(2);
+  });
+
+  it('that the page does not answer has failed', async () => {
+    const {actions, failed} = setUp({isAnswered: false});
+    actions.choose('renew');
+    await settle();
+    expect([actions.state.step, failed]).to.deep.equal(['failed', ['renew']]);
+  });
+
+  it('whose answer is of no use has failed', async () => {
+    const {actions, asked} = setUp({isUseful: false});
+    actions.choose('extend');
+    asked[0]?.resolve('tomorrow');
+    await settle();
+    expect(actions.state.step).to.equal('failed');
+  });
+
+  it('about another order is forgotten, and its answer is not taken', async () => {
+    const {actions, asked, taken} = setUp();
+    actions.choose('renew');
+    actions.begin();
+    asked[0]?.resolve('too late');
+    await settle();
+    expect([actions.state.step, taken]).to.deep.equal(['rest', []]);
+  });
+});
+
+describe('the way into the app', () => {
+  it('that leads nowhere is a hint after 2.5 s', async () => {
+    const {clock, actions} = setUp();
+    void actions.appWanted();
+    await clock.advance(2499);
+    expect(actions.isAppMissing).to.equal(false);
+    await clock.advance(1);
+    expect(actions.isAppMissing).to.equal(true);
+  });
+
+  it('that leads into the app is none', async () => {
+    const {clock, environment, actions} = setUp();
+    void actions.appWanted();
+    environment.hide();
+    await clock.advance(10_000);
+    expect(actions.isAppMissing).to.equal(false);
+  });
+
+  it('leaves no timer behind', async () => {
+    const {host, clock, actions} = setUp();
+    void actions.appWanted();
+    void actions.appWanted();
+    host.disconnect();
+    await settle();
+    expect(clock.sleeping).to.equal(0);
+  });
+});
+
+describe('checking by hand', () => {
+  it('is possible once in 5 seconds', async () => {
+    const {clock, actions} = setUp();
+    expect([actions.takeCheck(), actions.takeCheck()]).to.deep.equal([true, false]);
+    await clock.advance(5000);
+    expect(actions.takeCheck()).to.equal(true);
+  });
+});

@@ -1,0 +1,270 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/payby-checkout.js';
+import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
+import type {PaybyActionEvent} from '../../src/shared/action-event.js';
+import {listen, partOf, textOf, waysToPay} from '../support/checkout-page.js';
+import {codelessOrder, liveOrder, status} from '../support/orders.js';
+
+const MINUTE = 60_000;
+const CANCEL = status('FAILURE');
+
+const shown = (actions: string, order = liveOrder()): Promise<PaybyCheckout> =>
+  fixture<PaybyCheckout>(
+    html`<payby-checkout lang="en" actions=${actions} .order=${order}></payby-checkout>`,
+  );
+const buttons = (checkout: PaybyCheckout): HTMLButtonElement[] => [
+  ...(checkout.shadowRoot?.querySelectorAll('button') ?? []),
+];
+const labels = (checkout: PaybyCheckout): string[] =>
+  buttons(checkout).map((button) => button.textContent.trim());
+async function press(checkout: PaybyCheckout, label: string): Promise<void> {
+  const button = buttons(checkout).find((one) => one.textContent.trim() === label);
+  if (!button) throw new Error(`there is no ${label}, but ${labels(checkout).join(', ')}`);
+  button.click();
+  await checkout.updateComplete;
+}
+/** What the page does with each question; counts them. */
+function answer(checkout: PaybyCheckout, respond: (event: PaybyActionEvent) => void): string[] {
+  const asked: string[] = [];
+  checkout.addEventListener('payby-action', (event) => {
+    asked.push(event.detail.action);
+    respond(event);
+  });
+  return asked;
+}
+const settled = async (checkout: PaybyCheckout): Promise<void> => {
+  await new Promise(requestAnimationFrame);
+  await checkout.updateComplete;
+};
+
+describe('what a payer can ask of the merchant', () => {
+  const realError = console.error;
+  beforeEach(() => {
+    console.error = () => undefined;
+  });
+  afterEach(() => {
+    console.error = realError;
+  });
+
+  it('is nothing unless the merchant offers it', async () => {
+    const checkout = await fixture<PaybyCheckout>(
+      html`<payby-checkout .order=${liveOrder()}></payby-checkout>`,
+    );
+    expect(labels(checkout)).to.deep.equal([]);
+  });
+
+  describe('to cancel', () => {
+    it('is asked about once more, and told as cancelled', async () => {
+      const checkout = await shown('cancel');
+      const asked = answer(checkout, (event) => {
+        event.respondWith(Promise.resolve(CANCEL));
+      });
+      await press(checkout, 'Cancel payment');
+      expect(asked).to.deep.equal([]);
+      expect(textOf(checkout)).to.contain('Cancel this payment?');
+      expect(waysToPay(checkout).length, 'nothing has happened yet').to.be.greaterThan(0);
+      await press(checkout, 'Yes, cancel');
+      await settled(checkout);
+      expect([asked, checkout.phase, waysToPay(checkout).length]).to.deep.equal([['cancel'], 'cancelled', 0]);
+    });
+
+    it('can be thought better of', async () => {
+      const checkout = await shown('cancel');
+      const asked = answer(checkout, () => undefined);
+      await press(checkout, 'Cancel payment');
+      await press(checkout, 'Keep it');
+      expect([asked, labels(checkout)]).to.deep.equal([[], ['Cancel payment']]);
+    });
+
+    it('keeps the focus where the choice is', async () => {
+      const checkout = await shown('cancel');
+      buttons(checkout)[0]?.focus();
+      await press(checkout, 'Cancel payment');
+      await settled(checkout);
+      expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Keep it');
+      await press(checkout, 'Keep it');
+      await settled(checkout);
+      expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Cancel payment');
+    });
+
+    it('that came after the money says so', async () => {
+      const checkout = await shown('cancel');
+      answer(checkout, (event) => {
+        event.respondWith(Promise.resolve(status('PAID_SUCCESS')));
+      });
+      const heard = listen();
+      await press(checkout, 'Cancel payment');
+      await press(checkout, 'Yes, cancel');
+      await settled(checkout);
+      heard.stop();
+      expect(checkout.phase).to.equal('paid');
+      expect(textOf(checkout)).to.contain('Your payment came before it could be cancelled.');
+      expect(heard.of('payby-success')).to.have.length(1);
+      expect(heard.of('payby-failure')).to.have.length(0);
+    });
+
+    it('is forgotten with its order, also where neither has a code', async () => {
+      const checkout = await shown('cancel', codelessOrder() as ReturnType<typeof liveOrder>);
+      answer(checkout, (event) => {
+        event.respondWith(Promise.reject(new Error('409')));
+      });
+      await press(checkout, 'Cancel payment');
+      await press(checkout, 'Yes, cancel');
+      await settled(checkout);
+      checkout.order = {...codelessOrder(), merchantOrderNo: 'M-2'} as ReturnType<typeof liveOrder>;
+      await checkout.updateComplete;
+      expect(textOf(checkout)).not.to.contain('It could not be cancelled.');
+      checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
+      await checkout.updateComplete;
+      expect(textOf(checkout)).not.to.contain('before it could be cancelled');
+    });
+
+    it('that fails is told, and the order stays watched', async () => {
+      const checkout = await shown('cancel');
+      answer(checkout, (event) => {
+        event.respondWith(Promise.reject(new Error('409')));
+      });
+      await press(checkout, 'Cancel payment');
+      await press(checkout, 'Yes, cancel');
+      await settled(checkout);
+      expect(checkout.phase).to.equal('waiting');
+      expect(textOf(checkout)).to.contain('It could not be cancelled.');
+      expect(labels(checkout)).to.deep.equal(['Cancel payment']);
+    });
+  });
+
+  describe('for a new code', () => {
+    it('is offered after the server has said unpaid, and is one request however often it is clicked', async () => {
+      const checkout = await shown('renew');
+      expect(labels(checkout)).to.deep.equal([]);
+      let renew: (order: unknown) => void = () => undefined;
+      const asked = answer(checkout, (event) => {
+        event.respondWith(new Promise((resolve) => (renew = resolve)));
+      });
+      checkout.setStatus(status('FAILURE', {failCode: 'EXPIRED'}));
+      await checkout.updateComplete;
+      expect(waysToPay(checkout), 'the old code is gone first').to.have.length(0);
+      await press(checkout, 'Get a new code');
+      await press(checkout, 'Get a new code');
+      expect(asked).to.deep.equal(['renew']);
+      renew(liveOrder({merchantOrderNo: 'M-2', tokenUrl: 'https://qr.payby.com?new'}));
+      await settled(checkout);
+      expect([checkout.phase, waysToPay(checkout).length > 0]).to.deep.equal(['waiting', true]);
+      expect(textOf(checkout)).to.contain('M-2');
+      expect(labels(checkout)).to.deep.equal([]);
+    });
+
+    it('that fails may be asked for again', async () => {
+      const checkout = await shown('renew', liveOrder({status: 'FAILURE'}));
+      const asked = answer(checkout, (event) => {
+        event.respondWith(Promise.reject(new Error('503')));
+      });
+      await press(checkout, 'Get a new code');
+      await settled(checkout);
+      expect(textOf(checkout)).to.contain('There is no new code yet.');
+      await press(checkout, 'Get a new code');
+      expect(asked).to.have.length(2);
+    });
+  });
+
+  describe('for more time', () => {
+    const soon = (): ReturnType<typeof liveOrder> => liveOrder({expiredTime: Date.now() + 100_000});
+
+    it('is offered two minutes before the end, at least ten times over', async () => {
+      const checkout = await shown('extend', soon());
+      const asked = answer(checkout, (event) => {
+        event.respondWith(Promise.resolve({expiredTime: Date.now() + 110_000}));
+      });
+      for (let i = 0; i < 10; i++) {
+        expect(textOf(checkout)).to.contain('Less than two minutes left.');
+        await press(checkout, 'I need more time');
+        await settled(checkout);
+      }
+      expect(asked).to.have.length(10);
+      expect(checkout.remaining).to.be.within(105_000, 110_000);
+    });
+
+    it('is not offered before', async () => {
+      expect(labels(await shown('extend'))).to.deep.equal([]);
+    });
+
+    it('goes away with the new end', async () => {
+      const checkout = await shown('extend', soon());
+      answer(checkout, (event) => {
+        event.respondWith(Promise.resolve(Date.now() + 30 * MINUTE));
+      });
+      await press(checkout, 'I need more time');
+      await settled(checkout);
+      expect(labels(checkout)).to.deep.equal([]);
+      expect(checkout.remaining).to.be.greaterThan(29 * MINUTE);
+    });
+
+    it('with an answer that is no time has failed, and tells the integrator', async () => {
+      const checkout = await shown('extend', soon());
+      answer(checkout, (event) => {
+        event.respondWith(Promise.resolve('tomorrow'));
+      });
+      const heard = listen();
+      await press(checkout, 'I need more time');
+      await settled(checkout);
+      heard.stop();
+      expect(textOf(checkout)).to.contain('The time could not be extended.');
+      expect(heard.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
+    });
+  });
+
+  it('that nobody answers is an error for the integrator, and a calm word for the payer', async () => {
+    const checkout = await shown('extend', liveOrder({expiredTime: Date.now() + 100_000}));
+    const heard = listen();
+    await press(checkout, 'I need more time');
+    await settled(checkout);
+    heard.stop();
+    expect(heard.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
+    expect(checkout.phase).to.equal('waiting');
+  });
+
+  it('is accessible at every step, also in Arabic', async () => {
+    const checkout = await shown(
+      'cancel extend renew open-app',
+      liveOrder({expiredTime: Date.now() + 100_000}),
+    );
+    await expect(checkout).to.be.accessible();
+    await press(checkout, 'Cancel payment');
+    await expect(checkout).to.be.accessible();
+    checkout.locale = 'ar';
+    await checkout.updateComplete;
+    while (partOf(checkout, 'status')?.closest('[aria-busy="true"]'))
+      await new Promise(requestAnimationFrame);
+    await expect(checkout).to.be.accessible();
+    expect(labels(checkout)).to.deep.equal(['لا، أبقِها', 'نعم، ألغِها']);
+  });
+});
+
+describe('bad weather that lasts', () => {
+  it('is a calm word, what was last known, and a way to check at once', async () => {
+    const realError = console.error;
+    console.error = () => undefined;
+    const checkout = await shown('', liveOrder({merchantOrderNo: `weather-${crypto.randomUUID()}`}));
+    let questions = 0;
+    checkout.statusSource = () => {
+      questions++;
+      return Promise.reject(new Error('503'));
+    };
+    await checkout.updateComplete;
+    while (!labels(checkout).includes('Check now')) {
+      checkout.refresh();
+      await new Promise(requestAnimationFrame);
+      await checkout.updateComplete;
+    }
+    console.error = realError;
+    expect(checkout.connection).to.equal('retrying');
+    expect(textOf(checkout)).to.contain('The connection is slow. We keep checking.');
+    expect(waysToPay(checkout).length, 'the code stays').to.be.greaterThan(0);
+    const before = questions;
+    await press(checkout, 'Check now');
+    await press(checkout, 'Check now');
+    await settled(checkout);
+    expect(questions - before).to.equal(1);
+    await expect(checkout).to.be.accessible();
+  });
+});

@@ -1,0 +1,724 @@
+import {expect} from '@open-wc/testing';
+import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
+import type {Tabs} from '../../src/checkout/status/tab-leader.js';
+import type {Announcement} from '../../src/core/order/checkout-messages.js';
+import type {OpenStream, StreamSignal} from '../../src/core/status/sse-parser.js';
+import type {CheckoutOrder} from '../../src/core/order/order.js';
+import type {AskStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
+import {FakeEnvironment} from '../support/fake-environment.js';
+import {FakeHost} from '../support/fake-host.js';
+import {FakeBrowser} from '../support/fake-tabs.js';
+import {ManualClock, settle} from '../support/manual-clock.js';
+import {MINUTE, NOON, order, orderWithout, status} from '../support/orders.js';
+import {outage, ScriptedSource} from '../support/scripted-source.js';
+
+class Host extends FakeHost implements CheckoutHost {
+  successOn: 'paid' | 'settled' = 'paid';
+  statusUrl: string | null = null;
+  streamUrl: string | null = null;
+  credentials: Credentials = 'same-origin';
+  statusSource: StatusSource | null = null;
+}
+
+const noHttp = (): AskStatus => () => Promise.reject(new Error('no network in this test'));
+
+/** A checkout at noon that asks `source`, with every announcement it has made. Alone, unless it shares a browser. */
+function setUp(
+  source: StatusSource | null = null,
+  httpSource: typeof noHttp = noHttp,
+  tabs: Tabs = lonelyTab(),
+  streamSource: () => OpenStream = noStream,
+) {
+  const host = new Host();
+  host.statusSource = source;
+  const clock = new ManualClock(NOON);
+  const environment = new FakeEnvironment();
+  const checkout = new CheckoutController(host, {
+    clock,
+    environment,
+    tabs,
+    httpSource,
+    streamSource,
+    random: () => 0.5,
+  });
+  host.connect();
+  const all: Announcement[] = [];
+  const heard = (): Announcement[] => {
+    all.push(...checkout.takeAnnouncements());
+    return all;
+  };
+  const kinds = (): string[] =>
+    heard().map(({kind, detail}) => {
+      if (kind === 'change') return `${detail.previous} → ${detail.phase}`;
+      if (kind === 'failure') return detail.reason;
+      return kind === 'error' ? detail.code : kind;
+    });
+  return {host, clock, environment, checkout, heard, kinds};
+}
+const FIRST = 4500;
+
+function lonelyTab(): Tabs {
+  const browser = new FakeBrowser();
+  browser.hasLocks = browser.hasChannels = false;
+  return browser.openTab();
+}
+const noStream = (): OpenStream => () => ({
+  [Symbol.asyncIterator]: () => ({next: () => Promise.reject(new Error('no stream in this test'))}),
+});
+
+describe('an order on the page', () => {
+  it('is ready, asked about, and paid', async () => {
+    const source = new ScriptedSource(status('CREATED'), status('PAID_SUCCESS', {orderNo: '9'}));
+    const {clock, checkout, kinds, heard} = setUp(source.ask);
+    checkout.setOrder(order());
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
+    await clock.advance(FIRST);
+    expect(source.questions).to.equal(1);
+    await clock.advance(6000);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'waiting → paid', 'success']);
+    expect(heard().at(-1)?.detail).to.deep.include({merchantOrderNo: 'M-1', orderNo: '9', late: false});
+    expect(checkout.result).to.equal(heard().at(-1)?.detail);
+    await clock.advance(3_600_000);
+    expect(source.questions, 'nothing is asked after the last word').to.equal(2);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it('that is paid already says so at once', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    expect(kinds()).to.deep.equal(['ready', 'idle → paid', 'success']);
+  });
+
+  it('that cannot be shown is one error with its paths', () => {
+    const {checkout, kinds, heard} = setUp();
+    checkout.setOrder({...orderWithout('merchantOrderNo'), tokenUrl: 'javascript:1'});
+    expect(kinds()).to.deep.equal(['idle → invalid', 'order-invalid']);
+    const problem = heard().at(-1);
+    expect(problem?.kind === 'error' && problem.detail.issues?.map(({path}) => path)).to.deep.equal([
+      'merchantOrderNo',
+      'tokenUrl',
+    ]);
+  });
+
+  it('is cleared by null', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.setOrder(null);
+    expect(kinds()).to.deep.equal(['waiting → idle']);
+    await clock.advance(60_000);
+    expect(source.questions).to.equal(0);
+  });
+
+  it('ends all work for the one before', async () => {
+    const answers: ((payload: unknown) => void)[] = [];
+    const {clock, checkout, kinds} = setUp(() => new Promise((resolve) => answers.push(resolve)));
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    kinds();
+    answers[0]?.(status('PAID_SUCCESS'));
+    await settle();
+    expect(kinds()).not.to.include('success');
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('drops what was still to be announced of the one before', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    expect(kinds()).to.deep.equal(['ready', 'paid → waiting']);
+  });
+});
+
+describe('the same order, handed in again', () => {
+  const again = (): CheckoutOrder => order();
+
+  it('begins nothing anew', async () => {
+    const source = new ScriptedSource(status('CREATED', {scanned: true}));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(again());
+    await clock.advance(FIRST);
+    kinds();
+    checkout.setOrder(again());
+    expect(kinds().slice(2)).to.deep.equal(['waiting → scanned']);
+    expect(checkout.state.phase).to.equal('scanned');
+  });
+
+  it('never takes a payment back', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(again());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setOrder(again());
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('may bring news', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(again());
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('may have a later end', async () => {
+    const {clock, checkout} = setUp();
+    checkout.setOrder(again());
+    checkout.setOrder(order({expiredTime: NOON + 20 * MINUTE}));
+    await clock.advance(16 * MINUTE);
+    expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 4 * MINUTE]);
+  });
+
+  it('tells its outcome once, even after another order', () => {
+    const {checkout, kinds} = setUp();
+    for (const number of ['M-1', 'M-2', 'M-1']) {
+      checkout.setOrder(order({merchantOrderNo: number, status: 'PAID_SUCCESS'}));
+      kinds();
+    }
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(2);
+    expect(checkout.result?.merchantOrderNo, 'late listeners still find it').to.equal('M-1');
+  });
+
+  it('with another code after a failure is a new attempt', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus(status('FAILURE'));
+    kinds();
+    checkout.setOrder(order({tokenUrl: 'https://qr.payby.com?second'}));
+    expect(checkout.state.phase).to.equal('waiting');
+    checkout.setStatus(status('FAILURE'));
+    expect(kinds().filter((kind) => kind === 'failed')).to.have.length(2);
+  });
+});
+
+describe('the end of an order', () => {
+  const END = 15 * MINUTE;
+
+  it('is confirmed by the server before it is told', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {host, clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END - 1);
+    expect(checkout.state.phase).to.equal('waiting');
+    const before = source.questions;
+    await clock.advance(1);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → confirming', 'confirming → expired', 'expired']);
+    expect(source.questions).to.equal(before + 1);
+    expect(host.updates).to.be.greaterThan(0);
+  });
+
+  it('stays in doubt while nobody answers', async () => {
+    const source = new ScriptedSource(new Error('no network'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 60 * MINUTE);
+    expect(checkout.state.phase).to.equal('confirming');
+    expect(kinds()).not.to.include('expired');
+    const before = source.questions;
+    await clock.advance(MINUTE);
+    expect(source.questions - before, 'it goes on asking').to.be.within(4, 20);
+  });
+
+  it('does not count an answer to a question of before', async () => {
+    const answers: ((payload: unknown) => void)[] = [];
+    const {clock, checkout} = setUp(() => new Promise((resolve) => answers.push(resolve)));
+    checkout.setOrder(order({expiredTime: NOON + FIRST + 1000}));
+    await clock.advance(FIRST + 2000);
+    expect(checkout.state.phase).to.equal('confirming');
+    answers[0]?.(status('CREATED'));
+    await settle();
+    expect(checkout.state.phase).to.equal('confirming');
+    expect(answers, 'the last word is asked for right after').to.have.length(2);
+    answers[1]?.(status('CREATED'));
+    await settle();
+    expect(checkout.state.phase).to.equal('expired');
+  });
+
+  it('is followed by a watch for a late payment, which wins', async () => {
+    const source = new ScriptedSource(
+      ...Array<Record<string, unknown>>(400).fill(status('CREATED')),
+      status('PAID_SUCCESS'),
+    );
+    const {clock, checkout, heard} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 10);
+    expect(checkout.state.phase).to.equal('expired');
+    const before = source.questions;
+    await clock.advance(10 * MINUTE);
+    expect(source.questions - before).to.be.within(9, 11);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    const success = heard().find(({kind}) => kind === 'success');
+    expect(success?.kind === 'success' && success.detail.late).to.equal(true);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('lets the watch end after half an hour', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(END + 32 * MINUTE);
+    const before = source.questions;
+    await clock.advance(60 * MINUTE);
+    expect(source.questions).to.equal(before);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it("lies on the server's clock, not on the device's", async () => {
+    const ahead = 3 * 60 * MINUTE;
+    const serverTime = (): number => clock.now() - ahead;
+    const {clock, checkout} = setUp(() => Promise.resolve(status('CREATED', {serverTime: serverTime()})));
+    clock.jump(ahead); // the device is three hours fast: the order looks long over
+    checkout.setOrder(order());
+    expect(checkout.state.phase).to.equal('confirming');
+    await clock.advance(10);
+    expect(checkout.state.phase).to.equal('waiting');
+    expect(checkout.remaining).to.be.closeTo(15 * MINUTE, 1000);
+  });
+
+  it('that was past when the order came is asked about at once, and told to the integrator if it is so', async () => {
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
+    checkout.setOrder(order({expiredTime: NOON - 1}));
+    expect(kinds()).to.deep.equal(['ready', 'idle → confirming']);
+    await clock.advance(1);
+    expect(kinds().slice(2)).to.deep.equal(['confirming → expired', 'expired', 'order-expired']);
+  });
+
+  it('that only the device believes to be past is no mistake of anybody', async () => {
+    const ahead = 3 * 60 * MINUTE;
+    const {clock, checkout, kinds} = setUp(() =>
+      Promise.resolve(status('CREATED', {serverTime: clock.now() - ahead})),
+    );
+    clock.jump(ahead);
+    checkout.setOrder(order());
+    await clock.advance(MINUTE);
+    expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'confirming → waiting']);
+  });
+
+  it('without anybody to ask is an error, not an outcome', async () => {
+    const {clock, checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    await clock.advance(END + MINUTE);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → confirming', 'status-missing']);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+});
+
+describe('an answer', () => {
+  it('that is wrong is told once, and decides nothing', async () => {
+    const source = new ScriptedSource({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(10 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'status-foreign')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('with a word that we do not know is told once, and waited through', async () => {
+    const source = new ScriptedSource(status('VOID'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(10 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'status-unknown')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+
+  it('that the page pushes is read with the same care', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus({...status('PAID_SUCCESS'), totalAmount: {amount: 1, currency: 'AED'}});
+    checkout.setStatus('<html>');
+    expect(checkout.state.phase).to.equal('waiting');
+    expect(kinds().slice(2)).to.deep.equal(['status-amount', 'status-malformed']);
+  });
+
+  it('is announced once, however many channels bring it', async () => {
+    const source = new ScriptedSource(status('PAID_SUCCESS'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setStatus(status('SETTLED'));
+    await clock.advance(MINUTE);
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+  });
+
+  it('may take a payment back: that is told once', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setStatus(status('PAID_SUCCESS', {revoked: 'true'}));
+    checkout.setStatus(status('PAID_SUCCESS', {revoked: 'true'}));
+    expect(kinds().slice(2)).to.deep.equal(['waiting → paid', 'success', 'paid → revoked', 'revoked']);
+  });
+
+  it('with a stale time inside (304) does not turn the clock back', async () => {
+    const asked: number[] = [];
+    const http: () => AskStatus = () => () => {
+      asked.push(clock.now());
+      return Promise.resolve({payload: status('CREATED', {serverTime: NOON}), repeated: asked.length > 1});
+    };
+    const {host, clock, checkout} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(5 * MINUTE);
+    expect(asked.length).to.be.greaterThan(10);
+    expect(checkout.remaining).to.be.closeTo(10 * MINUTE, 10_000);
+  });
+});
+
+describe('the time', () => {
+  it('that the server tells goes before the Date of whoever stands between', async () => {
+    let asked = 0;
+    const farAhead = NOON + 86_400_000;
+    const http = (): AskStatus => () => {
+      const serverTime = clock.now();
+      return Promise.resolve({
+        payload: status('CREATED', {serverTime}),
+        servedAt: farAhead,
+        repeated: ++asked > 1,
+      });
+    };
+    const {host, clock, checkout, kinds} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(MINUTE);
+    expect(asked).to.be.greaterThan(5);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
+    expect(checkout.remaining).to.equal(14 * MINUTE);
+  });
+
+  it('is that of the Date where the server tells none', async () => {
+    const http = (): AskStatus => () =>
+      Promise.resolve({payload: status('CREATED'), servedAt: clock.now() - 5 * MINUTE});
+    const {host, clock, checkout} = setUp(null, http);
+    host.statusUrl = '/status';
+    checkout.sourceChanged();
+    checkout.setOrder(order());
+    await clock.advance(10_000);
+    expect(checkout.remaining).to.be.closeTo(20 * MINUTE - 10_000, 1000);
+  });
+});
+
+describe('the weather', () => {
+  it('is told when it lasts, and never decides', async () => {
+    const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));
+    const {clock, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    expect([checkout.connection, checkout.hasLastingTrouble]).to.deep.equal(['retrying', false]);
+    await clock.advance(3200 + 6400);
+    expect(checkout.hasLastingTrouble).to.equal(true);
+    expect(kinds().filter((kind) => kind === 'status-unreachable')).to.have.length(1);
+    await clock.advance(30_000);
+    expect([checkout.connection, checkout.state.phase]).to.deep.equal(['steady', 'waiting']);
+  });
+
+  it('is obeyed when the server says how long to rest', async () => {
+    const source = new ScriptedSource(outage(60_000), status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST + 59_000);
+    expect(source.questions).to.equal(1);
+    await clock.advance(1000);
+    expect(source.questions).to.equal(2);
+  });
+
+  it('is offline when the browser says so, and asked about when it clears', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, environment, checkout, kinds} = setUp(source.ask);
+    checkout.setOrder(order());
+    environment.online = false;
+    environment.notify();
+    expect(checkout.connection).to.equal('offline');
+    environment.online = true;
+    await clock.advance(3000);
+    const before = source.questions;
+    environment.notify();
+    await clock.advance(300);
+    expect([checkout.connection, source.questions - before]).to.deep.equal(['steady', 1]);
+    expect(kinds().slice(2)).to.deep.equal(['waiting → waiting', 'waiting → waiting']);
+  });
+});
+
+describe('after the element is gone', () => {
+  it('nothing is asked, and on its return one question comes at once', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {host, clock, environment, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(FIRST);
+    host.disconnect();
+    await clock.advance(5 * MINUTE);
+    expect([source.questions, clock.sleeping, environment.listeners.size]).to.deep.equal([1, 0, 0]);
+    host.connect();
+    await clock.advance(300);
+    expect(source.questions).to.equal(2);
+  });
+
+  it('an order that ended meanwhile is in doubt at once', async () => {
+    const {host, clock, checkout} = setUp(() => new Promise(() => undefined));
+    checkout.setOrder(order());
+    host.disconnect();
+    await clock.advance(20 * MINUTE);
+    host.connect();
+    expect(checkout.state.phase).to.equal('confirming');
+  });
+});
+
+describe('coming back to the page', () => {
+  it('brings one question at once, however long it was hidden', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, environment, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    await clock.advance(20_000);
+    environment.hide();
+    const before = source.questions;
+    await clock.advance(10 * MINUTE);
+    expect(source.questions).to.equal(before);
+    environment.show();
+    environment.notify();
+    await clock.advance(300);
+    expect(source.questions).to.equal(before + 1);
+    await clock.advance(1700);
+    expect(source.questions).to.equal(before + 1);
+  });
+});
+
+describe('asking by hand', () => {
+  it('asks at once', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order());
+    checkout.askNow();
+    await clock.advance(1);
+    expect(source.questions).to.equal(1);
+  });
+
+  it('asks once more about an order that is done: it may have been revoked', async () => {
+    const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
+    const {clock, checkout} = setUp(source.ask);
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    checkout.askNow();
+    await clock.advance(MINUTE);
+    expect([source.questions, checkout.state.phase]).to.deep.equal([1, 'revoked']);
+  });
+});
+
+describe('a stream', () => {
+  /** A stream whose signals the test sends by hand. */
+  class HandMadeStream {
+    opened = 0;
+    #send: ((signal: StreamSignal) => void) | undefined;
+    #breakOff: (() => void) | undefined;
+
+    readonly open = (): OpenStream => (_order, signal) => this.#signals(signal);
+
+    async send(signal: StreamSignal): Promise<void> {
+      this.#send?.(signal);
+      await settle();
+    }
+    async breakOff(): Promise<void> {
+      this.#breakOff?.();
+      await settle();
+    }
+
+    async *#signals(signal: AbortSignal): AsyncGenerator<StreamSignal, void> {
+      this.opened++;
+      for (;;) {
+        const next = await new Promise<StreamSignal | undefined>((resolve) => {
+          this.#send = resolve;
+          this.#breakOff = () => {
+            resolve(undefined);
+          };
+          signal.addEventListener('abort', this.#breakOff, {once: true});
+        });
+        if (!next) return;
+        yield next;
+      }
+    }
+  }
+  const withStream = (source: ScriptedSource) => {
+    const stream = new HandMadeStream();
+    const page = setUp(source.ask, noHttp, lonelyTab(), stream.open);
+    page.host.streamUrl = '/events';
+    page.checkout.sourceChanged();
+    page.checkout.setOrder(order());
+    return {...page, stream};
+  };
+
+  it('brings the payment at once, and lets the questions rest to one a minute', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout, kinds, stream} = withStream(source);
+    await settle();
+    await stream.send({kind: 'alive'});
+    for (let i = 0; i < 12; i++) {
+      await clock.advance(15_000);
+      await stream.send({kind: 'alive'});
+    }
+    expect(source.questions).to.be.within(2, 3);
+    await stream.send({kind: 'answer', payload: status('PAID_SUCCESS')});
+    expect(checkout.state.phase).to.equal('paid');
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+    await clock.advance(MINUTE);
+    expect([stream.opened, clock.sleeping]).to.deep.equal([1, 0]);
+  });
+
+  it('that breaks is made up for by a question within 15 s, and opened again', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, stream} = withStream(source);
+    await settle();
+    await stream.send({kind: 'alive'});
+    await clock.advance(2000);
+    const before = source.questions;
+    await stream.breakOff();
+    await clock.advance(15_000);
+    expect(source.questions).to.be.greaterThan(before);
+    expect(stream.opened).to.equal(2);
+  });
+
+  it('that brings nonsense is told once, and decides nothing', async () => {
+    const {checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
+    await settle();
+    await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'}});
+    await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-3'}});
+    expect(kinds().filter((kind) => kind === 'status-foreign')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('waiting');
+  });
+});
+
+describe('one order in three tabs', () => {
+  const threeTabs = (source: ScriptedSource) => {
+    const browser = new FakeBrowser();
+    const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
+    const pages = tabs.map((tab) => ({...setUp(source.ask, noHttp, tab), tab}));
+    for (const {checkout} of pages) checkout.setOrder(order());
+    return {browser, pages};
+  };
+  /** Time passes for all of them alike. */
+  const advance = async (pages: {clock: ManualClock}[], ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      for (const {clock} of pages) await clock.advance(500);
+    }
+  };
+
+  it('is asked about by one, and all show what it hears', async () => {
+    const source = new ScriptedSource(status('CREATED'), status('CREATED'), status('PAID_SUCCESS'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 9000);
+    expect(source.questions).to.equal(2);
+    await advance(pages, 3000);
+    expect(source.questions).to.equal(3);
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
+    for (const {kinds} of pages) expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+  });
+
+  it('goes on when the one that asks is closed', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 5000);
+    pages[0]?.tab.close();
+    pages[0]?.host.disconnect();
+    const before = source.questions;
+    await advance(pages.slice(1), 5000);
+    expect(source.questions).to.be.greaterThan(before);
+  });
+
+  it('is asked about by the others too when the one that asks falls silent', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await advance(pages, 5000);
+    const before = source.questions;
+    await advance(pages.slice(1), 80_000); // the first is stuck: for it no time passes, but it holds on
+    expect(source.questions).to.equal(before);
+    await advance(pages.slice(1), 20_000);
+    expect(source.questions - before).to.be.within(1, 2);
+  });
+
+  it('is asked for its last word by one', async () => {
+    const held: (() => void)[] = [];
+    const end = NOON + 15 * MINUTE;
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    // The last word takes its time: all three tabs know by then that the order is over
+    for (const {host, clock} of pages) {
+      host.statusSource = async (about, options) => {
+        if (clock.now() >= end) await new Promise<void>((resolve) => held.push(resolve));
+        return source.ask(about, options);
+      };
+    }
+    for (const {checkout} of pages) checkout.sourceChanged();
+    await advance(pages, 15 * MINUTE + 500);
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('confirming'));
+    expect(held).to.have.length(1);
+    held[0]?.();
+    await settle();
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('expired'));
+  });
+
+  it('hears at once when another tab wants to know', async () => {
+    const source = new ScriptedSource(status('CREATED'));
+    const {pages} = threeTabs(source);
+    await settle();
+    pages[2]?.checkout.askNow();
+    await advance(pages, 500);
+    expect(source.questions).to.equal(1);
+  });
+
+  it('shares what a page was told by its own server', async () => {
+    const {pages} = threeTabs(new ScriptedSource(status('CREATED')));
+    await settle();
+    pages[1]?.checkout.setStatus(status('PAID_SUCCESS'));
+    await settle();
+    expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
+  });
+
+  it('puts no token and no phone number on the channel', async () => {
+    const {browser, pages} = threeTabs(new ScriptedSource(status('CREATED')));
+    await settle();
+    const payload = status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}, tokenUrl: 'https://secret'});
+    pages[0]?.checkout.setStatus(payload);
+    await settle();
+    expect(browser.posted).to.have.length(1);
+    expect(JSON.stringify(browser.posted)).not.to.match(/971|https|secret/);
+  });
+});
+
+describe('an accepted wish to cancel', () => {
+  it('is why an order failed', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setStatus(status('FAILURE'));
+    expect(kinds().at(-1)).to.equal('cancelled');
+  });
+
+  it('does not take back a payment that came first', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('is forgotten with its order', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    checkout.setStatus({...status('FAILURE'), merchantOrderNo: 'M-2'});
+    expect(checkout.state.phase).to.equal('failed');
+  });
+});
+
+describe('the end of all watching', () => {
+  it('is told with its reason, once', async () => {
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
+    checkout.setOrder(order());
+    await clock.advance(50 * MINUTE);
+    expect(kinds().filter((kind) => kind === 'watch-ended')).to.have.length(1);
+    expect(checkout.hasEnded).to.equal(true);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    expect(checkout.state.phase, 'what comes all the same is heard').to.equal('paid');
+  });
+});

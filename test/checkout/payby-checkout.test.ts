@@ -1,0 +1,488 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/payby-checkout.js';
+import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
+import {PaybyFailureEvent, PaybySuccessEvent} from '../../src/checkout/checkout-events.js';
+import {listen, partOf, textOf, waysToPay} from '../support/checkout-page.js';
+import {decodeSvg} from '../support/decode-svg.js';
+import {codelessOrder, liveOrder, orderWithout, payByAnswer, status, TOKEN} from '../support/orders.js';
+
+const MINUTE = 60_000;
+const REVOKED = {revoked: 'true'};
+
+/** A checkout that shows an order and asks nobody. */
+const shown = (order: unknown = liveOrder()): Promise<PaybyCheckout> =>
+  fixture<PaybyCheckout>(html`<payby-checkout lang="en" .order=${order}></payby-checkout>`);
+
+describe('<payby-checkout>', () => {
+  const realError = console.error;
+  let lines: unknown[][] = [];
+  beforeEach(() => {
+    lines = [];
+    console.error = (...line: unknown[]) => lines.push(line);
+  });
+  afterEach(() => {
+    console.error = realError;
+  });
+
+  describe('the code', () => {
+    it('is the whole tokenUrl, read back by another decoder', async () => {
+      const checkout = await shown();
+      const svg = checkout.shadowRoot?.querySelector('svg');
+      if (!svg) throw new Error('no code');
+      expect(await decodeSvg(svg)).to.equal(TOKEN);
+    });
+
+    it('is one path on a white plate, labelled by what it is for', async () => {
+      const checkout = await shown();
+      const svg = partOf(checkout, 'qr');
+      expect(svg?.getAttribute('viewBox')).to.equal('0 0 45 45');
+      expect(svg?.querySelectorAll('path:not([fill="#fff"])')).to.have.length(1);
+      expect(svg?.getAttribute('role')).to.equal('img');
+      expect(svg?.getAttribute('aria-label')).to.match(/^QR code to pay AED.25\.00$/);
+      expect(getComputedStyle(partOf(checkout, 'plate') as Element).backgroundColor).to.equal(
+        'rgb(255, 255, 255)',
+      );
+    });
+
+    it('stays dark on white on a dark page', async () => {
+      const page = await fixture(html`<div style="color-scheme: dark; color: white"></div>`);
+      const checkout = await shown();
+      page.append(checkout);
+      const plate = partOf(checkout, 'plate') as Element;
+      expect(getComputedStyle(plate).backgroundColor).to.equal('rgb(255, 255, 255)');
+      const modules = plate.querySelector('path:not([fill="#fff"])');
+      expect(modules && getComputedStyle(modules).fill).to.equal('rgb(0, 0, 0)');
+    });
+
+    for (const width of [240, 360, 1280]) {
+      it(`has at least 4 px a module in a column of ${width} px, without breaking it`, async () => {
+        const column = await fixture(html`<div style="width: ${width}px"></div>`);
+        const checkout = await shown();
+        column.append(checkout);
+        const side = partOf(checkout, 'qr')?.getBoundingClientRect().width ?? 0;
+        expect(side / 45).to.be.at.least(4);
+        expect(column.scrollWidth).to.be.at.most(width);
+      });
+    }
+
+    it('is drawn once per token', async () => {
+      const checkout = await shown();
+      const before = partOf(checkout, 'qr')?.querySelector('path:last-of-type');
+      const path = before?.getAttribute('d');
+      checkout.setStatus(status('CREATED', {scanned: true}));
+      await checkout.updateComplete;
+      expect(partOf(checkout, 'qr')?.querySelector('path:last-of-type')).to.equal(before);
+      expect(before?.getAttribute('d')).to.equal(path);
+    });
+  });
+
+  describe('an order', () => {
+    it('shows amount, subject, number and time left', async () => {
+      const checkout = await shown();
+      expect(partOf(checkout, 'amount')?.textContent).to.match(/AED.25\.00/);
+      expect(textOf(checkout)).to.contain('Karak mug');
+      expect(partOf(checkout, 'details')?.textContent).to.contain('M-1');
+      expect(partOf(checkout, 'countdown')?.textContent).to.match(/1[45]:\d\d/);
+      expect(checkout.remaining).to.be.within(14 * MINUTE, 15 * MINUTE);
+    });
+
+    it('over an hour away shows its end with the zone', async () => {
+      const checkout = await shown(liveOrder({expiredTime: Date.now() + 26 * 60 * MINUTE}));
+      expect(partOf(checkout, 'countdown')?.textContent).to.match(/1 d 2 h|1 d 1 h/);
+      expect(partOf(checkout, 'countdown')?.textContent).to.match(/Pay before .*(UTC|GMT|[A-Z]{3,4})/);
+    });
+
+    it('without an end counts nothing', async () => {
+      const checkout = await shown({...orderWithout('expiredTime')});
+      expect(partOf(checkout, 'countdown')).to.equal(null);
+      expect(checkout.remaining).to.equal(null);
+    });
+
+    it('comes as a property, an attribute, a child, or as PayBy sent it', async () => {
+      const json = JSON.stringify(liveOrder());
+      const answer = payByAnswer({expiredTime: Date.now() + MINUTE});
+      const script = document.createElement('script');
+      script.type = 'application/json';
+      script.textContent = JSON.stringify(answer);
+      const ways = [
+        await shown(liveOrder()),
+        await fixture<PaybyCheckout>(html`<payby-checkout order=${json}></payby-checkout>`),
+        await fixture<PaybyCheckout>(html`<payby-checkout>${script}</payby-checkout>`),
+        await shown(answer),
+        await shown(answer.body),
+      ];
+      for (const checkout of ways) {
+        await checkout.updateComplete;
+        expect(checkout.phase).to.equal('waiting');
+        expect(waysToPay(checkout).length).to.be.greaterThan(0);
+      }
+    });
+
+    it('may come as a child after the element', async () => {
+      const checkout = await fixture<PaybyCheckout>(html`<payby-checkout></payby-checkout>`);
+      expect(checkout.phase).to.equal('idle');
+      const script = document.createElement('script');
+      script.type = 'application/json';
+      script.textContent = JSON.stringify(liveOrder());
+      checkout.append(script);
+      await new Promise(requestAnimationFrame);
+      await checkout.updateComplete;
+      expect(checkout.phase).to.equal('waiting');
+    });
+
+    it('is idle before it is there, and after null, and never a blank box', async () => {
+      const checkout = await fixture<PaybyCheckout>(html`<payby-checkout lang="en"></payby-checkout>`);
+      expect([checkout.phase, textOf(checkout)]).to.deep.equal([
+        'idle',
+        'Preparing your payment Your payment code will appear here.',
+      ]);
+      checkout.order = liveOrder();
+      await checkout.updateComplete;
+      checkout.order = null;
+      await checkout.updateComplete;
+      expect([checkout.phase, waysToPay(checkout).length]).to.deep.equal(['idle', 0]);
+    });
+
+    it('is told as ready once it is shown', async () => {
+      const heard = listen();
+      await shown();
+      heard.stop();
+      expect(heard.events).to.deep.equal([
+        {type: 'payby-ready', detail: {merchantOrderNo: 'M-1', paySceneCode: 'DYNQR'}},
+        {type: 'payby-change', detail: {phase: 'waiting', previous: 'idle', connection: 'steady'}},
+      ]);
+    });
+
+    it('without a code waits for the customer in QRPAY', async () => {
+      const checkout = await shown(codelessOrder());
+      expect(waysToPay(checkout)).to.have.length(0);
+      expect(textOf(checkout)).to.contain('Waiting for the customer');
+    });
+
+    it('with a code shows it in QRPAY', async () => {
+      const checkout = await shown(liveOrder({paySceneCode: 'QRPAY'}));
+      expect(partOf(checkout, 'qr')).not.to.equal(null);
+    });
+
+    it('of an unknown scene is a plain code', async () => {
+      const checkout = await shown(liveOrder({paySceneCode: 'FACEPAY'}));
+      expect(partOf(checkout, 'qr')).not.to.equal(null);
+      expect(textOf(checkout)).to.contain('Scan to pay');
+    });
+
+    it('for cash comes with the steps, which a merchant may replace', async () => {
+      const checkout = await shown(liveOrder({paySceneCode: 'CASHTOPUP'}));
+      const steps = [...(checkout.shadowRoot?.querySelectorAll('ol > [part~="step"]') ?? [])];
+      expect(steps).to.have.length(4);
+      expect(steps[2]?.textContent).to.match(/exactly AED.25\.00 in cash/);
+      const own = await fixture<PaybyCheckout>(
+        html`<payby-checkout .order=${liveOrder({paySceneCode: 'CASHTOPUP'})}
+          ><p slot="guide">Ask Ali.</p></payby-checkout
+        >`,
+      );
+      const slot = own.shadowRoot?.querySelector<HTMLSlotElement>('slot[name="guide"]');
+      expect(slot?.assignedElements()).to.have.length(1);
+    });
+  });
+
+  describe('the way into the app', () => {
+    const link = (checkout: PaybyCheckout): HTMLAnchorElement | null =>
+      checkout.shadowRoot?.querySelector('a') ?? null;
+
+    it('is a real link, and only where it is wanted', async () => {
+      const checkout = await shown();
+      expect(link(checkout)?.getAttribute('href')).to.equal(TOKEN);
+      expect(link(checkout)?.rel).to.equal('noopener noreferrer');
+      checkout.actions = '';
+      await checkout.updateComplete;
+      expect(link(checkout)).to.equal(null);
+      checkout.actions = 'cancel open-app';
+      await checkout.updateComplete;
+      expect(link(checkout)).not.to.equal(null);
+    });
+
+    it('is not offered for cash', async () => {
+      expect(link(await shown(liveOrder({paySceneCode: 'CASHTOPUP'})))).to.equal(null);
+    });
+  });
+
+  describe('an answer', () => {
+    const outcomes: [string, Record<string, unknown>, string, string][] = [
+      ['PAID_SUCCESS', {}, 'paid', 'Payment received'],
+      ['SETTLED', {}, 'paid', 'Payment received'],
+      ['FAILURE', {failCode: 'RISK'}, 'failed', 'Payment not completed'],
+      ['FAILURE', {failCode: 'CANCEL'}, 'cancelled', 'Payment cancelled'],
+      ['FAILURE', {failCode: 'EXPIRED'}, 'expired', 'This code has expired'],
+      ['PAID_SUCCESS', REVOKED, 'revoked', 'Payment reversed'],
+    ];
+    for (const [word, more, phase, title] of outcomes) {
+      it(`${word} ${JSON.stringify(more)} is ${phase}: said, and the code is gone with it`, async () => {
+        const checkout = await shown();
+        const heard = listen();
+        let waysAtTheEvent = -1;
+        const look = (): void => void (waysAtTheEvent = waysToPay(checkout).length);
+        checkout.addEventListener('payby-success', look);
+        checkout.addEventListener('payby-failure', look);
+        checkout.setStatus(status(word, more));
+        expect(checkout.phase).to.equal(phase);
+        await checkout.updateComplete;
+        heard.stop();
+        expect(partOf(checkout, 'outcome')?.textContent).to.contain(title);
+        expect([waysToPay(checkout).length, waysAtTheEvent]).to.deep.equal([0, 0]);
+        expect(checkout.matches(`:state(${phase})`)).to.equal(true);
+        const name = phase === 'paid' ? 'payby-success' : 'payby-failure';
+        expect(heard.of(name)).to.have.length(1);
+        expect(heard.of(name)[0]?.detail).to.deep.equal(checkout.result);
+        expect(JSON.stringify(heard.events)).not.to.contain('qr.payby.com');
+      });
+    }
+
+    it('fires real events with real classes, across shadow roots', async () => {
+      const outside = await fixture(html`<div></div>`);
+      const checkout = await shown();
+      outside.attachShadow({mode: 'open'}).append(checkout);
+      const caught: Event[] = [];
+      outside.addEventListener('payby-success', (event) => caught.push(event));
+      outside.addEventListener('payby-failure', (event) => caught.push(event));
+      checkout.setStatus(status('PAID_SUCCESS'));
+      await checkout.updateComplete;
+      checkout.setStatus(status('PAID_SUCCESS', REVOKED));
+      await checkout.updateComplete;
+      expect(caught[0]).to.be.instanceOf(PaybySuccessEvent);
+      expect(caught[1]).to.be.instanceOf(PaybyFailureEvent);
+      expect(caught).to.have.length(2);
+    });
+
+    it('that somebody has scanned keeps the code and says so', async () => {
+      const checkout = await shown();
+      checkout.setStatus(status('CREATED', {scanned: true}));
+      await checkout.updateComplete;
+      expect(checkout.phase).to.equal('scanned');
+      expect(textOf(checkout)).to.contain('Code scanned');
+      expect(partOf(checkout, 'qr')).not.to.equal(null);
+    });
+
+    it('is waited for with success-on="settled" until it is settled', async () => {
+      const checkout = await fixture<PaybyCheckout>(
+        html`<payby-checkout
+          lang="en"
+          order=${JSON.stringify(liveOrder({status: 'PAID_SUCCESS'}))}
+          success-on="settled"
+        ></payby-checkout>`,
+      );
+      expect([checkout.phase, waysToPay(checkout).length]).to.deep.equal(['confirming', 0]);
+      expect(textOf(checkout)).to.contain('It is being settled');
+      checkout.setStatus(status('SETTLED'));
+      expect(checkout.phase).to.equal('paid');
+    });
+
+    it('shows what the merchant has put into the slot of the outcome', async () => {
+      const checkout = await fixture<PaybyCheckout>(
+        html`<payby-checkout .order=${liveOrder({status: 'SETTLED'})}>
+          <p slot="success">Your mug is on its way.</p>
+          <p slot="failure">Call us.</p>
+        </payby-checkout>`,
+      );
+      const slots = [
+        ...(checkout.shadowRoot?.querySelectorAll<HTMLSlotElement>('[part~="outcome"] slot') ?? []),
+      ];
+      expect(slots.map((slot) => slot.assignedElements()[0]?.textContent)).to.deep.equal([
+        'Your mug is on its way.',
+      ]);
+    });
+
+    it('comes from statusSource when the page asks by hand', async () => {
+      const asked: string[] = [];
+      // Other pages of this origin may show orders too: this one is nobody else's
+      const merchantOrderNo = `hand-${crypto.randomUUID()}`;
+      const checkout = await shown(liveOrder({merchantOrderNo}));
+      checkout.statusSource = (order, {signal}) => {
+        asked.push(`${order.merchantOrderNo} ${String(signal.aborted)}`);
+        return Promise.resolve({...status('PAID_SUCCESS'), merchantOrderNo});
+      };
+      await checkout.updateComplete;
+      const paid = new Promise((resolve) => {
+        checkout.addEventListener('payby-success', resolve, {once: true});
+      });
+      checkout.refresh();
+      await paid;
+      expect(asked).to.deep.equal([`${merchantOrderNo} false`]);
+    });
+
+    it('pushed before anything is loaded is not lost', async () => {
+      const checkout = document.createElement('payby-checkout');
+      checkout.order = liveOrder();
+      checkout.setStatus(status('PAID_SUCCESS'));
+      const heard = listen();
+      const place = await fixture(html`<div></div>`);
+      place.append(checkout);
+      await checkout.updateComplete;
+      heard.stop();
+      expect(checkout.phase).to.equal('paid');
+      expect(heard.of('payby-success')).to.have.length(1);
+    });
+  });
+
+  describe('the end of the time', () => {
+    it('withdraws the code and asks, and says so calmly', async () => {
+      const checkout = await shown(liveOrder({expiredTime: Date.now() - 1000}));
+      expect(checkout.phase).to.equal('confirming');
+      expect(waysToPay(checkout)).to.have.length(0);
+      expect(textOf(checkout)).to.contain('Please don’t pay again while we check');
+    });
+  });
+
+  describe('what is wrong', () => {
+    const wrong: [string, unknown, string[]][] = [
+      ['no number', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
+      [
+        'a negative amount',
+        liveOrder({totalAmount: {amount: '-1', currency: 'AED'}}),
+        ['totalAmount.amount'],
+      ],
+      [
+        'no decimal amount',
+        liveOrder({totalAmount: {amount: 'ten', currency: 'AED'}}),
+        ['totalAmount.amount'],
+      ],
+      [
+        'a third decimal',
+        liveOrder({totalAmount: {amount: '1.005', currency: 'AED'}}),
+        ['totalAmount.amount'],
+      ],
+      ['an http: token', liveOrder({tokenUrl: 'http://qr.payby.com'}), ['tokenUrl']],
+      ['a javascript: token', liveOrder({tokenUrl: 'javascript:alert(1)'}), ['tokenUrl']],
+      [
+        'a token of over 2 kB',
+        liveOrder({tokenUrl: `https://qr.payby.com?${'x'.repeat(2100)}`}),
+        ['tokenUrl'],
+      ],
+      ['no JSON', '{"merchantOrderNo"', ['']],
+      ['a number', 42, ['']],
+    ];
+    for (const [name, input, paths] of wrong) {
+      it(`with ${name} is one error, one line, and a calm sentence`, async () => {
+        const heard = listen();
+        const checkout = await shown(input);
+        await checkout.updateComplete;
+        heard.stop();
+        expect(checkout.phase).to.equal('invalid');
+        expect(heard.of('payby-error')).to.have.length(1);
+        expect(heard.of('payby-error')[0]?.detail).to.include({code: 'order-invalid', retryable: false});
+        const issues = heard.of('payby-error')[0]?.detail['issues'] as {path: string}[];
+        expect(issues.map(({path}) => path)).to.deep.equal(paths);
+        expect(lines).to.have.length(1);
+        expect(lines[0]?.[1]).to.equal(checkout);
+        expect(lines[0]?.[0]).to.match(/^payby-checkout: order-invalid: /);
+        expect(String(lines[0]?.[0])).not.to.contain('qr.payby.com');
+        expect(textOf(checkout)).to.contain('This payment can’t be shown');
+        expect(waysToPay(checkout)).to.have.length(0);
+        expect(checkout.matches(':state(invalid)')).to.equal(true);
+      });
+    }
+
+    it('is put right by the next order', async () => {
+      const checkout = await shown({});
+      checkout.order = liveOrder();
+      await checkout.updateComplete;
+      expect([checkout.phase, waysToPay(checkout).length > 0]).to.deep.equal(['waiting', true]);
+    });
+
+    it('in an answer is one error, and the code stays', async () => {
+      const checkout = await shown();
+      const heard = listen();
+      checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
+      checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-3'});
+      await checkout.updateComplete;
+      heard.stop();
+      expect(heard.events.map(({detail}) => detail['code'])).to.deep.equal(['status-foreign']);
+      expect([checkout.phase, lines.length]).to.deep.equal(['waiting', 1]);
+    });
+  });
+
+  describe('for everyone', () => {
+    const everyPhase: [string, (checkout: PaybyCheckout) => void][] = [
+      ['waiting', () => undefined],
+      [
+        'scanned',
+        (checkout) => {
+          checkout.setStatus(status('CREATED', {scanned: true}));
+        },
+      ],
+      [
+        'paid',
+        (checkout) => {
+          checkout.setStatus(status('PAID_SUCCESS'));
+        },
+      ],
+      [
+        'failed',
+        (checkout) => {
+          checkout.setStatus(status('FAILURE'));
+        },
+      ],
+      [
+        'revoked',
+        (checkout) => {
+          checkout.setStatus(status('FAILURE', REVOKED));
+        },
+      ],
+      [
+        'invalid',
+        (checkout) => {
+          checkout.order = '{';
+        },
+      ],
+      [
+        'idle',
+        (checkout) => {
+          checkout.order = null;
+        },
+      ],
+    ];
+    for (const [phase, arrive] of everyPhase) {
+      for (const scene of ['DYNQR', 'CASHTOPUP']) {
+        it(`is accessible when ${phase} (${scene})`, async () => {
+          const checkout = await shown(liveOrder({paySceneCode: scene}));
+          arrive(checkout);
+          await checkout.updateComplete;
+          expect(checkout.phase).to.equal(phase);
+          await expect(checkout).to.be.accessible();
+        });
+      }
+    }
+
+    it('has one live region, which is always the same and does not count', async () => {
+      const checkout = await shown();
+      const region = checkout.shadowRoot?.querySelector('[role="status"]');
+      expect(region?.querySelector('[part~="countdown"]')).to.equal(null);
+      checkout.setStatus(status('PAID_SUCCESS'));
+      await checkout.updateComplete;
+      expect(checkout.shadowRoot?.querySelectorAll('[role="status"]')).to.have.length(1);
+      expect(checkout.shadowRoot?.querySelector('[role="status"]')).to.equal(region);
+      expect(region?.textContent).to.contain('Payment received');
+    });
+
+    it('speaks Arabic from right to left, with the Arabic subject', async () => {
+      const checkout = await fixture<PaybyCheckout>(
+        html`<payby-checkout
+          locale="ar-AE"
+          .order=${liveOrder({paySceneCode: 'CASHTOPUP'})}
+        ></payby-checkout>`,
+      );
+      const section = checkout.shadowRoot?.querySelector<HTMLElement>('.card');
+      expect(section?.dir).to.equal('rtl');
+      while (section?.getAttribute('aria-busy') === 'true') await new Promise(requestAnimationFrame);
+      expect(textOf(checkout)).to.contain('الدفع نقدًا').and.to.contain('كوب كرك');
+      expect(getComputedStyle(checkout.shadowRoot?.querySelector('ol') as Element).direction).to.equal('rtl');
+      partOf(checkout, 'cashier-card')?.querySelector('[lang=en]')?.remove(); // it is there for every payer
+      expect(textOf(checkout).replaceAll('PayBy', '')).not.to.match(/Pay|Scan|Order/);
+      await expect(checkout).to.be.accessible();
+    });
+
+    it('keeps quiet about a language that it does not speak yet', async () => {
+      const checkout = await fixture<PaybyCheckout>(html`<payby-checkout lang="xx"></payby-checkout>`);
+      expect(textOf(checkout)).not.to.equal('');
+    });
+  });
+});

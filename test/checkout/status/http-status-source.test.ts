@@ -1,0 +1,144 @@
+import {expect} from '@open-wc/testing';
+import {StatusProblem} from '../../../src/core/errors.js';
+import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import type {StatusAnswer} from '../../../src/core/status/status-source.js';
+import {httpStatusSource} from '../../../src/checkout/status/http-status-source.js';
+import {order, status} from '../../support/orders.js';
+
+const theOrder = (changes: Parameters<typeof order>[0] = {}): Order => {
+  const parsed = parseOrder(order(changes));
+  if (!parsed.ok) throw new Error('the order of the test is wrong');
+  return parsed.value;
+};
+const DATE = 'Sun, 22 Nov 2026 08:00:00 GMT';
+
+describe('asking over HTTP', () => {
+  const realFetch = window.fetch;
+  let requests: Request[] = [];
+  let inits: (RequestInit | undefined)[] = [];
+
+  /** Answers every request of the test with the next response. */
+  const serve = (...responses: (Response | Error)[]): void => {
+    requests = [];
+    inits = [];
+    window.fetch = (input, init) => {
+      requests.push(new Request(input, init));
+      inits.push(init);
+      const next = responses.shift();
+      return next instanceof Response
+        ? Promise.resolve(next)
+        : Promise.reject(next ?? new Error('no more responses'));
+    };
+  };
+  afterEach(() => {
+    window.fetch = realFetch;
+  });
+
+  const ask = (template = '/status/{merchantOrderNo}', about = theOrder()): Promise<StatusAnswer> =>
+    httpStatusSource(template, 'same-origin')(about, new AbortController().signal);
+  const problemOf = async (question: Promise<unknown>): Promise<StatusProblem> => {
+    const thrown: unknown = await question.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!(thrown instanceof StatusProblem)) throw new Error(`no problem, but ${String(thrown)}`);
+    return thrown;
+  };
+  const json = (body: unknown, headers: Record<string, string> = {}): Response =>
+    new Response(JSON.stringify(body), {headers: {'content-type': 'application/json', ...headers}});
+
+  it('fills the placeholders in, URL-encoded, and keeps to the page', async () => {
+    serve(json(status('CREATED')));
+    await ask(
+      '/s/{merchantOrderNo}?o={orderNo}&again={orderNo}',
+      theOrder({merchantOrderNo: 'a/b?c', orderNo: 'ü&1'}),
+    );
+    expect(requests[0]?.url).to.equal(`${location.origin}/s/a%2Fb%3Fc?o=%C3%BC%261&again=%C3%BC%261`);
+    expect(requests[0]?.method).to.equal('GET');
+    expect(inits[0]).to.include({cache: 'no-store', redirect: 'manual', credentials: 'same-origin'});
+  });
+
+  it('brings the payload and the time of the server', async () => {
+    serve(json(status('CREATED'), {date: DATE}));
+    expect(await ask()).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE)});
+  });
+
+  it('asks with the ETag and takes 304 for the answer before, without its old time', async () => {
+    serve(json(status('CREATED'), {etag: '"1"'}), new Response(null, {status: 304, headers: {date: DATE}}));
+    const source = httpStatusSource('/status', 'same-origin');
+    const {signal} = new AbortController();
+    await source(theOrder(), signal);
+    const second = await source(theOrder(), signal);
+    expect(requests[1]?.headers.get('if-none-match')).to.equal('"1"');
+    expect(second).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE), repeated: true});
+  });
+
+  it('does not ask another origin with the ETag: that would cost a preflight each time', async () => {
+    serve(json(status('CREATED'), {etag: '"1"'}), json(status('CREATED')));
+    const source = httpStatusSource('https://api.example/status', 'include');
+    const {signal} = new AbortController();
+    await source(theOrder(), signal);
+    await source(theOrder(), signal);
+    expect(requests[1]?.headers.has('if-none-match')).to.equal(false);
+    expect(inits[1]?.credentials).to.equal('include');
+  });
+
+  const refusals: [string, () => Response, string, boolean][] = [
+    ['a page', () => new Response('<!doctype html><p>hi'), 'status-not-json', false],
+    ['nothing', () => new Response(''), 'status-not-json', false],
+    ['half a JSON', () => new Response('{"status":'), 'status-not-json', false],
+    ['500 kB', () => new Response(`"${'x'.repeat(500_000)}"`), 'status-too-large', false],
+    ['204', () => new Response(null, {status: 204}), 'status-refused', false],
+    ['304 to a first question', () => new Response(null, {status: 304}), 'status-refused', false],
+    ...[400, 401, 403, 404, 405, 410].map((code): [string, () => Response, string, boolean] => [
+      String(code),
+      () => new Response('{}', {status: code}),
+      'status-refused',
+      false,
+    ]),
+    ...[408, 425, 429, 500, 502, 503, 504].map((code): [string, () => Response, string, boolean] => [
+      String(code),
+      () => new Response('{}', {status: code}),
+      'status-unreachable',
+      true,
+    ]),
+  ];
+  for (const [name, response, code, retryable] of refusals) {
+    it(`takes ${name} for ${code}`, async () => {
+      serve(response());
+      const {problem} = await problemOf(ask());
+      expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
+    });
+  }
+
+  it('does not follow a redirect', async () => {
+    const redirect = Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
+    serve(redirect);
+    expect((await problemOf(ask())).problem.code).to.equal('status-redirect');
+  });
+
+  it('leaves an address alone that says a final no', async () => {
+    serve(new Response('', {status: 404}));
+    expect((await problemOf(ask())).retryAfterMs).to.equal(30_000);
+  });
+
+  const retryAfter: [string, string | undefined, number | undefined][] = [
+    ['17', undefined, 17_000],
+    ['Sun, 22 Nov 2026 08:00:30 GMT', DATE, 30_000],
+    ['Sun, 22 Nov 2026 07:00:00 GMT', DATE, 0],
+    ['soon', DATE, undefined],
+  ];
+  for (const [header, date, ms] of retryAfter) {
+    it(`reads Retry-After: ${header} as ${String(ms)} ms`, async () => {
+      const headers = {'retry-after': header, ...(date ? {date} : {})};
+      serve(new Response('', {status: 503, headers}));
+      expect((await problemOf(ask())).retryAfterMs).to.equal(ms);
+    });
+  }
+
+  it('lets a broken network through as it is', async () => {
+    serve(new TypeError('Failed to fetch'));
+    const thrown: unknown = await ask().catch((reason: unknown) => reason);
+    expect(thrown).to.be.instanceOf(TypeError);
+  });
+});

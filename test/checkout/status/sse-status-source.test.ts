@@ -1,0 +1,229 @@
+import {expect} from '@open-wc/testing';
+import {StatusProblem} from '../../../src/core/errors.js';
+import type {StreamSignal} from '../../../src/core/status/sse-parser.js';
+import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import {streamStatusSource} from '../../../src/checkout/status/sse-status-source.js';
+import {order, status} from '../../support/orders.js';
+
+const theOrder = (changes: Parameters<typeof order>[0] = {}): Order => {
+  const parsed = parseOrder(order(changes));
+  if (!parsed.ok) throw new Error('the order of the test is wrong');
+  return parsed.value;
+};
+const headers = {'content-type': 'text/event-stream', date: 'Sun, 22 Nov 2026 08:00:00 GMT'};
+const ALIVE: StreamSignal = {kind: 'alive'};
+const answer = (payload: unknown): StreamSignal => ({kind: 'answer', payload});
+
+const withType = (type: string): Response => new Response('', {headers: {'content-type': type}});
+const redirect = (): Response => Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
+/** A body that the test writes; it knows whether its reader has gone. */
+class HandBody {
+  isCancelled = false;
+  #sink!: ReadableStreamDefaultController<Uint8Array>;
+  readonly stream = new ReadableStream<Uint8Array>({
+    start: (sink) => {
+      this.#sink = sink;
+    },
+    cancel: () => {
+      this.isCancelled = true;
+    },
+  });
+
+  write(text: string | Uint8Array): void {
+    this.#sink.enqueue(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+  }
+  end(): void {
+    this.#sink.close();
+  }
+  fail(reason: Error): void {
+    this.#sink.error(reason);
+  }
+}
+
+describe('listening to a stream', () => {
+  const realFetch = window.fetch;
+  let requests: Request[] = [];
+  let inits: (RequestInit | undefined)[] = [];
+
+  const serve = (response: Response | Error): void => {
+    requests = [];
+    inits = [];
+    window.fetch = (input, init) => {
+      requests.push(new Request(input, init));
+      inits.push(init);
+      return response instanceof Response ? Promise.resolve(response) : Promise.reject(response);
+    };
+  };
+  afterEach(() => {
+    window.fetch = realFetch;
+  });
+
+  /** A stream whose body the test writes. */
+  const listen = (): {
+    body: HandBody;
+    stop: AbortController;
+    next: () => Promise<IteratorResult<StreamSignal>>;
+  } => {
+    const body = new HandBody();
+    const stop = new AbortController();
+    serve(new Response(body.stream, {headers}));
+    const signals = streamStatusSource('/events', 'same-origin')(theOrder(), stop.signal);
+    const iterator = signals[Symbol.asyncIterator]();
+    return {body, stop, next: () => iterator.next()};
+  };
+  /** All that comes until the stream ends. */
+  const hear = async (
+    response: Response,
+    template = '/events',
+    about = theOrder(),
+  ): Promise<StreamSignal[]> => {
+    serve(response);
+    const heard: StreamSignal[] = [];
+    for await (const signal of streamStatusSource(template, 'include')(about, new AbortController().signal))
+      heard.push(signal);
+    return heard;
+  };
+  const problemOf = async (listening: Promise<unknown>): Promise<StatusProblem> => {
+    const thrown: unknown = await listening.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!(thrown instanceof StatusProblem)) throw new Error(`no problem, but ${String(thrown)}`);
+    return thrown;
+  };
+
+  it('asks for events, fresh, from that very address', async () => {
+    const about = theOrder({merchantOrderNo: 'a/b?c', orderNo: 'ü&1'});
+    await hear(new Response('', {headers}), '/s/{merchantOrderNo}?o={orderNo}', about);
+    expect(requests[0]?.url).to.equal(`${location.origin}/s/a%2Fb%3Fc?o=%C3%BC%261`);
+    expect(requests[0]?.headers.get('accept')).to.equal('text/event-stream');
+    expect(inits[0]).to.include({
+      cache: 'no-store',
+      redirect: 'manual',
+      credentials: 'include',
+      referrerPolicy: 'no-referrer',
+    });
+  });
+
+  it('is alive as soon as the headers are there', async () => {
+    const {next} = listen();
+    expect(await next()).to.deep.equal({done: false, value: ALIVE});
+  });
+
+  it('brings heartbeats and answers as they come', async () => {
+    const {body, next} = listen();
+    await next();
+    body.write(':\n');
+    expect((await next()).value).to.deep.equal(ALIVE);
+    body.write(`data: ${JSON.stringify(status('CREATED'))}\n\n`);
+    expect((await next()).value).to.deep.equal(answer(status('CREATED')));
+  });
+
+  it('says no time for an answer: the Date header is as old as the stream', async () => {
+    const [, heard] = await hear(new Response('data: {}\n\n', {headers}));
+    expect(heard).to.deep.equal({kind: 'answer', payload: {}});
+  });
+
+  it('puts characters together that the network has cut', async () => {
+    const {body, next} = listen();
+    await next();
+    for (const byte of new TextEncoder().encode('data: "كوب ☕😀"\n\n')) body.write(Uint8Array.of(byte));
+    expect((await next()).value).to.deep.equal(answer('كوب ☕😀'));
+  });
+
+  it('ends when the server ends it', async () => {
+    const {body, next} = listen();
+    await next();
+    body.write('data: {"half":');
+    body.end();
+    expect((await next()).done).to.equal(true);
+    expect(await hear(new Response(null, {headers})), 'a stream without a body').to.deep.equal([ALIVE]);
+  });
+
+  it('lets a broken network through as it is', async () => {
+    const {body, next} = listen();
+    await next();
+    const reason = new TypeError('network error');
+    body.fail(reason);
+    expect(await next().catch((thrown: unknown) => thrown)).to.equal(reason);
+    serve(reason);
+    const signals = streamStatusSource('/events', 'omit')(theOrder(), new AbortController().signal);
+    const thrown: unknown = await signals[Symbol.asyncIterator]()
+      .next()
+      .catch((caught: unknown) => caught);
+    expect(thrown).to.equal(reason);
+  });
+
+  it('hangs up when it is stopped while it waits', async () => {
+    const {body, stop, next} = listen();
+    await next();
+    const waiting = next();
+    stop.abort();
+    expect((await waiting).done).to.equal(true);
+    expect(body.isCancelled).to.equal(true);
+    expect(inits[0]?.signal, 'the request as well').to.equal(stop.signal);
+  });
+
+  it('hangs up when it is stopped between two signals', async () => {
+    const {body, stop, next} = listen();
+    await next();
+    stop.abort();
+    expect(body.isCancelled).to.equal(true);
+    expect((await next()).done).to.equal(true);
+  });
+
+  it('hangs up when nobody wants the next signal', async () => {
+    const body = new HandBody();
+    serve(new Response(body.stream, {headers}));
+    for await (const _ of streamStatusSource('/events', 'omit')(theOrder(), new AbortController().signal))
+      break;
+    expect(body.isCancelled).to.equal(true);
+  });
+
+  it('hangs up on a message that is no JSON', async () => {
+    for (const text of ['data: {"status":\n\n', 'data:\n\n', 'data: <p>\n\n']) {
+      const {body, next} = listen();
+      await next();
+      body.write(text);
+      const {problem} = await problemOf(next());
+      expect([problem.code, problem.retryable]).to.deep.equal(['status-not-json', false]);
+      expect(body.isCancelled).to.equal(true);
+    }
+  });
+
+  it('hangs up on a message without end', async () => {
+    const {body, next} = listen();
+    await next();
+    body.write(`data: ${'x'.repeat(500_000)}`);
+    expect((await problemOf(next())).problem.code).to.equal('status-too-large');
+    expect(body.isCancelled).to.equal(true);
+  });
+
+  const page = {headers: {'content-type': 'text/html'}};
+  const refusals: [string, () => Response, string, boolean][] = [
+    ['a page', () => new Response('<p>hi', page), 'status-not-json', false],
+    ['a plain status', () => Response.json(status('CREATED')), 'status-not-json', false],
+    ['no type at all', () => new Response(new Uint8Array()), 'status-not-json', false],
+    ['a type of a longer name', () => withType('text/event-streams'), 'status-not-json', false],
+    ['204', () => new Response(null, {status: 204, headers}), 'status-refused', false],
+    ['404', () => new Response('', {status: 404, headers}), 'status-refused', false],
+    ['503', () => new Response('', {status: 503, headers}), 'status-unreachable', true],
+    ['a redirect', redirect, 'status-redirect', false],
+  ];
+  for (const [name, response, code, retryable] of refusals) {
+    it(`takes ${name} for ${code}`, async () => {
+      const {problem} = await problemOf(hear(response()));
+      expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
+      expect(problem.message).to.include('the stream address');
+    });
+  }
+
+  it('knows the type with parameters and in capitals', async () => {
+    expect(await hear(withType('Text/Event-Stream; charset=utf-8'))).to.deep.equal([ALIVE]);
+  });
+
+  it('brings along how long the server wants to rest', async () => {
+    const busy = new Response('', {status: 503, headers: {...headers, 'retry-after': '17'}});
+    expect((await problemOf(hear(busy))).retryAfterMs).to.equal(17_000);
+  });
+});

@@ -1,0 +1,466 @@
+import {expect} from '@open-wc/testing';
+import {StreamController} from '../../../src/checkout/status/stream-controller.js';
+import {StatusProblem} from '../../../src/core/errors.js';
+import type {StreamSignal} from '../../../src/core/status/sse-parser.js';
+import {FakeEnvironment} from '../../support/fake-environment.js';
+import {FakeHost} from '../../support/fake-host.js';
+import {ManualClock, settle} from '../../support/manual-clock.js';
+import {outage} from '../../support/scripted-source.js';
+
+type Step = IteratorResult<StreamSignal, undefined>;
+
+/** A stream that says what the test says. Like one that hangs, it does not even end by its signal. */
+class HandStream implements AsyncIterable<StreamSignal> {
+  readonly signal: AbortSignal;
+  readonly #steps: Promise<Step>[] = [];
+  readonly #waiting: ((step: Promise<Step>) => void)[] = [];
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<StreamSignal, undefined> {
+    return {
+      next: () => this.#steps.shift() ?? new Promise<Step>((resolve) => this.#waiting.push(resolve)),
+    };
+  }
+
+  beat(): void {
+    this.#put(Promise.resolve({done: false, value: {kind: 'alive'}}));
+  }
+  answer(payload: unknown): void {
+    this.#put(Promise.resolve({done: false, value: {kind: 'answer', payload}}));
+  }
+  end(): void {
+    this.#put(Promise.resolve({done: true, value: undefined}));
+  }
+  fail(reason: Error): void {
+    const step = Promise.reject<Step>(reason);
+    step.catch(() => undefined); // nobody may be there to hear it any more
+    this.#put(step);
+  }
+
+  #put(step: Promise<Step>): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting(step);
+    else this.#steps.push(step);
+  }
+}
+
+/** A controller whose streams the test plays by hand. Its luck is 1: the longest rest. */
+function setUp({luck = 1} = {}) {
+  const host = new FakeHost();
+  const clock = new ManualClock();
+  const environment = new FakeEnvironment();
+  const streams: HandStream[] = [];
+  const heard: unknown[] = [];
+  const alive: boolean[] = [];
+  const refused: unknown[] = [];
+  const listener = {
+    open: (signal: AbortSignal): AsyncIterable<StreamSignal> => {
+      const stream = new HandStream(signal);
+      streams.push(stream);
+      return stream;
+    },
+    heard: ({payload}: {payload: unknown}) => void heard.push(payload),
+    aliveChanged: (isAlive: boolean) => void alive.push(isAlive),
+    refused: (thrown: unknown) => void refused.push(thrown),
+  };
+  const controller = new StreamController(host, {clock, environment, random: () => luck}, listener);
+  const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
+  const leftBehind = (): [number, number, number] => [
+    clock.sleeping,
+    environment.listeners.size,
+    openStreams(),
+  ];
+  return {
+    host,
+    clock,
+    environment,
+    streams,
+    heard,
+    alive,
+    refused,
+    listener,
+    controller,
+    openStreams,
+    leftBehind,
+  };
+}
+
+/** The same with its first stream open and alive. */
+async function setUpAlive(options: {luck?: number} = {}) {
+  const parts = setUp(options);
+  parts.host.connect();
+  parts.controller.start();
+  await settle();
+  parts.streams[0]!.beat();
+  await settle();
+  return parts;
+}
+
+const refusal = (): StatusProblem =>
+  new StatusProblem({code: 'status-refused', message: 'answers 404', retryable: false}, 30_000);
+
+describe('keeping a stream open', () => {
+  it('waits until it is started, its host is on the page and somebody looks', async () => {
+    const {host, environment, controller, streams} = setUp();
+    environment.hide();
+    host.connect();
+    await settle();
+    controller.start();
+    await settle();
+    expect(streams).to.have.length(0);
+    environment.show();
+    await settle();
+    expect(streams).to.have.length(1);
+
+    const other = setUp();
+    other.controller.start();
+    await settle();
+    expect(other.streams).to.have.length(0);
+    other.host.connect();
+    await settle();
+    expect(other.streams).to.have.length(1);
+
+    const third = setUp();
+    third.host.connect();
+    await third.clock.advance(60_000);
+    expect(third.streams).to.have.length(0);
+  });
+
+  it('is alive from the first signal on, and says so once', async () => {
+    const {host, controller, streams, alive, heard} = setUp();
+    host.connect();
+    controller.start();
+    await settle();
+    expect([controller.isAlive, alive]).to.deep.equal([false, []]);
+    streams[0]!.beat();
+    streams[0]!.beat();
+    streams[0]!.answer('paid');
+    await settle();
+    expect([controller.isAlive, alive, heard]).to.deep.equal([true, [true], ['paid']]);
+  });
+
+  it('passes on every answer, in order', async () => {
+    const {streams, heard} = await setUpAlive();
+    for (const word of ['a', 'b', 'c']) streams[0]!.answer(word);
+    await settle();
+    expect(heard).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('keeps one stream as long as it beats', async () => {
+    const {clock, streams, controller, alive} = await setUpAlive();
+    for (let i = 0; i < 100; i++) {
+      await clock.advance(29_999);
+      streams[0]!.beat();
+      await settle();
+    }
+    expect([streams.length, controller.isAlive, alive]).to.deep.equal([1, true, [true]]);
+  });
+
+  it('gives a stream up that is silent for 30 seconds', async () => {
+    const {clock, streams, controller, alive} = await setUpAlive();
+    await clock.advance(29_999);
+    expect([controller.isAlive, streams[0]!.signal.aborted]).to.deep.equal([true, false]);
+    await clock.advance(1);
+    expect([controller.isAlive, streams[0]!.signal.aborted]).to.deep.equal([false, true]);
+    expect(alive).to.deep.equal([true, false]);
+  });
+
+  it('gives a stream up that does not even begin', async () => {
+    const {host, clock, controller, streams, alive} = setUp();
+    host.connect();
+    controller.start();
+    await clock.advance(30_000);
+    expect([streams.length, streams[0]!.signal.aborted, alive]).to.deep.equal([1, true, []]);
+    await clock.advance(15_000);
+    expect(streams).to.have.length(2);
+  });
+
+  const breaks: [string, (stream: HandStream) => void][] = [
+    ['ends', (stream) => stream.end()],
+    ['breaks', (stream) => stream.fail(new TypeError('network error'))],
+    ['meets an outage', (stream) => stream.fail(outage())],
+  ];
+  for (const [what, play] of breaks) {
+    it(`comes back within 15 seconds when the stream ${what}, never at once`, async () => {
+      for (const [luck, restMs] of [
+        [0, 500],
+        [0.5, 7750],
+        [1, 15_000],
+      ] as const) {
+        const {clock, streams, controller, alive, refused, openStreams} = await setUpAlive({luck});
+        play(streams[0]!);
+        await settle();
+        expect([controller.isAlive, openStreams()]).to.deep.equal([false, 0]);
+        await clock.advance(restMs - 1);
+        expect(streams, `luck ${luck}`).to.have.length(1);
+        await clock.advance(1);
+        expect(streams, `luck ${luck}`).to.have.length(2);
+        streams[1]!.beat();
+        await settle();
+        expect([alive, refused]).to.deep.equal([[true, false, true], []]);
+      }
+    });
+  }
+
+  it('does not come back at once in a long outage either', async () => {
+    const {clock, streams} = await setUpAlive({luck: 0.5});
+    for (let i = 0; i < 8; i++) {
+      streams[i]!.fail(outage());
+      await clock.advance(7749);
+      expect(streams).to.have.length(i + 1);
+      await clock.advance(1);
+      expect(streams).to.have.length(i + 2);
+    }
+  });
+
+  it('rests as long as the server asks, within reason, and not all pages end that rest together', async () => {
+    const {clock, streams} = await setUpAlive({luck: 0.5});
+    streams[0]!.fail(outage(40_000));
+    await clock.advance(40_000 + 7749);
+    expect(streams).to.have.length(1);
+    await clock.advance(1);
+    expect(streams).to.have.length(2);
+    streams[1]!.fail(outage(1e12));
+    await clock.advance(600_000 + 7750);
+    expect(streams).to.have.length(3);
+  });
+
+  it('takes an address that cannot even be opened for a break like any other', async () => {
+    const {host, clock, controller, streams, listener, refused} = setUp();
+    const {open} = listener;
+    listener.open = () => {
+      throw new TypeError('no such address');
+    };
+    host.connect();
+    controller.start();
+    await settle();
+    listener.open = open;
+    await clock.advance(15_000);
+    expect([streams.length, refused]).to.deep.equal([1, []]);
+  });
+
+  it('tells a refusal and leaves the address alone for a minute', async () => {
+    const {clock, streams, alive, refused} = await setUpAlive({luck: 0});
+    const thrown = refusal();
+    streams[0]!.fail(thrown);
+    await settle();
+    expect([refused, alive]).to.deep.equal([[thrown], [true, false]]);
+    await clock.advance(60_000);
+    expect(streams).to.have.length(1);
+    await clock.advance(500);
+    expect(streams).to.have.length(2);
+  });
+
+  it('leaves a refusing address alone even when the page is hidden and shown', async () => {
+    const {clock, environment, streams} = await setUpAlive();
+    streams[0]!.fail(refusal());
+    await clock.advance(10_000);
+    environment.hide();
+    await clock.advance(1000);
+    environment.show();
+    await clock.advance(48_999);
+    expect(streams).to.have.length(1);
+    await clock.advance(1);
+    expect(streams).to.have.length(2);
+  });
+
+  it('tries a refused address at once when it is started anew', async () => {
+    const {controller, streams} = await setUpAlive();
+    streams[0]!.fail(refusal());
+    await settle();
+    controller.start();
+    await settle();
+    expect(streams).to.have.length(2);
+  });
+});
+
+describe('a stream and its page', () => {
+  it('is closed while the page is hidden and opened at once when it is shown', async () => {
+    const {clock, environment, streams, controller, alive, openStreams} = await setUpAlive();
+    environment.hide();
+    expect([controller.isAlive, openStreams(), alive]).to.deep.equal([false, 0, [true, false]]);
+    await clock.advance(3_600_000);
+    expect([streams.length, clock.sleeping]).to.deep.equal([1, 0]);
+    environment.show();
+    await settle();
+    expect([streams.length, controller.isAlive], 'without any time passing').to.deep.equal([2, false]);
+    streams[1]!.beat();
+    await settle();
+    expect(alive).to.deep.equal([true, false, true]);
+  });
+
+  it('does not wait out the rest of a break when somebody comes back', async () => {
+    const {clock, environment, streams} = await setUpAlive();
+    streams[0]!.end();
+    await clock.advance(1000);
+    environment.hide();
+    environment.show();
+    await settle();
+    expect(streams).to.have.length(2);
+  });
+
+  it('stays as it is at a mere focus, and keeps its rest', async () => {
+    const {clock, environment, streams, alive} = await setUpAlive();
+    environment.notify();
+    await settle();
+    expect([streams.length, alive]).to.deep.equal([1, [true]]);
+    streams[0]!.end();
+    await clock.advance(1000);
+    environment.notify();
+    await clock.advance(13_999);
+    expect(streams).to.have.length(1);
+  });
+
+  it('has one stream however fast the page is hidden and shown', async () => {
+    const {environment, streams, openStreams} = await setUpAlive();
+    for (let i = 0; i < 5; i++) {
+      environment.hide();
+      environment.show();
+    }
+    await settle();
+    expect(openStreams()).to.equal(1);
+    expect(streams.at(-1)!.signal.aborted).to.equal(false);
+  });
+
+  it('takes a move within the document for what it is', async () => {
+    const {host, streams, alive, heard, environment} = await setUpAlive();
+    host.disconnect();
+    host.connect();
+    await settle();
+    streams[0]!.answer('paid');
+    await settle();
+    expect([streams.length, alive, heard]).to.deep.equal([1, [true], ['paid']]);
+    expect(environment.listeners.size).to.equal(1);
+  });
+
+  it('leaves nothing behind when its host is removed, whatever it was doing', async () => {
+    const open = await setUpAlive();
+    open.host.disconnect();
+    await settle();
+    expect(open.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(open.alive).to.deep.equal([true, false]);
+
+    const resting = await setUpAlive();
+    resting.streams[0]!.end();
+    await settle();
+    resting.host.disconnect();
+    await settle();
+    expect(resting.leftBehind()).to.deep.equal([0, 0, 0]);
+
+    const opening = setUp();
+    opening.host.connect();
+    opening.controller.start();
+    opening.host.disconnect();
+    await settle();
+    expect(opening.leftBehind()).to.deep.equal([0, 0, 0]);
+
+    const refused = await setUpAlive();
+    refused.streams[0]!.fail(refusal());
+    await settle();
+    refused.environment.hide();
+    refused.environment.show();
+    await settle();
+    refused.host.disconnect();
+    await settle();
+    expect(refused.leftBehind()).to.deep.equal([0, 0, 0]);
+
+    for (const {clock, streams} of [open, resting, opening, refused]) {
+      const count = streams.length;
+      await clock.advance(600_000);
+      expect(streams).to.have.length(count);
+    }
+  });
+
+  it('opens again when its host comes back', async () => {
+    const {host, streams, controller} = await setUpAlive();
+    host.disconnect();
+    await settle();
+    host.connect();
+    await settle();
+    expect(streams).to.have.length(2);
+    controller.stop();
+    host.disconnect();
+    await settle();
+    host.connect();
+    await settle();
+    expect(streams).to.have.length(2);
+  });
+
+  it('ends with a stop, and drops what comes late', async () => {
+    const {clock, controller, streams, heard, alive, refused} = await setUpAlive();
+    controller.stop();
+    expect([controller.isAlive, streams[0]!.signal.aborted, alive]).to.deep.equal([
+      false,
+      true,
+      [true, false],
+    ]);
+    streams[0]!.answer('late');
+    streams[0]!.fail(refusal());
+    await clock.advance(600_000);
+    expect([streams.length, heard, alive, refused, clock.sleeping]).to.deep.equal([
+      1,
+      [],
+      [true, false],
+      [],
+      0,
+    ]);
+  });
+
+  it('drops what is on its way when it is stopped, however far it has come', async () => {
+    for (let steps = 0; steps < 30; steps++) {
+      const {host, controller, streams, heard, alive} = setUp();
+      host.connect();
+      controller.start();
+      await settle();
+      streams[0]!.answer('on its way');
+      for (let i = 0; i < steps; i++) await Promise.resolve();
+      const before = heard.length;
+      controller.stop();
+      await settle();
+      expect([heard.length, controller.isAlive], `after ${steps} steps`).to.deep.equal([before, false]);
+      expect(alive).to.deep.equal(before ? [true, false] : []);
+    }
+  });
+
+  it('drops what was on its way when it begins anew', async () => {
+    const {controller, streams, heard, refused, clock} = await setUpAlive();
+    streams[0]!.fail(refusal());
+    controller.start();
+    await settle();
+    streams[0]!.answer('of the order before');
+    streams[1]!.answer('of this order');
+    await settle();
+    expect([heard, refused]).to.deep.equal([['of this order'], []]);
+    streams[1]!.end();
+    await clock.advance(15_000);
+    expect(streams, 'the late refusal counts for nothing').to.have.length(3);
+  });
+
+  it('can be stopped by the one who hears of an answer', async () => {
+    const {clock, controller, streams, listener, heard, openStreams} = await setUpAlive();
+    listener.heard = ({payload}) => {
+      heard.push(payload);
+      controller.stop();
+    };
+    streams[0]!.answer('paid');
+    streams[0]!.answer('too much');
+    await clock.advance(60_000);
+    expect([heard, openStreams(), clock.sleeping]).to.deep.equal([['paid'], 0, 0]);
+  });
+
+  it('can be stopped by the one who hears that it is alive', async () => {
+    const {host, clock, controller, streams, listener, heard, openStreams} = setUp();
+    listener.aliveChanged = (isAlive) => {
+      if (isAlive) controller.stop();
+    };
+    host.connect();
+    controller.start();
+    await settle();
+    streams[0]!.answer('paid');
+    await clock.advance(60_000);
+    expect([heard, openStreams(), clock.sleeping]).to.deep.equal([[], 0, 0]);
+  });
+});

@@ -1,0 +1,541 @@
+import {expect, waitUntil} from '@open-wc/testing';
+import fc from 'fast-check';
+import {browserTabs, SharedOrder, type Heard, type Tabs} from '../../../src/checkout/status/tab-leader.js';
+import {reportFrom} from '../../../src/core/order/order-status.js';
+import {FakeEnvironment} from '../../support/fake-environment.js';
+import {FakeBrowser} from '../../support/fake-tabs.js';
+import {settle} from '../../support/manual-clock.js';
+import {NOON, status} from '../../support/orders.js';
+
+const NAME = 'M-1 25.00 AED';
+
+const paid: Heard = {
+  report: reportFrom(status('PAID_SUCCESS', {orderNo: '9000001', paymentInfo: {paidTime: NOON}})),
+  askedAt: NOON,
+  receivedAt: NOON + 80,
+  servedAt: NOON + 3_600_000,
+};
+
+/** A message as version 1 puts it on the channel. */
+const message = (report: object = {}, more: object = {}): unknown => ({
+  version: 1,
+  kind: 'heard',
+  heard: {...paid, report: {...paid.report, ...report}, ...more},
+});
+
+/** One element in one tab, and everything it was told. */
+class Member {
+  readonly environment = new FakeEnvironment();
+  readonly leads: boolean[] = [];
+  readonly heard: Heard[] = [];
+  readonly order: SharedOrder;
+  wanted = 0;
+
+  constructor(tabs: Tabs) {
+    this.order = new SharedOrder(tabs, this.environment, {
+      leadChanged: (leads) => this.leads.push(leads),
+      heard: (heard) => this.heard.push(heard),
+      askWanted: () => this.wanted++,
+    });
+  }
+}
+
+/** Three tabs of one browser on the same order; the first leads. */
+async function threeTabs(browser = new FakeBrowser()) {
+  const tabs = [browser.openTab(), browser.openTab(), browser.openTab()] as const;
+  const members = [new Member(tabs[0]), new Member(tabs[1]), new Member(tabs[2])] as const;
+  for (const {order} of members) order.join(NAME);
+  await settle();
+  return {browser, tabs, members};
+}
+
+/** What is left of everybody: all zero when nothing is. */
+const remains = (browser: FakeBrowser, members: readonly Member[]): number[] => [
+  browser.requests.size,
+  browser.listeners.size,
+  ...members.map(({environment}) => environment.listeners.size),
+];
+
+describe('one order in several tabs', () => {
+  it('has one tab that asks', async () => {
+    const {members} = await threeTabs();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, false]);
+    expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
+  });
+
+  it('passes on when the tab that asks leaves', async () => {
+    const {members} = await threeTabs();
+    members[0].order.leave();
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
+    expect(members[1].leads).to.deep.equal([true]);
+  });
+
+  it('passes on when the tab that asks is closed without a word', async () => {
+    const {tabs, members} = await threeTabs();
+    tabs[0].close();
+    await settle();
+    expect([members[1].leads, members[2].leads]).to.deep.equal([[true], []]);
+  });
+
+  it('passes on when the tab that asks is hidden, and does not jump the queue when it is back', async () => {
+    const {members} = await threeTabs();
+    members[0].environment.hide();
+    expect(members[0].leads, 'at once').to.deep.equal([true, false]);
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
+    members[0].environment.show();
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
+    members[1].order.leave();
+    members[2].order.leave();
+    await settle();
+    expect(members[0].leads).to.deep.equal([true, false, true]);
+  });
+
+  it('never has a hidden tab ask', async () => {
+    const {members} = await threeTabs();
+    members[1].environment.hide();
+    members[0].order.leave();
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, false, true]);
+    members[2].environment.hide();
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, false, false]);
+    members[1].environment.show();
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
+  });
+
+  it('takes the many events of one return for one', async () => {
+    const {browser, members} = await threeTabs();
+    members[0].environment.notify();
+    members[1].environment.notify();
+    members[1].environment.notify();
+    await settle();
+    expect(browser.requests.size).to.equal(3);
+    expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
+  });
+
+  it('brings what one has heard to every other, hidden or not, once', async () => {
+    const {members} = await threeTabs();
+    members[2].environment.hide();
+    members[0].order.tell(paid);
+    await settle();
+    expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], [paid]]);
+  });
+
+  it('brings what a tab has heard that does not ask', async () => {
+    const {members} = await threeTabs();
+    members[2].order.tell(paid);
+    await settle();
+    expect(members.map(({heard}) => heard)).to.deep.equal([[paid], [paid], []]);
+  });
+
+  it('puts nothing on the channel but what it is meant to', async () => {
+    const {browser, members} = await threeTabs();
+    const secrets = {tokenUrl: 'https://qr.payby.com?ft=7ac1', payer: {mobileNumber: '+971501234567'}};
+    members[0].order.tell({...paid, ...secrets, report: {...paid.report, ...secrets}});
+    expect(browser.posted).to.deep.equal([message()]);
+  });
+
+  it('has the one that leads ask when another wants an answer', async () => {
+    const {members} = await threeTabs();
+    members[2].order.askForAnswer();
+    await settle();
+    expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
+  });
+
+  it('has the one that leads ask when it wants an answer itself', async () => {
+    const {members} = await threeTabs();
+    members[0].order.askForAnswer();
+    await settle();
+    expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
+  });
+
+  it('keeps another order apart', async () => {
+    const {browser, members} = await threeTabs();
+    const other = new Member(browser.openTab());
+    other.order.join('M-1 30.00 AED');
+    await settle();
+    expect(other.leads).to.deep.equal([true]);
+    members[0].order.tell(paid);
+    members[1].order.askForAnswer();
+    await settle();
+    expect([other.heard, other.wanted]).to.deep.equal([[], 0]);
+  });
+
+  it('is kept when it is joined again', async () => {
+    const {browser, members} = await threeTabs();
+    members[0].order.join(NAME);
+    await settle();
+    expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
+    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+  });
+});
+
+describe('leaving a shared order', () => {
+  it('leaves nothing behind', async () => {
+    const {browser, members} = await threeTabs();
+    members[2].environment.hide();
+    for (const {order} of members) order.leave();
+    for (const {order} of members) order.leave();
+    expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+    await settle();
+    expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(members[0].leads, 'silently').to.deep.equal([true]);
+  });
+
+  it('drops what comes late', async () => {
+    const {members} = await threeTabs();
+    const [leader, follower] = members;
+    follower.order.tell(paid);
+    follower.order.askForAnswer();
+    leader.order.leave(); // the messages are on their way
+    follower.order.leave(); // and so may be the lock
+    await settle();
+    expect([leader.heard, leader.wanted]).to.deep.equal([[], 0]);
+    expect(follower.leads).to.deep.equal([]);
+  });
+
+  it('drops a lock that is granted while it leaves', async () => {
+    const browser = new FakeBrowser();
+    const member = new Member(browser.openTab());
+    member.order.join(NAME);
+    member.order.leave();
+    await settle();
+    expect([member.leads, member.order.leads]).to.deep.equal([[], false]);
+    expect(browser.requests.size).to.equal(0);
+  });
+
+  it('has nothing to tell or to ask afterwards', async () => {
+    const {browser, members} = await threeTabs();
+    members[0].order.leave();
+    members[0].order.tell(paid);
+    members[0].order.askForAnswer();
+    await settle();
+    expect([browser.posted, members[0].wanted]).to.deep.equal([[], 0]);
+  });
+
+  it('may go straight over to another order', async () => {
+    const {browser, members} = await threeTabs();
+    members[0].order.leave();
+    members[0].order.join('M-2 5.00 AED');
+    members[1].order.join('M-2 5.00 AED'); // without a leave
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, true]);
+    members[2].order.tell(paid);
+    await settle();
+    expect(members.map(({heard}) => heard)).to.deep.equal([[], [], []]);
+    members[0].order.tell(paid);
+    await settle();
+    expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], []]);
+    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+  });
+
+  it('may come straight back to the same order', async () => {
+    const {browser, members} = await threeTabs();
+    members[0].order.leave();
+    members[0].order.join(NAME);
+    await settle();
+    expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
+    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+  });
+});
+
+describe('a browser that does not let tabs share', () => {
+  for (const missing of [['hasLocks'], ['hasChannels'], ['hasLocks', 'hasChannels']] as const) {
+    it(`has every tab ask for itself: not ${missing.join(', not ')}`, async () => {
+      const browser = new FakeBrowser();
+      for (const api of missing) browser[api] = false;
+      const {members} = await threeTabs(browser);
+      expect(members.map(({leads}) => leads)).to.deep.equal([[true], [true], [true]]);
+      members[0].environment.hide();
+      expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, true]);
+      members[0].environment.show();
+      await settle();
+      expect(members.map(({order}) => order.leads)).to.deep.equal([true, true, true]);
+      members[1].order.askForAnswer();
+      await settle();
+      expect(members.map(({wanted}) => wanted)).to.deep.equal([0, 1, 0]);
+      members[0].order.tell(paid);
+      for (const {order} of members) order.leave();
+      expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+    });
+  }
+});
+
+describe('messages of others', () => {
+  const wrong: Record<string, unknown> = {
+    nothing: undefined,
+    null: null,
+    text: 'heard',
+    'a list': [message()],
+    'no version': {kind: 'ask'},
+    'another version': {version: 2, kind: 'ask'},
+    'another version that speaks alike': {...(message() as object), version: 2},
+    'a version in words': {...(message() as object), version: '1'},
+    'another kind': {version: 1, kind: 'told', heard: paid},
+    'no answer': {version: 1, kind: 'heard'},
+    'no report': {version: 1, kind: 'heard', heard: {...paid, report: null}},
+    'a report that is a bare status': {
+      version: 1,
+      kind: 'heard',
+      heard: {...paid, report: status('SETTLED')},
+    },
+    'a word we do not know': message({word: 'VOID'}),
+    'a word that every object knows': message({word: 'toString'}),
+    'no word at all': message({word: undefined}),
+    'a word both known and unknown': message({unknownWord: 'VOID'}),
+    'revoked in words': message({revoked: 'true'}),
+    'scanned as a number': message({scanned: 1}),
+    'a number for an order number': message({orderNo: 9_000_001}),
+    'a code that is not text': message({failCode: {}}),
+    'a description that is not text': message({failDes: null}),
+    'an end in words': message({expiredTime: '1795334400000'}),
+    'a payment that is not a time': message({paidTime: NaN}),
+    'a server time without end': message({serverTime: Infinity}),
+    'asked at no time': message({}, {askedAt: undefined}),
+    'received at no time': message({}, {receivedAt: null}),
+    'served in words': message({}, {servedAt: 'Sun, 22 Nov 2026 08:00:00 GMT'}),
+  };
+
+  /** A tab that leads, and a stranger on its channel. */
+  async function withStranger() {
+    const browser = new FakeBrowser();
+    const member = new Member(browser.openTab());
+    member.order.join(NAME);
+    await settle();
+    const post = browser.openTab().talk(`payby-checkout:${NAME}`, new AbortController().signal, () => {});
+    return {member, post};
+  }
+
+  for (const [name, posted] of Object.entries(wrong)) {
+    it(`are ignored when they are ${name}`, async () => {
+      const {member, post} = await withStranger();
+      post(posted);
+      await settle();
+      expect([member.heard, member.wanted]).to.deep.equal([[], 0]);
+    });
+  }
+
+  it('are heard without what does not belong to them', async () => {
+    const {member, post} = await withStranger();
+    post(message({tokenUrl: 'https://qr.payby.com?ft=7ac1'}, {payer: '+971501234567'}));
+    await settle();
+    expect(member.heard).to.deep.equal([paid]);
+  });
+
+  it('may say the word that nobody knows', async () => {
+    const {member, post} = await withStranger();
+    const report = {...paid.report, word: undefined, unknownWord: 'VOID'};
+    post(message(report, {servedAt: undefined}));
+    await settle();
+    expect(member.heard).to.deep.equal([{...paid, report, servedAt: undefined}]);
+  });
+});
+
+describe('any coming and going of tabs', () => {
+  const deeds = {
+    join: ({order}: Member) => order.join(NAME),
+    leave: ({order}: Member) => order.leave(),
+    hide: ({environment}: Member) => environment.hide(),
+    show: ({environment}: Member) => environment.show(),
+  };
+  type Deed = keyof typeof deeds | 'settle';
+  const anyDeed = fc.constantFrom<Deed>('join', 'leave', 'hide', 'show', 'settle');
+
+  it('never has two that ask, and has one as soon as somebody looks', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(anyDeed, fc.nat(2)), {maxLength: 30}), async (steps) => {
+        const browser = new FakeBrowser();
+        const members = [0, 1, 2].map(() => new Member(browser.openTab()));
+        const present = new Set<Member>();
+        const leading = (): number => members.filter(({order}) => order.leads).length;
+        for (const [deed, index] of steps) {
+          const member = members[index]!;
+          if (deed === 'settle') await settle();
+          else deeds[deed](member);
+          if (deed === 'join') present.add(member);
+          if (deed === 'leave') present.delete(member);
+          expect(leading()).to.be.at.most(1);
+        }
+        await settle();
+        const looking = [...present].some(({environment}) => environment.visible);
+        expect(leading()).to.equal(looking ? 1 : 0);
+        for (const {order, leads} of members) {
+          if (order.leads) expect(leads.at(-1)).to.equal(true);
+          order.leave();
+        }
+        await settle();
+        expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+      }),
+      {numRuns: 300},
+    );
+  });
+});
+
+describe("the browser's own locks and channels", () => {
+  // Other test pages of this origin have orders of their own.
+  const name = `${crypto.randomUUID()} 25.00 AED`;
+  const lockName = `payby-checkout:${name}`;
+  const members: Member[] = [];
+
+  function join(): Member {
+    const member = new Member(browserTabs);
+    members.push(member);
+    member.order.join(name);
+    return member;
+  }
+  const leads = (member: Member): Promise<void> => waitUntil(() => member.order.leads, 'it never leads');
+  const hears = (member: Member, times = 1): Promise<void> =>
+    waitUntil(() => member.heard.length >= times, 'it never hears');
+  /** How often the order's lock is held and waited for. */
+  async function locks(): Promise<number> {
+    const {held = [], pending = []} = await navigator.locks.query();
+    return [...held, ...pending].filter((lock) => lock.name === lockName).length;
+  }
+  /** Puts something else in the place of a property until the test is over. */
+  function replace(target: object, key: string, value: unknown): void {
+    const before = Object.getOwnPropertyDescriptor(target, key);
+    Object.defineProperty(target, key, {value, configurable: true, writable: true});
+    restore.push(() => {
+      if (before) Object.defineProperty(target, key, before);
+      else Reflect.deleteProperty(target, key);
+    });
+  }
+  const restore: (() => void)[] = [];
+
+  afterEach(async () => {
+    for (const {order} of members.splice(0)) order.leave();
+    for (const undo of restore.splice(0)) undo();
+    await waitUntil(async () => (await locks()) === 0, 'a lock is left behind');
+  });
+
+  it('have one lead, the other hear, and the other lead after it', async () => {
+    const first = join();
+    await leads(first);
+    const second = join();
+    first.order.tell(paid);
+    await hears(second);
+    second.order.askForAnswer();
+    await waitUntil(() => first.wanted > 0);
+    expect([second.leads, second.heard, first.heard, first.wanted]).to.deep.equal([[], [paid], [], 1]);
+    first.order.leave();
+    await leads(second);
+    expect(second.leads).to.deep.equal([true]);
+  });
+
+  it('are given back while the page is hidden', async () => {
+    const member = join();
+    await leads(member);
+    member.environment.hide();
+    await waitUntil(async () => (await locks()) === 0);
+    member.environment.show();
+    await leads(member);
+    expect(member.leads).to.deep.equal([true, false, true]);
+  });
+
+  it('bring the last word of one that leaves right after it', async () => {
+    const first = join();
+    await leads(first);
+    const second = join();
+    first.order.tell(paid);
+    first.order.leave();
+    await hears(second);
+    expect(second.heard).to.deep.equal([paid]);
+  });
+
+  it('are free again when a page that held them is gone', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const {navigator: itsNavigator} = frame.contentWindow!;
+    await new Promise<void>((resolve) => {
+      // Its page goes away, so this is never settled
+      void itsNavigator.locks.request(lockName, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    const member = join();
+    await waitUntil(async () => (await locks()) === 2);
+    expect(member.order.leads).to.equal(false);
+    frame.remove();
+    await leads(member);
+  });
+
+  it('close the channel of a page that is kept for going back, and open it when it returns', async () => {
+    const member = join();
+    await leads(member);
+    const stranger = new BroadcastChannel(lockName);
+    const witness = new BroadcastChannel(lockName);
+    const isHeard = (): Promise<unknown> => new Promise((resolve) => (witness.onmessage = resolve));
+    window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
+    stranger.postMessage(message());
+    await isHeard();
+    expect(member.heard, 'while it is away').to.deep.equal([]);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+    stranger.postMessage(message());
+    await hears(member);
+    expect(member.heard, 'back').to.deep.equal([paid]);
+
+    window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
+    member.order.tell(paid);
+    await isHeard();
+    stranger.postMessage(message());
+    await hears(member, 2);
+
+    stranger.close();
+    witness.close();
+  });
+
+  it('leave no channel open, even in a page that returns', async () => {
+    const channels = new Set<BroadcastChannel>();
+    class CountedChannel extends BroadcastChannel {
+      constructor(channelName: string) {
+        super(channelName);
+        channels.add(this);
+      }
+      override close(): void {
+        channels.delete(this);
+        super.close();
+      }
+    }
+    replace(window, 'BroadcastChannel', CountedChannel);
+    const member = join();
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    expect(channels.size).to.equal(1);
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(channels.size).to.equal(0);
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    expect(channels.size).to.equal(1);
+    member.order.leave();
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    expect(channels.size).to.equal(0);
+  });
+
+  const refuse = (): never => {
+    throw new DOMException('not here', 'SecurityError');
+  };
+  const lacking: Record<string, () => void> = {
+    'there are no locks': () => replace(navigator, 'locks', undefined),
+    'locks are refused at once': () => replace(navigator, 'locks', {request: refuse}),
+    'locks are refused later': () => replace(navigator, 'locks', {request: async () => refuse()}),
+    'there are no channels': () => replace(window, 'BroadcastChannel', undefined),
+    'channels are refused': () => replace(window, 'BroadcastChannel', refuse),
+  };
+  for (const [reason, remove] of Object.entries(lacking)) {
+    it(`are not missed when ${reason}`, async () => {
+      remove();
+      const first = join();
+      const second = join();
+      await leads(first);
+      await leads(second);
+      first.order.tell(paid);
+      first.order.leave();
+      second.order.leave();
+      for (const undo of restore.splice(0)) undo();
+      expect(await locks()).to.equal(0);
+    });
+  }
+});

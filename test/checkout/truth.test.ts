@@ -1,0 +1,342 @@
+/**
+ * Whatever the weather: any interleaving of answers, pushes, events, visibility, clock jumps, removals and other
+ * orders keeps the promises about money. No run waits for real time.
+ */
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
+import type {Announcement} from '../../src/core/order/checkout-messages.js';
+import type {OpenStream, StreamSignal} from '../../src/core/status/sse-parser.js';
+import type {AskStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
+import {FakeEnvironment} from '../support/fake-environment.js';
+import {FakeHost} from '../support/fake-host.js';
+import {FakeBrowser} from '../support/fake-tabs.js';
+import {ManualClock, settle} from '../support/manual-clock.js';
+import {MINUTE, NOON, order} from '../support/orders.js';
+import {outage} from '../support/scripted-source.js';
+
+const RUNS = navigator.userAgent.includes('Chrome/') ? 10_000 : 2000;
+/** A short life, so that its end is met often. */
+const LIFE_MS = 30_000;
+
+interface Answer {
+  readonly kind: 'status' | 'garbage' | 'foreign' | 'amount' | 'weather' | 'silence';
+  readonly word: string;
+  readonly revoked: boolean;
+  readonly scanned: boolean;
+  readonly delayMs: number;
+  readonly hasServerTime: boolean;
+  readonly newEndMs: number | undefined;
+}
+type Step =
+  | {readonly do: 'pass' | 'jump'; readonly ms: number}
+  | {
+      readonly do:
+        'hide' | 'show' | 'notify' | 'offline' | 'online' | 'remove' | 'insert' | 'move' | 'ask' | 'cancel';
+    }
+  | {readonly do: 'push' | 'stream'; readonly answer: Answer}
+  | {readonly do: 'order'; readonly number: string; readonly status: string};
+
+const words = [
+  'CREATED',
+  'CREATED',
+  'CREATED',
+  'PAID_SUCCESS',
+  'SETTLED',
+  'FAILURE',
+  'AUTHORIZATION',
+  'nonsense',
+];
+const answer: fc.Arbitrary<Answer> = fc.record({
+  kind: fc.constantFrom<Answer['kind']>(
+    'status',
+    'status',
+    'status',
+    'garbage',
+    'foreign',
+    'amount',
+    'weather',
+    'silence',
+  ),
+  word: fc.constantFrom(...words),
+  revoked: fc.oneof({weight: 5, arbitrary: fc.constant(false)}, {weight: 1, arbitrary: fc.constant(true)}),
+  scanned: fc.boolean(),
+  delayMs: fc.constantFrom(0, 100, 3000, 9000),
+  hasServerTime: fc.boolean(),
+  newEndMs: fc.constantFrom(undefined, undefined, undefined, 2 * LIFE_MS),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: fc.constantFrom(1, 500, 3000, 3000, 10_000, LIFE_MS, 5 * LIFE_MS),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      ms: fc.constantFrom(-3 * 60 * MINUTE, -5000, 5000, 3 * 60 * MINUTE),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'hide',
+        'show',
+        'notify',
+        'offline',
+        'online',
+        'remove',
+        'insert',
+        'move',
+        'ask',
+        'cancel',
+      ),
+    }),
+  },
+  {weight: 2, arbitrary: fc.record({do: fc.constantFrom('push' as const, 'stream' as const), answer})},
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('order' as const),
+      number: fc.constantFrom('M-1', 'M-1', 'M-2'),
+      status: fc.constantFrom('CREATED', 'CREATED', 'PAID_SUCCESS', 'FAILURE'),
+    }),
+  },
+);
+
+class Host extends FakeHost implements CheckoutHost {
+  successOn: 'paid' | 'settled' = 'paid';
+  statusUrl = null;
+  streamUrl: string | null = '/events';
+  credentials: Credentials = 'same-origin';
+  statusSource: StatusSource | null = null;
+}
+
+/** One checkout in a made-up world, with a record of what its server has really said. */
+class World {
+  readonly host = new Host();
+  readonly clock = new ManualClock(NOON);
+  readonly environment = new FakeEnvironment();
+  readonly browser = new FakeBrowser();
+  readonly told: (Announcement & {readonly of: string})[] = [];
+  /** What the server has said of each order: words, and `revoked`. */
+  readonly said = new Map<string, Set<string>>();
+  readonly signals: AbortSignal[] = [];
+  readonly checkout: CheckoutController;
+  readonly #answers: Answer[];
+  #number = 'M-1';
+  #isConnected = false;
+  #sendToStream: ((signal: StreamSignal) => void) | undefined;
+
+  constructor(answers: Answer[], random: number) {
+    this.#answers = answers;
+    this.host.statusSource = ({merchantOrderNo}, {signal}) => this.#answer(merchantOrderNo, signal);
+    this.checkout = new CheckoutController(this.host, {
+      clock: this.clock,
+      environment: this.environment,
+      tabs: this.browser.openTab(),
+      httpSource: (): AskStatus => () => Promise.reject(new Error('unused')),
+      streamSource: (): OpenStream => (_order, signal) => this.#stream(signal),
+      random: () => random,
+    });
+  }
+
+  async take(next: Step): Promise<void> {
+    switch (next.do) {
+      case 'pass':
+        await this.clock.advance(next.ms);
+        break;
+      case 'jump':
+        this.clock.jump(next.ms);
+        break;
+      case 'hide':
+        this.environment.hide();
+        break;
+      case 'show':
+        this.environment.show();
+        break;
+      case 'notify':
+        this.environment.notify();
+        break;
+      case 'offline':
+      case 'online':
+        this.environment.online = next.do === 'online';
+        this.environment.notify();
+        break;
+      case 'remove':
+        this.#remove();
+        break;
+      case 'insert':
+        this.#insert();
+        break;
+      case 'move':
+        if (this.#isConnected) {
+          this.#remove();
+          this.#insert();
+        }
+        break;
+      case 'ask':
+        this.checkout.askNow();
+        break;
+      case 'cancel':
+        this.checkout.acceptCancel();
+        break;
+      case 'push':
+        this.checkout.setStatus(this.#payload(next.answer, this.#number));
+        break;
+      case 'stream':
+        this.#sendToStream?.({kind: 'answer', payload: this.#payload(next.answer, this.#number)});
+        break;
+      case 'order':
+        this.#setOrder(next.number, next.status);
+        break;
+    }
+    await settle();
+    this.#collect();
+  }
+
+  start(): void {
+    this.#insert();
+    this.#setOrder('M-1', 'CREATED');
+    this.#collect();
+  }
+
+  async end(): Promise<void> {
+    this.#remove();
+    await settle();
+    this.#collect();
+  }
+
+  #insert(): void {
+    if (!this.#isConnected) this.host.connect();
+    this.#isConnected = true;
+  }
+  #remove(): void {
+    if (this.#isConnected) this.host.disconnect();
+    this.#isConnected = false;
+  }
+
+  #setOrder(number: string, word: string): void {
+    this.#number = number;
+    this.#note(number, word);
+    this.checkout.setOrder(order({merchantOrderNo: number, status: word, expiredTime: NOON + LIFE_MS}));
+  }
+
+  #note(number: string, word: string): void {
+    const said = this.said.get(number) ?? new Set();
+    this.said.set(number, said.add(word));
+  }
+
+  #collect(): void {
+    for (const announcement of this.checkout.takeAnnouncements()) {
+      this.told.push({...announcement, of: this.#number});
+    }
+  }
+
+  /** What is delivered is noted before it can be heard. */
+  #payload({kind, word, revoked, scanned, hasServerTime, newEndMs}: Answer, number: string): unknown {
+    if (kind === 'garbage') return '<html>';
+    if (kind === 'foreign') return {merchantOrderNo: 'M-9', status: word};
+    const base = {merchantOrderNo: number, status: word, revoked, scanned};
+    if (kind === 'amount') return {...base, totalAmount: {amount: '1.00', currency: 'AED'}};
+    this.#note(number, word);
+    if (revoked) this.#note(number, 'revoked');
+    return {
+      ...base,
+      ...(hasServerTime ? {serverTime: this.clock.now()} : {}),
+      ...(newEndMs ? {expiredTime: NOON + newEndMs} : {}),
+    };
+  }
+
+  async #answer(number: string, signal: AbortSignal): Promise<unknown> {
+    this.signals.push(signal);
+    const next = this.#answers.shift();
+    if (!next) throw outage();
+    await this.clock.sleep(next.kind === 'silence' ? Infinity : next.delayMs, signal);
+    if (signal.aborted) throw new Error('nobody listens any more');
+    if (next.kind === 'weather') throw outage(next.delayMs || undefined);
+    return this.#payload(next, number);
+  }
+
+  async *#stream(signal: AbortSignal): AsyncGenerator<StreamSignal, void> {
+    this.signals.push(signal);
+    yield {kind: 'alive'};
+    while (!signal.aborted) {
+      const next = await new Promise<StreamSignal | undefined>((resolve) => {
+        this.#sendToStream = resolve;
+        signal.addEventListener('abort', () => {
+          resolve(undefined);
+        });
+      });
+      if (next) yield next;
+    }
+  }
+}
+
+/** What the server must have said before a phase may be shown. */
+const grounds: Readonly<Record<string, readonly string[]>> = {
+  paid: ['PAID_SUCCESS', 'SETTLED'],
+  failed: ['FAILURE'],
+  cancelled: ['FAILURE'],
+  expired: ['FAILURE', 'CREATED'],
+  revoked: ['revoked'],
+};
+
+function judge(world: World): void {
+  const outcomes = new Map<string, number>();
+  let last: {phase: string; of: string} | undefined;
+  for (const {kind, detail, of} of world.told) {
+    if (kind === 'change') {
+      if (last?.of === of && last.phase === 'paid') expect(detail.phase).to.be.oneOf(['paid', 'revoked']);
+      if (last?.of === of && last.phase === 'revoked') expect(detail.phase).to.equal('revoked');
+      const needed = grounds[detail.phase];
+      if (needed) expect(needed.some((word) => world.said.get(of)?.has(word))).to.equal(true);
+      last = {phase: detail.phase, of};
+    }
+    if (kind === 'success' || kind === 'failure') {
+      expect(detail.merchantOrderNo).to.equal(of);
+      const outcome = `${of} ${kind === 'failure' ? detail.reason : 'paid'}`;
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+  }
+  for (const [outcome, times] of outcomes) expect(times, outcome).to.equal(1);
+}
+
+function judgeTheEnd({clock, environment, browser, signals}: World): void {
+  expect(clock.sleeping, 'sleepers').to.equal(0);
+  expect(environment.listeners.size, 'listeners').to.equal(0);
+  expect([browser.requests.size, browser.listeners.size], 'locks and channels').to.deep.equal([0, 0]);
+  expect(
+    signals.every((signal) => signal.aborted),
+    'questions and streams',
+  ).to.equal(true);
+}
+
+describe('under every weather', () => {
+  const seed = Date.now() % 2 ** 31;
+
+  it(`the promises about money hold, and nothing is left behind (${RUNS} runs, seed ${seed})`, async function () {
+    this.timeout(300_000);
+    console.info(`truth: ${RUNS} runs with seed ${seed}`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(answer, {maxLength: 12}),
+        fc.array(step, {minLength: 3, maxLength: 16}),
+        fc.double({min: 0, max: 1, noNaN: true}),
+        async (answers, steps, random) => {
+          const world = new World([...answers], random);
+          world.start();
+          for (const next of steps) await world.take(next);
+          judge(world);
+          await world.end();
+          judgeTheEnd(world);
+        },
+      ),
+      {numRuns: RUNS, seed},
+    );
+  });
+});

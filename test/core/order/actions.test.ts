@@ -1,0 +1,91 @@
+import {expect} from '@open-wc/testing';
+import {newEnd, offeredActions, offeredKeeping, offersGuide} from '../../../src/core/order/actions.js';
+import {advance, beginning, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
+import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import {readStatus} from '../../../src/core/order/order-status.js';
+import {NOON, order, status} from '../../support/orders.js';
+
+const theOrder = (): Order => {
+  const parsed = parseOrder(order());
+  if (!parsed.ok) throw new Error('the order of the test is wrong');
+  return parsed.value;
+};
+const after = (word: string, more: Record<string, unknown> = {}): StateWithOrder =>
+  advance(beginning(theOrder(), NOON, 'paid'), {
+    type: 'report',
+    report: readStatus(status(word, more), theOrder()),
+    at: NOON,
+    successOn: 'paid',
+  });
+
+describe('what a payer may ask', () => {
+  const all = 'cancel extend renew open-app';
+  const cases: [string, StateWithOrder, number | undefined, string[]][] = [
+    ['while the code is shown', after('CREATED'), 300_000, ['cancel']],
+    ['when somebody has scanned it', after('CREATED', {scanned: true}), 300_000, ['cancel']],
+    ['in the last two minutes', after('CREATED'), 120_000, ['extend', 'cancel']],
+    ['of an order without an end', after('CREATED'), undefined, ['cancel']],
+    ['after it failed', after('FAILURE'), undefined, ['renew']],
+    ['after it was cancelled', after('FAILURE', {failCode: 'CANCEL'}), undefined, ['renew']],
+    ['after it was paid', after('PAID_SUCCESS'), undefined, []],
+    ['after it was reversed', after('SETTLED', {revoked: true}), undefined, []],
+  ];
+  for (const [when, state, remaining, offered] of cases) {
+    it(`${when} is ${offered.join(' and ') || 'nothing'}`, () => {
+      expect(offeredActions(all, state, remaining)).to.deep.equal(offered);
+    });
+  }
+
+  it('is never a new code while the server has not said "unpaid"', () => {
+    const ended = beginning(theOrder(), NOON + 86_400_000, 'paid');
+    expect([ended.phase, offeredActions(all, ended, 0)]).to.deep.equal(['confirming', []]);
+  });
+
+  it('is only what the merchant offers', () => {
+    expect(offeredActions(null, after('CREATED'), 1000)).to.deep.equal([]);
+    expect(offeredActions('extend', after('CREATED'), 1000)).to.deep.equal(['extend']);
+  });
+});
+
+describe('what a payer can do with a voucher', () => {
+  const HOUR = 3_600_000;
+  const all = {canDownload: true, canPrint: true, canPrintFrames: true};
+  const inApp = {canDownload: false, canPrint: false, canPrintFrames: true};
+  const cases: [string, Parameters<typeof offeredKeeping>, string][] = [
+    ['on a good phone', [null, all, true, HOUR], 'save print share calendar'],
+    ['on a desk without a menu to share', [null, all, false, HOUR], 'save print calendar'],
+    ['there, when the merchant wants sharing', ['share save', all, false, HOUR], 'save share'],
+    ['inside another app', [null, inApp, true, HOUR], 'save share'],
+    ['inside another app, whatever is listed', ['save print calendar', inApp, false, HOUR], 'save'],
+    ['in the last half hour', [null, all, true, HOUR / 2], 'save print share'],
+    ['without an end', [null, all, true, undefined], 'save print share'],
+    ['when the merchant lists nothing', ['', all, true, HOUR], ''],
+    ['when the merchant lists other things', ['cancel copy', all, true, HOUR], ''],
+  ];
+  for (const [when, given, offered] of cases) {
+    it(`${when} is to ${offered || 'do nothing'}`, () => {
+      expect(offeredKeeping(...given).join(' ')).to.equal(offered);
+    });
+  }
+
+  it('is to have the guide sent only where the merchant sends it', () => {
+    const listed = [null, '', 'save', 'send-guide', 'save send-guide', 'send-guides'].map(offersGuide);
+    expect(listed).to.deep.equal([false, false, false, true, true, false]);
+  });
+});
+
+describe('a new end', () => {
+  const cases: [unknown, number | undefined][] = [
+    [NOON, NOON],
+    [{expiredTime: NOON}, NOON],
+    [{expiredTime: String(NOON)}, NOON],
+    ['tomorrow', undefined],
+    [undefined, undefined],
+    [{}, undefined],
+  ];
+  for (const [answer, end] of cases) {
+    it(`in ${JSON.stringify(answer)} is ${String(end)}`, () => {
+      expect(newEnd(answer)).to.equal(end);
+    });
+  }
+});

@@ -1,0 +1,288 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {
+  advance,
+  beginning,
+  watchOf,
+  type CheckoutInput,
+  type StateWithOrder,
+  type SuccessOn,
+} from '../../../src/core/order/checkout-machine.js';
+import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import {readStatus} from '../../../src/core/order/order-status.js';
+import {MINUTE, NOON, order, status} from '../../support/orders.js';
+
+const END = NOON + 15 * MINUTE;
+
+const theOrder = (changes: Parameters<typeof order>[0] = {}): Order => {
+  const parsed = parseOrder(order(changes));
+  if (!parsed.ok) throw new Error('the order of the test is wrong');
+  return parsed.value;
+};
+const says = (
+  word: string,
+  more: Record<string, unknown> = {},
+  at = NOON,
+  successOn: SuccessOn = 'paid',
+): CheckoutInput => ({
+  type: 'report',
+  report: readStatus(status(word, more), theOrder()),
+  at,
+  successOn,
+});
+const time = (at: number): CheckoutInput => ({type: 'time', at});
+const after = (...inputs: CheckoutInput[]): StateWithOrder =>
+  inputs.reduce(advance, beginning(theOrder(), NOON, 'paid'));
+const phases = (...inputs: CheckoutInput[]): string[] => {
+  const seen: string[] = [];
+  inputs.reduce(
+    (state, input) => {
+      const next = advance(state, input);
+      seen.push(next.phase);
+      return next;
+    },
+    beginning(theOrder(), NOON, 'paid'),
+  );
+  return seen;
+};
+const REVOKED = {revoked: 'true'};
+
+describe('the life of an order', () => {
+  const lives: [string, CheckoutInput[], string[]][] = [
+    ['waits while the server says CREATED', [says('CREATED'), time(END - 1)], ['waiting', 'waiting']],
+    ['is scanned, then paid', [says('CREATED', {scanned: true}), says('PAID_SUCCESS')], ['scanned', 'paid']],
+    [
+      'stays scanned when a later answer does not mention it',
+      [says('CREATED', {scanned: true}), says('CREATED')],
+      ['scanned', 'scanned'],
+    ],
+    ['is paid when SETTLED', [says('SETTLED')], ['paid']],
+    ['fails', [says('FAILURE')], ['failed']],
+    ['is cancelled when the code says so', [says('FAILURE', {failCode: 'ORDER_CANCELED'})], ['cancelled']],
+    [
+      'is cancelled when the words say so',
+      [says('FAILURE', {failDes: 'cancelled by merchant'})],
+      ['cancelled'],
+    ],
+    [
+      'is expired when the answer says so before our clock does',
+      [says('FAILURE', {failCode: 'ORDER_EXPIRED'})],
+      ['expired'],
+    ],
+    ['is expired when it failed after its end', [says('FAILURE', {}, END)], ['expired']],
+    ['is revoked while it waits', [says('FAILURE', REVOKED)], ['revoked']],
+    [
+      'is revoked after it was paid',
+      [says('PAID_SUCCESS'), says('PAID_SUCCESS', REVOKED)],
+      ['paid', 'revoked'],
+    ],
+    ['stays revoked', [says('SETTLED', REVOKED), says('SETTLED')], ['revoked', 'revoked']],
+    [
+      'stays paid whatever comes late',
+      [says('PAID_SUCCESS'), says('CREATED'), says('FAILURE'), time(END)],
+      ['paid', 'paid', 'paid', 'paid'],
+    ],
+    ['asks at its end instead of guessing', [time(END)], ['confirming']],
+    [
+      'is expired only by an answer given after its end',
+      [time(END), says('CREATED', {}, END - 1), says('CREATED', {}, END)],
+      ['confirming', 'waiting', 'expired'],
+    ],
+    ['is paid by the last word', [time(END), says('PAID_SUCCESS', {}, END + 1)], ['confirming', 'paid']],
+    [
+      'is paid late',
+      [time(END), says('CREATED', {}, END), says('PAID_SUCCESS', {}, END + 1)],
+      ['confirming', 'expired', 'paid'],
+    ],
+    ['is paid late even after it failed', [says('FAILURE'), says('PAID_SUCCESS')], ['failed', 'paid']],
+    [
+      'keeps its first unhappy outcome',
+      [says('FAILURE', {failCode: 'CANCEL'}), says('FAILURE', {}, END)],
+      ['cancelled', 'cancelled'],
+    ],
+    [
+      'goes on when its end was moved',
+      [time(END), says('CREATED', {expiredTime: END + MINUTE}, END + 1)],
+      ['confirming', 'waiting'],
+    ],
+    ['goes on when the clock was wrong', [time(END), time(NOON)], ['confirming', 'waiting']],
+    [
+      'waits on through a word we do not know',
+      [says('AUTHORIZATION'), time(END), says('VOID', {}, END + 1)],
+      ['waiting', 'confirming', 'confirming'],
+    ],
+  ];
+  for (const [name, inputs, expected] of lives) {
+    it(name, () => {
+      expect(phases(...inputs)).to.deep.equal(expected);
+    });
+  }
+
+  it('tells a success with all that the merchant needs', () => {
+    const state = after(says('PAID_SUCCESS', {orderNo: '9', paymentInfo: {paidTime: NOON + 5}}));
+    expect('outcome' in state && state.outcome).to.deep.equal({
+      merchantOrderNo: 'M-1',
+      orderNo: '9',
+      status: 'PAID_SUCCESS',
+      amount: '25.00',
+      currency: 'AED',
+      paidTime: NOON + 5,
+      late: false,
+    });
+  });
+
+  it('calls a success late after it was told as expired, not after mere doubt', () => {
+    const isLate = (...inputs: CheckoutInput[]): unknown => {
+      const state = after(...inputs);
+      return state.phase === 'paid' && state.outcome.late;
+    };
+    expect(isLate(time(END), says('PAID_SUCCESS', {}, END + 1))).to.equal(false);
+    expect(isLate(says('CREATED', {}, END), says('PAID_SUCCESS', {}, END + 1))).to.equal(true);
+  });
+
+  it('tells a failure with the words of PayBy', () => {
+    const state = after(says('FAILURE', {failCode: 'RISK', failDes: 'refused'}));
+    expect('outcome' in state && state.outcome).to.deep.equal({
+      merchantOrderNo: 'M-1',
+      orderNo: null,
+      reason: 'failed',
+      code: 'RISK',
+      message: 'refused',
+    });
+  });
+
+  it('waits for the settlement where the merchant does', () => {
+    const paid = after(says('PAID_SUCCESS', {}, NOON, 'settled'));
+    expect([paid.phase, watchOf(paid)]).to.deep.equal(['confirming', 'settlement']);
+    expect(advance(paid, time(END)), 'the end no longer matters').to.equal(paid);
+    expect(advance(paid, says('FAILURE', {}, END, 'settled'))).to.equal(paid);
+    expect(advance(paid, says('SETTLED', {}, END, 'settled')).phase).to.equal('paid');
+    expect(advance(paid, says('SETTLED', REVOKED, END, 'settled')).phase).to.equal('revoked');
+  });
+
+  it('remembers over the settlement that the payment came late', () => {
+    const state = after(
+      says('CREATED', {}, END),
+      says('PAID_SUCCESS', {}, END, 'settled'),
+      says('SETTLED', {}, END, 'settled'),
+    );
+    expect(state.phase === 'paid' && state.outcome.late).to.equal(true);
+  });
+});
+
+describe('the beginning of an order', () => {
+  it('is what the order itself says', () => {
+    const begun = (changes: Parameters<typeof order>[0], at = NOON): string =>
+      beginning(theOrder(changes), at, 'paid').phase;
+    expect(begun({})).to.equal('waiting');
+    expect(begun({status: 'PAID_SUCCESS'})).to.equal('paid');
+    expect(begun({status: 'FAILURE'})).to.equal('failed');
+    expect(begun({status: 'FAILURE'}, END), 'after its end').to.equal('expired');
+    expect(begun({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
+  });
+
+  it('is never an outcome by the clock alone', () => {
+    expect(beginning(theOrder(), END + 86_400_000, 'paid').phase).to.equal('confirming');
+  });
+});
+
+describe('what there is left to ask', () => {
+  const cases: [CheckoutInput[], string | undefined][] = [
+    [[], 'open'],
+    [[says('CREATED', {scanned: true})], 'open'],
+    [[time(END)], 'last-word'],
+    [[says('CREATED', {}, END)], 'grace'],
+    [[says('PAID_SUCCESS')], undefined],
+    [[says('FAILURE')], undefined],
+    [[says('FAILURE', {failCode: 'CANCEL'})], undefined],
+    [[says('SETTLED', REVOKED)], undefined],
+  ];
+  for (const [inputs, watch] of cases) {
+    const state = after(...inputs);
+    it(`is ${String(watch)} when ${state.phase}`, () => {
+      expect(watchOf(state)).to.equal(watch);
+    });
+  }
+});
+
+describe('whatever comes, in whatever order', () => {
+  const input = fc.oneof(
+    fc.record({
+      type: fc.constant('report' as const),
+      at: fc.integer({min: NOON - MINUTE, max: END + 60 * MINUTE}),
+      successOn: fc.constantFrom<SuccessOn>('paid', 'settled'),
+      report: fc
+        .record({
+          word: fc.constantFrom(
+            'CREATED',
+            'PAID_SUCCESS',
+            'SETTLED',
+            'SETTLED_SUCCESS',
+            'FAILURE',
+            'VOID',
+            'x',
+          ),
+          revoked: fc.constantFrom('true', 'false', undefined),
+          scanned: fc.boolean(),
+          failCode: fc.constantFrom('CANCELLED', 'EXPIRED', undefined),
+          expiredTime: fc.constantFrom(undefined, END, END + MINUTE, NOON),
+        })
+        .map(({word, ...more}) => readStatus(status(word, more), theOrder())),
+    }),
+    fc.record({
+      type: fc.constant('time' as const),
+      at: fc.integer({min: NOON - MINUTE, max: END + 60 * MINUTE}),
+    }),
+  );
+  const inputs = fc.array(input, {maxLength: 30});
+  const final = new Set(['paid', 'failed', 'cancelled', 'expired', 'revoked']);
+  const walk = (
+    list: CheckoutInput[],
+    look: (before: StateWithOrder, now: StateWithOrder, by: CheckoutInput) => void,
+  ): void => {
+    list.reduce(
+      (state, next) => {
+        const now = advance(state, next);
+        look(state, now, next);
+        return now;
+      },
+      beginning(theOrder(), NOON, 'paid'),
+    );
+  };
+
+  it('paid becomes nothing but revoked, and revoked nothing at all', () => {
+    fc.assert(
+      fc.property(inputs, (list) => {
+        walk(list, (before, now) => {
+          if (before.phase === 'paid') expect(now.phase).to.be.oneOf(['paid', 'revoked']);
+          if (before.phase === 'revoked') expect(now.phase).to.equal('revoked');
+        });
+      }),
+      {numRuns: 2000},
+    );
+  });
+
+  it('no outcome comes without a server answer', () => {
+    fc.assert(
+      fc.property(inputs, (list) => {
+        walk(list, (before, now, by) => {
+          if (by.type === 'time' && !final.has(before.phase)) expect(final.has(now.phase)).to.equal(false);
+        });
+      }),
+      {numRuns: 2000},
+    );
+  });
+
+  it('each outcome is entered at most once', () => {
+    fc.assert(
+      fc.property(inputs, (list) => {
+        const entered: string[] = [];
+        walk(list, (before, now) => {
+          if (final.has(now.phase) && now.phase !== before.phase) entered.push(now.phase);
+        });
+        expect(new Set(entered).size).to.equal(entered.length);
+      }),
+      {numRuns: 2000},
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import {expect} from '@open-wc/testing';
+import {StatusProblem} from '../../../src/core/errors.js';
+import {readStatus} from '../../../src/core/order/order-status.js';
+import {NOON, payByAnswer, status} from '../../support/orders.js';
+
+const expected = {merchantOrderNo: 'M-1', totalAmount: {amount: '25.00', currency: 'AED'}};
+const refusalOf = (input: unknown): [string, string[]] => {
+  try {
+    readStatus(input, expected);
+  } catch (thrown) {
+    if (!(thrown instanceof StatusProblem)) throw thrown;
+    return [thrown.problem.code, (thrown.problem.issues ?? []).map(({path}) => path)];
+  }
+  throw new Error('was not refused');
+};
+
+describe('a status', () => {
+  const words: [string, string | undefined][] = [
+    ['CREATED', 'CREATED'],
+    ['PAID_SUCCESS', 'PAID_SUCCESS'],
+    ['SETTLED', 'SETTLED'],
+    ['SETTLED_SUCCESS', 'SETTLED'],
+    ['FAILURE', 'FAILURE'],
+    ['AUTHORIZATION', undefined],
+    ['VOID', undefined],
+    ['paid_success', undefined],
+    ['toString', undefined],
+  ];
+  for (const [word, meaning] of words) {
+    it(`says ${word}, which we know as ${String(meaning)}`, () => {
+      const report = readStatus(status(word), expected);
+      expect([report.word, report.unknownWord]).to.deep.equal([meaning, meaning ? undefined : word]);
+    });
+  }
+
+  it('is read in every shape that it comes in', () => {
+    const notification = {notify_id: '1', acquireOrder: {...status('PAID_SUCCESS')}};
+    const shapes = [
+      status('PAID_SUCCESS'),
+      JSON.stringify(status('PAID_SUCCESS')),
+      payByAnswer({status: 'PAID_SUCCESS'}),
+      notification,
+    ];
+    expect(shapes.map((shape) => readStatus(shape, expected).word)).to.deep.equal(
+      Array(4).fill('PAID_SUCCESS'),
+    );
+  });
+
+  it('brings the facts along', () => {
+    const report = readStatus(
+      status('FAILURE', {
+        orderNo: '9',
+        failCode: 'C',
+        failDes: 'D',
+        expiredTime: NOON,
+        serverTime: String(NOON + 1),
+        paymentInfo: {paidTime: NOON - 1, paidAmount: {amount: 20, currency: 'AED'}},
+      }),
+      expected,
+    );
+    expect(report).to.include({orderNo: '9', failCode: 'C', failDes: 'D', expiredTime: NOON});
+    expect(report).to.include({serverTime: NOON + 1, paidTime: NOON - 1});
+  });
+
+  it('knows a revoked order by the boolean and by the word', () => {
+    expect(readStatus(status('SETTLED', {revoked: 'true'}), expected).revoked).to.equal(true);
+    expect(readStatus(status('SETTLED', {revoked: true}), expected).revoked).to.equal(true);
+    expect(readStatus(status('SETTLED', {revoked: 'false'}), expected).revoked).to.equal(false);
+  });
+
+  it('knows that somebody has scanned, by the flag or by the masked number', () => {
+    expect(readStatus(status('CREATED', {scanned: true}), expected).scanned).to.equal(true);
+    expect(
+      readStatus(status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}}), expected).scanned,
+    ).to.equal(true);
+    expect(readStatus(status('CREATED', {payer: {}}), expected).scanned).to.equal(false);
+  });
+
+  const refused: [string, unknown, string, string[]][] = [
+    [
+      'another order',
+      {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'},
+      'status-foreign',
+      ['merchantOrderNo'],
+    ],
+    ['no order at all', {status: 'PAID_SUCCESS'}, 'status-malformed', ['merchantOrderNo']],
+    ['no status', {merchantOrderNo: 'M-1'}, 'status-malformed', ['status']],
+    [
+      'another amount',
+      status('PAID_SUCCESS', {totalAmount: {amount: 1, currency: 'AED'}}),
+      'status-amount',
+      ['totalAmount'],
+    ],
+    [
+      'another currency',
+      status('PAID_SUCCESS', {totalAmount: {amount: 25, currency: 'SAR'}}),
+      'status-amount',
+      ['totalAmount'],
+    ],
+    [
+      'an amount that is none',
+      status('PAID_SUCCESS', {totalAmount: {amount: 'x', currency: 'AED'}}),
+      'status-amount',
+      ['totalAmount.amount'],
+    ],
+    [
+      'a payment in another currency',
+      status('PAID_SUCCESS', {paymentInfo: {paidAmount: {amount: 25, currency: 'USD'}}}),
+      'status-amount',
+      ['paymentInfo.paidAmount.currency'],
+    ],
+    [
+      'a refusal of PayBy',
+      {head: {applyStatus: 'FAIL', code: '62004'}},
+      'status-malformed',
+      ['head.applyStatus'],
+    ],
+    ['null', null, 'status-malformed', ['']],
+    ['a page', '<!doctype html>', 'status-malformed', ['']],
+    ['a list', [status('PAID_SUCCESS')], 'status-malformed', ['']],
+  ];
+  for (const [name, input, code, paths] of refused) {
+    it(`is refused when it is about ${name}`, () => {
+      expect(refusalOf(input)).to.deep.equal([code, paths]);
+    });
+  }
+
+  it('may name a smaller paid amount: discounts', () => {
+    const payload = status('PAID_SUCCESS', {paymentInfo: {paidAmount: {amount: 20, currency: 'AED'}}});
+    expect(readStatus(payload, expected).word).to.equal('PAID_SUCCESS');
+  });
+
+  it('never repeats a foreign order number', () => {
+    try {
+      readStatus({...status('CREATED'), merchantOrderNo: 'secret-of-another'}, expected);
+    } catch (thrown) {
+      expect(JSON.stringify(thrown) + String(thrown)).not.to.contain('secret');
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import {expect} from '@open-wc/testing';
+import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import {NOON, order, orderWithout, payByAnswer, TOKEN} from '../../support/orders.js';
+
+const parsed = (input: unknown): Order => {
+  const result = parseOrder(input);
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.value;
+};
+const pathsOf = (input: unknown): string[] => {
+  const result = parseOrder(input);
+  return result.ok ? [] : result.issues.map(({path}) => path);
+};
+
+describe('an order at the door', () => {
+  it('is taken as a CheckoutOrder', () => {
+    const {merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime} = parsed(order());
+    expect({merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime}).to.deep.equal({
+      merchantOrderNo: 'M-1',
+      paySceneCode: 'DYNQR',
+      tokenUrl: TOKEN,
+      totalAmount: {amount: '25.00', currency: 'AED'},
+      expiredTime: NOON + 900_000,
+    });
+  });
+
+  it("is taken as PayBy's create-order answer, with or without its envelope, and as JSON", () => {
+    const answer = payByAnswer();
+    for (const input of [answer, answer.body, JSON.stringify(answer)]) {
+      const {orderNo, tokenUrl, totalAmount} = parsed(input);
+      expect([orderNo, tokenUrl, totalAmount.amount]).to.deep.equal(['9000001', TOKEN, '25.00']);
+    }
+  });
+
+  it('carries what it says of its own status', () => {
+    expect(parsed(order()).report.word).to.equal('CREATED');
+    expect(parsed(order({status: 'PAID_SUCCESS'})).report.word).to.equal('PAID_SUCCESS');
+    expect(parsed(order({status: 'SETTLED', revoked: 'true'})).report.revoked).to.equal(true);
+  });
+
+  it('keeps the token byte for byte', () => {
+    const odd = 'https://QR.payby.com:443/a/../b?x=%7E~&y=é#z';
+    expect(parsed(order({tokenUrl: odd})).tokenUrl).to.equal(odd);
+  });
+
+  it('needs no token in QRPAY, or once it is no longer open', () => {
+    expect(pathsOf({...orderWithout('tokenUrl'), paySceneCode: 'QRPAY'})).to.deep.equal([]);
+    expect(pathsOf({...orderWithout('tokenUrl'), status: 'PAID_SUCCESS'})).to.deep.equal([]);
+    expect(pathsOf({...orderWithout('tokenUrl'), revoked: true})).to.deep.equal([]);
+  });
+
+  it('is taken in an unknown scene when it has a token', () => {
+    expect(parsed(order({paySceneCode: 'FACEPAY'})).paySceneCode).to.equal('FACEPAY');
+    expect(pathsOf({...orderWithout('tokenUrl'), paySceneCode: 'FACEPAY'})).to.deep.equal(['tokenUrl']);
+  });
+
+  const wrong: [string, unknown, string[]][] = [
+    ['nothing', {}, ['merchantOrderNo', 'paySceneCode', 'totalAmount.amount', 'totalAmount.currency']],
+    ['a text that is no JSON', '{', ['']],
+    ['a list', [], ['']],
+    ['a number', 5, ['']],
+    ['no number', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
+    ['an empty number', order({merchantOrderNo: ''}), ['merchantOrderNo']],
+    ['a numeric number', {...order(), merchantOrderNo: 17}, ['merchantOrderNo']],
+    ['no scene', orderWithout('paySceneCode'), ['paySceneCode']],
+    ['no amount', orderWithout('totalAmount'), ['totalAmount.amount', 'totalAmount.currency']],
+    ['a negative amount', order({totalAmount: {amount: '-25', currency: 'AED'}}), ['totalAmount.amount']],
+    ['a third decimal', order({totalAmount: {amount: '25.001', currency: 'AED'}}), ['totalAmount.amount']],
+    ['words for an amount', order({totalAmount: {amount: 'ten', currency: 'AED'}}), ['totalAmount.amount']],
+    ['no token', orderWithout('tokenUrl'), ['tokenUrl']],
+    ['an http: token', order({tokenUrl: 'http://qr.payby.com?a=1'}), ['tokenUrl']],
+    ['a javascript: token', order({tokenUrl: 'javascript:alert(1)'}), ['tokenUrl']],
+    ['a token with a line break', order({tokenUrl: 'https://qr.payby.com\n?a=1'}), ['tokenUrl']],
+    ['a token before which stands a blank', order({tokenUrl: ' https://qr.payby.com'}), ['tokenUrl']],
+    ['a token with a login', order({tokenUrl: 'https://payby.com@evil.example/'}), ['tokenUrl']],
+    ['a token without a host', order({tokenUrl: 'https://'}), ['tokenUrl']],
+    [
+      'a token of more than 2 kB',
+      order({tokenUrl: `https://qr.payby.com?a=${'x'.repeat(2048)}`}),
+      ['tokenUrl'],
+    ],
+    [
+      'a token of more than 2 kB in few letters',
+      order({tokenUrl: `https://qr.payby.com?a=${'م'.repeat(1100)}`}),
+      ['tokenUrl'],
+    ],
+    ['an end in seconds', order({expiredTime: NOON / 1000}), ['expiredTime']],
+    ['an end that is no time', {...order(), expiredTime: 'tomorrow'}, ['expiredTime']],
+    ['a refusal of PayBy', {head: {applyStatus: 'FAIL', code: '62016'}}, ['head.applyStatus']],
+    ['an answer without an order', {head: {applyStatus: 'SUCCESS', code: '0'}}, ['']],
+  ];
+  for (const [name, input, paths] of wrong) {
+    it(`is refused with the path when it has ${name}`, () => {
+      expect(pathsOf(input)).to.deep.equal(paths);
+    });
+  }
+
+  it('never repeats the token in what it says', () => {
+    const result = parseOrder(order({tokenUrl: 'http://secret.example?ft=secret'}));
+    expect(JSON.stringify(result)).not.to.contain('secret');
+  });
+});

@@ -1,0 +1,83 @@
+import {expect} from '@open-wc/testing';
+import {newProfile, Wedge} from '../../../src/core/scan/wedge.js';
+import {shoot} from '../../fixtures/recordings/scanner.js';
+import {recordings} from '../../fixtures/recordings/generated.js';
+import {recorded, type RecordedKey, type Recording} from '../../fixtures/recordings/recording.js';
+import {places, replay, type Circumstances, type Outcome} from '../../fixtures/recordings/replay.js';
+
+/** What the hub decides, not the decoder. */
+const forTheElement = ({attributes, keys}: Recording): boolean =>
+  attributes.foreign !== undefined || keys.some(({kind}) => kind === 'paste');
+
+const played = recordings.filter((recording) => !forTheElement(recording));
+
+/** Keys that would press a button, submit a form, move the focus or open something, had the page heard them. */
+const acts = ({key, ctrl, kind}: RecordedKey): boolean =>
+  kind === 'down' && (/^(?:Enter|Tab|F\d+)$/.test(key) || (ctrl && key !== 'Control'));
+
+function dangerous({who, scans, rejects, keys, attributes}: Recording): readonly RecordedKey[] {
+  if (who === 'person' || scans.length + rejects.length === 0) return [];
+  const sixth = keys.filter(({kind, key}) => kind === 'down' && key !== 'Shift')[6]?.at ?? 0;
+  return keys.filter((key) => acts(key) && (key.at >= sixth || key.key === attributes.prefix));
+}
+
+function verify(recording: Recording, {scans, rejects, ignores, prevented}: Outcome): void {
+  const {who, keys, context} = recording;
+  expect(scans.map(({text}) => text)).to.deep.equal(recording.scans.map(({code}) => code));
+  expect({rejects, ignores}).to.deep.equal({rejects: recording.rejects, ignores: recording.ignores});
+  for (const [i, {suffix}] of recording.scans.entries()) {
+    if (suffix !== '?') expect(scans[i]?.suffix).to.equal(suffix);
+  }
+  if (who === 'person' || places[context] === 'protected')
+    expect(prevented, 'keys taken away').to.deep.equal([]);
+  // One-shot insertion types no keys that the decoder could have judged the Enter by
+  if (keys.some(({kind}) => kind === 'insert')) return;
+  for (const key of dangerous(recording)) expect(prevented, `${key.key} at ${key.at}`).to.include(key);
+}
+
+const plainScan = (suffix: readonly string[]): Recording =>
+  recorded('an earlier customer', '', shoot('20000000A000000000A', {suffix}));
+
+describe('the recordings', () => {
+  it('are ninety or more, each with a name of its own', () => {
+    expect(recordings.length).to.be.at.least(90);
+    expect(new Set(recordings.map(({name}) => name)).size).to.equal(recordings.length);
+  });
+
+  for (const recording of played) {
+    const {who, name, why} = recording;
+    it(`${who}: ${name} (${why})`, () => {
+      verify(recording, replay(recording, new Wedge()));
+    });
+  }
+});
+
+const circumstances: readonly [string, () => Wedge, Circumstances][] = [
+  ['a page that has been open for a week', () => new Wedge(), {from: 7 * 86_400_000}],
+  ['a page too busy for its timers', () => new Wedge(), {busy: true}],
+  [
+    'a gun that was seen before',
+    () => {
+      const wedge = new Wedge();
+      replay(plainScan(['Enter']), wedge);
+      expect(wedge.profile.scans).to.equal(1);
+      return wedge;
+    },
+    {from: 60_000},
+  ],
+  [
+    'a gun that an earlier page knew',
+    () => new Wedge(undefined, {...newProfile, scans: 3, medianGap: 9, suffix: 'Enter', length: 19}),
+    {},
+  ],
+];
+
+for (const [name, wedge, how] of circumstances) {
+  describe(`the recordings on ${name}`, () => {
+    for (const recording of played) {
+      it(`${recording.who}: ${recording.name}`, () => {
+        verify(recording, replay(recording, wedge(), how));
+      });
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import {expect} from '@open-wc/testing';
+import {Wedge} from '../../../src/core/scan/wedge.js';
+import {gunSession} from '../../fixtures/recordings/scanner-sessions.js';
+import {replay} from '../../fixtures/recordings/replay.js';
+
+const SEED = 40;
+const SESSIONS = 5000;
+
+describe(`${SESSIONS.toLocaleString('en')} scans by guns of all speeds, keyboards and places (seed ${SEED})`, () => {
+  const played = (seen: (number: number) => Wedge, busy: boolean): string[] => {
+    const missed: string[] = [];
+    for (let number = 0; number < SESSIONS; number++) {
+      const session = gunSession(SEED, number);
+      const {scans, rejects} = replay(session, seen(number), {busy});
+      const codes = [...scans.map(({text}) => text), ...rejects];
+      const wanted = session.scans.map(({code}) => code);
+      if (codes.join() !== wanted.join())
+        missed.push(`${session.name}: ${codes.join() || 'nothing'} for ${wanted.join()}`);
+    }
+    return missed;
+  };
+
+  it('are read, each by a till that has seen no scan before', () => {
+    const missed = played(() => new Wedge(), false);
+    expect(missed.slice(0, 20), `${missed.length} of ${SESSIONS}`).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it('are read on a page too busy for its timers', () => {
+    const missed = played(() => new Wedge(), true);
+    expect(missed.slice(0, 20), `${missed.length} of ${SESSIONS}`).to.deep.equal([]);
+  }).timeout(60_000);
+});

@@ -1,0 +1,51 @@
+import {expect} from '@open-wc/testing';
+import {newProfile, Wedge, type GunProfile} from '../../../src/core/scan/wedge.js';
+import {replay} from '../../fixtures/recordings/replay.js';
+import {humanSession} from '../../fixtures/recordings/sessions.js';
+
+const SEED = 20;
+const SESSIONS = 10_000;
+
+const gun = {...newProfile, scans: 4, medianGap: 9, suffix: 'Enter', length: 19};
+const profiles: readonly (readonly [string, GunProfile])[] = [
+  ['before any scan', newProfile],
+  ['with a fast gun', gun],
+  ['with a gun that sends no Enter', {...gun, suffix: ''}],
+  ['with a gun of 100 ms a key', {...gun, medianGap: 100}],
+  ['with a gun that speaks US on another keyboard', {...gun, layout: 'code'}],
+];
+
+describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (seed ${SEED})`, () => {
+  const count = SESSIONS / profiles.length;
+  for (const [i, [when, profile]] of profiles.entries()) {
+    it(`${when}: no false scan, no key taken, no character lost`, () => {
+      const mistaken: string[] = [];
+      for (let number = i * count; number < (i + 1) * count; number++) {
+        const session = humanSession(SEED, number);
+        const {scans, rejects, ignores, prevented} = replay(session, new Wedge(undefined, profile));
+        const found = scans.length + rejects.length + ignores.length;
+        if (found > 0 || prevented.length > 0)
+          mistaken.push(
+            `${session.name} in ${session.context}: ${found} scans, ${prevented.length} keys taken`,
+          );
+      }
+      expect(mistaken.slice(0, 20), `${mistaken.length} of ${count}`).to.deep.equal([]);
+    }).timeout(60_000);
+  }
+
+  it('are people: half of them overlap their keys, and none is as steady as a machine', () => {
+    let overlapping = 0;
+    for (let number = 0; number < 1000; number++) {
+      const {keys} = humanSession(SEED, number);
+      const down = new Set<string>();
+      let overlaps = 0;
+      for (const {kind, code, repeat, key} of keys) {
+        if (key === 'Shift' || key === 'Control') continue;
+        if (kind === 'up') down.delete(code);
+        else if (!repeat) overlaps += down.add(code).size > 1 ? 1 : 0;
+      }
+      if (overlaps > 0) overlapping += 1;
+    }
+    expect(overlapping).to.be.within(350, 800);
+  });
+});

@@ -1,0 +1,73 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {firstRestMs, restMs, type RestPlan} from '../../../src/core/status/poll-schedule.js';
+
+const plan = (changes: Partial<RestPlan> = {}): RestPlan => ({
+  watch: 'open',
+  paySceneCode: 'DYNQR',
+  elapsedMs: 10_000,
+  failures: 0,
+  retryAfterMs: undefined,
+  ...changes,
+});
+const band = (changes: Partial<RestPlan>): [number, number] => [
+  restMs(plan(changes), 0),
+  restMs(plan(changes), 1),
+];
+const around = (ms: number, spread: number): [number, number] => [ms * (1 - spread), ms * (1 + spread)];
+const close = ([low, high]: [number, number], [min, max]: [number, number]): void => {
+  expect(low).to.be.closeTo(min, 1);
+  expect(high).to.be.closeTo(max, 1);
+};
+
+describe('the rest between two questions', () => {
+  it('before the first is about 4.5 s, and none for an order that was shown before', () => {
+    close([firstRestMs(0, 0), firstRestMs(0, 1)], around(4500, 0.1));
+    expect(firstRestMs(16_000, 0.5)).to.equal(0);
+  });
+
+  it('is shortest from second 8 to 60, then grows to the edge of the band', () => {
+    close(band({elapsedMs: 8000}), around(2400, 0.1));
+    close(band({elapsedMs: 60_000}), around(2400, 0.1));
+    close(band({elapsedMs: 120_000}), around(2400 * 2 ** 0.7, 0.1));
+    close(band({elapsedMs: 3_600_000}), around(5400, 0.1));
+  });
+
+  it('brings the second question to about second 8', () => {
+    close(band({elapsedMs: 4500}), around(3500, 0.1));
+  });
+
+  it('stays in the 2 to 6 seconds that PayBy asks for, at every age and chance', () => {
+    const scene = fc.constantFrom('DYNQR', 'QRPAY', 'CASHTOPUP', 'OTHER');
+    const chance = fc.double({min: 0, max: 1, noNaN: true});
+    fc.assert(
+      fc.property(fc.nat(200_000_000), chance, scene, (elapsedMs, random, paySceneCode) => {
+        const rest = restMs(plan({elapsedMs, paySceneCode}), random);
+        expect(rest).to.be.within(2000, 6000);
+      }),
+    );
+  });
+
+  it('is calm for cash', () => {
+    close(band({paySceneCode: 'CASHTOPUP'}), around(5500, 0.08));
+  });
+
+  it('is brisk for the last word and slow afterwards', () => {
+    close(band({watch: 'last-word'}), around(2400, 0.1));
+    close(band({watch: 'grace'}), around(60_000, 0.1));
+    close(band({watch: 'settlement'}), around(60_000, 0.1));
+  });
+
+  it('doubles with failures up to 15 s, at random down to 60 %, and never below the band', () => {
+    const most = [1, 2, 3, 4, 40].map((failures) => restMs(plan({failures}), 1));
+    const least = [1, 2, 3, 4, 40].map((failures) => restMs(plan({failures}), 0));
+    expect(most).to.deep.equal([4000, 8000, 15_000, 15_000, 15_000]);
+    expect(least).to.deep.equal([2400, 4800, 9000, 9000, 9000]);
+  });
+
+  it('is what the server asks for, before anything else', () => {
+    expect(restMs(plan({failures: 5, retryAfterMs: 42_000}), 0.1)).to.equal(42_000);
+    expect(restMs(plan({failures: 1, retryAfterMs: 0}), 0.1), 'never a burst').to.equal(1000);
+    expect(restMs(plan({failures: 1, retryAfterMs: 1e12}), 0.1), 'never for ever').to.equal(600_000);
+  });
+});

@@ -1,0 +1,135 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {StatusProblem} from '../../../src/core/errors.js';
+import {EventStreamParser, type StreamEvent} from '../../../src/core/status/sse-parser.js';
+
+const alive: StreamEvent = {kind: 'alive'};
+const answer = (data: string): StreamEvent => ({kind: 'answer', data});
+
+/** Everything the pieces complete; a refusal is noted by its code and ends the reading. */
+function read(...pieces: string[]): (StreamEvent | string)[] {
+  const parser = new EventStreamParser();
+  const heard: (StreamEvent | string)[] = [];
+  try {
+    for (const piece of pieces) for (const event of parser.read(piece)) heard.push(event);
+  } catch (thrown) {
+    if (!(thrown instanceof StatusProblem)) throw thrown;
+    heard.push(thrown.problem.code);
+  }
+  return heard;
+}
+const answers = (...pieces: string[]): string[] =>
+  read(...pieces).flatMap((event) =>
+    typeof event === 'object' && event.kind === 'answer' ? event.data : [],
+  );
+
+describe('reading an event stream', () => {
+  const messages: [string, string, string[]][] = [
+    ['a message', 'data: {"a":1}\n\n', ['{"a":1}']],
+    ['lines that end with CR', 'data: a\r\rdata: b\r\r', ['a', 'b']],
+    ['lines that end with CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
+    ['a mixture of line ends', 'data: a\r\n\ndata: b\r\r\ndata: c\n\r\n', ['a', 'b', 'c']],
+    ['a byte order mark before the first line', '\uFEFFdata: a\n\n', ['a']],
+    ['no second mark', '\uFEFF\uFEFFdata: a\n\n', []],
+    ['no mark further on', 'data: a\n\n\uFEFFdata: b\n\n', ['a']],
+    ['data of several lines', 'data: YHOO\ndata: +2\ndata: 10\n\n', ['YHOO\n+2\n10']],
+    ['an empty line within the data', 'data: a\ndata:\ndata: b\n\n', ['a\n\nb']],
+    ['one blank after the colon, and only one', 'data:a\n\ndata: a\n\ndata:  a\n\n', ['a', 'a', ' a']],
+    ['a colon within the data', 'data: {"a":"b:c"}\n\n', ['{"a":"b:c"}']],
+    ['a field without a colon as an empty one', 'data\n\ndata\ndata\n\ndata:', ['', '\n']],
+    ['nothing of a message that was cut off', 'data: a\n\ndata: b\n', ['a']],
+    ['nothing where no data came', 'event: message\n\n\n\n', []],
+    ['the type message by its name', 'event: message\ndata: a\n\n', ['a']],
+    ['an empty type as the default', 'event: ping\nevent:\ndata: a\n\n', ['a']],
+    ['other types as none of ours', 'event: ping\ndata: a\n\ndata: b\n\n', ['b']],
+    ['id and retry as nothing', 'retry: 3000\nid: 7\ndata: a\n\n', ['a']],
+    ['unknown fields as nothing', 'Data: x\n data: y\ndata x\ndatax: z\ndata: a\n\n', ['a']],
+    ['a line separator of Unicode as text', 'data: a\u2028b\u0085c\n\n', ['a\u2028b\u0085c']],
+  ];
+  for (const [name, text, expected] of messages) {
+    it(`takes ${name}`, () => {
+      expect(answers(text)).to.deep.equal(expected);
+    });
+  }
+
+  const signs: [string, string][] = [
+    ['a comment', ': still here\n'],
+    ['an empty comment', ':\n'],
+    ['an event of another type', 'event: ping\ndata: 1\n\n'],
+    ['an event without data', 'event: ping\n\n'],
+    ['a block that only sets the rest', 'retry: 3000\n\n'],
+    ['an empty line', '\n'],
+  ];
+  for (const [name, text] of signs) {
+    it(`takes ${name} for a sign of life`, () => {
+      expect(read(text)).to.deep.equal([alive]);
+    });
+  }
+
+  it('hears a comment in the midst of a message, which stays whole', () => {
+    expect(read('data: a\n: hm\ndata: b\n\n')).to.deep.equal([alive, answer('a\nb')]);
+  });
+
+  it('tells a message as soon as it is complete, not a character later', () => {
+    expect(read('data: a\r\r')).to.deep.equal([answer('a')]);
+    expect(read('data: a\r\n\r')).to.deep.equal([answer('a')]);
+    expect(read('data: a\r\n\r', '\n: x\n'), 'the LF of the same line end').to.deep.equal([
+      answer('a'),
+      alive,
+    ]);
+  });
+
+  it('takes 64,000 characters for one message and refuses more', () => {
+    const data = 'x'.repeat(64_000 - 'data: '.length);
+    expect(read(`data: ${data}\n\n`)).to.deep.equal([answer(data)]);
+    expect(read(`data: ${data}x\n\n`)).to.deep.equal(['status-too-large']);
+    expect(read(`data: ${data}x`), 'without waiting for its end').to.deep.equal(['status-too-large']);
+  });
+
+  it('refuses a message that grows line by line, but no stream for its length', () => {
+    const line = `data: ${'x'.repeat(9_000)}\n`;
+    expect(read(...Array.from({length: 8}, () => line))).to.deep.equal(['status-too-large']);
+    expect(answers(...Array.from({length: 80}, () => `${line}\n`))).to.have.length(80);
+  });
+
+  it('refuses what is no message and has no end, too', () => {
+    expect(read(`: ${'x'.repeat(64_000)}`)).to.deep.equal(['status-too-large']);
+  });
+
+  it('tells the messages before one that is refused', () => {
+    expect(read(`data: a\n\ndata: ${'x'.repeat(64_000)}\n\n`)).to.deep.equal([
+      answer('a'),
+      'status-too-large',
+    ]);
+  });
+
+  it('hears the same however the text is cut', () => {
+    const fragment = fc.constantFrom(
+      ...['\n', '\n', '\r', '\r\n', '\r\n\r\n', '\n\n', ':', ' ', '\uFEFF', 'data', 'data: ', 'data:'],
+      ...['event: ', 'message', 'ping', 'id: 1', 'retry: 9', '{"a":1}', 'é😀', 'x'.repeat(30_000)],
+    );
+    const text = fc.array(fragment, {maxLength: 30}).map((fragments) => fragments.join(''));
+    const places = fc.array(fc.nat(1000), {maxLength: 20});
+    fc.assert(
+      fc.property(text, places, (whole, thousandths) => {
+        const cuts = thousandths.map((at) => Math.round((at / 1000) * whole.length)).sort((a, b) => a - b);
+        const pieces = [0, ...cuts].map((from, i) => whole.slice(from, cuts[i]));
+        expect(pieces.join('')).to.equal(whole);
+        expect(read(...pieces)).to.deep.equal(read(whole));
+      }),
+      {numRuns: 2000},
+    );
+  });
+
+  it('hears the same character by character', () => {
+    const ends = ['\r', '\n', '\r\n'];
+    const fragment = fc.constantFrom(...ends, ':', ' ', '\uFEFF', 'data', 'data: a', 'event:', 'message');
+    fc.assert(
+      fc.property(fc.array(fragment, {maxLength: 40}), (fragments) => {
+        const whole = fragments.join('');
+        expect(read(...Array.from(whole))).to.deep.equal(read(whole));
+      }),
+      {numRuns: 2000},
+    );
+  });
+});

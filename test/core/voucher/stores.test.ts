@@ -1,0 +1,152 @@
+import {expect} from '@open-wc/testing';
+import {dialled, parseStores, storeRows, type Store} from '../../../src/core/voucher/stores.js';
+
+const one = (row: unknown): Store | undefined => parseStores([row]).stores[0];
+const issuesOf = (row: unknown): string[] =>
+  parseStores([row]).issues.map(({path, message}) => `${path} ${message}`);
+
+describe('a list of partner stores', () => {
+  const rows = [{name: 'A'}];
+  const given: [string, unknown, unknown][] = [
+    ['a list', rows, rows],
+    ['a list in an envelope', {stores: rows}, rows],
+    ['a list as JSON', JSON.stringify(rows), rows],
+    ['an envelope as JSON', JSON.stringify({stores: rows}), rows],
+    ['half a JSON', '[{"name":', undefined],
+    ['a page', '<!doctype html>', undefined],
+    ['a number', 5, undefined],
+    ['an envelope without a list', {stores: 'A'}, undefined],
+    ['nothing', null, undefined],
+  ];
+  for (const [what, input, found] of given) {
+    it(`is ${found ? 'found in' : 'not in'} ${what}`, () => {
+      expect(storeRows(input)).to.deep.equal(found);
+    });
+  }
+
+  it('keeps the good rows and tells the bad ones by their place', () => {
+    const {stores, skipped, issues} = parseStores([{name: 'A'}, null, {}, {name: 'B'}, 'C', {name: ' '}], 40);
+    expect(stores.map(({name}) => name)).to.deep.equal(['A', 'B']);
+    expect(skipped).to.equal(4);
+    expect(issues.map(({path}) => path)).to.deep.equal([
+      'stores[41]',
+      'stores[42].name',
+      'stores[44]',
+      'stores[45].name',
+    ]);
+  });
+
+  it('tells a fault of every row only so often', () => {
+    const {issues, skipped} = parseStores(Array.from({length: 5000}, () => ({})));
+    expect([issues.length, skipped]).to.deep.equal([20, 5000]);
+  });
+});
+
+describe('a partner store', () => {
+  const full = {
+    name: ' Lulu Exchange ',
+    address: 'Al Barsha 1',
+    phone: '04 123 4567',
+    hours: '9–22',
+    latitude: 25.11,
+    longitude: 55.2,
+  };
+
+  it('is shown with all that it has', () => {
+    expect(one(full)).to.deep.equal({
+      name: 'Lulu Exchange',
+      address: 'Al Barsha 1',
+      phone: '04 123 4567',
+      hours: '9–22',
+      place: {latitude: 25.11, longitude: 55.2},
+      directions: 'https://www.google.com/maps/dir/?api=1&destination=25.11,55.2',
+    });
+  });
+
+  it('needs no more than a name', () => {
+    expect(one({name: 'A'})).to.deep.equal({
+      name: 'A',
+      address: undefined,
+      hours: undefined,
+      phone: undefined,
+      place: undefined,
+      directions: undefined,
+    });
+    expect(issuesOf({name: 'A', address: null, latitude: null, longitude: null, mapUrl: ''})).to.deep.equal(
+      [],
+    );
+  });
+
+  it('takes coordinates as text, as spreadsheets write them', () => {
+    expect(one({name: 'A', latitude: '25.11', longitude: ' -55.2 '})?.place).to.deep.equal({
+      latitude: 25.11,
+      longitude: -55.2,
+    });
+  });
+
+  const wrongPlaces: [unknown, unknown][] = [
+    [91, 55],
+    [25, 181],
+    [NaN, 55],
+    [Infinity, 55],
+    [25, undefined],
+    [undefined, 55],
+    ['25°', 55],
+    ['', 55],
+    [{}, 55],
+    [true, 55],
+  ];
+  for (const [latitude, longitude] of wrongPlaces) {
+    it(`at ${String(latitude)}, ${String(longitude)} is not shown: it would send people astray`, () => {
+      expect(one({name: 'A', latitude, longitude})).to.equal(undefined);
+      expect(issuesOf({name: 'A', latitude, longitude})).to.have.length(1);
+    });
+  }
+
+  it('shows the way by its own address when that is https:', () => {
+    expect(one({...full, mapUrl: 'https://maps.example/lulu'})?.directions).to.equal(
+      'https://maps.example/lulu',
+    );
+  });
+
+  for (const mapUrl of [
+    'javascript:alert(1)',
+    ' javascript:alert(1)',
+    'http://maps.example',
+    'data:text/html,x',
+    'maps.example',
+    5,
+    {},
+  ]) {
+    it(`never links ${JSON.stringify(mapUrl)}, and tells it`, () => {
+      expect(one({...full, mapUrl})?.directions).to.match(/^https:\/\/www\.google\.com\//);
+      expect(issuesOf({...full, mapUrl})).to.deep.equal(['stores[0].mapUrl is not an https: address']);
+    });
+  }
+
+  it('leaves out what is no text, and tells it', () => {
+    expect(one({...full, hours: {mon: '9–22'}})?.hours).to.equal(undefined);
+    expect(issuesOf({...full, hours: {mon: '9–22'}, address: ['x']})).to.deep.equal([
+      'stores[0].address is not a text',
+      'stores[0].hours is not a text',
+    ]);
+  });
+
+  const phones: [string, string | undefined][] = [
+    ['04 123 4567', '041234567'],
+    ['+971 4 123-4567', '+97141234567'],
+    ['(+971) 4 123 4567', '+97141234567'],
+    ['٠٤ ١٢٣ ٤٥٦٧', '041234567'],
+    ['04 123 4567 / 04 765 4321', '041234567'],
+    ['Tel. 04 123 4567', '041234567'],
+    ['800 LULU', undefined],
+    ['800', '800'],
+    ['none', undefined],
+    ['', undefined],
+  ];
+  for (const [written, number] of phones) {
+    it(`with the phone ${JSON.stringify(written)} is called at ${String(number)}`, () => {
+      expect(dialled(written)).to.equal(number);
+    });
+  }
+});

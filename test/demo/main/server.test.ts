@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import {connect} from 'node:net';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import {StartError} from '../../../demo/main/config.js';
+import type {KeyPair} from '../../../demo/payby/keys.js';
+import {startDemo} from '../../../demo/main/server.js';
+import {demoBench, handOut, turn, twoKeyPairs, until, type DemoBench} from '../support/demo.js';
+
+let keys: [KeyPair, KeyPair];
+let folder: string;
+let demo: DemoBench;
+
+before(async () => {
+  keys = await twoKeyPairs();
+  folder = mkdtempSync(join(tmpdir(), 'payby-demo-'));
+  mkdirSync(join(folder, 'pages/assets/deep'), {recursive: true});
+  mkdirSync(join(folder, 'dist/cdn'), {recursive: true});
+  for (const page of ['index', 'store', 'game', 'cashier', 'phone', 'pos']) {
+    writeFileSync(join(folder, `pages/${page}.html`), `<title>${page}</title>`);
+  }
+  writeFileSync(join(folder, 'pages/assets/deep/demo.css'), 'body {}');
+  writeFileSync(join(folder, 'pages/assets/notes.txt'), 'not for the public');
+  writeFileSync(join(folder, 'dist/cdn/payby-checkout.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.json'), '{"key":"secret"}');
+  symlinkSync(join(folder, 'secret.json'), join(folder, 'pages/assets/link.json'));
+});
+after(() => {
+  rmSync(folder, {recursive: true});
+});
+beforeEach(async () => {
+  const pagesDir = join(folder, 'pages');
+  demo = await demoBench({makeKeys: handOut(keys), pagesDir, distDir: join(folder, 'dist')});
+});
+afterEach(() => demo.close());
+
+/** The request line as it is, since fetch would tidy up the address first. */
+function rawGet(path: string): Promise<string> {
+  const {hostname, port} = new URL(demo.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => {
+      resolve(answer);
+    });
+    socket.on('error', reject);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+describe('the pages', () => {
+  it('are where the index says', async () => {
+    const pages = {
+      '/': 'index',
+      '/store': 'store',
+      '/game': 'game',
+      '/cashier': 'cashier',
+      '/phone': 'phone',
+      '/pos': 'pos',
+    };
+    for (const [path, name] of Object.entries(pages)) {
+      const {status, text, headers} = await demo.get(path);
+      assert.deepEqual([status, text], [200, `<title>${name}</title>`]);
+      assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
+    }
+  });
+
+  it('come with assets and the built package, typed and not sniffed', async () => {
+    const css = await demo.get('/assets/deep/demo.css');
+    const js = await demo.get('/dist/cdn/payby-checkout.js');
+    assert.deepEqual([css.status, css.headers.get('content-type')], [200, 'text/css; charset=utf-8']);
+    assert.deepEqual([js.status, js.headers.get('content-type')], [200, 'text/javascript; charset=utf-8']);
+  });
+
+  it('answer to HEAD without a body', async () => {
+    const response = await fetch(`${demo.url}/store`, {method: 'HEAD'});
+    assert.deepEqual([response.status, await response.text()], [200, '']);
+  });
+
+  const outside: readonly string[] = [
+    '/assets/../../secret.json',
+    '/assets/..%2f..%2fsecret.json',
+    '/assets/%2e%2e/%2e%2e/secret.json',
+    '/assets/..%5c..%5csecret.json',
+    '/assets/....//....//secret.json',
+    '/assets//etc/hosts.json',
+    '/assets/%00.json',
+    '/assets/deep/demo.css%00.json',
+    '/assets/link.json',
+    '/assets/deep',
+    '/assets/',
+    '/assets/notes.txt',
+    '/dist/../secret.json',
+    '/dist/..%2fsecret.json',
+    '/dist/%',
+  ];
+  for (const path of outside) {
+    it(`do not give away ${path}`, async () => {
+      const answer = await rawGet(path);
+      assert.match(answer, /^HTTP\/1\.1 40[04] /);
+      assert.doesNotMatch(answer, /"key"|not for the public|\.ts:\d/);
+    });
+  }
+
+  it('and everything else carry the headers that keep a browser careful', async () => {
+    for (const path of ['/', '/api/skus', '/nothing', '/assets/deep/demo.css']) {
+      const {headers} = await demo.get(path);
+      assert.match(
+        headers.get('content-security-policy') ?? '',
+        /default-src 'self'.*object-src 'none'/,
+        path,
+      );
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(headers.get('referrer-policy'), 'no-referrer', path);
+    }
+  });
+});
+
+interface Stream {
+  readonly headers: Headers;
+  /** Everything that came so far. */
+  readonly text: () => string;
+  readonly statuses: () => readonly Record<string, unknown>[];
+  readonly isOver: () => boolean;
+  readonly leave: () => Promise<void>;
+}
+
+async function openStream(merchantOrderNo: string): Promise<Stream> {
+  const response = await fetch(`${demo.url}/api/orders/${merchantOrderNo}/events`);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  let isOver = false;
+  const pump = async (): Promise<void> => {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      text += Buffer.from(part.value).toString();
+    }
+  };
+  void pump()
+    .catch(() => undefined) // cut off, which is one way to end
+    .then(() => (isOver = true));
+  return {
+    headers: response.headers,
+    text: () => text,
+    statuses: () =>
+      [...text.matchAll(/^data: (.*)$/gm)].map(
+        ([, data]) => JSON.parse(data ?? '') as Record<string, unknown>,
+      ),
+    isOver: () => isOver,
+    leave: () => reader.cancel(),
+  };
+}
+
+describe('the event stream', () => {
+  const order = async () => (await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'})).json;
+
+  it('tells the status on connect and on every change, and nothing twice', async () => {
+    const {merchantOrderNo, orderNo, tokenUrl} = await order();
+    const stream = await openStream(merchantOrderNo);
+    assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
+    assert.equal(stream.headers.get('cache-control'), 'no-store');
+    await until(() => stream.statuses().length === 1, 'the first status is there');
+    await demo.post('/gateway/app/scan', {tokenUrl});
+    await demo.clock.advance(4_000); // the scan is found by asking
+    await until(() => stream.statuses().length === 2, 'the scan is known');
+    await demo.post('/gateway/app/pay', {orderNo}); // the payment is told by a notification
+    await until(() => stream.statuses().length === 3, 'the payment is known');
+    const words = stream.statuses().map(({status, scanned, merchantOrderNo: no}) => [status, scanned, no]);
+    assert.deepEqual(words, [
+      ['CREATED', false, merchantOrderNo],
+      ['CREATED', true, merchantOrderNo],
+      ['PAID_SUCCESS', true, merchantOrderNo],
+    ]);
+    assert.equal(stream.statuses()[2]?.['serverTime'], demo.clock.now());
+    await stream.leave();
+  });
+
+  it('beats every 15 seconds, so that nobody on the way closes it', async () => {
+    const {merchantOrderNo} = await order();
+    await demo.post(`/api/orders/${merchantOrderNo}/cancel`);
+    const stream = await openStream(merchantOrderNo);
+    await until(() => stream.statuses().length === 1, 'the first status is there');
+    const beats = (): number => [...stream.text().matchAll(/^: .*$/gm)].length;
+    await demo.clock.advance(14_999);
+    assert.equal(beats(), 0);
+    await demo.clock.advance(1);
+    await until(() => beats() === 1, 'it has beaten');
+    await demo.clock.advance(15_000);
+    await until(() => beats() === 2, 'it has beaten again');
+    assert.equal(stream.statuses().length, 1);
+    await stream.leave();
+  });
+
+  it('leaves nothing running when its reader has left', async () => {
+    const {merchantOrderNo} = await order();
+    const before = demo.clock.asleep;
+    const streams = await Promise.all([openStream(merchantOrderNo), openStream(merchantOrderNo)]);
+    await until(() => demo.clock.asleep > before, 'both are waiting');
+    for (const stream of streams) await stream.leave();
+    await until(() => demo.clock.asleep === before, 'nobody waits any more');
+  });
+
+  it('asked for by HEAD is not opened', async () => {
+    const {merchantOrderNo} = await order();
+    const before = demo.clock.asleep;
+    const response = await fetch(`${demo.url}/api/orders/${merchantOrderNo}/events`, {method: 'HEAD'});
+    assert.equal(response.status, 200);
+    await turn();
+    assert.equal(demo.clock.asleep, before);
+  });
+});
+
+describe('the server', () => {
+  it('closes quickly with streams open, ends them, and leaves no timer behind', async () => {
+    const {merchantOrderNo} = (await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'})).json;
+    const stream = await openStream(merchantOrderNo);
+    await until(() => stream.statuses().length === 1, 'the stream runs');
+    const started = performance.now();
+    await demo.close();
+    assert.ok(performance.now() - started < 900, 'without waiting for the last resort');
+    await until(stream.isOver, 'the stream is over');
+    assert.equal(demo.clock.asleep, 0);
+    await assert.rejects(fetch(demo.url));
+    await demo.close(); // closing twice is closing once
+  });
+
+  it('says in one sentence that its port is taken', async () => {
+    const port = Number(new URL(demo.url).port);
+    await assert.rejects(startDemo({port, makeKeys: handOut(keys)}), (error: unknown) => {
+      assert.ok(error instanceof StartError);
+      assert.equal(error.message.startsWith(`Port ${String(port)} is taken`), true);
+      return true;
+    });
+  });
+
+  it('lets the local gateway play older PayBy, whose QRPAY orders show a code', async () => {
+    const older = await demoBench({makeKeys: handOut(keys), gateway: {kind: 'local', qrpayTokenUrl: true}});
+    const {authCode} = (await older.post('/gateway/app/code')).json as unknown as {authCode: string};
+    const wish = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
+    const {json} = await older.post('/api/orders', wish, await older.till());
+    assert.match(json.tokenUrl, /^https:\/\/qr\.payby\.test/);
+    assert.equal(json.status, 'CREATED');
+    await older.close();
+  });
+});

@@ -1,0 +1,392 @@
+/** Who may do what: payers, tills, staff, and pages of other sites. */
+import assert from 'node:assert/strict';
+import {request} from 'node:http';
+import {afterEach, before, beforeEach, describe, it} from 'node:test';
+import type {KeyPair} from '../../../demo/payby/keys.js';
+import {
+  demoBench,
+  handOut,
+  HOUR,
+  MINUTE,
+  serveApp,
+  twoKeyPairs,
+  type DemoBench,
+  type Reply,
+} from '../support/demo.js';
+import {Hono} from 'hono';
+
+const STAFF_PASSWORD = 'correct horse battery';
+const TILL_PASSWORD = 'twelve letters';
+
+let keys: [KeyPair, KeyPair];
+let demo: DemoBench;
+before(async () => {
+  keys = await twoKeyPairs();
+});
+beforeEach(async () => {
+  demo = await demoBench({
+    makeKeys: handOut(keys),
+    staffPassword: STAFF_PASSWORD,
+    tillPassword: TILL_PASSWORD,
+    allowedOrigins: ['https://shop.example'],
+  });
+});
+afterEach(() => demo.close());
+
+const login = (password: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
+  demo.post('/api/login', {password}, headers);
+const place = (change: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
+  demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change}, headers);
+const authCode = async (): Promise<string> => String((await demo.post('/gateway/app/code')).json['authCode']);
+const pay = ({json}: Reply): Promise<Reply> => demo.post('/gateway/app/pay', {orderNo: json.orderNo});
+const codeOf = (reply: Reply): unknown => [reply.status, reply.json.error.code];
+
+describe('a password', () => {
+  it('opens a session in a cookie that scripts and other sites cannot use', async () => {
+    const reply = await login(STAFF_PASSWORD);
+    assert.deepEqual([reply.status, reply.json], [200, {role: 'staff'}]);
+    const cookie = reply.headers.get('set-cookie') ?? '';
+    assert.match(cookie, /^session=[\w-]{43}; Path=\/; Max-Age=28800; HttpOnly; SameSite=Strict$/);
+    const role = await demo.get('/api/session', {cookie: cookie.split(';')[0] ?? ''});
+    assert.deepEqual(role.json, {role: 'staff'});
+  });
+
+  it('of a till opens a till and no more', async () => {
+    const {headers, json} = await login(TILL_PASSWORD);
+    assert.deepEqual(json, {role: 'till'});
+    const session = {cookie: (headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
+    assert.equal((await place({paySceneCode: 'QRPAY', authCode: await authCode()}, session)).status, 201);
+    assert.deepEqual(codeOf(await demo.get('/api/admin/orders', session)), [403, 'staff-only']);
+  });
+
+  it('that is wrong opens nothing, and after five tries nothing is listened to for five minutes', async () => {
+    for (const wrong of ['', 5, null, 'x'.repeat(201)]) {
+      assert.deepEqual(codeOf(await login(wrong)), [400, 'missing-password']);
+    }
+    for (let tries = 0; tries < 5; tries += 1) {
+      const reply = await login(`${STAFF_PASSWORD} `);
+      assert.deepEqual(codeOf(reply), [401, 'wrong-password']);
+      assert.equal(reply.headers.get('set-cookie'), null);
+    }
+    const refused = await login(STAFF_PASSWORD);
+    assert.deepEqual(codeOf(refused), [429, 'too-many-logins']);
+    assert.equal(refused.headers.get('retry-after'), '300');
+    await demo.clock.advance(5 * MINUTE);
+    assert.equal((await login(STAFF_PASSWORD)).status, 200);
+  });
+
+  it('is never logged', async () => {
+    await login(STAFF_PASSWORD);
+    await login('a wrong one');
+    assert.doesNotMatch(demo.lines.join('\n'), /horse|a wrong one/);
+    assert.ok(demo.lines.length >= 2);
+  });
+
+  it('is random and told to whoever starts the server, when none is given', async () => {
+    const other = await demoBench({makeKeys: handOut(keys)});
+    assert.match(other.staffPassword ?? '', /^[\w-]{16}$/);
+    const reply = await other.post('/api/login', {password: other.staffPassword});
+    assert.equal(reply.status, 200);
+    await other.close();
+    assert.equal(demo.staffPassword, undefined, 'a given one is not repeated');
+  });
+});
+
+describe('a session', () => {
+  it('ends when it is ended', async () => {
+    const staff = await demo.staff();
+    const out = await demo.post('/api/logout', {}, staff);
+    assert.match(out.headers.get('set-cookie') ?? '', /^session=; Path=\/; Max-Age=0/);
+    assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
+  });
+
+  it('ends by itself after eight hours', async () => {
+    const staff = await demo.staff();
+    assert.equal((await demo.get('/api/admin/orders', staff)).status, 200);
+    await demo.clock.advance(8 * HOUR);
+    assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
+  });
+
+  it('that somebody made up is none', async () => {
+    for (const cookie of ['session=', 'session=x', `session=${'a'.repeat(43)}`, "session=' OR 1=1 --"]) {
+      assert.equal((await demo.get('/api/admin/orders', {cookie})).status, 401, cookie);
+    }
+  });
+});
+
+describe('a till', () => {
+  it('is needed to charge a customer, and says so', async () => {
+    assert.deepEqual(codeOf(await place({paySceneCode: 'QRPAY', authCode: await authCode()})), [
+      401,
+      'login-needed',
+    ]);
+    assert.deepEqual(codeOf(await place({paySceneCode: 'QRPAY'})), [401, 'login-needed']);
+  });
+
+  it("opens by itself with the cashier's page, on this very machine", async () => {
+    const page = await fetch(`${demo.url}/cashier`);
+    assert.equal(page.status, 200);
+    const till = {cookie: (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
+    assert.equal((await place({paySceneCode: 'QRPAY', authCode: await authCode()}, till)).status, 201);
+    const again = await fetch(`${demo.url}/cashier`, {headers: till});
+    assert.equal(again.headers.get('set-cookie'), null, 'one is enough');
+  });
+
+  it("does not open for a name of somebody else's, nor through a proxy", async () => {
+    for (const headers of [{Host: 'evil.example'}, {'X-Forwarded-For': '203.0.113.9'}]) {
+      const [status, location, cookie] = await rawGet('/cashier', headers);
+      assert.deepEqual([status, location, cookie], [303, '/login?next=/cashier', undefined]);
+    }
+  });
+
+  it('is opened by a password where money is real', async () => {
+    const other = await demoBench({
+      makeKeys: handOut(keys),
+      gateway: {
+        kind: 'remote',
+        baseUrl: 'https://uat.payby.test/sgs/api',
+        partnerId: '200000012345',
+        privateKey: keys[0].privateKey,
+        paybyPublicKey: keys[1].publicKey,
+      },
+    });
+    const page = await fetch(`${other.url}/cashier`, {redirect: 'manual'});
+    assert.deepEqual([page.status, page.headers.get('location')], [303, '/login?next=/cashier']);
+    assert.equal((await fetch(`${other.url}/login`)).status, 200);
+    const staff = await other.staff();
+    assert.equal((await fetch(`${other.url}/cashier`, {headers: staff})).status, 200);
+    await other.close();
+  });
+});
+
+/** With headers that fetch would not let one set. */
+function rawGet(path: string, headers: Record<string, string>): Promise<readonly unknown[]> {
+  return new Promise((resolve, reject) => {
+    request(`${demo.url}${path}`, {headers}, (response) => {
+      response.resume();
+      resolve([response.statusCode, response.headers.location, response.headers['set-cookie']]);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('money back', () => {
+  it('is given by staff only, and others do not even learn whether the order is there', async () => {
+    const placed = await place();
+    await pay(placed);
+    const {merchantOrderNo} = placed.json;
+    for (const session of [{}, await demo.till()]) {
+      for (const what of ['refund', 'revoke']) {
+        const known = await demo.post(`/api/orders/${merchantOrderNo}/${what}`, {}, session);
+        const unknown = await demo.post(`/api/orders/nobody/${what}`, {}, session);
+        assert.ok([401, 403].includes(known.status));
+        assert.deepEqual(codeOf(known), codeOf(unknown));
+      }
+    }
+    const refunded = await demo.post(`/api/orders/${merchantOrderNo}/refund`, {}, await demo.staff());
+    assert.deepEqual([refunded.status, refunded.json['refundedAmount']], [200, '25.00']);
+  });
+});
+
+describe("staff's interface", () => {
+  it('shows orders with their history, and does what the buttons say', async () => {
+    const staff = await demo.staff();
+    const placed = await place();
+    const {merchantOrderNo, orderNo, tokenUrl} = placed.json;
+    await pay(placed);
+    await demo.clock.advance(2_000);
+    await demo.get(`/api/orders/${merchantOrderNo}/status`);
+    const path = `/api/admin/orders/${merchantOrderNo}`;
+    const part = await demo.post(`${path}/refund`, {amount: '10.00', reason: 'a crack'}, staff);
+    assert.equal(part.status, 200);
+    const seen = await demo.get(path, staff);
+    const {order, timeline} = seen.json as unknown as {
+      order: Record<string, unknown>;
+      timeline: {kind: string; by: string; at: number}[];
+    };
+    assert.deepEqual(
+      [order['orderNo'], order['refundedAmount'], order['refundableAmount']],
+      [orderNo, '10.00', '15.00'],
+    );
+    assert.match(
+      timeline.map(({kind, by}) => `${kind}/${by}`).join(' '),
+      /^made\/payer placing-placed\/payby .*refund\/staff/,
+    );
+    assert.equal(seen.text.includes(tokenUrl), false, 'nothing that could be paid with');
+    const revoked = await demo.post(`${path}/revoke`, {}, staff);
+    assert.ok([200, 409].includes(revoked.status));
+    const {orders} = (await demo.get(`/api/admin/orders?number=${orderNo}`, staff)).json as unknown as {
+      orders: {merchantOrderNo: string}[];
+    };
+    assert.deepEqual(
+      orders.map((found) => found.merchantOrderNo),
+      [merchantOrderNo],
+    );
+  });
+
+  it('cancels an open order', async () => {
+    const {merchantOrderNo} = (await place()).json;
+    const {json} = await demo.post(`/api/admin/orders/${merchantOrderNo}/cancel`, {}, await demo.staff());
+    assert.equal((json['order'] as {failCode: string}).failCode, 'ORDER_CANCELLED');
+  });
+
+  it('refuses questions that make no sense', async () => {
+    const staff = await demo.staff();
+    for (const query of [
+      'status=PAID',
+      'paySceneCode=X',
+      'limit=0',
+      'limit=999',
+      'before=soon',
+      "limit=1'",
+    ]) {
+      assert.deepEqual(
+        codeOf(await demo.get(`/api/admin/orders?${query}`, staff)),
+        [400, 'bad-query'],
+        query,
+      );
+    }
+    assert.deepEqual(codeOf(await demo.get('/api/admin/orders/nobody', staff)), [404, 'unknown-order']);
+    assert.deepEqual(codeOf(await demo.post('/api/admin/alerts/77/acknowledge', {}, staff)), [
+      404,
+      'unknown-alert',
+    ]);
+  });
+
+  it('is closed to everybody else', async () => {
+    const {merchantOrderNo} = (await place()).json;
+    const order = `/api/admin/orders/${merchantOrderNo}`;
+    for (const path of ['/api/admin/orders', order, '/api/admin/alerts']) {
+      assert.equal((await demo.get(path)).status, 401, path);
+    }
+    for (const path of [
+      `${order}/cancel`,
+      `${order}/revoke`,
+      `${order}/refund`,
+      '/api/admin/alerts/1/acknowledge',
+    ]) {
+      assert.equal((await demo.post(path)).status, 401, path);
+    }
+    const page = await fetch(`${demo.url}/admin`, {redirect: 'manual'});
+    assert.deepEqual([page.status, page.headers.get('location')], [303, '/login?next=/admin']);
+  });
+});
+
+describe('a page of another site', () => {
+  const changing = (number: string): readonly string[] => [
+    '/api/orders',
+    `/api/orders/${number}/cancel`,
+    `/api/orders/${number}/extend`,
+    `/api/orders/${number}/revoke`,
+    `/api/orders/${number}/refund`,
+    `/api/admin/orders/${number}/cancel`,
+    `/api/admin/orders/${number}/revoke`,
+    `/api/admin/orders/${number}/refund`,
+    '/api/admin/alerts/1/acknowledge',
+    '/api/login',
+    '/api/logout',
+  ];
+
+  it('changes nothing, also in the browser of staff', async () => {
+    const staff = await demo.staff();
+    const placed = await place();
+    const strangers: readonly Record<string, string>[] = [
+      {Origin: 'https://evil.example'},
+      {Origin: 'null'},
+      {'Sec-Fetch-Site': 'cross-site'},
+      {'Sec-Fetch-Site': 'same-site'},
+      {'Sec-Fetch-Site': 'cross-site', Origin: demo.url},
+    ];
+    for (const path of changing(placed.json.merchantOrderNo)) {
+      for (const stranger of strangers) {
+        const reply = await demo.post(path, {}, {...staff, ...stranger});
+        assert.deepEqual(codeOf(reply), [403, 'cross-site'], `${path} ${JSON.stringify(stranger)}`);
+      }
+    }
+    const {json} = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`);
+    assert.equal(json.status, 'CREATED');
+  });
+
+  it('cannot send a form', async () => {
+    for (const path of changing('x')) {
+      for (const type of [
+        'application/x-www-form-urlencoded',
+        'text/plain',
+        'multipart/form-data; boundary=x',
+      ]) {
+        const reply = await demo.post(path, '{}', {'Content-Type': type, ...(await demo.staff())});
+        assert.deepEqual(codeOf(reply), [415, 'not-json'], `${path} ${type}`);
+      }
+    }
+  });
+
+  it('reads nothing: no other origin is let in', async () => {
+    const {merchantOrderNo} = (await place()).json;
+    const reply = await demo.get(`/api/orders/${merchantOrderNo}/status`, {Origin: 'https://evil.example'});
+    assert.equal(reply.headers.get('access-control-allow-origin'), null);
+  });
+
+  it("of the merchant's own may place and watch orders, and nothing that needs a session", async () => {
+    const own = {Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site'};
+    const placed = await place({}, own);
+    assert.equal(placed.status, 201);
+    assert.equal(placed.headers.get('access-control-allow-origin'), 'https://shop.example');
+    assert.equal(placed.headers.get('access-control-allow-credentials'), null);
+    const status = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`, own);
+    assert.match(status.headers.get('access-control-expose-headers') ?? '', /ETag/);
+    const asked = await fetch(`${demo.url}/api/orders`, {method: 'OPTIONS', headers: own});
+    assert.deepEqual([asked.status, asked.headers.get('vary')], [204, 'Origin']);
+    const staff = {...own, ...(await demo.staff())};
+    const {merchantOrderNo} = placed.json;
+    for (const path of [
+      `/api/orders/${merchantOrderNo}/refund`,
+      `/api/admin/orders/${merchantOrderNo}/revoke`,
+      '/api/login',
+    ]) {
+      assert.deepEqual(codeOf(await demo.post(path, {}, staff)), [403, 'cross-site'], path);
+    }
+    const qrpay = await place({paySceneCode: 'QRPAY', authCode: await authCode()}, staff);
+    assert.deepEqual(codeOf(qrpay), [403, 'cross-site']);
+  });
+});
+
+describe('an order number', () => {
+  it('that is foreign, malformed or unknown is answered the same way everywhere', async () => {
+    const replies = [];
+    for (const number of ['a'.repeat(22), 'x', 'a'.repeat(300), '%27%20OR%201=1', '..%2f..%2f', '%00']) {
+      replies.push((await demo.get(`/api/orders/${number}/status`)).text);
+      replies.push((await demo.get(`/api/orders/${number}/events`)).text);
+      replies.push((await demo.post(`/api/orders/${number}/cancel`)).text);
+    }
+    assert.equal(new Set(replies).size, 1, [...new Set(replies)].join('\n'));
+  });
+
+  it('with a line break in it breaks no header', async () => {
+    const reply = await demo.get('/api/orders/x%0d%0aSet-Cookie:%20session=1/status');
+    assert.deepEqual([reply.status, reply.headers.get('set-cookie')], [404, null]);
+    const chosen = await place({merchantOrderNo: 'x\r\nSet-Cookie: session=1'});
+    assert.deepEqual(codeOf(chosen), [400, 'bad-order-number']);
+  });
+
+  it('of the caller must be long where money is real', async () => {
+    const silent = await serveApp(new Hono());
+    const real = await demoBench({
+      makeKeys: handOut(keys),
+      gateway: {
+        kind: 'remote',
+        baseUrl: silent.url,
+        partnerId: '200000012345',
+        privateKey: keys[0].privateKey,
+        paybyPublicKey: keys[1].publicKey,
+      },
+    });
+    const wish = {paySceneCode: 'DYNQR', sku: 'mug'};
+    const short = await real.post('/api/orders', {...wish, merchantOrderNo: 'order-2026-0001'});
+    assert.deepEqual(codeOf(short), [400, 'guessable-order-number']);
+    const long = await real.post('/api/orders', {...wish, merchantOrderNo: 'q'.repeat(22)});
+    assert.equal(long.status, 502, 'it was sent on, to somebody who is not PayBy');
+    await real.close();
+    await silent.close();
+  });
+});

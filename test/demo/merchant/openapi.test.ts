@@ -1,0 +1,403 @@
+/** The merchant's server does what `demo/merchant/http/openapi.json` says, and the description says all that it does. */
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before, describe, it} from 'node:test';
+import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
+import {merchantApp, type MerchantAppOptions} from '../../../demo/merchant/http/app.js';
+import type {KeyPair} from '../../../demo/payby/keys.js';
+import {signBytes} from '../../../demo/payby/signature.js';
+import {demoBench, handOut, twoKeyPairs, until, type DemoBench, type Reply} from '../support/demo.js';
+
+const STAFF_PASSWORD = 'correct horse battery';
+const FILE = 'openapi.json';
+const METHODS = ['get', 'post'] as const;
+type Method = (typeof METHODS)[number];
+
+interface Described {
+  readonly $ref?: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, {readonly schema: object}>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: Described;
+  readonly responses: Readonly<Record<string, Described>>;
+}
+type PathItem = Readonly<Partial<Record<Method, Operation>>>;
+
+const text = readFileSync(new URL('../../../demo/merchant/http/openapi.json', import.meta.url), 'utf8');
+const api = JSON.parse(text) as {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+};
+const ajv = new Ajv2020({strict: false, allErrors: true, validateSchema: false});
+ajv.addSchema(api, FILE);
+
+const validators = new Map<string, ValidateFunction>();
+/** The schema at this place in the description, as a check. */
+function check(place: string): ValidateFunction {
+  const known = validators.get(place) ?? ajv.compile({$ref: `${FILE}#${place}`});
+  validators.set(place, known);
+  return known;
+}
+const pointer = (...steps: readonly string[]): string =>
+  steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
+
+function assertFits(place: string, value: unknown, what: string): void {
+  const validate = check(place);
+  assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)}`);
+}
+
+/** The place of a part and the part, with a reference followed. */
+function follow(place: string, part: Described): readonly [string, Described] {
+  if (part.$ref === undefined) return [place, part];
+  const target = part.$ref.slice(1);
+  const [, , room = '', name = ''] = target.split('/');
+  const found = api.components[room]?.[name];
+  assert.ok(found, `${part.$ref} is there`);
+  return [target, found];
+}
+
+interface Call {
+  readonly path: string;
+  readonly method: Method;
+  readonly operation: Operation;
+}
+
+/** Which operation of the description answers there. */
+function operationAt(method: Method, address: string): Call {
+  const [asked = ''] = address.split('?');
+  for (const [path, item] of Object.entries(api.paths)) {
+    const isIt = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(asked);
+    const operation = item[method];
+    if (isIt && operation) return {path, method, operation};
+  }
+  return assert.fail(`${method} ${asked} is not described`);
+}
+
+/** What has been answered so far, as `operationId status`. */
+const seen = new Set<string>();
+
+function assertDescribed(method: Method, address: string, {status, headers, text: body}: Reply): void {
+  const {path, operation} = operationAt(method, address);
+  const what = `${method} ${path} ${String(status)}`;
+  const written = operation.responses[String(status)];
+  assert.ok(written, `${what} is not described: ${body}`);
+  seen.add(`${operation.operationId} ${String(status)}`);
+  const at = pointer('paths', path, method, 'responses', String(status));
+  const [place, response] = follow(at, written);
+  for (const [name, header] of Object.entries(response.headers ?? {})) {
+    const value = headers.get(name);
+    const [headerPlace, described] = follow(`${place}/headers/${name}`, header);
+    if ('required' in described || value !== null) {
+      assertFits(`${headerPlace}/schema`, value, `${what}, header ${name}`);
+    }
+  }
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
+  const content = response.content?.[type];
+  if (!response.content) {
+    assert.equal(body, '', `${what} has no body`);
+    return;
+  }
+  assert.ok(content, `${what}: ${type} is not described`);
+  if (type === 'application/json') {
+    assertFits(`${place}/content/application~1json/schema`, JSON.parse(body), what);
+  }
+}
+
+/** Whether the description lets a page send this. */
+function assertMaySend(address: string, body: object): void {
+  const {path, operation} = operationAt('post', address);
+  if (!operation.requestBody) {
+    assert.deepEqual(body, {}, `${path} takes nothing`);
+    return;
+  }
+  const place = pointer('paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema');
+  assertFits(place, body, `the request to ${path}`);
+}
+
+let keys: [KeyPair, KeyPair];
+let demo: DemoBench;
+before(async () => {
+  keys = await twoKeyPairs();
+  demo = await demoBench({makeKeys: handOut(keys), staffPassword: STAFF_PASSWORD});
+});
+after(() => demo.close());
+
+async function get(path: string, headers?: Record<string, string>): Promise<Reply> {
+  const reply = await demo.get(path, headers);
+  assertDescribed('get', path, reply);
+  return reply;
+}
+async function post(path: string, body?: object | string, headers?: Record<string, string>): Promise<Reply> {
+  const reply = await demo.post(path, body, headers);
+  assertDescribed('post', path, reply);
+  if (reply.status < 300 && typeof body === 'object') assertMaySend(path, body);
+  return reply;
+}
+const expect = (reply: Reply, status: number): Reply => {
+  assert.equal(reply.status, status, reply.text);
+  return reply;
+};
+/** Whoever waits for PayBy may wait for time to pass as well. */
+async function inTime(call: Promise<Reply>): Promise<Reply> {
+  let isOver = false;
+  const settled = call.finally(() => (isOver = true));
+  await until(async () => {
+    if (!isOver) await demo.clock.advance(500);
+    return isOver;
+  }, 'the server answers');
+  return settled;
+}
+const place = (change: object = {}): Promise<Reply> =>
+  post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change});
+const pay = async ({json}: Reply): Promise<void> => {
+  expect(await demo.post('/gateway/app/pay', {orderNo: json.orderNo}), 200);
+};
+/** The local PayBy does this to the next calls of a kind. */
+const disturb = async (fault: string, operation: string, times = 1): Promise<void> => {
+  expect(await demo.post('/gateway/control/faults', {fault, operation, times}), 200);
+};
+const calm = (): Promise<Reply> => demo.post('/gateway/control/calm');
+
+describe('the description', () => {
+  it('is OpenAPI 3.1 whose every reference leads somewhere and whose every schema makes sense', () => {
+    assert.match(api.openapi, /^3\.1\./);
+    for (const [, reference = ''] of text.matchAll(/"\$ref": ?"#([^"]+)"/g)) {
+      const [, , room = '', name = ''] = reference.split('/');
+      assert.ok(api.components[room]?.[name], reference);
+    }
+    for (const name of Object.keys(api.components['schemas'] ?? {})) check(`/components/schemas/${name}`);
+    const ids = Object.values(api.paths).flatMap((item) =>
+      METHODS.map((method) => item[method]?.operationId),
+    );
+    const named = ids.filter((id) => id !== undefined);
+    assert.equal(new Set(named).size, named.length, 'an id names one operation');
+  });
+
+  it('names every address of the server, and none besides', () => {
+    const app = merchantApp({allowedOrigins: [], log: () => undefined} as unknown as MerchantAppOptions);
+    const served = app.routes
+      .filter(({method}) => method === 'GET' || method === 'POST')
+      .map(({method, path}) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    const described = Object.entries(api.paths).flatMap(([path, item]) =>
+      METHODS.filter((method) => item[method]).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    assert.deepEqual([...new Set(served)].sort(), described.sort());
+  });
+
+  it('would notice a fee, a member id or a float in a status', () => {
+    const good = {
+      merchantOrderNo: 'a',
+      status: 'CREATED',
+      totalAmount: {amount: '25.00', currency: 'AED'},
+      revoked: 'false',
+      expiredTime: 2,
+      scanned: false,
+      serverTime: 1,
+    };
+    const validate = check('/components/schemas/Status');
+    assert.ok(validate(good));
+    for (const wrong of [
+      {...good, payeeMid: '200000012345'},
+      {...good, paymentInfo: {paidAmount: good.totalAmount, paidTime: 1, payerFeeAmount: '0.10'}},
+      {...good, totalAmount: {amount: 25, currency: 'AED'}},
+      {...good, totalAmount: {amount: '25.0', currency: 'AED'}},
+      {...good, status: 'PAID'},
+      {...good, revoked: false},
+    ]) {
+      assert.equal(validate(wrong), false, JSON.stringify(wrong));
+    }
+  });
+});
+
+describe('what the server answers is what is described', () => {
+  it('to a payer, from the order to the payment', async () => {
+    const placed = expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
+    expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
+    expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كأس'}), 409);
+    const cash = expect(
+      await place({paySceneCode: 'CASHTOPUP', sku: 'coins-500', expiresInMs: 3_600_000}),
+      201,
+    );
+    expect(await place({sku: undefined, amount: '3.00'}), 201);
+    const path = `/api/orders/${placed.json.merchantOrderNo}`;
+    const open = expect(await get(`${path}/status`), 200);
+    expect(await get(`${path}/status`, {'If-None-Match': open.headers.get('etag') ?? ''}), 304);
+    expect(await post(`${path}/extend`, {byMs: 60_000}), 200);
+    expect(await post(`${path}/extend`, {expiredTime: demo.clock.now() + 3_600_000}), 200);
+    expect(await post(`${path}/extend`, {expiredTime: 1}), 400);
+    expect(await get(path), 200);
+    expect(await get('/api/orders/nobody'), 404);
+    const guide = `/api/orders/${cash.json.merchantOrderNo}/guide`;
+    expect(await post(guide, {phone: '+971501234567'}), 200);
+    expect(await post(guide, {phone: '+971501234567'}), 429);
+    expect(await post(guide, {phone: 'nobody'}), 400);
+    expect(await post(`${path}/guide`, {phone: '+971501234567'}), 409);
+    expect(await get('/api/outbox'), 200);
+    await demo.post('/gateway/app/scan', {tokenUrl: placed.json.tokenUrl});
+    await demo.clock.advance(5_000);
+    const scanned = expect(await get(`${path}/status`), 200);
+    assert.equal(scanned.json['scanned'], true);
+    await pay(placed);
+    const paid = expect(await get(`${path}/status`), 200);
+    assert.equal(paid.json.status, 'PAID_SUCCESS');
+    expect(await post(`${path}/cancel`), 409);
+    expect(await get('/api/skus'), 200);
+  });
+
+  it('to a payer who gives up', async () => {
+    const {json} = expect(await place(), 201);
+    expect(await post(`/api/orders/${json.merchantOrderNo}/cancel`), 200);
+    const status = expect(await get(`/api/orders/${json.merchantOrderNo}/status`), 200);
+    assert.deepEqual([status.json.status, status.json['failCode']], ['FAILURE', 'ORDER_CANCELLED']);
+  });
+
+  it('to a stream, message by message', async () => {
+    const {json} = expect(await place(), 201);
+    const path = `/api/orders/${json.merchantOrderNo}/events`;
+    const response = await fetch(demo.url + path);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let stream = '';
+    const pump = async (): Promise<void> => {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        stream += Buffer.from(part.value).toString();
+      }
+    };
+    void pump().catch(() => undefined); // left in the middle
+    const messages = (): string[] => [...stream.matchAll(/^data: (.*)$/gm)].map(([, data]) => data ?? '');
+    await until(() => messages().length === 1, 'the first status is there');
+    await demo.post('/gateway/app/pay', {orderNo: json.orderNo});
+    await until(() => messages().length === 2, 'the payment is told');
+    for (const message of messages()) {
+      assertFits('/components/schemas/Status', JSON.parse(message), 'a message of the stream');
+    }
+    await reader.cancel();
+    expect(await get('/api/orders/nobody/events'), 404);
+    seen.add('orderEvents 200');
+  });
+
+  it('to staff, from the login to the money given back', async () => {
+    expect(await get('/api/session'), 200);
+    expect(await post('/api/login', {password: 'a wrong one'}), 401);
+    expect(await post('/api/login', {}), 400);
+    expect(await get('/api/admin/orders'), 401);
+    const opened = expect(await post('/api/login', {password: STAFF_PASSWORD}), 200);
+    const staff = {cookie: (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
+    expect(await get('/api/session', staff), 200);
+
+    const placed = expect(await place(), 201);
+    const path = `/api/admin/orders/${placed.json.merchantOrderNo}`;
+    expect(await post(`${path}/refund`, {}, staff), 409);
+    await pay(placed);
+    expect(await post(`${path}/refund`, {amount: '10.00', reason: 'a crack'}, staff), 200);
+    expect(await post(`${path}/refund`, {amount: '15.01'}, staff), 409);
+    expect(await post(`${path}/refund`, {amount: 'all of it'}, staff), 400);
+    const own = `/api/orders/${placed.json.merchantOrderNo}`;
+    expect(await post(`${own}/refund`, {amount: '1.00', refundMerchantOrderNo: 'r-1'}, staff), 200);
+    expect(await post(`${own}/refund`, {}), 401);
+    expect(await post(`${own}/refund`, {}, await demo.till()), 403);
+    expect(await post(`${own}/revoke`, {}, staff), 409);
+    expect(await get(path, staff), 200);
+    expect(await get('/api/admin/orders/nobody', staff), 404);
+    for (const query of ['', '?status=PAID_SUCCESS&limit=5', `?number=${placed.json.orderNo}`, '?before=1']) {
+      expect(await get(`/api/admin/orders${query}`, staff), 200);
+    }
+    expect(await get('/api/admin/orders?limit=0', staff), 400);
+
+    const [first, second, third] = [await place(), await place(), await place()];
+    await pay(first);
+    expect(await post(`/api/admin/orders/${first.json.merchantOrderNo}/revoke`, {}, staff), 200);
+    expect(await post(`/api/admin/orders/${second.json.merchantOrderNo}/cancel`, {}, staff), 200);
+    expect(await post(`/api/orders/${third.json.merchantOrderNo}/revoke`, {}, staff), 200);
+
+    const authCode = (await demo.post('/gateway/app/code')).json['authCode'];
+    expect(await post('/api/orders', {paySceneCode: 'QRPAY', sku: 'mug', authCode}, staff), 201);
+    expect(await place({paySceneCode: 'QRPAY', authCode}), 401);
+    expect(await post('/api/logout', {}, staff), 200);
+    expect(await get('/api/admin/orders', staff), 401);
+  });
+
+  it('to PayBy, and to staff about what did not fit', async () => {
+    const {json} = expect(await place(), 201);
+    const tell = (merchantOrderNo: string, amount: number, id: string): Promise<Reply> => {
+      const acquireOrder = {
+        merchantOrderNo,
+        orderNo: json.orderNo,
+        status: 'PAID_SUCCESS',
+        totalAmount: {amount, currency: 'AED'},
+        revoked: 'false',
+      };
+      const envelope = {notify_id: id, notify_timestamp: demo.clock.now(), _input_charset: 'UTF-8'};
+      const body = {...envelope, acquireOrder};
+      const sign = signBytes(Buffer.from(JSON.stringify(body)), keys[1].privateKey);
+      return post('/payby/notify', body, {sign});
+    };
+    expect(await tell(json.merchantOrderNo, 24, 'n-1'), 409);
+    expect(await tell('nobody', 25, 'n-2'), 404);
+    expect(await tell(json.merchantOrderNo, 25, 'n-3'), 200);
+    expect(await post('/payby/notify', {notify_id: 'n-4'}), 401);
+    const staff = await demo.staff();
+    const alerts = expect(await get('/api/admin/alerts', staff), 200).json['alerts'] as {id: number}[];
+    assert.equal(alerts.length, 2);
+    const acknowledge = `/api/admin/alerts/${String(alerts[0]?.id)}/acknowledge`;
+    expect(await post(acknowledge, undefined, staff), 200);
+    expect(await post('/api/admin/alerts/999999/acknowledge', undefined, staff), 404);
+    expect(await get('/api/admin/alerts?all=1', staff), 200);
+  });
+
+  it('when PayBy is silent, busy, confused or not to be believed', async () => {
+    const {json} = expect(await place(), 201);
+    const staff = await demo.staff();
+    const path = `/api/orders/${json.merchantOrderNo}`;
+    for (const fault of ['500', '402', 'lost', 'garbage', 'wrong-signature', 'http=502']) {
+      await disturb(fault, 'getOrder', 50);
+      await demo.clock.advance(5_000); // what was heard before is not good any more
+      const {status} = await inTime(get(`${path}/status`));
+      assert.ok([429, 502, 503].includes(status), `${fault}: ${String(status)}`);
+      await calm();
+    }
+    await disturb('601', 'placeOrder');
+    expect(await inTime(place()), 422);
+    await disturb('500', 'placeOrder');
+    expect(await inTime(place()), 503);
+    await disturb('lost', 'placeOrder');
+    const authCode = (await demo.post('/gateway/app/code')).json['authCode'];
+    expect(await inTime(post('/api/orders', {paySceneCode: 'QRPAY', sku: 'mug', authCode}, staff)), 202);
+    await disturb('62046', 'revokeOrder');
+    expect(await inTime(post(`${path}/revoke`, {}, staff)), 409);
+
+    const paid = expect(await place(), 201);
+    await pay(paid);
+    await disturb('lost', 'refund/placeOrder', 2);
+    await demo.post('/gateway/control/notifications', {manner: 'lose'}); // which would tell it all the same
+    const refund = {amount: '1.00', refundMerchantOrderNo: 'r-2'};
+    const unsure = expect(await post(`/api/orders/${paid.json.merchantOrderNo}/refund`, refund, staff), 202);
+    assert.equal(unsure.json.status, 'ASKING');
+    await calm();
+  });
+
+  it('to strangers, and to what cannot be read', async () => {
+    expect(await post('/api/orders', {}, {Origin: 'https://evil.example'}), 403);
+    expect(await post('/api/orders', '{}', {'Content-Type': 'text/plain'}), 415);
+    expect(await post('/api/orders', '{'), 400);
+    expect(await post('/api/orders', `{"x":"${'x'.repeat(70_000)}"}`), 413);
+    expect(await get('/api/session'), 200);
+    for (const what of ['status', 'events']) expect(await get(`/api/orders/nobody/${what}`), 404);
+    for (const what of ['cancel', 'extend', 'guide']) expect(await post(`/api/orders/nobody/${what}`), 404);
+    expect(await get('/healthz'), 200);
+  });
+
+  it('in at least one success of every operation', () => {
+    const operations = Object.values(api.paths).flatMap((item) => METHODS.map((method) => item[method]));
+    const ids = operations.filter((operation) => operation !== undefined).map(({operationId}) => operationId);
+    assert.deepEqual(
+      ids.filter((id) => ![...seen].some((entry) => entry.startsWith(`${id} 2`))),
+      [],
+      'never seen to succeed',
+    );
+  });
+});

@@ -1,0 +1,476 @@
+import assert from 'node:assert/strict';
+import {afterEach, before, beforeEach, describe, it} from 'node:test';
+import type {KeyPair} from '../../../demo/payby/keys.js';
+import {
+  demoBench,
+  handOut,
+  HOUR,
+  MINUTE,
+  twoKeyPairs,
+  until,
+  type DemoBench,
+  type Reply,
+} from '../support/demo.js';
+
+let keys: [KeyPair, KeyPair];
+let demo: DemoBench;
+before(async () => {
+  keys = await twoKeyPairs();
+});
+beforeEach(async () => {
+  demo = await demoBench({makeKeys: handOut(keys)});
+});
+afterEach(() => demo.close());
+
+/** At the counter by a till, elsewhere by anybody. */
+const order = async (change: object = {}, headers: Record<string, string> = {}): Promise<Reply> => {
+  const body = {paySceneCode: 'DYNQR', sku: 'mug', ...change};
+  const session = body.paySceneCode === 'QRPAY' ? await demo.till() : {};
+  return demo.post('/api/orders', body, {...session, ...headers});
+};
+const status = (number: string, headers?: Record<string, string>): Promise<Reply> =>
+  demo.get(`/api/orders/${number}/status`, headers);
+const command = async (number: string, what: string, body: object = {}): Promise<Reply> => {
+  const session = what === 'refund' || what === 'revoke' ? await demo.staff() : {};
+  return demo.post(`/api/orders/${number}/${what}`, body, session);
+};
+const authCode = async (): Promise<unknown> => (await demo.post('/gateway/app/code')).json['authCode'];
+const pay = (placed: Reply, more: object = {}): Promise<Reply> =>
+  demo.post('/gateway/app/pay', {orderNo: placed.json.orderNo, ...more});
+const statusWord = async (number: string): Promise<string> => (await status(number)).json.status;
+
+function assertError(reply: Reply, httpStatus: number, code: string): void {
+  assert.deepEqual([reply.status, reply.json.error.code], [httpStatus, code], reply.text);
+  assert.deepEqual(Object.keys(reply.json), ['error']);
+  assert.deepEqual(Object.keys(reply.json.error), ['code', 'message']);
+  assert.match(reply.json.error.message, /^[A-Z].*\.$/, 'one sentence for a person');
+  assert.doesNotMatch(reply.text, /\bat .*:\d+|\.ts|node:|node_modules/, 'no stack trace');
+}
+
+describe('placing an order', () => {
+  it('answers a CheckoutOrder that a page can hand to its checkout', async () => {
+    const {status: httpStatus, json, headers} = await order();
+    assert.equal(httpStatus, 201);
+    const {merchantOrderNo, orderNo, tokenUrl, ...rest} = json;
+    assert.deepEqual(
+      {...rest},
+      {
+        paySceneCode: 'DYNQR',
+        totalAmount: {amount: '25.00', currency: 'AED'},
+        subject: 'Karak mug',
+        subjectAr: 'كوب كرك',
+        requestTime: demo.clock.now(),
+        expiredTime: demo.clock.now() + 15 * MINUTE,
+        status: 'CREATED',
+        revoked: 'false',
+      },
+    );
+    assert.match(merchantOrderNo, /^[\w-]{20,64}$/);
+    assert.match(orderNo, /^\d+$/);
+    assert.match(tokenUrl, /^https:\/\/qr\.payby\.test\?BIZ_TYPE=202&ft=[0-9a-f]{32}&t=\d+$/);
+    assert.equal(headers.get('cache-control'), 'no-store');
+  });
+
+  it('gives every order its own number of at least 120 random bits', async () => {
+    const numbers = new Set<string>();
+    for (let count = 0; count < 20; count += 1) numbers.add((await order()).json.merchantOrderNo);
+    assert.equal(numbers.size, 20);
+    for (const number of numbers) assert.ok(number.length * 6 >= 120);
+  });
+
+  it('lasts as long as its scene needs, or as the page says', async () => {
+    const lifeOf = async (change: object): Promise<number> =>
+      (await order(change)).json.expiredTime - demo.clock.now();
+    assert.equal(await lifeOf({}), 15 * MINUTE);
+    assert.equal(await lifeOf({paySceneCode: 'CASHTOPUP'}), 24 * HOUR);
+    assert.equal(await lifeOf({paySceneCode: 'QRPAY', authCode: await authCode()}), 2 * MINUTE);
+    assert.equal(await lifeOf({expiresInMs: 60_000}), MINUTE);
+    assert.equal(await lifeOf({expiresInMs: 172_800_000}), 48 * HOUR);
+  });
+
+  it('names the game in the subject of its coins', async () => {
+    const {json} = await order({paySceneCode: 'CASHTOPUP', sku: 'coins-500'});
+    assert.match(String(json['subject']), /Sand Racer.*500 coins/);
+    assert.deepEqual(json['totalAmount'], {amount: '36.00', currency: 'AED'});
+  });
+
+  it('takes an amount as a decimal string or a number', async () => {
+    for (const amount of ['12.1', 12.1, '12.10']) {
+      const {json} = await order({sku: undefined, amount, subject: 'Lunch'});
+      assert.deepEqual([json['totalAmount'], json['subject']], [{amount: '12.10', currency: 'AED'}, 'Lunch']);
+    }
+  });
+
+  it('with QRPAY is paid at once below AED 500, and shows no code', async () => {
+    const {json} = await order({paySceneCode: 'QRPAY', authCode: await authCode()});
+    assert.deepEqual([json.status, json.tokenUrl], ['PAID_SUCCESS', undefined]);
+  });
+
+  it("with a customer's code that is used up says what to do", async () => {
+    const used = await authCode();
+    await order({paySceneCode: 'QRPAY', authCode: used});
+    assertError(await order({paySceneCode: 'QRPAY', authCode: used}), 422, 'auth-code-refused');
+  });
+
+  it('never logs or answers an auth code, and logs no whole order number or token', async () => {
+    const code = String(await authCode());
+    const placed = await order({paySceneCode: 'QRPAY', sku: undefined, amount: '600', authCode: code});
+    const refused = await order({paySceneCode: 'QRPAY', authCode: code});
+    const shown = await order();
+    const said = [placed.text, refused.text, ...demo.lines].join('\n');
+    assert.ok(demo.lines.length >= 3);
+    assert.equal(said.includes(code), false);
+    const logged = demo.lines.join('\n');
+    assert.equal(logged.includes(shown.json.merchantOrderNo), false);
+    assert.equal(logged.includes('ft='), false);
+    assert.equal(logged.includes(shown.json.merchantOrderNo.slice(0, 6)), true, 'but which order it is');
+  });
+});
+
+describe('an order number of the caller', () => {
+  const chosen = {merchantOrderNo: 'my-order_1'};
+
+  it('is taken from the body or the header', async () => {
+    assert.equal((await order(chosen)).json.merchantOrderNo, 'my-order_1');
+    assert.equal((await order({}, {merchantOrderNo: 'my-order_2'})).json.merchantOrderNo, 'my-order_2');
+  });
+
+  it('with the same wish again is the same order', async () => {
+    const first = await order(chosen);
+    await demo.clock.advance(1_000);
+    const second = await order(chosen);
+    assert.deepEqual([second.status, second.json], [201, first.json]);
+  });
+
+  const others: readonly object[] = [
+    {sku: 'lamp'},
+    {paySceneCode: 'CASHTOPUP'},
+    {subject: 'Another'},
+    {expiresInMs: 61_000},
+  ];
+  for (const other of others) {
+    it(`with another ${Object.keys(other).join()} is 62016, and the first order stands`, async () => {
+      await order(chosen);
+      assertError(await order({...chosen, ...other}), 409, '62016');
+      const {json} = await status('my-order_1');
+      assert.deepEqual(json['totalAmount'], {amount: '25.00', currency: 'AED'});
+    });
+  }
+
+  it('with another auth code is 62016 as well, by the word of PayBy', async () => {
+    const qrpay = {...chosen, paySceneCode: 'QRPAY'};
+    await order({...qrpay, authCode: await authCode()});
+    assertError(await order({...qrpay, authCode: await authCode()}), 409, '62016');
+    assert.equal(await statusWord('my-order_1'), 'PAID_SUCCESS');
+  });
+
+  it('whose placing PayBy refused is told as failed, and can be placed again', async () => {
+    const qrpay = {...chosen, paySceneCode: 'QRPAY'};
+    assertError(await order({...qrpay, authCode: '20007900T400690098F'}), 422, 'auth-code-refused');
+    assert.equal(await statusWord('my-order_1'), 'FAILURE');
+    const again = await order({...qrpay, authCode: await authCode()});
+    assert.deepEqual([again.status, again.json.status], [201, 'PAID_SUCCESS']);
+    assert.equal(await statusWord('my-order_1'), 'PAID_SUCCESS');
+  });
+});
+
+describe('bad input', () => {
+  const bodies: readonly (readonly [string, unknown, string])[] = [
+    ['half a JSON', '{"paySceneCode":', 'bad-json'],
+    ['text', 'hello', 'bad-json'],
+    ['a list', '[]', 'bad-json'],
+    ['null', 'null', 'bad-json'],
+    ['nothing', '', 'unknown-scene'],
+    ['an unknown scene', {paySceneCode: 'DYNQR2', sku: 'mug'}, 'unknown-scene'],
+    ['a scene in small letters', {paySceneCode: 'dynqr', sku: 'mug'}, 'unknown-scene'],
+    ['a scene that every object has', {paySceneCode: 'constructor', sku: 'mug'}, 'unknown-scene'],
+    ['amount 0', {paySceneCode: 'DYNQR', amount: '0.00'}, 'bad-amount'],
+    ['amount -1', {paySceneCode: 'DYNQR', amount: '-1'}, 'bad-amount'],
+    ['amount -0.01 as a number', {paySceneCode: 'DYNQR', amount: -0.01}, 'bad-amount'],
+    ['13 digits', {paySceneCode: 'DYNQR', amount: '1234567890123'}, 'bad-amount'],
+    ['3 decimals', {paySceneCode: 'DYNQR', amount: '1.234'}, 'bad-amount'],
+    ['3 decimals as a number', {paySceneCode: 'DYNQR', amount: 1.234}, 'bad-amount'],
+    ['an amount in words', {paySceneCode: 'DYNQR', amount: 'ten'}, 'bad-amount'],
+    ['an amount with an exponent', {paySceneCode: 'DYNQR', amount: '1e3'}, 'bad-amount'],
+    ['an amount that is null', {paySceneCode: 'DYNQR', amount: null}, 'bad-amount'],
+    ['neither sku nor amount', {paySceneCode: 'DYNQR'}, 'bad-order'],
+    ['both sku and amount', {paySceneCode: 'DYNQR', sku: 'mug', amount: '1'}, 'bad-order'],
+    ['an unknown sku', {paySceneCode: 'DYNQR', sku: 'yacht'}, 'unknown-sku'],
+    ['QRPAY without an auth code', {paySceneCode: 'QRPAY', sku: 'mug'}, 'missing-auth-code'],
+    [
+      'QRPAY with a line break in it',
+      {paySceneCode: 'QRPAY', sku: 'mug', authCode: 'a\nb'},
+      'missing-auth-code',
+    ],
+    ['a life of 59 seconds', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 59_999}, 'bad-expiry'],
+    ['a life over 48 hours', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 172_800_001}, 'bad-expiry'],
+    ['a life in words', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 'long'}, 'bad-expiry'],
+    [
+      'a number with a slash',
+      {paySceneCode: 'DYNQR', sku: 'mug', merchantOrderNo: 'a/b'},
+      'bad-order-number',
+    ],
+    [
+      'a number too long',
+      {paySceneCode: 'DYNQR', sku: 'mug', merchantOrderNo: 'x'.repeat(65)},
+      'bad-order-number',
+    ],
+    ['a subject too long', {paySceneCode: 'DYNQR', sku: 'mug', subject: 'x'.repeat(65)}, 'bad-text'],
+    ['an empty subject', {paySceneCode: 'DYNQR', sku: 'mug', subject: ' '}, 'bad-text'],
+  ];
+  for (const [title, body, code] of bodies) {
+    it(`${title} is 400 ${code}`, async () => {
+      assertError(await demo.post('/api/orders', body, await demo.till()), 400, code);
+    });
+  }
+
+  it('bytes that are no text are 400 bad-json', async () => {
+    const response = await fetch(`${demo.url}/api/orders`, {
+      method: 'POST',
+      body: Buffer.of(0x22, 0xff, 0x22),
+      headers: {'Content-Type': 'application/json'},
+    });
+    assert.equal(response.status, 400);
+  });
+
+  it('more than 64 kB is 413, with its length told or not, and 64 kB is read', async () => {
+    const sized = (size: number): string => JSON.stringify({subject: 'x'.repeat(size - 14)});
+    assert.equal(sized(100).length, 100);
+    assertError(await demo.post('/api/orders', sized(64 * 1024)), 400, 'unknown-scene');
+    assertError(await demo.post('/api/orders', sized(64 * 1024 + 1)), 413, 'body-too-large');
+    const body = new Blob([sized(200_000)]).stream();
+    const streaming: RequestInit & {duplex: 'half'} = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: {'Content-Type': 'application/json'},
+    };
+    const streamed = await fetch(`${demo.url}/api/orders`, streaming);
+    assert.equal(streamed.status, 413);
+    assertError(await demo.post('/payby/notify', sized(70_000)), 413, 'body-too-large');
+  });
+
+  const commands = ['cancel', 'revoke', 'refund', 'extend', 'guide'];
+  it('an order that does not exist is 404 everywhere', async () => {
+    for (const what of commands) assertError(await command('nobody', what), 404, 'unknown-order');
+    assertError(await status('nobody'), 404, 'unknown-order');
+    assertError(await status('constructor'), 404, 'unknown-order');
+    assertError(await status('%252e%252e%252fskus'), 404, 'unknown-order');
+    assertError(await demo.get('/api/orders/nobody/events'), 404, 'unknown-order');
+  });
+
+  it('another method is 405 and names the right one', async () => {
+    const wrong: readonly (readonly [string, string, string])[] = [
+      ['GET', '/api/orders', 'POST'],
+      ['DELETE', '/api/orders', 'POST'],
+      ['POST', '/api/skus', 'GET, HEAD'],
+      ['POST', '/api/orders/x/status', 'GET, HEAD'],
+      ['PUT', '/api/orders/x/cancel', 'POST'],
+      ['GET', '/payby/notify', 'POST'],
+      ['POST', '/store', 'GET, HEAD'],
+      ['GET', '/gateway/app/pay', 'POST'],
+      ['GET', '/gateway/sgs/api/acquire2/placeOrder', 'POST'],
+    ];
+    for (const [method, path, allow] of wrong) {
+      const response = await fetch(demo.url + path, {method});
+      const {error} = (await response.json()) as {error: {code: string}};
+      const got = [response.status, error.code, response.headers.get('allow')];
+      assert.deepEqual(got, [405, 'method-not-allowed', allow], `${method} ${path}`);
+    }
+  });
+
+  it('an address where nothing is, is 404', async () => {
+    for (const path of ['/api', '/api/nothing', '/nothing', '/gateway/nothing']) {
+      assertError(await demo.get(path), 404, 'not-found');
+    }
+  });
+});
+
+describe('the status', () => {
+  it('is the small form, with nothing that is not for the payer', async () => {
+    const placed = await order();
+    const {merchantOrderNo, orderNo} = placed.json;
+    await demo.post('/gateway/app/scan', {tokenUrl: placed.json.tokenUrl});
+    const scanned = await status(merchantOrderNo);
+    assert.deepEqual([scanned.json['scanned'], scanned.json.status], [true, 'CREATED']);
+    await pay(placed);
+    await demo.clock.advance(2_000);
+    const {json} = await status(merchantOrderNo);
+    assert.deepEqual(json, {
+      merchantOrderNo,
+      orderNo,
+      status: 'PAID_SUCCESS',
+      totalAmount: {amount: '25.00', currency: 'AED'},
+      revoked: 'false',
+      expiredTime: placed.json.expiredTime,
+      paymentInfo: {paidAmount: {amount: '25.00', currency: 'AED'}, paidTime: demo.clock.now() - 2_000},
+      payer: {mobileNumberMask: '+971-50*17'},
+      scanned: true,
+      serverTime: demo.clock.now(),
+    });
+  });
+
+  it('is not cached, has a tag that does not change with the time, and is not sent twice', async () => {
+    const {merchantOrderNo} = (await order()).json;
+    const first = await status(merchantOrderNo);
+    const tag = first.headers.get('etag') ?? '';
+    assert.match(tag, /^(W\/)?"[^"]+"$/);
+    assert.equal(first.headers.get('cache-control'), 'no-store');
+    await demo.clock.advance(5_000);
+    assert.equal((await status(merchantOrderNo)).headers.get('etag'), tag);
+    for (const known of [tag, tag.replace('W/', ''), `"other", ${tag}`, '*']) {
+      const reply = await status(merchantOrderNo, {'If-None-Match': known});
+      assert.deepEqual([reply.status, reply.text, reply.headers.get('etag')], [304, '', tag]);
+    }
+    assert.equal((await status(merchantOrderNo, {'If-None-Match': '"other"'})).status, 200);
+    await command(merchantOrderNo, 'cancel');
+    assert.equal((await status(merchantOrderNo, {'If-None-Match': tag})).status, 200);
+  });
+
+  it('is expired at the end of the order, even when it was asked a moment before', async () => {
+    const {merchantOrderNo} = (await order({expiresInMs: 60_000})).json;
+    await demo.clock.advance(MINUTE - 1);
+    assert.equal(await statusWord(merchantOrderNo), 'CREATED');
+    await demo.clock.advance(1);
+    const {json} = await status(merchantOrderNo);
+    assert.deepEqual([json.status, json['failCode']], ['FAILURE', 'ORDER_EXPIRED']);
+  });
+
+  it('becomes settled by itself', async () => {
+    const placed = await order();
+    await pay(placed);
+    await demo.clock.advance(20_000);
+    assert.equal(await statusWord(placed.json.merchantOrderNo), 'SETTLED');
+  });
+
+  it('says that the customer declined', async () => {
+    const placed = await order();
+    await demo.post('/gateway/app/refuse', {orderNo: placed.json.orderNo});
+    await until(
+      async () => (await statusWord(placed.json.merchantOrderNo)) === 'FAILURE',
+      'the refusal is known',
+    );
+    assert.equal((await status(placed.json.merchantOrderNo)).json['failCode'], 'PAYER_REFUSED');
+  });
+});
+
+describe('a command', () => {
+  it('cancels an order nobody has paid', async () => {
+    const {merchantOrderNo} = (await order()).json;
+    const {status: httpStatus, json} = await command(merchantOrderNo, 'cancel');
+    assert.deepEqual([httpStatus, json.status, json['failCode']], [200, 'FAILURE', 'ORDER_CANCELLED']);
+    assertError(await command(merchantOrderNo, 'cancel'), 409, '62002');
+  });
+
+  it('that comes too late is refused, and the payment is known right after', async () => {
+    const placed = await order();
+    const {merchantOrderNo} = placed.json;
+    await status(merchantOrderNo);
+    await pay(placed);
+    assertError(await command(merchantOrderNo, 'cancel'), 409, '62001');
+    assert.equal(await statusWord(merchantOrderNo), 'PAID_SUCCESS');
+  });
+
+  it('revokes a paid order, which then is not paid any more, for good', async () => {
+    const placed = await order();
+    await pay(placed);
+    const {json} = await command(placed.json.merchantOrderNo, 'revoke');
+    assert.equal(json['revoked'], 'true');
+    await demo.clock.advance(MINUTE);
+    assert.equal((await status(placed.json.merchantOrderNo)).json['revoked'], 'true');
+  });
+
+  it('refunds a part, then the rest, then nothing', async () => {
+    const placed = await order();
+    const {merchantOrderNo} = placed.json;
+    assertError(await command(merchantOrderNo, 'refund'), 409, '62015');
+    await pay(placed);
+    const part = await command(merchantOrderNo, 'refund', {amount: '10.10', refundMerchantOrderNo: 'r-1'});
+    assert.deepEqual(
+      {...part.json},
+      {
+        merchantOrderNo,
+        refundMerchantOrderNo: 'r-1',
+        status: 'REFUNDED_SETTLED',
+        amount: '10.10',
+        currency: 'AED',
+        refundedAmount: '10.10',
+      },
+    );
+    assertError(await command(merchantOrderNo, 'refund', {amount: '14.91'}), 409, '62006');
+    assertError(await command(merchantOrderNo, 'refund', {amount: '1.234'}), 400, 'bad-amount');
+    assert.equal((await command(merchantOrderNo, 'refund')).json['amount'], '14.90');
+    assertError(await command(merchantOrderNo, 'refund'), 409, '62006');
+    const again = await command(merchantOrderNo, 'refund', {refundMerchantOrderNo: 'r-1'});
+    assert.deepEqual(
+      [again.status, again.json['refundedAmount']],
+      [200, '25.00'],
+      'the same refund counts once',
+    );
+  });
+
+  it('moves the end of an order, which then can be paid after its first end', async () => {
+    const placed = await order({expiresInMs: 60_000});
+    const {merchantOrderNo, expiredTime} = placed.json;
+    assert.deepEqual((await command(merchantOrderNo, 'extend', {byMs: 60_000})).json, {
+      expiredTime: expiredTime + MINUTE,
+    });
+    const later = expiredTime + 5 * MINUTE;
+    assert.deepEqual((await command(merchantOrderNo, 'extend', {expiredTime: later})).json, {
+      expiredTime: later,
+    });
+    await demo.clock.advance(2 * MINUTE);
+    const {json} = await status(merchantOrderNo);
+    assert.deepEqual([json.status, json.expiredTime], ['CREATED', later]);
+    for (const bad of [{}, {byMs: -1}, {byMs: 0}, {byMs: '60000'}, {expiredTime: 'soon'}]) {
+      assertError(await command(merchantOrderNo, 'extend', bad), 400, 'bad-expiry');
+    }
+    assertError(await command(merchantOrderNo, 'extend', {expiredTime: demo.clock.now()}), 400, '62008');
+    assertError(await command(merchantOrderNo, 'extend', {byMs: 16 * 24 * HOUR}), 400, '62009');
+  });
+
+  it('sends the guide, and logs no phone number', async () => {
+    const {merchantOrderNo} = (await order({paySceneCode: 'CASHTOPUP'})).json;
+    const sent = await command(merchantOrderNo, 'guide', {phone: '+971 50 123 4567'});
+    assert.deepEqual([sent.status, sent.json], [200, {sent: true}]);
+    assert.doesNotMatch(demo.lines.join('\n'), /123.?4567/);
+    for (const phone of [undefined, '', '12', 'call me', 5, '1'.repeat(16)]) {
+      assertError(await command(merchantOrderNo, 'guide', {phone}), 400, 'bad-phone');
+    }
+    await command(merchantOrderNo, 'cancel');
+    assertError(await command(merchantOrderNo, 'guide', {phone: '0501234567'}), 409, 'order-closed');
+  });
+});
+
+describe('cash', () => {
+  it('is paid at the store, and the game knows', async () => {
+    const placed = await order({paySceneCode: 'CASHTOPUP', sku: 'coins-1200'});
+    const scanned = await demo.post('/gateway/pos/scan', {tokenUrl: placed.json.tokenUrl});
+    assert.equal(scanned.status, 200);
+    await demo.post('/gateway/pos/pay', {orderNo: placed.json.orderNo, password: '4321'});
+    await until(
+      async () => (await statusWord(placed.json.merchantOrderNo)) === 'PAID_SUCCESS',
+      'the payment is known',
+    );
+    assert.equal((await demo.get('/gateway/pos')).json['balance'], '415.00');
+  });
+});
+
+describe('the goods', () => {
+  it('are listed with amounts as strings', async () => {
+    const {json} = await demo.get('/api/skus');
+    const skus = json['skus'] as {sku: string; amount: string; paySceneCode: string}[];
+    assert.deepEqual(
+      skus.map(({sku, amount, paySceneCode}) => `${sku} ${amount} ${paySceneCode}`),
+      [
+        'mug 25.00 DYNQR',
+        'dates 48.50 DYNQR',
+        'lamp 129.00 DYNQR',
+        'coins-60 5.00 CASHTOPUP',
+        'coins-500 36.00 CASHTOPUP',
+        'coins-1200 85.00 CASHTOPUP',
+        'coins-3000 199.00 CASHTOPUP',
+      ],
+    );
+  });
+});

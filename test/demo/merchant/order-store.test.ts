@@ -1,0 +1,298 @@
+/** The same promises for every store: what was answered is kept, once, and nobody else takes it meanwhile. */
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it} from 'node:test';
+import type {Order} from '../../../demo/merchant/orders/order.js';
+import {
+  RefundNumberTaken,
+  StoreError,
+  type Change,
+  type NewAlert,
+  type OrderStore,
+} from '../../../demo/merchant/storage/order-store.js';
+import {until} from '../support/demo.js';
+import {newOrder, storeKinds, type StoreBench} from '../support/stores.js';
+
+const NOW = 1_767_000_000_000; // more than 32 bits, as every time is
+const seen = (kind: string) => ({at: NOW, kind, by: 'payby' as const});
+const unchanged: Change = (order) => ({order, events: [], dueAt: undefined});
+const alert = (key: string, merchantOrderNo?: string): NewAlert => ({
+  key,
+  kind: 'question-failing',
+  merchantOrderNo,
+  message: 'PayBy does not say how this order stands.',
+  raisedAt: NOW,
+});
+const plain = (order: Order | undefined): unknown => JSON.parse(JSON.stringify(order ?? null));
+
+for (const kind of storeKinds) {
+  describe(`an order store ${kind.name}`, {skip: kind.skip}, () => {
+    let bench: StoreBench;
+    let store: OrderStore;
+    beforeEach(async () => {
+      bench = await kind.open();
+      ({store} = bench);
+    });
+    afterEach(() => bench.close());
+
+    const add = async (number: string, dueAt?: number, change: Partial<Order> = {}): Promise<Order> => {
+      const order = newOrder(number, NOW, change);
+      assert.equal(await store.add(order, {events: [seen('made')], dueAt}), true);
+      return order;
+    };
+
+    it('gives an order back as it was kept, and knows no other', async () => {
+      const order = await add('order-1');
+      assert.deepEqual(plain(await store.find('order-1')), plain(order));
+      assert.equal(await store.find('order-2'), undefined);
+      assert.equal(await store.find('ORDER-1'), undefined);
+      assert.equal(await store.change('order-2', unchanged), undefined);
+    });
+
+    it('takes a number once, also from many at the same time', async () => {
+      const order = newOrder('order-1', NOW);
+      const taken = await Promise.all(
+        Array.from({length: 10}, () => store.add(order, {events: [seen('made')], dueAt: NOW})),
+      );
+      assert.equal(taken.filter(Boolean).length, 1);
+      assert.equal((await store.timeline('order-1')).length, 1);
+    });
+
+    it('changes an order together with its history, or not at all', async () => {
+      await add('order-1');
+      const changed = await store.change('order-1', (order) => ({
+        order: {...order, status: 'PAID_SUCCESS'},
+        events: [{...seen('status'), facts: {from: 'CREATED', to: 'PAID_SUCCESS', nothing: undefined}}],
+        alerts: [alert('a', 'order-1')],
+        dueAt: NOW,
+      }));
+      assert.deepEqual([changed?.before.status, changed?.after.status], ['CREATED', 'PAID_SUCCESS']);
+      const fail: Change = () => {
+        throw new RangeError('no such change');
+      };
+      await assert.rejects(store.change('order-1', fail), RangeError);
+      assert.equal((await store.find('order-1'))?.status, 'PAID_SUCCESS');
+      const timeline = await store.timeline('order-1');
+      assert.deepEqual(
+        timeline.map(({at, kind: what, by, facts}) => [at, what, by, facts]),
+        [
+          [NOW, 'made', 'payby', {}],
+          [NOW, 'status', 'payby', {from: 'CREATED', to: 'PAID_SUCCESS'}],
+        ],
+      );
+      assert.equal((await store.alerts({all: false})).length, 1);
+    });
+
+    it('loses none of many changes at the same time', async () => {
+      await add('order-1');
+      const count: Change = (order) => ({
+        order: {...order, care: {...order.care, failures: order.care.failures + 1}},
+        events: [seen('question-failed')],
+        dueAt: undefined,
+      });
+      await Promise.all(Array.from({length: 25}, () => store.change('order-1', count)));
+      assert.equal((await store.find('order-1'))?.care.failures, 25);
+      assert.equal((await store.timeline('order-1')).length, 26);
+    });
+
+    it('counts a notification once, however often it comes at the same time', async () => {
+      await add('order-1');
+      const notice = {notifyId: 'n-1', merchantOrderNo: 'order-1', receivedAt: NOW};
+      const change: Change = (order) => ({order, events: [seen('notification')], dueAt: undefined});
+      const outcomes = await Promise.all(Array.from({length: 8}, () => store.changeOnce(notice, change)));
+      assert.equal(outcomes.filter((outcome) => outcome === 'known').length, 7);
+      assert.equal((await store.timeline('order-1')).length, 2);
+      const elsewhere = {...notice, notifyId: 'n-2', merchantOrderNo: 'order-2'};
+      assert.equal(await store.changeOnce(elsewhere, change), undefined);
+    });
+
+    it('remembers no notification that could not be counted, so that it may come again', async () => {
+      await add('order-1');
+      const notice = {notifyId: 'n-1', merchantOrderNo: 'order-1', receivedAt: NOW};
+      const fail: Change = () => {
+        throw new RangeError('another amount');
+      };
+      await assert.rejects(store.changeOnce(notice, fail), RangeError);
+      assert.notEqual(await store.changeOnce(notice, unchanged), 'known');
+    });
+
+    it('lets one ask at a time, and nobody while the answer is good', async () => {
+      await add('order-1');
+      const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
+      const claims = await Promise.all(Array.from({length: 6}, () => store.claimQuestion(claim)));
+      assert.equal(claims.filter(Boolean).length, 1);
+      const freshness = {askedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      await store.change('order-1', (order) => ({...unchanged(order), freshness}));
+      assert.deepEqual(await store.freshness('order-1'), freshness);
+      assert.equal(await store.claimQuestion({...claim, now: NOW + 1_999}), false);
+      assert.equal(await store.claimQuestion({...claim, now: NOW + 1_999, goodSince: NOW + 1}), true);
+    });
+
+    it('lets the next one ask when the answer is old, and when whoever asked has died', async () => {
+      await add('order-1');
+      const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
+      assert.equal(await store.claimQuestion(claim), true);
+      assert.equal(await store.claimQuestion({...claim, now: NOW + 14_999}), false);
+      assert.equal(await store.claimQuestion({...claim, now: NOW + 15_000, until: NOW + 30_000}), true);
+      const freshness = {askedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      await store.change('order-1', (order) => ({...unchanged(order), freshness}));
+      assert.equal(await store.claimQuestion({...claim, now: NOW + 2_000}), true);
+    });
+
+    it('hands out what is due, soonest first, to one caller each, and again when that one has died', async () => {
+      for (const [index, number] of ['c', 'a', 'b'].entries()) await add(number, NOW + index);
+      await add('later', NOW + 60_000);
+      await add('never');
+      const lease = NOW + 30_000;
+      assert.deepEqual(await store.claimDue(NOW + 10, lease, 2), ['c', 'a']);
+      const [one, two] = await Promise.all([
+        store.claimDue(NOW + 10, lease, 5),
+        store.claimDue(NOW + 10, lease, 5),
+      ]);
+      assert.deepEqual([...one, ...two], ['b']);
+      assert.deepEqual([...(await store.claimDue(lease, lease + 30_000, 5))].sort(), ['a', 'b', 'c']);
+    });
+
+    it('gives a refund number to one order, and finds the order by it', async () => {
+      await add('order-1');
+      await add('order-2');
+      const refunded: Change = (order) => ({
+        ...unchanged(order),
+        order: {
+          ...order,
+          refunds: [
+            {
+              refundMerchantOrderNo: 'r-1',
+              amount: order.totalAmount,
+              reason: undefined,
+              status: 'ASKING',
+              askedAt: NOW,
+              tries: 0,
+              nextAt: NOW,
+            },
+          ],
+        },
+      });
+      await store.change('order-1', refunded);
+      await store.change('order-1', refunded);
+      await assert.rejects(store.change('order-2', refunded), RefundNumberTaken);
+      assert.deepEqual((await store.find('order-2'))?.refunds, []);
+      assert.equal(await store.orderOfRefund('r-1'), 'order-1');
+      assert.equal(await store.orderOfRefund('r-2'), undefined);
+    });
+
+    it('lists orders newest first, by what staff look for', async () => {
+      for (const [index, number] of ['a', 'b', 'c'].entries()) {
+        await add(number, undefined, {
+          requestTime: NOW + index,
+          orderNo: `13000${String(index)}`,
+          paySceneCode: index === 1 ? 'QRPAY' : 'DYNQR',
+          status: index === 2 ? 'FAILURE' : 'CREATED',
+        });
+      }
+      const numbers = async (query: object): Promise<string> =>
+        (await store.list({limit: 10, ...query})).map(({merchantOrderNo}) => merchantOrderNo).join('');
+      assert.equal(await numbers({}), 'cba');
+      assert.equal(await numbers({limit: 2}), 'cb');
+      assert.equal(await numbers({before: NOW + 2}), 'ba');
+      assert.equal(await numbers({paySceneCode: 'QRPAY'}), 'b');
+      assert.equal(await numbers({status: 'FAILURE', paySceneCode: 'DYNQR'}), 'c');
+      assert.equal(await numbers({number: '130000'}), 'a');
+      assert.equal(await numbers({number: 'b'}), 'b');
+    });
+
+    it('takes SQL in any field for what it is: a text', async () => {
+      const evil = `'); DROP TABLE orders; -- ? $1 "`;
+      await add(evil, undefined, {subject: evil, failCode: evil});
+      const kept = await store.change(evil, (order) => ({
+        order,
+        events: [{...seen(evil), facts: {[evil]: evil}}],
+        alerts: [alert(evil, evil)],
+        dueAt: undefined,
+      }));
+      assert.equal(kept?.after.subject, evil);
+      assert.equal((await store.timeline(evil))[1]?.facts?.[evil], evil);
+      assert.equal((await store.alerts({all: true, merchantOrderNo: evil})).length, 1);
+      assert.equal((await store.list({limit: 5, status: evil, number: evil})).length, 0);
+      assert.equal(await store.orderOfRefund(evil), undefined);
+      assert.equal(await store.findSession(evil), undefined);
+      assert.equal((await store.list({limit: 5})).length, 1, 'the table is still there');
+    });
+
+    it('keeps one alert for one reason until somebody has seen to it', async () => {
+      await store.raise(alert('a'));
+      await store.raise(alert('a'));
+      await store.raise(alert('b'));
+      const [newest, oldest] = await store.alerts({all: false});
+      assert.deepEqual([newest?.key, oldest?.key], ['b', 'a']);
+      assert.equal(await store.acknowledge(oldest?.id ?? 0, NOW + 5), true);
+      assert.equal(await store.acknowledge(oldest?.id ?? 0, NOW + 6), true);
+      assert.equal(await store.acknowledge(99_999, NOW), false);
+      assert.deepEqual(
+        (await store.alerts({all: true})).map(({key, acknowledgedAt}) => [key, acknowledgedAt]),
+        [
+          ['b', undefined],
+          ['a', NOW + 5],
+        ],
+      );
+      await store.raise(alert('a'));
+      assert.equal((await store.alerts({all: false})).length, 2, 'it happened once more');
+    });
+
+    it('keeps sessions until they end, and forgets those that are over', async () => {
+      const session = {digest: 'd-1', role: 'staff' as const, expiresAt: NOW + 10};
+      await store.addSession(session, NOW);
+      assert.deepEqual(await store.findSession('d-1'), session);
+      await store.addSession({digest: 'd-2', role: 'till', expiresAt: NOW + 99}, NOW + 10);
+      assert.equal(await store.findSession('d-1'), undefined);
+      await store.endSession('d-2');
+      assert.equal(await store.findSession('d-2'), undefined);
+    });
+
+    it('tells of news, and not of questions that found none', async () => {
+      const told: (string | undefined)[] = [];
+      store.listen((number) => told.push(number));
+      await add('order-1');
+      await store.change('order-1', unchanged);
+      assert.deepEqual(told, []);
+      await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
+      await until(() => told.length >= 1, 'it is told');
+      assert.equal(told[0], 'order-1');
+    });
+
+    it('says that it cannot be reached, and keeps its words to itself', async () => {
+      await store.ping();
+      await store.close();
+      await assert.rejects(store.ping(), (error: unknown) => {
+        assert.ok(error instanceof StoreError, String(error));
+        assert.doesNotMatch(error.message, /SELECT|orders|postgres:/);
+        return true;
+      });
+    });
+
+    it(
+      'is found again by the next process, with everything in it',
+      {skip: kind.name === 'in memory'},
+      async () => {
+        const order = await add('order-1', NOW + 1);
+        await store.close();
+        const next = await bench.again();
+        assert.deepEqual(plain(await next.find('order-1')), plain(order));
+        assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
+      },
+    );
+
+    it('tells every process of what another one has changed', {skip: !kind.isShared}, async () => {
+      const other = await bench.again();
+      const told: (string | undefined)[] = [];
+      other.listen((number) => told.push(number));
+      await add('order-1');
+      await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
+      await until(() => told.includes('order-1'), 'the other one is told');
+      const [one, two] = await Promise.all([
+        store.claimQuestion({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
+        other.claimQuestion({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
+      ]);
+      assert.equal([one, two].filter(Boolean).length, 1, 'and only one of them asks');
+    });
+  });
+}

@@ -1,0 +1,284 @@
+/**
+ * Two servers of the merchant behind one address, before one PostgreSQL: a payer's calls land on either, one of them
+ * dies, and the order is one order all the same.
+ */
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {createServer, connect, type AddressInfo, type Server} from 'node:net';
+import {once} from 'node:events';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import type {TrueOrder} from '../../../demo/gateway/control/control.js';
+import type {JournalEntry} from '../../../demo/gateway/control/request-log.js';
+import {
+  buildMerchant,
+  freePort,
+  merchantEnvironment,
+  startGatewayProcess,
+  STAFF_PASSWORD,
+  type Environment,
+  type MerchantProgram,
+  type OwnProcess,
+} from '../support/processes.js';
+import {findPostgres} from '../support/temporary-postgres.js';
+
+interface Status {
+  readonly merchantOrderNo: string;
+  readonly orderNo: string;
+  readonly status: string;
+}
+
+const postgres = await findPostgres();
+if (!postgres) console.log('skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)');
+
+describe(
+  'two servers behind one address',
+  {
+    skip: postgres ? false : 'skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)',
+  },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'payby-two-'));
+    let program: MerchantProgram;
+    let gateway: OwnProcess;
+    let instances: OwnProcess[];
+    let environments: readonly Environment[];
+    let address: Address;
+    before(async () => {
+      assert.ok(postgres);
+      const {url} = postgres;
+      [program, gateway] = await Promise.all([buildMerchant(), startGatewayProcess(join(folder, 'keys'))]);
+      const ports = [await freePort(), await freePort()];
+      address = await oneAddress(ports);
+      environments = ports.map((port) => ({
+        ...merchantEnvironment(gateway, port),
+        PUBLIC_URL: address.url,
+        DATABASE_URL: url,
+      }));
+      instances = await Promise.all(environments.map((env) => program.start(env)));
+    });
+    after(async () => {
+      for (const instance of instances) await instance.kill();
+      await gateway.kill();
+      address.close();
+      await postgres?.close();
+      program.remove();
+      rmSync(folder, {recursive: true, force: true});
+    });
+
+    it('share their questions to PayBy, however many pages ask either of them', async () => {
+      const orders = await Promise.all(Array.from({length: 5}, () => place()));
+      const began = Date.now();
+      await Promise.all(
+        orders.flatMap((order) =>
+          Array.from({length: 10}, async () => {
+            for (let times = 0; times < 12; times += 1) {
+              assert.equal((await status(order)).status, 'CREATED');
+              await pause(400);
+            }
+          }),
+        ),
+      );
+      const seconds = (Date.now() - began) / 1_000;
+      for (const {merchantOrderNo} of orders) {
+        const questions = (await calls(merchantOrderNo)).filter(({path}) => path.endsWith('getOrder'));
+        const times = questions.map(({at}) => at);
+        const rests = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+        assert.ok(
+          questions.length <= seconds / 2 + 1,
+          `${String(questions.length)} in ${seconds.toFixed(1)} s: ${rests.join(', ')}`,
+        );
+      }
+      assert.deepEqual(
+        address.used.map((count) => count > 0),
+        [true, true],
+        'both were asked',
+      );
+    });
+
+    it('tell a page on a stream of one what PayBy told the other', async () => {
+      const order = await place();
+      const streams = await Promise.all(instances.map(({url}) => follow(url, order)));
+      await gatewayPost('/app/pay', {orderNo: order.orderNo});
+      for (const stream of streams) await stream.until('"PAID_SUCCESS"');
+      for (const stream of streams) stream.close();
+      assert.deepEqual(await countedKinds(order, 'notification'), 1);
+    });
+
+    it('give one answer to the same wish at both: cancelled once, refunded once', async () => {
+      const first = await place();
+      const replies = await Promise.all(instances.map(({url}) => post(`${url}${path(first, 'cancel')}`)));
+      assert.ok(replies.some(({ok}) => ok));
+      assert.equal((await status(first)).status, 'FAILURE');
+
+      const second = await place();
+      await gatewayPost('/app/pay', {orderNo: second.orderNo});
+      await whenStatus(second, 'PAID_SUCCESS');
+      const headers = {cookie: await staffCookie()}; // of one, and good at the other
+      const refunds = await Promise.all(
+        instances.map(({url}) => post(`${url}${path(second, 'refund')}`, {amount: '20.00'}, headers)),
+      );
+      assert.equal(refunds.filter(({ok}) => ok).length, 1, 'twenty of twenty-five can be given back once');
+      assert.equal((await truth(second))?.refunded, '20.00');
+    });
+
+    it('lose nothing when one of them dies: the other one finishes what it had begun', async () => {
+      const orders = await Promise.all(Array.from({length: 20}, () => place()));
+      const acting = orders.map(async ({orderNo, merchantOrderNo}, index) => {
+        await pause(index * 20);
+        if (index % 2 === 0) await gatewayPost('/app/pay', {orderNo});
+        // Whoever is not answered asks again, at the same address
+        else await retry(() => post(`${address.url}/api/orders/${merchantOrderNo}/cancel`));
+      });
+      await pause(150);
+      await instances[0]?.kill();
+      await Promise.all(acting);
+      for (const [index, order] of orders.entries()) {
+        await whenStatus(order, index % 2 === 0 ? 'PAID_SUCCESS' : 'FAILURE');
+        const there = (await truth(order))?.status;
+        assert.equal(there, index % 2 === 0 ? 'PAID_SUCCESS' : 'FAILURE');
+      }
+      const [env] = environments;
+      assert.ok(env);
+      instances = [await program.start(env), ...instances.slice(1)];
+      const [order] = orders;
+      assert.ok(order);
+      const seen = await fetch(`${instances[0]?.url ?? ''}${path(order, 'status')}`);
+      assert.notEqual(((await seen.json()) as Status).status, 'CREATED', 'and the first one is back');
+    });
+
+    const path = ({merchantOrderNo}: Status, what: string): string =>
+      `/api/orders/${merchantOrderNo}/${what}`;
+
+    async function place(): Promise<Status> {
+      const response = await post(`${address.url}/api/orders`, {paySceneCode: 'DYNQR', sku: 'mug'});
+      assert.equal(response.status, 201);
+      return (await response.json()) as Status;
+    }
+
+    async function status(order: Status): Promise<Status> {
+      const response = await fetch(address.url + path(order, 'status'), {headers: {connection: 'close'}});
+      return (await response.json()) as Status;
+    }
+
+    async function whenStatus(order: Status, wanted: string): Promise<void> {
+      const deadline = performance.now() + 30_000;
+      for (;;) {
+        const last = await retry(() => status(order));
+        if (last.status === wanted || (wanted === 'PAID_SUCCESS' && last.status === 'SETTLED')) return;
+        assert.ok(performance.now() < deadline, `it is ${last.status}, and not ${wanted}`);
+        await pause(200);
+      }
+    }
+
+    const post = (url: string, body: object = {}, headers: Environment = {}): Promise<Response> =>
+      fetch(url, {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json', connection: 'close', ...headers},
+        body: JSON.stringify(body),
+      });
+
+    const gatewayPost = (what: string, body: object): Promise<Response> => post(gateway.url + what, body);
+
+    async function staffCookie(): Promise<string> {
+      const login = await post(`${instances[0]?.url ?? ''}/api/login`, {password: STAFF_PASSWORD});
+      return (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    }
+
+    async function countedKinds({merchantOrderNo}: Status, wanted: string): Promise<number> {
+      const url = `${instances[1]?.url ?? ''}/api/admin/orders/${merchantOrderNo}`;
+      const response = await fetch(url, {headers: {cookie: await staffCookie()}});
+      const {timeline} = (await response.json()) as {timeline: {kind: string}[]};
+      return timeline.filter(({kind}) => kind === wanted).length;
+    }
+
+    async function calls(merchantOrderNo: string): Promise<readonly (JournalEntry & {kind: 'call'})[]> {
+      const response = await fetch(`${gateway.url}/control/log?merchantOrderNo=${merchantOrderNo}`);
+      const {entries} = (await response.json()) as {entries: JournalEntry[]};
+      return entries.filter((entry) => entry.kind === 'call');
+    }
+
+    async function truth({merchantOrderNo}: Status): Promise<TrueOrder | undefined> {
+      const {orders} = (await (await fetch(`${gateway.url}/control/orders`)).json()) as {orders: TrueOrder[]};
+      return orders.find((order) => order.merchantOrderNo === merchantOrderNo);
+    }
+
+    async function follow(
+      url: string,
+      order: Status,
+    ): Promise<{until(text: string): Promise<void>; close(): void}> {
+      const leaving = new AbortController();
+      const response = await fetch(url + path(order, 'events'), {signal: leaving.signal});
+      assert.ok(response.body);
+      let heard = '';
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      const reading = (async () => {
+        for (let part = await reader.read(); !part.done; part = await reader.read()) heard += part.value;
+      })();
+      reading.catch(() => undefined); // it ends when the page is closed
+      return {
+        until: async (text) => {
+          const deadline = performance.now() + 2_000; // a question would need longer: this is the news
+          while (!heard.includes(text)) {
+            assert.ok(performance.now() < deadline, `the stream says ${heard}`);
+            await pause(10);
+          }
+        },
+        close: () => {
+          leaving.abort();
+        },
+      };
+    }
+  },
+);
+
+/** Tries until somebody answers: the connection of a server that has died is refused. */
+async function retry<T>(act: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await pause(50);
+    }
+  }
+}
+
+interface Address {
+  readonly url: string;
+  /** Connections that each of the servers got. */
+  readonly used: readonly number[];
+  close(): void;
+}
+
+/** What stands in front of two servers: each connection goes to the next one, or to the other when that one is dead. */
+async function oneAddress(ports: readonly number[]): Promise<Address> {
+  const used = ports.map(() => 0);
+  let turn = 0;
+  const server: Server = createServer((client) => {
+    const first = (turn += 1) % ports.length;
+    const join = (choice: number, isLast: boolean): void => {
+      const upstream = connect(ports[choice] ?? 0, '127.0.0.1');
+      upstream.once('connect', () => {
+        used[choice] = (used[choice] ?? 0) + 1;
+        client.pipe(upstream).pipe(client);
+      });
+      upstream.on('error', () => {
+        if (isLast || upstream.bytesWritten > 0) client.destroy();
+        else join((choice + 1) % ports.length, true);
+      });
+      upstream.on('close', () => upstream.bytesWritten > 0 && client.destroy());
+      client.on('close', () => upstream.destroy());
+    };
+    client.on('error', () => client.destroy());
+    join(first, false);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    used,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,111 @@
+/** Stores to test against: in memory, in a file, and in PostgreSQL where TEST_DATABASE_URL names one. */
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import pg from 'pg';
+import type {Order} from '../../../demo/merchant/orders/order.js';
+import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
+import {openStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
+import {ManualClock, MINUTE} from './demo.js';
+
+export interface StoreBench {
+  readonly clock: ManualClock;
+  readonly store: OrderStore;
+  readonly choice: StoreChoice;
+  /** The store as another process sees it, or as the next one finds it. */
+  again(): Promise<OrderStore>;
+  close(): Promise<void>;
+}
+
+export interface StoreKind {
+  readonly name: string;
+  /** Why it cannot be tested here. */
+  readonly skip: string | false;
+  readonly isShared: boolean;
+  open(): Promise<StoreBench>;
+}
+
+const {TEST_DATABASE_URL: databaseUrl = ''} = process.env;
+
+export const storeKinds: readonly StoreKind[] = [
+  {name: 'in memory', skip: false, isShared: false, open: () => bench({kind: 'memory'})},
+  {
+    name: 'in a file',
+    skip: false,
+    isShared: false,
+    open: () => {
+      const path = mkdtempSync(join(tmpdir(), 'payby-store-'));
+      return bench({kind: 'folder', path}, () => {
+        rmSync(path, {recursive: true});
+      });
+    },
+  },
+  {
+    name: 'in PostgreSQL',
+    skip: databaseUrl === '' && 'skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)',
+    isShared: true,
+    open: openSchema,
+  },
+];
+
+/** Every test has tables of its own, in a schema that is dropped after it. */
+async function openSchema(): Promise<StoreBench> {
+  const name = `payby_test_${process.hrtime.bigint().toString(36)}`;
+  const admin = new pg.Client({connectionString: databaseUrl});
+  await admin.connect();
+  await admin.query(`CREATE SCHEMA ${name}`);
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${name}`);
+  return bench({kind: 'postgres', url: url.href}, async () => {
+    await admin.query(`DROP SCHEMA ${name} CASCADE`);
+    await admin.end();
+  });
+}
+
+async function bench(
+  choice: StoreChoice,
+  cleanUp: () => void | Promise<void> = () => {},
+): Promise<StoreBench> {
+  const clock = new ManualClock();
+  const stores: OrderStore[] = [];
+  const again = async (): Promise<OrderStore> => {
+    const store = await openStore(choice, {clock, log: () => {}});
+    stores.push(store);
+    return store;
+  };
+  return {
+    clock,
+    choice,
+    store: await again(),
+    again,
+    close: async () => {
+      for (const store of stores) await store.close().catch(() => undefined); // a test may have closed it
+      await cleanUp();
+    },
+  };
+}
+
+/** An order as it is when PayBy has not been asked yet. */
+export const newOrder = (merchantOrderNo: string, now: number, change: Partial<Order> = {}): Order => ({
+  merchantOrderNo,
+  paySceneCode: 'DYNQR',
+  subject: 'Karak mug',
+  subjectAr: 'كوب كرك',
+  totalAmount: {amount: '25.00', currency: 'AED'},
+  lifeMs: 15 * MINUTE,
+  requestTime: now,
+  expiredTime: now + 15 * MINUTE,
+  orderNo: undefined,
+  tokenUrl: undefined,
+  status: 'CREATED',
+  revoked: false,
+  failCode: undefined,
+  failDes: undefined,
+  payment: undefined,
+  payerMask: undefined,
+  refunds: [],
+  placing: 'asking',
+  placedAt: now,
+  care: {askedAt: 0, failures: 0, cancel: undefined, doubtAt: 0, extendedAt: 0},
+  ...change,
+});

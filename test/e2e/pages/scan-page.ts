@@ -1,0 +1,288 @@
+/**
+ * A shop's page with the built scan input on it, and a keyboard in front of it: trusted key presses over the DevTools
+ * protocol, each with the time at which the hardware sent it, whenever the page gets round to them.
+ */
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {extname} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {chromium, type Browser, type CDPSession, type Page, type Route} from 'playwright-core';
+import type {RecordedKey} from '../../fixtures/recordings/recording.js';
+import {chromeArgs} from '../../../scripts/browsers.mjs';
+
+const SHOP = 'https://shop.example/';
+const dist = new URL('../../../dist/', import.meta.url);
+const types: Readonly<Record<string, string>> = {'.js': 'text/javascript', '.html': 'text/html'};
+
+const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
+  <script type="module" src="/cdn/payby-scan-input.js"></script>
+  <form id="form" method="post" autocomplete="off">
+    <payby-scan-input id="scan" name="code"></payby-scan-input>
+    <input id="text"><textarea id="textarea"></textarea>
+    <select id="select"><option>fig<option>date<option>tea<option>two<option>4 lemons<option>9 apples<option>Figs</select>
+    <input id="password" type="password" autocomplete="new-password"><div id="editable" contenteditable></div>
+    <input id="ignored" data-payby-scan="ignore"><button id="button" type="submit">Pay</button>
+  </form>
+  <button id="other" type="button">Cancel the order</button>
+  <iframe id="frame" src="/frame.html" title="notes"></iframe>`;
+
+export interface Heard {
+  readonly scans: readonly {
+    readonly code: string;
+    readonly suffix: string | null;
+    readonly trusted: boolean;
+  }[];
+  readonly manual: readonly string[];
+  readonly rejects: readonly string[];
+  readonly ignores: readonly string[];
+  /** Clicks on buttons and submits of the form. */
+  readonly pressed: number;
+  /** The keys that went down and were kept from the page, by `key`. */
+  readonly prevented: readonly string[];
+  /** The keys that went down at all. */
+  readonly keys: number;
+  /** What page scripts behind the element could have recorded. */
+  readonly leaked: string;
+  /** Per scan with an end key: was it told in the task of that key? */
+  readonly inTime: readonly boolean[];
+}
+
+export class ScanStage {
+  readonly #browser: Browser;
+  readonly mishaps: string[] = [];
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async set(): Promise<ScanStage> {
+    const executablePath = process.env['CHROME_PATH'];
+    const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
+    return new ScanStage(await chromium.launch(launch));
+  }
+
+  /** The page, ready for a scan, with these attributes on the scan input. */
+  async open(attributes: Readonly<Record<string, string>> = {}): Promise<Till> {
+    const page = await this.#browser.newPage({locale: 'en-US'});
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', ({message}) => this.mishaps.push(message));
+    page.on('console', (line) => {
+      const isAdvice = line.text().startsWith('[DOM]'); // Chromium's own, about this page's fields
+      if (!isAdvice) this.mishaps.push(`console: ${line.text()}`);
+    });
+    await page.route(`${SHOP}**`, serve);
+    await page.addInitScript(listen);
+    await page.goto(SHOP);
+    await page.evaluate((list) => {
+      const scan = document.querySelector('#scan');
+      for (const [name, value] of Object.entries(list)) scan?.setAttribute(name, value);
+    }, attributes);
+    await page.bringToFront();
+    await page.waitForSelector('payby-scan-input:state(armed)');
+    return new Till(page, await page.context().newCDPSession(page));
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+}
+
+export class Till {
+  readonly page: Page;
+  readonly #cdp: CDPSession;
+
+  constructor(page: Page, cdp: CDPSession) {
+    this.page = page;
+    this.#cdp = cdp;
+  }
+
+  /** Puts the focus on the element with this id (none: on the page) and a text into it. */
+  async focus(id: string | undefined, text = ''): Promise<void> {
+    await this.page.evaluate(
+      ([name, before]) => {
+        const active = document.activeElement;
+        if (active instanceof HTMLElement) active.blur();
+        const place = name === undefined ? null : document.getElementById(name);
+        place?.focus();
+        if (place instanceof HTMLSelectElement) place.value = before;
+        else if (place instanceof HTMLInputElement || place instanceof HTMLTextAreaElement) {
+          place.value = before;
+          place.setSelectionRange(before.length, before.length);
+        }
+      },
+      [id, text] as const,
+    );
+  }
+
+  /**
+   * Sends the keys, each at its time, and waits until the page has dealt with them. `busyAfter`: when that many keys
+   * are on their way, the page's own script keeps it busy for `busyMs`.
+   */
+  async play(
+    keys: readonly RecordedKey[],
+    {busyAfter = -1, busyMs = 0}: {busyAfter?: number; busyMs?: number} = {},
+  ): Promise<void> {
+    const start = Date.now() + 30;
+    const sent: Promise<unknown>[] = [];
+    for (const [i, key] of keys.entries()) {
+      const early = start + key.at - Date.now();
+      if (early > 2) await sleep(early);
+      if (i === busyAfter) sent.push(this.#keepBusy(busyMs));
+      sent.push(this.#send(key, (start + key.at) / 1000));
+    }
+    await Promise.all(sent);
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+
+  async #keepBusy(ms: number): Promise<void> {
+    await this.page.evaluate((length) => {
+      const end = performance.now() + length;
+      while (performance.now() < end); // a report being made, a big table being drawn
+    }, ms);
+  }
+
+  async #send(key: RecordedKey, timestamp: number): Promise<void> {
+    if (key.kind === 'insert') {
+      await this.#cdp.send('Input.insertText', {text: key.key});
+      return;
+    }
+    assert.notEqual(key.kind, 'paste', 'the protocol has no paste');
+    const modifiers = (key.alt ? 1 : 0) + (key.ctrl ? 2 : 0) + (key.shift ? 8 : 0);
+    const text = key.key === 'Enter' ? '\r' : isText(key) ? key.key : '';
+    await this.#cdp.send('Input.dispatchKeyEvent', {
+      type: key.kind === 'up' ? 'keyUp' : text ? 'keyDown' : 'rawKeyDown',
+      timestamp,
+      modifiers,
+      key: key.key,
+      code: key.code,
+      autoRepeat: key.repeat,
+      windowsVirtualKeyCode: virtualKey(key),
+      ...(text && key.kind === 'down' ? {text} : {}),
+    });
+  }
+
+  heard(): Promise<Heard> {
+    return this.page.evaluate(() => (globalThis as unknown as {heard: Heard}).heard);
+  }
+
+  /** Waits until so many scans were told: only silence ends a scan without a last key. */
+  async scans(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      (least) => (globalThis as unknown as {heard: Heard}).heard.scans.length >= least,
+      count,
+      {timeout: 5000},
+    );
+  }
+
+  /** What stands in the element with this id. */
+  text(id: string): Promise<string> {
+    return this.page.evaluate((name) => {
+      const place = document.getElementById(name);
+      return place && 'value' in place ? String(place.value) : (place?.textContent ?? '');
+    }, id);
+  }
+
+  /** The id of what has the focus. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => document.activeElement?.id ?? '');
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+const isText = ({key, ctrl, alt}: RecordedKey): boolean =>
+  key !== '' && key.length <= 2 && !ctrl && !alt && !/^F\d$/.test(key);
+
+const named: Readonly<Record<string, number>> = {
+  Backspace: 8,
+  Tab: 9,
+  Enter: 13,
+  Shift: 16,
+  Control: 17,
+  Alt: 18,
+  Escape: 27,
+  ' ': 32,
+};
+
+function virtualKey({key, code}: RecordedKey): number {
+  const letter = /^(?:Key|Digit)(.)$/.exec(code)?.[1];
+  const number = /^F(\d+)$/.exec(key)?.[1];
+  return named[key] ?? (letter ? letter.charCodeAt(0) : number ? 111 + Number(number) : 0);
+}
+
+async function serve(route: Route): Promise<void> {
+  const {pathname} = new globalThis.URL(route.request().url());
+  if (pathname === '/') {
+    await route.fulfill({contentType: 'text/html', body: html});
+    return;
+  }
+  if (pathname === '/frame.html') {
+    const body = '<!doctype html><title>Notes</title><input id="note">';
+    await route.fulfill({contentType: 'text/html', body});
+    return;
+  }
+  try {
+    const body = await readFile(fileURLToPath(new globalThis.URL(`.${pathname}`, dist)));
+    await route.fulfill({contentType: types[extname(pathname)] ?? 'application/octet-stream', body});
+  } catch {
+    await route.fulfill({status: 404, body: ''});
+  }
+}
+
+/** Runs in the page before all else, so that its listeners are asked first. */
+function listen(): void {
+  const heard = {
+    scans: [] as object[],
+    manual: [] as string[],
+    rejects: [] as string[],
+    ignores: [] as string[],
+    pressed: 0,
+    prevented: [] as string[],
+    keys: 0,
+    leaked: '',
+    inTime: [] as boolean[],
+  };
+  Object.assign(globalThis, {heard});
+  let keyInHand = '';
+  addEventListener(
+    'keydown',
+    (event) => {
+      keyInHand = event.key;
+      heard.keys += 1;
+      // Read when all listeners have had their say
+      setTimeout(() => {
+        keyInHand = '';
+        if (event.defaultPrevented) heard.prevented.push(event.key);
+      });
+    },
+    true,
+  );
+  addEventListener('DOMContentLoaded', () => {
+    // As a page's own script would: later than the element, and in no capture phase
+    addEventListener('keydown', ({key}) => (heard.leaked += key.length === 1 ? key : ''));
+  });
+  addEventListener('payby-scan', (event) => {
+    const {code, suffix, trusted} = (event as CustomEvent<Heard['scans'][number]>).detail;
+    if (suffix) heard.inTime.push(keyInHand === suffix);
+    heard.scans.push({code, suffix, trusted});
+  });
+  addEventListener('payby-manual', (event) => {
+    heard.manual.push((event as CustomEvent<{code: string}>).detail.code);
+  });
+  addEventListener('payby-scan-reject', (event) => {
+    heard.rejects.push((event as CustomEvent<{reason: string}>).detail.reason);
+  });
+  addEventListener('payby-scan-ignore', (event) => {
+    heard.ignores.push((event as CustomEvent<{reason: string}>).detail.reason);
+  });
+  addEventListener('click', ({target}) => {
+    if (target instanceof HTMLButtonElement) heard.pressed += 1;
+  });
+  addEventListener('submit', (event) => {
+    event.preventDefault();
+    heard.pressed += 1;
+  });
+}

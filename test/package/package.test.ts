@@ -1,0 +1,102 @@
+/** What a consumer gets: every entry point resolves, can be imported anywhere, and brings nothing unexpected. */
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {VERSION} from '../../src/shared/define.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Record<string, string>;
+  readonly sideEffects: string[];
+}
+const manifest = JSON.parse(read('package.json')) as Manifest;
+
+/** Runs a line of JavaScript as a consumer would, in a process of its own; the package finds itself by its name. */
+const run = (code: string): string =>
+  execFileSync(process.execPath, ['--input-type=module', '-e', code], {cwd: root, encoding: 'utf8'}).trim();
+
+describe('the package', () => {
+  const entries = [
+    'payby-checkout',
+    'payby-checkout/payby-checkout.js',
+    'payby-checkout/payby-scan-input.js',
+    'payby-checkout/pure',
+    'payby-checkout/core',
+    'payby-checkout/i18n/en.js',
+    'payby-checkout/i18n/ar.js',
+    'payby-checkout/i18n/ur.js',
+    'payby-checkout/i18n/ml.js',
+    'payby-checkout/cdn/payby-checkout.js',
+    'payby-checkout/cdn/payby-scan-input.js',
+    'payby-checkout/cdn/payby-checkout.iife.js',
+  ];
+  for (const entry of entries) {
+    it(`lets a server import ${entry} without a word`, () => {
+      assert.equal(run(`await import('${entry}'); await import('${entry}');`), '');
+    });
+  }
+
+  it('brings the rules to a server without an element', () => {
+    const phase = run(`
+      import {parseOrder, beginning} from 'payby-checkout/core';
+      const order = {merchantOrderNo: 'M', paySceneCode: 'QRPAY', totalAmount: {amount: 1, currency: 'AED'}};
+      const parsed = parseOrder(order);
+      console.log(parsed.ok && beginning(parsed.value, Date.now(), 'paid').phase, typeof globalThis.customElements);
+    `);
+    assert.equal(phase, 'waiting undefined');
+  });
+
+  it('asks its consumer to install Lit and nothing else', () => {
+    assert.deepEqual(Object.keys(manifest.dependencies), ['lit']);
+  });
+
+  it('knows its own version', () => {
+    assert.equal(VERSION, manifest.version);
+  });
+
+  it('holds no CommonJS, no source, no test and no machine of ours', () => {
+    const files = readdirSync(join(root, 'dist'), {recursive: true, encoding: 'utf8'});
+    assert.ok(files.length > 20);
+    for (const file of files.filter((name) => name.endsWith('.js'))) {
+      const code = read(join('dist', file));
+      assert.doesNotMatch(code, /\brequire\(|from .(qrcode|dijkstrajs)/, file);
+      assert.ok(!code.includes(root), file);
+    }
+    assert.deepEqual(
+      files.filter((name) => /\.test\.|(^|\/)(test|demo|stories)\//.test(name)),
+      [],
+    );
+  });
+
+  it('describes both elements, with all that a page can touch', () => {
+    const {modules} = JSON.parse(read('dist/custom-elements.json')) as {
+      modules: {declarations?: {tagName?: string; [kind: string]: unknown}[]}[];
+    };
+    const elements = modules.flatMap(({declarations = []}) => declarations.filter(({tagName}) => tagName));
+    assert.deepEqual(elements.map(({tagName}) => tagName).sort(), ['payby-checkout', 'payby-scan-input']);
+    for (const element of elements) {
+      for (const kind of ['attributes', 'events', 'slots', 'cssParts', 'cssProperties', 'cssStates']) {
+        assert.ok(
+          Array.isArray(element[kind]) && element[kind].length > 0,
+          `${String(element.tagName)} ${kind}`,
+        );
+      }
+    }
+  });
+
+  it('says which of its files register an element', () => {
+    const published = manifest.sideEffects.filter((path) => path.startsWith('./dist/'));
+    assert.deepEqual(published, [
+      './dist/index.js',
+      './dist/payby-checkout.js',
+      './dist/payby-scan-input.js',
+      './dist/cdn/*.js',
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {layoutKey, physicalKey, type HostLayout} from '../fixtures/recordings/host-layouts.js';
+import {keptFile} from '../fixtures/recordings/generate.js';
+import {recordings} from '../fixtures/recordings/generated.js';
+import {readKeys, writeKeys} from '../fixtures/recordings/recording.js';
+import {humanSession} from '../fixtures/recordings/sessions.js';
+
+describe('the kept recordings', () => {
+  it('are what the scripts and their seed make (else: npx tsx test/recordings/keep.ts)', async () => {
+    const kept = readFileSync(new URL('../fixtures/recordings/generated.ts', import.meta.url), 'utf8');
+    assert.equal(kept, await keptFile());
+  });
+
+  it('can be written and read without loss', () => {
+    for (const {keys, name} of recordings) assert.deepEqual(readKeys(writeKeys(keys)), keys, name);
+  });
+
+  it('are possible: in order of time, and no key goes down twice without coming up', () => {
+    for (const {keys, name} of recordings) {
+      const losesUps = !keys.some(({kind, key}) => kind === 'up' && key !== 'Shift');
+      const isPlaceless = keys.some(({code, kind}) => kind === 'up' && code === ''); // Android
+      const down = new Set<string>();
+      let last = 0;
+      for (const {at, kind, key, code, repeat} of keys) {
+        assert.ok(at >= last, `${name}: ${at} after ${last}`);
+        last = at;
+        if (isPlaceless || key === 'Shift') continue;
+        if (kind === 'up')
+          assert.ok(down.delete(code), `${name}: ${code} comes up at ${at}, but was not down`);
+        if (kind !== 'down' || losesUps) continue;
+        assert.equal(down.has(code), repeat, `${name}: ${code} at ${at}`);
+        down.add(code);
+      }
+      assert.deepEqual([...down], [], `${name}: still down at the end`);
+    }
+  });
+});
+
+describe('the keyboards of the recordings', () => {
+  const CODE = '20007900T400690098F';
+  // As recorded with key presses at the level of the operating system, and as vendors document it
+  const heard: readonly [HostLayout, string][] = [
+    ['us', CODE],
+    ['arabic', '20007900ﻹ400690098['],
+    ['arabic-windows', '20007900لإ400690098['],
+    ['arabic-empty', '20007900400690098['],
+    ['azerty', "éàààèçààT'àà-çààç_F"],
+    ['dvorak', '20007900Y400690098U'],
+    ['arabic-indic', '٢٠٠٠٧٩٠٠لإ٤٠٠٦٩٠٠٩٨['],
+  ];
+  for (const [layout, text] of heard) {
+    it(`${layout} makes ${text} of the sample`, () => {
+      const typed = Array.from(CODE, (letter) => layoutKey(physicalKey(letter), layout));
+      assert.equal(typed.join(''), text);
+    });
+  }
+});
+
+describe('the people of the sessions', () => {
+  it('are the same for the same seed, and others for another', () => {
+    assert.deepEqual(humanSession(3, 14), humanSession(3, 14));
+    assert.notDeepEqual(humanSession(3, 14).keys, humanSession(4, 14).keys);
+  });
+
+  it('can do what they do: no key goes down twice without coming up', () => {
+    for (let number = 0; number < 500; number++) {
+      const {keys, name} = humanSession(3, number);
+      const down = new Set<string>();
+      for (const {kind, code, repeat} of keys) {
+        if (kind === 'up') down.delete(code);
+        else if (!repeat) assert.ok(!down.has(code), `${name}: ${code}`);
+        if (kind === 'down') down.add(code);
+      }
+      assert.equal(down.size, 0, name);
+    }
+  });
+
+  it('are about as fast and as uneven as they were said to be', () => {
+    const spreads: number[] = [];
+    for (let number = 0; number < 300; number++) {
+      const {keys, name} = humanSession(3, number);
+      if (!name.includes('enters a number') || name.includes('100 ms')) continue;
+      const downs = keys.filter(({kind, key}) => kind === 'down' && /^\p{Nd}$/u.test(key));
+      const gaps = downs.slice(1).map(({at}, i) => at - (downs[i]?.at ?? 0));
+      const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+      const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
+      if (gaps.length >= 7) spreads.push(Math.sqrt(variance) / mean);
+    }
+    spreads.sort((a, b) => a - b);
+    const median = spreads[spreads.length >> 1] ?? 0;
+    assert.ok(spreads.length > 10 && median > 0.3 && median < 0.6, `${spreads.length} sessions, ${median}`);
+  });
+});

@@ -1,0 +1,196 @@
+import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {prepareZXingModule, writeBarcode} from 'zxing-wasm/writer';
+import type {PaybyScanInput} from '../../../src/payby-scan-input.js';
+import '../../../src/payby-scan-input.js';
+
+const CODE = '20007900T400690098F';
+const files = '/node_modules/zxing-wasm/dist';
+const wasmUrl = `${files}/reader/zxing_reader.wasm`;
+
+/** A camera that looks at a canvas. */
+class CanvasCamera {
+  readonly tracks: MediaStreamTrack[] = [];
+  readonly #canvas = document.createElement('canvas');
+  readonly #original = navigator.mediaDevices.getUserMedia;
+  refusal: DOMException | undefined;
+
+  constructor() {
+    [this.#canvas.width, this.#canvas.height] = [480, 360];
+    this.#blank();
+    navigator.mediaDevices.getUserMedia = () => {
+      if (this.refusal) return Promise.reject(this.refusal);
+      const stream = this.#canvas.captureStream(20);
+      this.tracks.push(...stream.getTracks());
+      return Promise.resolve(stream);
+    };
+  }
+  get isOn(): boolean {
+    return this.tracks.some(({readyState}) => readyState === 'live');
+  }
+  restore(): void {
+    navigator.mediaDevices.getUserMedia = this.#original;
+  }
+  async show(text: string): Promise<void> {
+    prepareZXingModule({overrides: {locateFile: () => `${files}/writer/zxing_writer.wasm`}});
+    const {image} = await writeBarcode(text, {format: 'QRCode', scale: 6});
+    const bitmap = await createImageBitmap(image!);
+    this.#blank().drawImage(bitmap, 120, 60);
+  }
+  #blank(): CanvasRenderingContext2D {
+    const context = this.#canvas.getContext('2d')!;
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+    return context;
+  }
+}
+
+const part = (element: PaybyScanInput, name: string): HTMLElement | null =>
+  element.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
+const words = (element: PaybyScanInput): string => part(element, 'camera-status')?.textContent.trim() ?? '';
+
+describe('the camera of the scan input', function () {
+  this.timeout(20_000);
+  let device: CanvasCamera;
+  beforeEach(function () {
+    if (!('captureStream' in HTMLCanvasElement.prototype) || !('mediaDevices' in navigator)) this.skip();
+    device = new CanvasCamera();
+  });
+  afterEach(() => {
+    device.restore();
+  });
+
+  async function setUp(locale = 'en'): Promise<PaybyScanInput> {
+    const element = await fixture<PaybyScanInput>(
+      html`<payby-scan-input camera wasm-url=${wasmUrl} locale=${locale}></payby-scan-input>`,
+    );
+    await element.updateComplete;
+    return element;
+  }
+  /** The shop presses the button; the picture comes. */
+  async function open(element: PaybyScanInput): Promise<void> {
+    await waitUntil(() => part(element, 'camera-button'), 'the button is there');
+    part(element, 'camera-button')!.click();
+    await waitUntil(() => device.isOn, 'the camera is on');
+  }
+
+  it('is offered only where the page wishes it', async () => {
+    const element = await fixture<PaybyScanInput>(html`<payby-scan-input></payby-scan-input>`);
+    await element.updateComplete;
+    expect(part(element, 'camera-button')).to.equal(null);
+    element.camera = true;
+    await element.updateComplete;
+    expect(part(element, 'camera-button')?.getAttribute('aria-label')).to.equal('Scan with the camera');
+  });
+
+  it('hands a code on as a scan, once, and lets the camera go when it was accepted', async () => {
+    const element = await setUp();
+    const heard: string[] = [];
+    element.addEventListener('payby-scan', ({detail}) => {
+      heard.push(`${detail.source} ${detail.code} ${String(detail.trusted)}`);
+    });
+    await open(element);
+    await device.show(CODE);
+    await waitUntil(() => heard.length > 0, 'the code is read', {timeout: 10_000});
+    await waitUntil(() => !part(element, 'camera'), 'the panel is gone');
+    expect(heard).to.deep.equal([`camera ${CODE} true`]);
+    expect(element.value).to.equal(CODE);
+    expect(device.isOn).to.equal(false);
+    expect(element.shadowRoot!.innerHTML).not.to.contain(CODE);
+  });
+
+  it('says why a code was refused and goes on looking', async () => {
+    const element = await setUp();
+    element.pattern = '[0-9A-Z]{19}';
+    const refused: string[] = [];
+    element.addEventListener('payby-scan-reject', ({detail}) => refused.push(detail.reason));
+    const taken = new Promise<string>((resolve) => {
+      element.addEventListener('payby-scan', ({detail}) => {
+        resolve(detail.code);
+      });
+    });
+    await open(element);
+    await device.show('https://example.com/menu');
+    await waitUntil(() => refused.length > 0, 'it is refused', {timeout: 10_000});
+    expect([refused, device.isOn]).to.deep.equal([['pattern'], true]);
+    await element.updateComplete;
+    expect(part(element, 'error')?.textContent).to.not.equal('');
+    await device.show(CODE);
+    expect(await taken).to.equal(CODE);
+  });
+
+  it('stays open until the page has accepted the code, and takes no other meanwhile', async () => {
+    const element = await setUp();
+    let accept = (): void => undefined;
+    let scans = 0;
+    element.addEventListener('payby-scan', (event) => {
+      scans++;
+      event.waitUntil(new Promise<void>((resolve) => (accept = resolve)));
+    });
+    const ignored: string[] = [];
+    element.addEventListener('payby-scan-ignore', ({detail}) => ignored.push(detail.reason));
+    await open(element);
+    await device.show(CODE);
+    await waitUntil(() => scans > 0, 'the code is read', {timeout: 10_000});
+    await device.show('20007900T400690099F');
+    await waitUntil(() => ignored.length > 0, 'the other is ignored', {timeout: 10_000});
+    expect([scans, ignored, device.isOn]).to.deep.equal([1, ['busy'], true]);
+    accept();
+    await waitUntil(() => !device.isOn, 'the camera is off');
+  });
+
+  it('tells a person who has refused it how to allow it, and opens after that', async () => {
+    device.refusal = new DOMException('', 'NotAllowedError');
+    const element = await setUp();
+    element.openCamera();
+    await waitUntil(() => words(element).includes('not allowed'), 'it says so');
+    await expect(element).to.be.accessible();
+    device.refusal = undefined;
+    const [again] = element.shadowRoot!.querySelectorAll<HTMLElement>('.camera-controls button');
+    again!.click();
+    await waitUntil(() => device.isOn, 'the camera is on');
+    element.closeCamera();
+    await waitUntil(() => !part(element, 'camera'), 'the panel is gone');
+    expect(device.isOn).to.equal(false);
+  });
+
+  it('speaks Arabic, from right to left', async () => {
+    const element = await setUp('ar');
+    await open(element);
+    await waitUntil(() => words(element).includes('ضع رمز العميل'), 'it says how to hold the code');
+    expect(part(element, 'camera')?.parentElement?.dir).to.equal('rtl');
+    await expect(element).to.be.accessible();
+  });
+
+  it('closes with Escape and gives the focus to the field', async () => {
+    const element = await setUp();
+    await open(element);
+    const buttons = element.shadowRoot!.querySelectorAll<HTMLElement>('.camera-controls button');
+    const close = buttons[buttons.length - 1]!;
+    close.focus();
+    close.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, composed: true}));
+    await waitUntil(() => !part(element, 'camera'), 'the panel is gone');
+    expect(element.shadowRoot!.activeElement).to.equal(part(element, 'input'));
+  });
+
+  for (const [when, act] of [
+    ['is disabled', (element: PaybyScanInput) => (element.disabled = true)],
+    ['leaves the page', (element: PaybyScanInput) => element.remove()],
+  ] as const) {
+    it(`lets the camera go when the field ${when}`, async () => {
+      const element = await setUp();
+      await open(element);
+      act(element);
+      await waitUntil(() => !device.isOn, 'the camera is off');
+      await aTimeout(0);
+      expect(part(element, 'camera')).to.equal(null);
+    });
+  }
+
+  it('is not opened by a field that has left the page meanwhile', async () => {
+    const element = await setUp();
+    element.openCamera();
+    element.remove();
+    await aTimeout(300);
+    expect(device.tracks).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,254 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import type {TemplateResult} from 'lit';
+import {CODE, details, field, partOf, scanner, scans, shown, stateOf, within} from '../support/scan-field.js';
+import {ScanGun} from '../support/scanner.js';
+import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
+
+const inForm = async (
+  markup: TemplateResult = html`<payby-scan-input name="code" lang="en" required></payby-scan-input>`,
+): Promise<{form: HTMLFormElement; scan: PaybyScanInput; submits: () => number}> => {
+  const form = await fixture<HTMLFormElement>(html`<form method="post">${markup}<button>Pay</button></form>`);
+  let count = 0;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    count++;
+  });
+  const scan = within(form);
+  await scan.updateComplete;
+  return {form, scan, submits: () => count};
+};
+
+describe('<payby-scan-input> in a form', () => {
+  let gun: ScanGun;
+  beforeEach(() => {
+    gun = new ScanGun();
+  });
+
+  it('is part of it under its name, and is missing until there is a code', async () => {
+    const {form, scan} = await inForm();
+    expect([form.checkValidity(), scan.validity.valueMissing, scan.form === form]).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
+    expect(scan.validationMessage).to.equal('Scan the customer’s code.');
+    expect([...new FormData(form)]).to.deep.equal([['code', '']]);
+    gun.shoot(CODE);
+    expect([form.checkValidity(), ...new FormData(form)]).to.deep.equal([true, ['code', CODE]]);
+  });
+
+  it('tells a change of its value as fields do, and nothing of what is only typed', async () => {
+    const {form, scan} = await inForm();
+    const heard: string[] = [];
+    for (const name of ['input', 'change'])
+      form.addEventListener(name, ({target, type}) =>
+        heard.push(`${type} ${String(target === scan)} ${scan.value}`),
+      );
+    scan.focus();
+    gun.type('123');
+    expect(heard).to.deep.equal([]);
+    gun.shoot(CODE);
+    expect(heard).to.deep.equal([`input true ${CODE}`, `change true ${CODE}`]);
+  });
+
+  it('never submits it by a gun’s Enter', async () => {
+    const {scan, submits} = await inForm();
+    scan.focus();
+    gun.shoot(CODE);
+    gun.shoot(CODE, {suffix: ['Enter', 'Enter']});
+    expect(submits()).to.equal(0);
+  });
+
+  it('submits it after a scan where the page wants that, once the code is accepted', async () => {
+    const {form, scan, submits} = await inForm(
+      html`<payby-scan-input name="code" required submit-on-scan></payby-scan-input>`,
+    );
+    let placed: (value?: unknown) => void = () => undefined;
+    scans(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
+    gun.shoot(CODE);
+    await shown(scan);
+    expect(submits()).to.equal(0);
+    placed();
+    await shown(scan);
+    expect([submits(), new FormData(form).get('code')]).to.deep.equal([1, CODE]);
+  });
+
+  it('does not submit it after a refusal', async () => {
+    const {scan, submits} = await inForm(
+      html`<payby-scan-input name="code" submit-on-scan></payby-scan-input>`,
+    );
+    scans(scan, (event) => event.waitUntil(Promise.reject(new Error('no'))));
+    gun.shoot(CODE);
+    await shown(scan);
+    expect(submits()).to.equal(0);
+  });
+
+  it('forgets everything with a reset', async () => {
+    const {form, scan} = await inForm();
+    const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
+    gun.shoot(CODE);
+    await shown(scan);
+    form.reset();
+    await shown(scan);
+    expect([scan.value, field(scan).value, scan.busy, new FormData(form).get('code')]).to.deep.equal([
+      '',
+      '',
+      false,
+      '',
+    ]);
+    gun.shoot(CODE);
+    expect(caught).to.have.length(2);
+  });
+
+  it('is off in a disabled fieldset: no data, no scan, no typing', async () => {
+    const form = await fixture<HTMLFormElement>(html`
+      <form method="post">
+        <fieldset disabled><payby-scan-input name="code"></payby-scan-input></fieldset>
+      </form>
+    `);
+    const scan = within(form);
+    await scan.updateComplete;
+    const caught = scans(scan);
+    gun.shoot(CODE, {to: document.body});
+    expect([
+      caught.length,
+      field(scan).disabled,
+      stateOf(scan),
+      [...new FormData(form)].length,
+    ]).to.deep.equal([0, true, 'blind', 0]);
+    form.querySelector('fieldset')?.toggleAttribute('disabled', false);
+    await shown(scan);
+    gun.shoot(CODE, {to: document.body});
+    expect([caught.length, field(scan).disabled, stateOf(scan)]).to.deep.equal([1, false, 'armed']);
+  });
+
+  it('shows, but takes nothing, when it is read-only', async () => {
+    const scan = await scanner(html`<payby-scan-input readonly></payby-scan-input>`);
+    const caught = scans(scan);
+    scan.value = CODE;
+    await shown(scan);
+    scan.focus();
+    gun.shoot('20007900T400690099G');
+    gun.type('1', {suffix: ['Enter']});
+    await shown(scan);
+    expect([caught.length, scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([
+      0,
+      CODE,
+      '•••• 098F',
+      'blind',
+    ]);
+  });
+
+  it('takes words of the page for what is wrong, before its own', async () => {
+    const {form, scan} = await inForm();
+    scan.setCustomValidity('Ask the customer for a new code.');
+    expect([scan.checkValidity(), scan.validity.customError, scan.validationMessage]).to.deep.equal([
+      false,
+      true,
+      'Ask the customer for a new code.',
+    ]);
+    scan.setCustomValidity('');
+    gun.shoot(CODE);
+    expect([form.checkValidity(), scan.validationMessage]).to.deep.equal([true, '']);
+  });
+
+  it('is not valid with a value that cannot be a code, nor while something is typed and not entered', async () => {
+    const {scan} = await inForm(html`<payby-scan-input lang="en" pattern="[0-9A-Z]+"></payby-scan-input>`);
+    const wrong: [string, keyof ValidityState][] = [
+      ['123', 'tooShort'],
+      ['not-a-code', 'patternMismatch'],
+      ['1'.repeat(129), 'tooLong'],
+    ];
+    for (const [value, flag] of wrong) {
+      scan.value = value;
+      expect([flag, scan.validity[flag], scan.checkValidity()]).to.deep.equal([flag, true, false]);
+    }
+    scan.value = '';
+    expect(scan.checkValidity()).to.equal(true);
+    scan.focus();
+    gun.type('1');
+    expect([scan.validity.badInput, scan.validationMessage]).to.deep.equal([
+      true,
+      'Press Enter to use the code you typed.',
+    ]);
+  });
+
+  it('shows where something is missing', async () => {
+    const {form, scan} = await inForm();
+    form.requestSubmit();
+    expect(scan.shadowRoot?.activeElement).to.equal(field(scan));
+  });
+
+  it('answers to its label', async () => {
+    const place = await fixture(html`
+      <div><label for="scan">Code of the customer</label><payby-scan-input id="scan"></payby-scan-input></div>
+    `);
+    const scan = within(place);
+    await scan.updateComplete;
+    place.querySelector('label')?.click();
+    await shown(scan);
+    expect(document.activeElement).to.equal(scan);
+    expect(field(scan).getAttribute('aria-label')).to.equal('Code of the customer');
+    expect(partOf(scan, 'label').offsetHeight).to.equal(0);
+    await expect(scan).to.be.accessible();
+  });
+
+  it('is empty after its page was left, so that Back brings no code', async () => {
+    const {form, scan} = await inForm();
+    const answers: ((value?: unknown) => void)[] = [];
+    gun.shoot(CODE);
+    await shown(scan);
+    window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
+    await shown(scan);
+    expect([scan.value, field(scan).value, new FormData(form).get('code')]).to.deep.equal(['', '', '']);
+    scans(scan, (event) => event.waitUntil(new Promise((resolve) => answers.push(resolve))));
+    gun.shoot(CODE);
+    window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
+    answers[0]?.();
+    await shown(scan);
+    expect([scan.value, scan.busy]).to.deep.equal(['', false]);
+  });
+
+  it('warns once about a form that would put the code into an address', async () => {
+    const warnings: string[] = [];
+    const {warn} = console;
+    console.warn = (message: string) => warnings.push(message);
+    try {
+      const form = await fixture(
+        html`<form method="get"><payby-scan-input name="code"></payby-scan-input></form>`,
+      );
+      const scan = within(form);
+      await scan.updateComplete;
+      scan.required = true;
+      await shown(scan);
+      await inForm();
+    } finally {
+      console.warn = warn;
+    }
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('method="post"');
+  });
+
+  it('takes a word it does not know for the usual one, and tells the page’s author once', async () => {
+    const warnings: string[] = [];
+    const {warn} = console;
+    console.warn = (message: string) => warnings.push(message);
+    try {
+      const scan = await scanner(
+        html`<payby-scan-input capture="everywhere" dedupe="soon"></payby-scan-input>`,
+      );
+      scan.required = true;
+      await shown(scan);
+      const caught = details(scan, 'payby-scan');
+      gun.shoot(CODE, {to: document.body});
+      gun.shoot(CODE, {to: document.body});
+      expect(caught).to.have.length(1);
+    } finally {
+      console.warn = warn;
+    }
+    expect(warnings).to.deep.equal([
+      'payby-scan-input: capture is none of page, focus, off; taken for page',
+      'payby-scan-input: dedupe is no number; taken for 5000',
+    ]);
+  });
+});

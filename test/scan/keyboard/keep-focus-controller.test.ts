@@ -1,0 +1,97 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {KeepFocusController} from '../../../src/scan/keyboard/keep-focus-controller.js';
+import {FakeHost} from '../../support/fake-host.js';
+import {ManualClock} from '../../support/manual-clock.js';
+
+const IDLE_MS = 700;
+
+describe('keeping the focus on a till', () => {
+  let clock: ManualClock;
+  let host: FakeHost;
+  let taken: number;
+  let isWanted: boolean;
+  let isBadMoment: boolean;
+  let controller: KeepFocusController;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    host = new FakeHost();
+    taken = 0;
+    isWanted = true;
+    isBadMoment = false;
+    controller = new KeepFocusController(host, clock, {
+      isWanted: () => isWanted,
+      isBadMoment: () => isBadMoment,
+      take: () => taken++,
+    });
+    controller.hostConnected();
+  });
+  afterEach(() => {
+    controller.hostDisconnected();
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it('takes it when nothing has it', async () => {
+    await clock.advance(IDLE_MS - 1);
+    expect(taken).to.equal(0);
+    await clock.advance(1);
+    expect(taken).to.equal(1);
+  });
+
+  it('waits until nothing has been pressed for a while', async () => {
+    await clock.advance(IDLE_MS - 1);
+    window.dispatchEvent(new KeyboardEvent('keydown', {key: 'a'}));
+    await clock.advance(IDLE_MS - 1);
+    expect(taken).to.equal(0);
+    await clock.advance(1);
+    expect(taken).to.equal(1);
+  });
+
+  it('leaves it to a field that somebody fills in, and to a list', async () => {
+    const place = await fixture(html`
+      <div>
+        <input aria-label="Name" /><select aria-label="Size">
+          <option>S</option>
+        </select>
+      </div>
+    `);
+    for (const field of place.querySelectorAll<HTMLElement>('input, select')) {
+      field.focus();
+      await clock.advance(10 * IDLE_MS);
+      expect(taken).to.equal(0);
+    }
+  });
+
+  it('leaves it to a frame, where a payer may be busy', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe title="Bank"></iframe>`);
+    frame.focus();
+    expect(document.activeElement).to.equal(frame);
+    await clock.advance(10 * IDLE_MS);
+    expect(taken).to.equal(0);
+    window.focus(); // a removed frame would take it along
+  });
+
+  it('never moves it in the middle of a scan', async () => {
+    isBadMoment = true;
+    await clock.advance(3 * IDLE_MS);
+    expect(taken).to.equal(0);
+    isBadMoment = false;
+    await clock.advance(IDLE_MS);
+    expect(taken).to.equal(1);
+  });
+
+  it('is over with its field, even if that is drawn once more', async () => {
+    controller.hostDisconnected();
+    controller.hostUpdated();
+    await clock.advance(10 * IDLE_MS);
+    expect([taken, clock.sleeping]).to.deep.equal([0, 0]);
+  });
+
+  it('hears nothing where it is not wanted any more', async () => {
+    isWanted = false;
+    controller.hostUpdated();
+    window.dispatchEvent(new KeyboardEvent('keydown', {key: 'a'}));
+    await clock.advance(10 * IDLE_MS);
+    expect([taken, clock.sleeping]).to.deep.equal([0, 0]);
+  });
+});

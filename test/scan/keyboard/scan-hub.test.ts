@@ -1,0 +1,432 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {hearFrame} from '../../../src/scan/keyboard/iframe-listener.js';
+import {
+  scanHub,
+  type HubScan,
+  type ReceiverSettings,
+  type ReceiverState,
+  type ScanHub,
+  type ScanReceiver,
+} from '../../../src/scan/keyboard/scan-hub.js';
+import {autoSettings, type Rhythm} from '../../../src/core/scan/wedge.js';
+import {ManualClock} from '../../support/manual-clock.js';
+
+const CODE = '20007900T400690098F';
+const HUB = Symbol.for('payby-checkout.scan-hub');
+const settings: ReceiverSettings = {...autoSettings, capture: 'page', foreign: 'restore'};
+
+class Till implements ScanReceiver {
+  readonly element = document.createElement('div');
+  readonly field = document.createElement('input');
+  settings = settings;
+  isEnabled = true;
+  overhear: ((seen: HubScan | Rhythm) => void) | undefined;
+  readonly scans: HubScan[] = [];
+  readonly states: ReceiverState[] = [];
+
+  constructor() {
+    this.element.attachShadow({mode: 'open'}).append(this.field);
+  }
+  get codes(): readonly string[] {
+    return this.scans.map(({text}) => text);
+  }
+  take(scan: HubScan): void {
+    this.scans.push(scan);
+    this.field.value = '';
+  }
+  stateChanged(state: ReceiverState): void {
+    this.states.push(state);
+  }
+}
+
+const codeOf = (char: string): string =>
+  /[A-Z]/i.test(char) ? `Key${char.toUpperCase()}` : /\d/.test(char) ? `Digit${char}` : char;
+
+/** A gun in front of the page: what each key that nobody prevents does to a text field is done here, as a browser would. */
+class Gun {
+  at = 1000;
+  readonly prevented: string[] = [];
+
+  constructor(readonly gap = 10) {}
+
+  send(type: 'keydown' | 'keyup', key: string, t: number, more: KeyboardEventInit = {}): boolean {
+    const view = deepest().ownerDocument.defaultView!;
+    const event = new view.KeyboardEvent(type, {
+      key,
+      code: key.length === 1 ? codeOf(key) : key,
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      shiftKey: /^[A-Z]$/.test(key),
+      ...more,
+    });
+    Object.defineProperty(event, 'timeStamp', {value: t});
+    const isHeard = deepest().dispatchEvent(event);
+    if (!isHeard && type === 'keydown') this.prevented.push(key);
+    return isHeard;
+  }
+
+  press(key: string, more: KeyboardEventInit = {}): void {
+    if (this.send('keydown', key, this.at, more)) insert(key);
+    this.send('keyup', key, this.at + 3, more);
+    this.at += this.gap;
+  }
+
+  shoot(text: string, ...suffix: readonly string[]): void {
+    for (const char of text) this.press(char);
+    for (const key of suffix) this.press(key);
+  }
+}
+
+function deepest(): Element {
+  let at: Element = document.activeElement ?? document.body;
+  for (;;) {
+    const inner: Element | null | undefined =
+      at.shadowRoot?.activeElement ?? (at as Partial<HTMLIFrameElement>).contentDocument?.activeElement;
+    if (!inner) return at;
+    at = inner;
+  }
+}
+
+function insert(key: string): void {
+  const field = deepest();
+  if (!/^(?:input|textarea)$/.test(field.localName) || key.length > 1) return;
+  const text = field as HTMLInputElement;
+  text.setRangeText(key, text.selectionStart ?? 0, text.selectionEnd ?? 0, 'end');
+  text.dispatchEvent(
+    new InputEvent('input', {bubbles: true, composed: true, data: key, inputType: 'insertText'}),
+  );
+}
+
+describe('the hub of a window', () => {
+  let clock: ManualClock;
+  let hub: ScanHub;
+  let till: Till;
+  let gun: Gun;
+  let ends: (() => void)[];
+
+  const set = (receiver: Till): Till => {
+    document.body.append(receiver.element);
+    ends.push(hub.add(receiver), () => {
+      receiver.element.remove();
+    });
+    return receiver;
+  };
+
+  beforeEach(() => {
+    Reflect.deleteProperty(window, HUB);
+    (document.activeElement as HTMLElement | null)?.blur();
+    clock = new ManualClock();
+    hub = scanHub(window, clock);
+    gun = new Gun();
+    ends = [];
+    till = set(new Till());
+  });
+  afterEach(() => {
+    for (const end of ends) end();
+    Reflect.deleteProperty(window, HUB);
+  });
+
+  it('gives a scan to the field in the task of its Enter, wherever the focus is', () => {
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(till.scans[0]).to.include({suffix: 'Enter', trusted: false, keys: 19, where: 'none', leaked: 3});
+    expect(gun.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
+  });
+
+  it('gives a scan without Enter once nothing more comes', async () => {
+    gun.shoot(CODE);
+    await clock.advance(500);
+    expect(till.codes).to.deep.equal([]);
+    await clock.advance(200);
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it('waits once more where its timer came late, as keys may be waiting too', async () => {
+    gun.shoot(CODE.slice(0, 10));
+    clock.jump(5000);
+    await clock.advance(50);
+    expect(till.codes).to.deep.equal([]);
+    gun.shoot(CODE.slice(10), 'Enter');
+    await clock.advance(5000);
+    expect(till.codes).to.deep.equal([CODE]);
+  });
+
+  it('keeps the gun from the button that has the focus', async () => {
+    const button = await fixture<HTMLButtonElement>(html`<button>Pay</button>`);
+    button.focus();
+    gun.shoot(CODE, 'Enter', 'Enter');
+    expect(gun.prevented.slice(-2)).to.deep.equal(['Enter', 'Enter']);
+    expect(document.activeElement).to.equal(button);
+  });
+
+  it('lets no later listener of the page hear a key that it keeps', () => {
+    const heard: string[] = [];
+    const listen = ({key}: KeyboardEvent): unknown => heard.push(key);
+    window.addEventListener('keydown', listen, true);
+    gun.shoot(CODE, 'Enter');
+    window.removeEventListener('keydown', listen, true);
+    expect(heard.join('')).to.equal(CODE.slice(0, 3));
+  });
+
+  for (const [what, field, value, start, end] of [
+    ['a field with words in it', html`<input />`, 'rice 5 kg', 9, 9],
+    ['the middle of a field', html`<input />`, 'rice 5 kg', 4, 4],
+    ['over what is selected', html`<textarea></textarea>`, 'rice 5 kg', 5, 6],
+  ] as const) {
+    it(`puts ${what} back, with its selection, and tells the page`, async () => {
+      const input = await fixture<HTMLInputElement>(field);
+      input.value = value;
+      input.focus();
+      input.setSelectionRange(start, end);
+      const told: string[] = [];
+      input.addEventListener('input', () => told.push(input.value));
+      gun.shoot(CODE, 'Enter');
+      expect(till.codes).to.deep.equal([CODE]);
+      expect(input.value).to.equal(value);
+      expect([input.selectionStart, input.selectionEnd]).to.deep.equal([start, end]);
+      expect(told.at(-1)).to.equal(value);
+      expect(document.activeElement).to.equal(input);
+    });
+  }
+
+  it('puts back a field that a framework watches through a value property of its own', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input value="old" />`);
+    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
+    let known = 'old';
+    const states: string[] = [];
+    Object.defineProperty(input, 'value', {
+      configurable: true,
+      get: () => native.get!.call(input) as string,
+      set: (value: string) => {
+        known = value;
+        native.set!.call(input, value);
+      },
+    });
+    input.addEventListener('input', () => {
+      if (input.value === known) return;
+      known = input.value;
+      states.push(known);
+    });
+    input.focus();
+    input.setSelectionRange(3, 3);
+    gun.shoot(CODE, 'Enter');
+    expect(states.at(-1)).to.equal('old');
+  });
+
+  it('keeps what a person typed before the gun was triggered', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input />`);
+    input.focus();
+    for (const char of '1250') {
+      gun.press(char);
+      gun.at += 160;
+    }
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(input.value).to.equal('1250');
+  });
+
+  it('keeps what a person types after a scan that has no Enter', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input value="dill " />`);
+    input.focus();
+    input.setSelectionRange(5, 5);
+    gun.shoot(CODE);
+    gun.at += 300;
+    gun.press('n');
+    await clock.advance(1000);
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(input.value).to.equal('dill n');
+    expect(input.selectionStart).to.equal(6);
+  });
+
+  it('takes a scan out of a field for numbers', async () => {
+    const input = await fixture<HTMLInputElement>(html`<input type="number" value="12" />`);
+    input.focus();
+    for (const [i, char] of Array.from(CODE).entries()) {
+      if (gun.send('keydown', char, gun.at)) input.value = `12${CODE.slice(0, i + 1)}`;
+      gun.send('keyup', char, gun.at + 3);
+      gun.at += 10;
+    }
+    gun.press('Enter');
+    expect(input.value).to.equal('12');
+  });
+
+  it('puts a choice back and tells the page', async () => {
+    const select = await fixture<HTMLSelectElement>(
+      html`<select>
+        <option>one</option>
+        <option>two</option>
+      </select>`,
+    );
+    const told: string[] = [];
+    select.addEventListener('change', () => told.push(select.value));
+    select.focus();
+    gun.press('2');
+    select.value = 'two'; // as browsers choose by letter
+    gun.shoot(CODE.slice(1), 'Enter');
+    expect(select.value).to.equal('one');
+    expect(told).to.deep.equal(['one']);
+  });
+
+  for (const [what, field] of [
+    ['a password', html`<input type="password" />`],
+    ['a password in clear', html`<input autocomplete="current-password" />`],
+    ['rich text', html`<div contenteditable="true"></div>`],
+    ['a field that asks to be left alone', html`<p data-payby-scan="ignore"><input /></p>`],
+  ] as const) {
+    it(`never touches ${what}`, async () => {
+      const outer = await fixture<HTMLElement>(field);
+      (outer.querySelector('input') ?? outer).focus();
+      gun.shoot(CODE, 'Enter');
+      expect(gun.prevented).to.deep.equal([]);
+      expect(till.codes).to.deep.equal([]);
+      expect(till.states.at(-1)).to.equal('blind');
+    });
+  }
+
+  it('never touches a component that does not show what is inside', async () => {
+    if (!customElements.get('closed-field'))
+      customElements.define(
+        'closed-field',
+        class extends HTMLElement {
+          readonly input = document.createElement('input');
+          constructor() {
+            super();
+            this.attachShadow({mode: 'closed', delegatesFocus: true}).append(this.input);
+          }
+        },
+      );
+    const closed = await fixture<HTMLElement & {input: HTMLInputElement}>(
+      html`<closed-field></closed-field>`,
+    );
+    closed.input.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(gun.prevented).to.deep.equal([]);
+    expect(till.codes).to.deep.equal([]);
+  });
+
+  it('leaves other fields their scans where the shop wants that', async () => {
+    till.settings = {...settings, foreign: 'ignore'};
+    hub.refresh();
+    const input = await fixture<HTMLInputElement>(html`<input />`);
+    input.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(input.value).to.equal(CODE);
+    expect(till.codes).to.deep.equal([]);
+  });
+
+  it('gives a scan to one field only: the focused, else the last focused, else the first', () => {
+    const second = set(new Till());
+    gun.shoot(CODE, 'Enter');
+    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 0]);
+    second.field.focus();
+    gun.at += 3000;
+    gun.shoot(CODE, 'Enter');
+    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 1]);
+    second.field.blur();
+    gun.at += 3000;
+    gun.shoot(CODE, 'Enter');
+    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 2]);
+    expect([till.states.at(-1), second.states.at(-1)]).to.deep.equal(['blind', 'armed']);
+  });
+
+  it('with capture in its own field only, hears nothing elsewhere', () => {
+    till.settings = {...settings, capture: 'focus'};
+    hub.refresh();
+    gun.shoot(CODE, 'Enter');
+    expect(gun.prevented).to.deep.equal([]);
+    till.field.focus();
+    gun.at += 3000;
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([CODE]);
+    expect(till.field.value).to.equal('');
+  });
+
+  it('says when a scan is coming in, and that the field is armed again', () => {
+    gun.shoot(CODE, 'Enter');
+    expect(till.states).to.deep.equal(['armed', 'receiving', 'armed']);
+  });
+
+  it('hears frames of its own origin, and still does when they load another page', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
+    if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
+      await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
+    ends.push(hearFrame(hub, frame));
+    for (let turn = 1; turn < 3; turn++) {
+      frame.focus();
+      const input = frame.contentDocument!.querySelector('input')!;
+      input.focus();
+      gun.at += 5000;
+      gun.shoot(CODE, 'Enter');
+      expect(till.codes.length).to.equal(turn);
+      expect(input.value).to.equal('');
+      const again = new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
+      frame.srcdoc = '<p>another page</p><input>';
+      await again;
+    }
+  });
+
+  it('leaves a frame alone again once the shop says so', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
+    if (!frame.contentDocument?.querySelector('input'))
+      await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
+    hearFrame(hub, frame)();
+    frame.focus();
+    frame.contentDocument!.querySelector('input')!.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([]);
+    expect(gun.prevented).to.deep.equal([]);
+    expect(till.states.at(-1)).to.equal('blind');
+  });
+
+  it('says what is wrong with a frame that it cannot hear', () => {
+    expect(() => hearFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
+  });
+
+  it('is one for two copies of the package', () => {
+    expect(scanHub(window, new ManualClock())).to.equal(hub);
+  });
+
+  it('leaves the window to a hub that another version of the package put there', () => {
+    Reflect.set(window, HUB, {version: 99});
+    const late = new Till();
+    const end = scanHub(window, clock).add(late);
+    expect(late.states).to.deep.equal(['blind']);
+    end();
+  });
+
+  it('goes with its last field: no listener and no timer is left', async () => {
+    gun.shoot(CODE);
+    for (const end of ends.splice(0)) end();
+    expect(clock.sleeping).to.equal(0);
+    gun.at += 5000;
+    gun.shoot(CODE, 'Enter');
+    await clock.advance(5000);
+    expect(till.codes).to.deep.equal([]);
+    expect(gun.prevented.includes('Enter')).to.equal(false);
+  });
+
+  it('tells whoever diagnoses a gun of scans and of keys that were none', async () => {
+    const seen: string[] = [];
+    till.overhear = (what) => seen.push('text' in what ? 'scan' : 'keys');
+    gun.shoot(CODE, 'Enter');
+    const hand = new Gun(180);
+    hand.at = gun.at + 5000;
+    hand.shoot('12345678', 'Enter');
+    expect(seen).to.deep.equal(['scan', 'keys']);
+    expect(hand.prevented).to.deep.equal([]);
+  });
+
+  it('reads what Android types into its field where the keys do not tell', async () => {
+    till.field.focus();
+    for (const char of CODE) {
+      gun.send('keydown', 'Unidentified', gun.at, {code: '', shiftKey: false});
+      insert(char);
+      gun.send('keyup', 'Unidentified', gun.at + 3, {code: ''});
+      gun.at += 10;
+    }
+    gun.press('Enter');
+    expect(till.codes).to.deep.equal([CODE]);
+  });
+});

@@ -1,0 +1,436 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {
+  CODE,
+  details,
+  errorOf,
+  field,
+  NEXT_CODE,
+  partOf,
+  scanner,
+  scans,
+  shown,
+  stateOf,
+  within,
+  wordsOf,
+} from '../support/scan-field.js';
+import {ScanGun} from '../support/scanner.js';
+
+describe('<payby-scan-input>', () => {
+  let gun: ScanGun;
+  beforeEach(() => {
+    gun = new ScanGun();
+  });
+
+  it('takes a scan wherever the focus is, and keeps its Enter from the page', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    const leaked = gun.shoot(CODE, {to: document.body});
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
+    expect(caught[0]?.detail).to.include({source: 'wedge', trusted: false, suffix: 'Enter', keys: 19});
+    expect(caught[0]?.detail.medianGap).to.be.closeTo(8, 0.01);
+    expect(leaked).not.to.include('Enter');
+    await shown(scan);
+    expect([scan.value, stateOf(scan)]).to.deep.equal([CODE, 'accepted']);
+  });
+
+  it('takes a scan into its own field, of which nothing but the end stays in sight', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    scan.focus();
+    gun.shoot(CODE);
+    await shown(scan);
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
+    expect([field(scan).value, stateOf(scan)]).to.deep.equal(['•••• 098F', 'accepted']);
+  });
+
+  it('says whether a scan will land', async () => {
+    const scan = await scanner();
+    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
+    scan.capture = 'focus';
+    await shown(scan);
+    field(scan).blur();
+    await shown(scan);
+    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
+    scan.focus();
+    await shown(scan);
+    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
+  });
+
+  it('is blind before its engine has arrived, where it is switched off, and while a frame has the keys', async () => {
+    const scan = document.createElement('payby-scan-input');
+    scan.lang = 'en';
+    const states = details(scan, 'payby-scan-state');
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    place.append(scan);
+    for (let i = 0; i < 10; i++) await Promise.resolve(); // it is drawn, and nothing is fetched before that
+    expect([partOf(scan, 'input').isConnected, stateOf(scan)]).to.deep.equal([true, 'blind']);
+    await scan.updateComplete;
+    scan.disabled = true;
+    await shown(scan);
+    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Not scanning']);
+    scan.disabled = false;
+    await shown(scan);
+    const frame = document.createElement('iframe');
+    place.append(frame);
+    frame.focus();
+    await shown(scan);
+    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
+    window.focus();
+    frame.remove();
+    expect(states.slice(0, 4)).to.deep.equal([
+      {state: 'armed'},
+      {state: 'blind'},
+      {state: 'armed'},
+      {state: 'blind'},
+    ]);
+  });
+
+  it('is busy while the page waits, ignores scans meanwhile, and then accepts', async () => {
+    const scan = await scanner();
+    let placed: (value?: unknown) => void = () => undefined;
+    const caught = scans(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
+    const ignored = details(scan, 'payby-scan-ignore');
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([scan.busy, scan.hasAttribute('busy'), stateOf(scan), scan.value]).to.deep.equal([
+      true,
+      true,
+      'busy',
+      '',
+    ]);
+    gun.shoot(NEXT_CODE);
+    await shown(scan);
+    expect([caught.length, ignored, stateOf(scan)]).to.deep.equal([1, [{reason: 'busy'}], 'busy']);
+    placed();
+    await shown(scan);
+    expect([scan.busy, scan.value, stateOf(scan)]).to.deep.equal([false, CODE, 'accepted']);
+  });
+
+  it('stays locked until all that listeners wait for has settled, and refuses if one of them does', async () => {
+    const scan = await scanner();
+    let placed: (value?: unknown) => void = () => undefined;
+    scans(scan, (event) => {
+      event.waitUntil(Promise.reject(new Error('This code was used before.')));
+      event.waitUntil(new Promise((resolve) => (placed = resolve)));
+    });
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([scan.busy, errorOf(scan)]).to.deep.equal([true, '']);
+    placed();
+    await shown(scan);
+    expect([scan.busy, scan.value, errorOf(scan)]).to.deep.equal([false, '', 'This code was used before.']);
+  });
+
+  it('shows the words of a refusal, and takes the same code again at once', async () => {
+    const scan = await scanner();
+    let count = 0;
+    const caught = scans(scan, (event) => {
+      event.waitUntil(++count === 1 ? Promise.reject(new Error('The shop is offline.')) : Promise.resolve());
+    });
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([errorOf(scan), scan.value, stateOf(scan), wordsOf(scan)]).to.deep.equal([
+      'The shop is offline.',
+      '',
+      'rejected',
+      'Not accepted',
+    ]);
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([caught.length, scan.value, errorOf(scan), stateOf(scan)]).to.deep.equal([
+      2,
+      CODE,
+      '',
+      'accepted',
+    ]);
+  });
+
+  it('finds words of its own where the page has none', async () => {
+    const scan = await scanner();
+    // What a careless page may throw
+    const careless: unknown[] = [undefined, 'no', {status: 503}];
+    scans(scan, (event) => {
+      event.waitUntil({
+        then: (_: unknown, refuse: (reason: unknown) => void) => {
+          refuse(careless.shift());
+        },
+      });
+    });
+    while (careless.length) {
+      gun.shoot(CODE);
+      await shown(scan);
+      expect([stateOf(scan), errorOf(scan)]).to.deep.equal(['rejected', 'Not accepted']);
+    }
+  });
+
+  it('does not take a code again only because something else was scanned in between', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    gun.shoot(CODE);
+    gun.shoot('1234567');
+    gun.shoot(CODE);
+    expect(caught).to.have.length(1);
+  });
+
+  it('never repeats the code, even where the page’s own words do', async () => {
+    const scan = await scanner();
+    scans(scan, (event) => {
+      event.waitUntil(Promise.reject(new Error(`Code ${CODE} was used before.`)));
+    });
+    gun.shoot(CODE);
+    await shown(scan);
+    expect(errorOf(scan)).to.equal('Code •••• 098F was used before.');
+  });
+
+  it('refuses a code that the page prevents, whatever comes of a promise handed in besides', async () => {
+    const scan = await scanner();
+    scans(scan, (event) => {
+      event.waitUntil(Promise.reject(new Error('nobody hears this')));
+      event.preventDefault();
+    });
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([scan.value, scan.busy, stateOf(scan)]).to.deep.equal(['', false, 'rejected']);
+    expect(errorOf(scan)).to.equal('This is not a payment code. Scan the code in the customer’s app.');
+  });
+
+  it('tells a page that asks it to wait too late', async () => {
+    const scan = await scanner();
+    const [event] = [scans(scan)].map((caught) => {
+      gun.shoot(CODE);
+      return caught[0];
+    });
+    expect(() => event?.waitUntil(Promise.resolve())).to.throw(DOMException, 'before any await');
+  });
+
+  const refused: [what: string, code: string, reason: string, words: string][] = [
+    ['too short', '1234567', 'too-short', 'This code is too short. Scan the code in the customer’s app.'],
+    [
+      'a link',
+      'https://pay.example/x',
+      'pattern',
+      'This is not a payment code. Scan the code in the customer’s app.',
+    ],
+    [
+      'too long',
+      '12345678901234567890123',
+      'too-long',
+      'This code is too long. Scan the code in the customer’s app.',
+    ],
+  ];
+  for (const [what, code, reason, words] of refused) {
+    it(`says that a scan is ${what}, without repeating it`, async () => {
+      const scan = await scanner(html`
+        <payby-scan-input lang="en" pattern="[0-9A-Z]+" max-length="22"></payby-scan-input>
+      `);
+      const caught = scans(scan);
+      const rejected = details(scan, 'payby-scan-reject');
+      gun.shoot(code);
+      await shown(scan);
+      expect(caught).to.have.length(0);
+      expect(rejected).to.deep.equal([{reason, length: code.length}]);
+      expect([errorOf(scan), stateOf(scan)]).to.deep.equal([words, 'rejected']);
+    });
+  }
+
+  it('refuses a code of another length than those that the page knows', async () => {
+    const scan = await scanner(html`<payby-scan-input lang="en" length="16, 19"></payby-scan-input>`);
+    const caught = scans(scan);
+    const rejected = details(scan, 'payby-scan-reject');
+    gun.shoot(CODE.slice(0, 18));
+    gun.shoot(CODE);
+    expect(rejected).to.deep.equal([{reason: 'too-short', length: 18}]);
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
+  });
+
+  it('takes a code once that a gun reads twice, and says so', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    const ignored = details(scan, 'payby-scan-ignore');
+    gun.shoot(CODE);
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([caught.length, ignored]).to.deep.equal([1, [{reason: 'duplicate'}]]);
+    expect([scan.value, stateOf(scan), wordsOf(scan)]).to.deep.equal([
+      CODE,
+      'accepted',
+      'Scanned twice, taken once',
+    ]);
+  });
+
+  it('keeps the code when its own field has the focus and the gun reads twice', async () => {
+    const scan = await scanner();
+    scan.focus();
+    gun.shoot(CODE);
+    await shown(scan);
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([CODE, '•••• 098F', 'accepted']);
+  });
+
+  it('takes the same code again where the page has set no window for doubles', async () => {
+    const scan = await scanner(html`<payby-scan-input dedupe="0"></payby-scan-input>`);
+    const caught = scans(scan);
+    gun.shoot(CODE);
+    gun.shoot(CODE);
+    expect(caught).to.have.length(2);
+  });
+
+  it('replaces the last code by the next one, and lets nothing of a scan stand in its field', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    scan.focus();
+    gun.shoot(CODE);
+    await shown(scan);
+    gun.shoot(NEXT_CODE);
+    await shown(scan);
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE, NEXT_CODE]);
+    expect(field(scan).value).to.equal('•••• 099G');
+    gun.shoot('1234567');
+    await shown(scan);
+    expect([field(scan).value, scan.value]).to.deep.equal(['', '']);
+  });
+
+  it('shows that a scan is coming in, and is armed again at the next one', async () => {
+    const scan = await scanner();
+    const states = details(scan, 'payby-scan-state');
+    gun.shoot('1234567');
+    await shown(scan);
+    expect(stateOf(scan)).to.equal('rejected');
+    gun.shoot(CODE.slice(0, 10), {suffix: []});
+    await shown(scan);
+    expect([stateOf(scan), errorOf(scan)]).to.deep.equal(['receiving', '']);
+    expect(states).to.deep.equal([{state: 'rejected'}, {state: 'receiving'}]);
+  });
+
+  it('is ready for the next customer after release, whose code may be the same', async () => {
+    const scan = await scanner();
+    const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
+    gun.shoot(CODE);
+    await shown(scan);
+    scan.release();
+    await shown(scan);
+    expect([scan.busy, scan.value, stateOf(scan)]).to.deep.equal([false, '', 'armed']);
+    gun.shoot(CODE);
+    expect(caught).to.have.length(2);
+  });
+
+  it('does not take the answer about a released code for one about the next', async () => {
+    const scan = await scanner();
+    const answers: ((value?: unknown) => void)[] = [];
+    scans(scan, (event) => event.waitUntil(new Promise((resolve) => answers.push(resolve))));
+    gun.shoot(CODE);
+    scan.release();
+    await shown(scan);
+    gun.shoot(NEXT_CODE);
+    answers[0]?.();
+    await shown(scan);
+    expect([scan.busy, scan.value]).to.deep.equal([true, '']);
+    answers[1]?.();
+    await shown(scan);
+    expect([scan.busy, scan.value]).to.deep.equal([false, NEXT_CODE]);
+  });
+
+  it('takes nothing as accepted that a listener has released meanwhile', async () => {
+    const scan = await scanner();
+    scans(scan, () => {
+      scan.release();
+    });
+    gun.shoot(CODE);
+    await shown(scan);
+    expect([scan.value, stateOf(scan)]).to.deep.equal(['', 'armed']);
+  });
+
+  it('gives each scan to one of two fields: the one in use', async () => {
+    const place = await fixture(html`
+      <div>
+        <payby-scan-input id="left" lang="en"></payby-scan-input>
+        <payby-scan-input id="right" lang="en"></payby-scan-input>
+      </div>
+    `);
+    const fields = [...place.querySelectorAll('payby-scan-input')];
+    await Promise.all(fields.map((scan) => scan.updateComplete));
+    const takers: string[] = [];
+    place.addEventListener('payby-scan', ({target}) => takers.push((target as Element).id));
+    gun.shoot(CODE, {to: document.body});
+    fields[1]?.focus();
+    gun.shoot(NEXT_CODE);
+    expect(takers).to.deep.equal(['left', 'right']);
+  });
+
+  it('takes a code that the page has got elsewhere, by the same rules', async () => {
+    const scan = document.createElement('payby-scan-input');
+    const caught = scans(scan);
+    const rejected = details(scan, 'payby-scan-reject');
+    scan.accept(CODE, 'camera'); // before anything of it is there
+    (await fixture<HTMLElement>(html`<div></div>`)).append(scan);
+    await scan.updateComplete;
+    scan.accept('12');
+    expect(caught.map(({detail}) => [detail.code, detail.source, detail.trusted])).to.deep.equal([
+      [CODE, 'camera', false],
+    ]);
+    expect(rejected).to.deep.equal([{reason: 'too-short', length: 2}]);
+  });
+
+  it('can be tried without a gun', async () => {
+    const scan = await scanner();
+    const caught = scans(scan);
+    scan.simulate(CODE, {gap: 12, suffix: 'Tab'});
+    expect(
+      caught.map(({detail: {code, trusted, suffix, source}}) => ({code, trusted, suffix, source})),
+    ).to.deep.equal([{code: CODE, trusted: false, suffix: 'Tab', source: 'wedge'}]);
+  });
+
+  it('reads codes from left to right on an Arabic page, and speaks its language', async () => {
+    const scan = await scanner(html`<payby-scan-input locale="ar"></payby-scan-input>`);
+    for (let i = 0; i < 50 && !/[\u0600-\u06ff]/.test(wordsOf(scan)); i++)
+      await new Promise(requestAnimationFrame);
+    expect([partOf(scan, 'base').dir, field(scan).dir, wordsOf(scan)]).to.deep.equal([
+      'rtl',
+      'ltr',
+      'جاهز للمسح',
+    ]);
+  });
+
+  it('does not move when it has something to say', async () => {
+    const scan = await scanner();
+    const {height} = scan.getBoundingClientRect();
+    gun.shoot('1234567');
+    await shown(scan);
+    expect(errorOf(scan)).not.to.equal('');
+    expect(scan.getBoundingClientRect().height).to.equal(height);
+    gun.shoot(CODE);
+    await shown(scan);
+    expect(scan.getBoundingClientRect().height).to.equal(height);
+  });
+
+  it('is accessible: armed, when it refuses and with a code', async () => {
+    const scan = await scanner();
+    await expect(scan).to.be.accessible();
+    gun.shoot('1234567');
+    await shown(scan);
+    await expect(scan).to.be.accessible();
+    gun.shoot(CODE);
+    await shown(scan);
+    await expect(scan).to.be.accessible();
+  });
+
+  it('hears the gun after a move, and nothing after its removal', async () => {
+    const place = await fixture(
+      html`<div>
+        <payby-scan-input></payby-scan-input>
+        <p></p>
+      </div>`,
+    );
+    const scan = within(place);
+    await scan.updateComplete;
+    const caught = scans(scan);
+    place.querySelector('p')?.append(scan); // a move is no removal
+    await shown(scan);
+    gun.shoot(CODE);
+    expect(caught).to.have.length(1);
+    scan.remove();
+    gun.shoot(NEXT_CODE);
+    expect(caught).to.have.length(1);
+  });
+});

@@ -1,0 +1,61 @@
+import {expect} from '@open-wc/testing';
+import {WakeLockController} from '../../src/shared/wake-lock-controller.js';
+import {FakeHost} from '../support/fake-host.js';
+import {settle} from '../support/manual-clock.js';
+
+/** A screen that is kept awake by hand-made locks. */
+function setUp({isRefused = false} = {}) {
+  const host = new FakeHost();
+  let isWanted = true;
+  let held = 0;
+  let requests = 0;
+  const request = (): Promise<WakeLockSentinel> => {
+    requests++;
+    if (isRefused) return Promise.reject(new DOMException('battery', 'NotAllowedError'));
+    held++;
+    const lock = {
+      released: false,
+      release: () => {
+        if (!lock.released) held--;
+        lock.released = true;
+        return Promise.resolve();
+      },
+    };
+    return Promise.resolve(lock as unknown as WakeLockSentinel);
+  };
+  const controller = new WakeLockController(host, () => isWanted, request);
+  const update = async (): Promise<void> => {
+    controller.hostUpdated();
+    await settle();
+  };
+  return {host, update, want: (yes: boolean) => (isWanted = yes), held: () => held, requests: () => requests};
+}
+
+describe('the lit screen', () => {
+  it('is kept while there is a code, and let go with it', async () => {
+    const {host, update, want, held, requests} = setUp();
+    host.connect();
+    await update();
+    await update();
+    expect([held(), requests()]).to.deep.equal([1, 1]);
+    want(false);
+    await update();
+    expect(held()).to.equal(0);
+  });
+
+  it('is let go with its element, even while it is being asked for', async () => {
+    const {host, update, held} = setUp();
+    host.connect();
+    const asking = update();
+    host.disconnect();
+    await asking;
+    expect(held()).to.equal(0);
+  });
+
+  it('may be refused without a word', async () => {
+    const {host, update, held} = setUp({isRefused: true});
+    host.connect();
+    await update();
+    expect(held()).to.equal(0);
+  });
+});

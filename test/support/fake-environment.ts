@@ -1,0 +1,25 @@
+import type {Environment} from '../../src/shared/page-environment.js';
+
+/** A page that is hidden, shown, cut off and back when the test says so. */
+export class FakeEnvironment implements Environment {
+  visible = true;
+  online = true;
+  readonly listeners = new Set<() => void>();
+
+  observe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  hide(): void {
+    this.visible = false;
+    this.notify();
+  }
+  show(): void {
+    this.visible = true;
+    this.notify();
+  }
+  /** Any of the events that a return brings, such as `focus`. */
+  notify(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

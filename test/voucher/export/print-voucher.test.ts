@@ -1,0 +1,178 @@
+import {expect} from '@open-wc/testing';
+import {fillSheet, printVoucher, type PrintedVoucher} from '../../../src/voucher/export/print-voucher.js';
+import {qrMatrix} from '../../../src/core/qr/qr-matrix.js';
+import {qrPath} from '../../../src/core/qr/qr-path.js';
+import {decodeSvg} from '../../support/decode-svg.js';
+import {ManualClock, settle} from '../../support/manual-clock.js';
+import {TOKEN} from '../../support/orders.js';
+
+const voucher: PrintedVoucher = {
+  words: {
+    title: 'Pay in cash with PayBy',
+    amount: 'AED 25.00',
+    subject: '<b>500</b> coins',
+    payBefore: ['Pay before Mon, 23 Nov 2026, 14:05'],
+    orderNumber: 'Order number',
+    merchantOrderNo: 'M-1',
+    howTo: 'How to pay',
+    steps: ['Go to a partner store.', 'Pay exactly AED 25.00 in cash.'],
+    language: 'en',
+    direction: 'ltr',
+  },
+  qr: qrPath(qrMatrix(TOKEN)),
+  cards: [
+    {
+      language: 'en',
+      direction: 'ltr',
+      title: 'For the cashier',
+      steps: ['Open PayBy POS'],
+      balance: 'Balance: AED 25.00',
+      facts: [{label: 'Order number', value: 'M-1', direction: 'ltr'}],
+    },
+    {
+      language: 'ar',
+      direction: 'rtl',
+      title: 'لأمين الصندوق',
+      steps: ['افتح PayBy POS'],
+      balance: 'الرصيد 25.00 د.إ.',
+      facts: [{label: 'الدفع قبل', value: 'الاثنين', direction: 'auto'}],
+    },
+  ],
+};
+
+/** Catches every sheet when it is printed. */
+function printer(): {printed: Document[]; restore(): void} {
+  const printed: Document[] = [];
+  const property = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentDocument');
+  if (!property?.get) throw new Error('frames have no document here');
+  const {get} = property;
+  Object.defineProperty(HTMLIFrameElement.prototype, 'contentDocument', {
+    ...property,
+    get(this: HTMLIFrameElement) {
+      const page = get.call(this) as Document | null;
+      if (page?.defaultView) page.defaultView.print = () => printed.push(page);
+      return page;
+    },
+  });
+  return {
+    printed,
+    restore: () => {
+      Object.defineProperty(HTMLIFrameElement.prototype, 'contentDocument', property);
+    },
+  };
+}
+const framesOfPage = (): HTMLIFrameElement[] => [
+  ...document.querySelectorAll<HTMLIFrameElement>('body > iframe'),
+];
+
+describe('the printed sheet', () => {
+  let paper: ReturnType<typeof printer>;
+  let clock: ManualClock;
+  let run: AbortController;
+  beforeEach(() => {
+    paper = printer();
+    clock = new ManualClock();
+    run = new AbortController();
+  });
+  afterEach(() => {
+    run.abort();
+    paper.restore();
+    for (const frame of framesOfPage()) frame.remove();
+  });
+  const print = async (): Promise<Document> => {
+    await printVoucher(voucher, true, clock, run.signal);
+    const page = paper.printed[0];
+    if (!page) throw new Error('nothing was printed');
+    return page;
+  };
+
+  it('is a document of its own with all that is needed, and nothing of the page', async () => {
+    document.body.append('furniture of the host');
+    const page = await print();
+    const text = page.body.textContent;
+    for (const said of [
+      'AED 25.00',
+      'Mon, 23 Nov 2026, 14:05',
+      'M-1',
+      'Go to a partner store.',
+      'افتح PayBy POS',
+      'Order number: M-1',
+      'الدفع قبل: الاثنين',
+    ])
+      expect(text).to.contain(said);
+    expect(text).not.to.contain('furniture');
+    expect(page.querySelectorAll('script, link, img, style, [style]')).to.have.length(0);
+    expect(page.adoptedStyleSheets).to.have.length(1);
+  });
+
+  it('has the code, as the payer’s screen has it', async () => {
+    const svg = (await print()).querySelector('svg');
+    if (!svg) throw new Error('there is no code');
+    expect(await decodeSvg(document.importNode(svg, true))).to.equal(TOKEN);
+  });
+
+  it('says in which language it speaks, card by card, and writes no one’s markup', async () => {
+    const page = await print();
+    expect([page.documentElement.lang, page.documentElement.dir]).to.deep.equal(['en', 'ltr']);
+    const cards = [...page.querySelectorAll<HTMLElement>('.card')].map(({lang, dir}) => [lang, dir]);
+    expect(cards).to.deep.equal([
+      ['en', 'ltr'],
+      ['ar', 'rtl'],
+    ]);
+    expect(page.querySelector('.subject')?.textContent).to.equal('<b>500</b> coins');
+  });
+
+  it('is black on white whatever the page looks like', async () => {
+    const page = await print();
+    const {color, backgroundColor} = page.defaultView!.getComputedStyle(page.body);
+    expect([color, backgroundColor]).to.deep.equal(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+  });
+
+  it('shows nothing of itself, and is not reached by keyboard or screen reader', async () => {
+    await print();
+    const [frame] = framesOfPage();
+    const {right, bottom} = frame!.getBoundingClientRect();
+    expect(right <= 0 || bottom <= 0).to.equal(true);
+    expect([frame!.tabIndex, frame!.getAttribute('aria-hidden')]).to.deep.equal([-1, 'true']);
+  });
+
+  it('is removed after a while', async () => {
+    await print();
+    expect(framesOfPage()).to.have.length(1);
+    await clock.advance(60_000);
+    expect(framesOfPage()).to.have.length(0);
+    expect(clock.sleeping).to.equal(0);
+  });
+
+  it('is gone at once when the order is', async () => {
+    await print();
+    run.abort();
+    await settle();
+    expect(framesOfPage()).to.have.length(0);
+  });
+
+  it('is not printed for an order that ends meanwhile', async () => {
+    const printing = printVoucher(voucher, true, clock, run.signal).catch(() => 'refused');
+    run.abort();
+    expect(await printing).to.equal('refused');
+    expect([paper.printed.length, framesOfPage().length]).to.deep.equal([0, 0]);
+  });
+
+  it('is a tab of its own where frames cannot be printed, and says so where no tab opens', async () => {
+    const realOpen = window.open;
+    window.open = () => null;
+    try {
+      const refused = await printVoucher(voucher, false, clock, run.signal).catch(String);
+      expect(refused).to.contain('opens no tab');
+    } finally {
+      window.open = realOpen;
+    }
+  });
+
+  it('without steps and cards is no more than the code and its facts', () => {
+    const page = document.implementation.createHTMLDocument();
+    fillSheet(page, {...voucher, words: {...voucher.words, steps: []}, cards: []});
+    expect(page.querySelectorAll('li')).to.have.length(0);
+    expect(page.querySelectorAll('svg')).to.have.length(1);
+  });
+});

@@ -1,0 +1,106 @@
+import {expect} from '@open-wc/testing';
+import {voucherImage} from '../../../src/voucher/export/voucher-image.js';
+import {qrMatrix} from '../../../src/core/qr/qr-matrix.js';
+import {qrPath} from '../../../src/core/qr/qr-path.js';
+import type {VoucherWords} from '../../../src/core/voucher/voucher-layout.js';
+import {TOKEN} from '../../support/orders.js';
+import {asCopied, pixelsOf, readPicture} from '../../support/read-picture.js';
+
+const english: VoucherWords = {
+  title: 'Pay in cash with PayBy',
+  amount: 'AED\u00a025.00',
+  subject: 'Sand Racer: 500 coins',
+  payBefore: ['Pay before Mon, 23 Nov 2026, 14:05'],
+  orderNumber: 'Order number',
+  merchantOrderNo: 'M-1',
+  howTo: 'How to pay',
+  steps: ['Go to a partner store and show this code.', 'Pay exactly AED 25.00 in cash.'],
+  language: 'en',
+  direction: 'ltr',
+};
+const arabic: VoucherWords = {
+  ...english,
+  title: 'الدفع نقدًا عبر PayBy',
+  amount: '\u200f25.00\u00a0د.إ.\u200f',
+  steps: ['اذهب إلى متجر شريك واعرض هذا الرمز.', 'ادفع 25.00 د.إ. نقدًا بالضبط.'],
+  language: 'ar',
+  direction: 'rtl',
+};
+const longToken = `https://qr.payby.com?BIZ_TYPE=202&ft=${'7ac14d5d372a459f'.repeat(18)}`;
+
+describe('the picture that a payer keeps', function () {
+  this.timeout(30_000); // a decoder is compiled first
+
+  for (const [language, words] of [
+    ['English', english],
+    ['Arabic', arabic],
+  ] as const) {
+    for (const token of [TOKEN, longToken]) {
+      const length = `a token of ${token.length} characters`;
+      it(`in ${language}, with ${length}, is read by two decoders, as it is and after bad copying`, async () => {
+        const picture = await voucherImage(words, qrPath(qrMatrix(token)));
+        expect(picture.type).to.equal('image/png');
+        expect((await pixelsOf(picture)).width).to.be.at.least(1080);
+        expect(await readPicture(picture)).to.deep.equal([token, token]);
+        expect(await readPicture(await asCopied(picture, 0.4))).to.deep.equal([token, token]);
+      });
+    }
+  }
+
+  it('is read even when a messenger has made it smaller', async () => {
+    const picture = await voucherImage(english, qrPath(qrMatrix(TOKEN)));
+    expect(await readPicture(await asCopied(picture, 0.4, 540))).to.deep.equal([TOKEN, TOKEN]);
+  });
+
+  it('is black on white, edge to edge', async () => {
+    const {data, width, height} = await pixelsOf(await voucherImage(english, qrPath(qrMatrix(TOKEN))));
+    const at = (x: number, y: number): number[] => [
+      ...data.slice((y * width + x) * 4, (y * width + x) * 4 + 4),
+    ];
+    for (const [x, y] of [
+      [0, 0],
+      [width - 1, 0],
+      [0, height - 1],
+      [width - 1, height - 1],
+    ] as const) {
+      expect(at(x, y)).to.deep.equal([255, 255, 255, 255]);
+    }
+    let coloured = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const [red = 0, green = 0, blue = 0] = data.slice(i, i + 3);
+      if (Math.max(red, green, blue) - Math.min(red, green, blue) > 8) coloured++;
+    }
+    expect(coloured).to.equal(0);
+  });
+
+  it('begins at the right where the language does', async () => {
+    const inkIn = async (words: VoucherWords, side: 'left' | 'right'): Promise<number> => {
+      const {data, width, height} = await pixelsOf(await voucherImage(words, qrPath(qrMatrix(TOKEN))));
+      let ink = 0;
+      for (let y = height - 200; y < height; y++) {
+        for (let x = 0; x < 180; x++) {
+          if ((data[(y * width + (side === 'left' ? x : width - 1 - x)) * 4] ?? 255) < 128) ink++;
+        }
+      }
+      return ink;
+    };
+    expect(await inkIn(english, 'left')).to.be.greaterThan(await inkIn(english, 'right'));
+    expect(await inkIn(arabic, 'right')).to.be.greaterThan(await inkIn(arabic, 'left'));
+  });
+
+  it('holds no text of the token beside the code', async () => {
+    const picture = await voucherImage(english, qrPath(qrMatrix(TOKEN)));
+    expect(await picture.text()).not.to.contain('qr.payby.com');
+  });
+
+  it('is refused where the browser gives noise instead of it', async () => {
+    const real = CanvasRenderingContext2D.prototype.getImageData;
+    CanvasRenderingContext2D.prototype.getImageData = () => new ImageData(1, 1);
+    try {
+      const refused = await voucherImage(english, qrPath(qrMatrix(TOKEN))).catch(String);
+      expect(refused).to.contain('does not give its pictures away');
+    } finally {
+      CanvasRenderingContext2D.prototype.getImageData = real;
+    }
+  });
+});

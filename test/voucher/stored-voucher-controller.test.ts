@@ -1,0 +1,208 @@
+import {expect} from '@open-wc/testing';
+import {KeptVoucherController} from '../../src/voucher/stored-voucher-controller.js';
+import {beginning, type CheckoutState} from '../../src/core/order/checkout-machine.js';
+import {parseOrder} from '../../src/core/order/order.js';
+import {FakeHost} from '../support/fake-host.js';
+import {ManualClock} from '../support/manual-clock.js';
+import {MINUTE, NOON, order} from '../support/orders.js';
+
+const KEY = 'payby-checkout voucher ';
+
+/** What a browser keeps, for one test. */
+class FakeStorage implements Storage {
+  [name: string]: unknown;
+  get length(): number {
+    return Object.keys(this).length;
+  }
+  key(index: number): string | null {
+    return Object.keys(this)[index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return Object.hasOwn(this, key) ? String(this[key]) : null;
+  }
+  setItem(key: string, value: string): void {
+    this[key] = value;
+  }
+  removeItem(key: string): void {
+    Reflect.deleteProperty(this, key);
+  }
+  clear(): void {
+    for (const key of Object.keys(this)) this.removeItem(key);
+  }
+}
+
+class Page extends FakeHost {
+  order: unknown = null;
+  persist: string | null = '';
+  statusUrl: string | null = '/status/{merchantOrderNo}';
+  questions = 0;
+  refresh(): void {
+    this.questions++;
+  }
+}
+
+/** One visit to the merchant's page at a time, all in one browser. */
+function visit(
+  storage: Storage,
+  {
+    now = NOON,
+    ...page
+  }: {now?: number; persist?: string | null; statusUrl?: string | null; order?: unknown} = {},
+): {page: Page; show(order: object): void; state(state: CheckoutState): void} {
+  const host = Object.assign(new Page(), page);
+  let state: CheckoutState = {phase: 'idle'};
+  const clock = new ManualClock(now);
+  const kept = new KeptVoucherController(host, () => state, clock, storage);
+  const enter = (next: CheckoutState): void => {
+    state = next;
+    kept.hostUpdated();
+  };
+  return {
+    page: host,
+    state: enter,
+    show: (given) => {
+      const parsed = parseOrder(given);
+      host.order = given;
+      enter(parsed.ok ? beginning(parsed.value, now, 'paid') : {phase: 'idle'});
+    },
+  };
+}
+
+const cash = (changes: object = {}): object => ({...order({paySceneCode: 'CASHTOPUP'}), ...changes});
+const kept = (storage: Storage): string[] => Object.keys(storage);
+
+describe('a voucher and a reload', () => {
+  it('keeps nothing unless the merchant asks for it', () => {
+    const storage = new FakeStorage();
+    const {show} = visit(storage, {persist: null});
+    show(cash());
+    expect(kept(storage)).to.deep.equal([]);
+  });
+
+  it('shows it again, and asks about it at once', () => {
+    const storage = new FakeStorage();
+    visit(storage).show(cash({businessType: 'GAME_TOP_UP'}));
+    expect(kept(storage)).to.deep.equal([`${KEY}/status/{merchantOrderNo}`]);
+    const {page} = visit(storage, {now: NOON + MINUTE});
+    expect(page.order).to.include({merchantOrderNo: 'M-1', businessType: 'GAME_TOP_UP'});
+    expect(page.questions).to.equal(1);
+  });
+
+  it('goes by its name, where it has one', () => {
+    const storage = new FakeStorage();
+    visit(storage, {persist: 'player-7'}).show(cash());
+    expect(kept(storage)).to.deep.equal([`${KEY}player-7`]);
+    expect(visit(storage, {persist: 'player-8'}).page.order).to.equal(null);
+    expect(visit(storage, {persist: 'player-7'}).page.order).not.to.equal(null);
+  });
+
+  it('gives way to an order that the page brings itself', () => {
+    const storage = new FakeStorage();
+    visit(storage).show(cash());
+    const own = cash({merchantOrderNo: 'M-2'});
+    const next = visit(storage, {order: own});
+    expect([next.page.order, next.page.questions]).to.deep.equal([own, 0]);
+    next.show(own);
+    expect(visit(storage).page.order).to.include({merchantOrderNo: 'M-2'});
+  });
+
+  for (const word of ['PAID_SUCCESS', 'SETTLED', 'FAILURE']) {
+    it(`ends with ${word}`, () => {
+      const storage = new FakeStorage();
+      const {show} = visit(storage);
+      show(cash());
+      show(cash({status: word}));
+      expect(kept(storage)).to.deep.equal([]);
+    });
+  }
+
+  it('ends when the money has arrived, even while it is settling', () => {
+    const storage = new FakeStorage();
+    const {show, state} = visit(storage);
+    show(cash());
+    const parsed = parseOrder(cash());
+    if (!parsed.ok) throw new Error('a good order');
+    state({phase: 'confirming', why: 'settling', late: false, order: parsed.value});
+    expect(kept(storage)).to.deep.equal([]);
+  });
+
+  it('ends with the order’s time, while it is shown', () => {
+    const storage = new FakeStorage();
+    const {show, state} = visit(storage);
+    show(cash());
+    const parsed = parseOrder(cash());
+    if (!parsed.ok) throw new Error('a good order');
+    state(beginning(parsed.value, NOON + 15 * MINUTE, 'paid'));
+    expect(kept(storage)).to.deep.equal([]);
+  });
+
+  it('ends with null, with another kind of order, and when the merchant stops asking for it', () => {
+    for (const end of [
+      ({state}: ReturnType<typeof visit>) => {
+        state({phase: 'idle'});
+      },
+      ({show}: ReturnType<typeof visit>) => {
+        show(order());
+      },
+      ({page, show}: ReturnType<typeof visit>) => {
+        page.persist = null;
+        show(cash());
+      },
+    ]) {
+      const storage = new FakeStorage();
+      const shown = visit(storage);
+      shown.show(cash());
+      expect(kept(storage)).to.have.length(1);
+      end(shown);
+      expect(kept(storage)).to.deep.equal([]);
+    }
+  });
+
+  it('is gone after a paid order was shown by a page that had forgotten the voucher', () => {
+    const storage = new FakeStorage();
+    visit(storage).show(cash());
+    visit(storage, {order: cash({status: 'PAID_SUCCESS'})}).show(cash({status: 'PAID_SUCCESS'}));
+    expect(kept(storage)).to.deep.equal([]);
+  });
+
+  it('that ended unseen is removed; the server is asked about it for half an hour more', () => {
+    for (const [minutes, isAsked] of [
+      [15, true],
+      [44, true],
+      [45, false],
+      [3000, false],
+    ] as const) {
+      const storage = new FakeStorage();
+      visit(storage).show(cash());
+      const {page} = visit(storage, {now: NOON + minutes * MINUTE});
+      expect(kept(storage), `after ${minutes} minutes`).to.deep.equal([]);
+      expect([page.order !== null, page.questions === 1]).to.deep.equal([isAsked, isAsked]);
+    }
+  });
+
+  it('that ended is removed by any later visit, whatever its name, and nothing else is', () => {
+    const storage = new FakeStorage();
+    visit(storage, {persist: 'player-7'}).show(cash());
+    storage.setItem(`${KEY}broken`, '{');
+    storage.setItem('the shop’s own', '1');
+    visit(storage, {now: NOON + 16 * MINUTE, persist: 'player-8'});
+    expect(kept(storage)).to.deep.equal(['the shop’s own']);
+  });
+
+  it('lives as long as its extended order', () => {
+    const storage = new FakeStorage();
+    const {show} = visit(storage);
+    show(cash());
+    show(cash({expiredTime: NOON + 60 * MINUTE}));
+    expect(visit(storage, {now: NOON + 50 * MINUTE}).page.order).not.to.equal(null);
+  });
+
+  it('does without where nothing can be kept', () => {
+    const storage = new FakeStorage();
+    storage.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    visit(storage).show(cash());
+    expect(visit(storage).page.order).to.equal(null);
+  });
+});

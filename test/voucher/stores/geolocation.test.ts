@@ -1,0 +1,35 @@
+import {expect} from '@open-wc/testing';
+import {whereAmI} from '../../../src/voucher/stores/geolocation.js';
+
+type Ask = Geolocation['getCurrentPosition'];
+const told = (getCurrentPosition: Ask): Parameters<typeof whereAmI>[0] => ({
+  geolocation: {getCurrentPosition},
+});
+const failing =
+  (code: number): Ask =>
+  (_, failed) => {
+    failed?.({code, message: '', PERMISSION_DENIED: 1, POSITION_UNAVAILABLE: 2, TIMEOUT: 3});
+  };
+
+describe('where the payer is', () => {
+  it('is asked once, roughly, and not for ever', async () => {
+    const asked: (PositionOptions | undefined)[] = [];
+    const here = await whereAmI(
+      told((found, _, options) => {
+        asked.push(options);
+        found({coords: {latitude: 25.2, longitude: 55.27, accuracy: 900}} as GeolocationPosition);
+      }),
+    );
+    expect(here).to.deep.equal({latitude: 25.2, longitude: 55.27});
+    expect(asked).to.have.length(1);
+    expect(asked[0]?.timeout).to.be.within(5000, 30_000);
+    expect(asked[0]?.enableHighAccuracy ?? false).to.equal(false);
+  });
+
+  it('may be refused, unknown, or not asked on this page', async () => {
+    expect(await whereAmI(told(failing(1)))).to.equal('refused');
+    expect(await whereAmI(told(failing(2)))).to.equal('unknown');
+    expect(await whereAmI(told(failing(3)))).to.equal('unknown');
+    expect(await whereAmI({})).to.equal('unknown');
+  });
+});

@@ -1,0 +1,481 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/payby-checkout.js';
+import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
+import {partOf, textOf, waysToPay} from '../support/checkout-page.js';
+import {decodeSvg} from '../support/decode-svg.js';
+import {liveOrder, MINUTE, status, TOKEN} from '../support/orders.js';
+
+/** 23 November 2099, 14:05 in Dubai: a day that no test waits for. */
+const END = Date.UTC(2099, 10, 23, 10, 5);
+const KEY = 'payby-checkout voucher test';
+
+const cashOrder = (changes: object = {}): ReturnType<typeof liveOrder> => ({
+  ...liveOrder({paySceneCode: 'CASHTOPUP', expiredTime: END, requestTime: Date.UTC(2026, 10, 22, 8)}),
+  ...changes,
+});
+
+async function shown(
+  changes: object = {},
+  page: {lang?: string; persist?: string} = {},
+): Promise<PaybyCheckout> {
+  const checkout = await fixture<PaybyCheckout>(
+    html`<payby-checkout lang=${page.lang ?? 'en'} .order=${cashOrder(changes)}></payby-checkout>`,
+  );
+  while (root(checkout).querySelector('.card[aria-busy=true]')) await new Promise(requestAnimationFrame);
+  await checkout.updateComplete;
+  return checkout;
+}
+const root = (checkout: PaybyCheckout): ShadowRoot => {
+  if (!checkout.shadowRoot) throw new Error('not drawn');
+  return checkout.shadowRoot;
+};
+const say = async (
+  checkout: PaybyCheckout,
+  word: string,
+  more: Record<string, unknown> = {},
+): Promise<void> => {
+  checkout.setStatus(status(word, more));
+  await checkout.updateComplete;
+};
+/** Browsers put invisible marks and hard blanks into what they format. */
+const plain = (text: string | null | undefined): string =>
+  (text ?? '')
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .trim();
+const dialog = (checkout: PaybyCheckout): HTMLDialogElement | null =>
+  root(checkout).querySelector<HTMLDialogElement>('dialog.full');
+async function press(checkout: PaybyCheckout, label: string): Promise<HTMLButtonElement> {
+  const buttons = [...root(checkout).querySelectorAll('button')];
+  const button = buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent).trim() === label);
+  if (!button) throw new Error(`there is no ${label}`);
+  button.focus();
+  button.click();
+  await checkout.updateComplete;
+  return button;
+}
+
+/** Runs with the device set to a time zone. */
+async function inZone(timeZone: string, run: () => Promise<void>): Promise<void> {
+  const Real = Intl.DateTimeFormat;
+  const Local = function (locale: string, options: Intl.DateTimeFormatOptions) {
+    return new Real(locale, {timeZone, ...options});
+  };
+  Object.defineProperty(Intl, 'DateTimeFormat', {configurable: true, value: Local});
+  try {
+    await run();
+  } finally {
+    Object.defineProperty(Intl, 'DateTimeFormat', {configurable: true, value: Real});
+  }
+}
+
+describe('the voucher of a cash top-up', () => {
+  afterEach(() => {
+    localStorage.clear();
+  });
+
+  it('says until when to pay, by the clock on the wall in the Emirates', () =>
+    inZone('Asia/Dubai', async () => {
+      const checkout = await shown();
+      const deadline = plain(root(checkout).querySelector('.deadline')?.textContent);
+      expect(deadline).to.match(/^Pay before Mon, 23 Nov, 2:05 pm Time left \d+ d/i);
+      expect(deadline).not.to.contain('UAE');
+    }));
+
+  it('names both clocks on a phone that is set to another zone', () =>
+    inZone('Asia/Manila', async () => {
+      const checkout = await shown();
+      const deadline = plain(root(checkout).querySelector('.deadline')?.textContent);
+      expect(deadline).to.match(/Mon, 23 Nov, 6:05 pm GMT\+8 Mon, 23 Nov, 2:05 pm UAE time/i);
+    }));
+
+  it('names one clock in a zone that keeps the same time', () =>
+    inZone('Asia/Muscat', async () => {
+      const checkout = await shown();
+      expect(root(checkout).querySelector('.deadline')?.textContent).not.to.contain('UAE');
+    }));
+
+  it('says nothing of an end that the order does not have', async () => {
+    const {expiredTime: _, ...endless} = cashOrder();
+    const checkout = await fixture<PaybyCheckout>(html`<payby-checkout .order=${endless}></payby-checkout>`);
+    expect([root(checkout).querySelector('.deadline'), checkout.remaining]).to.deep.equal([null, null]);
+    expect(plain(partOf(checkout, 'cashier-card')?.textContent)).not.to.contain('Pay before');
+  });
+
+  it('shows order number and order time, in either language', () =>
+    inZone('Asia/Dubai', async () => {
+      const english = plain(partOf(await shown(), 'details')?.textContent);
+      expect(english).to.match(/^Order number M-1 Ordered Sun, 22 Nov, 12:00 pm$/i);
+      const arabic = await shown({}, {lang: 'ar'});
+      expect(plain(partOf(arabic, 'details')?.textContent)).to.match(/^رقم الطلب M-1 وقت الطلب الأحد/);
+      expect(textOf(arabic)).to.contain('كوب كرك').and.not.to.contain('Karak');
+    }));
+
+  it('copies the order number, and says so in a live region that was there before', async () => {
+    const copied: string[] = [];
+    const clipboard = {writeText: async (text: string) => void copied.push(text)};
+    Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});
+    try {
+      const checkout = await shown();
+      const region = root(checkout).querySelector('.copied[role=status]');
+      expect(region?.textContent).to.equal('');
+      await press(checkout, 'Copy the order number');
+      await checkout.updateComplete;
+      expect([copied, region?.textContent]).to.deep.equal([['M-1'], 'Copied']);
+    } finally {
+      delete (navigator as unknown as Record<'clipboard', unknown>).clipboard;
+    }
+  });
+
+  it('leaves the copy out where the merchant does', async () => {
+    const checkout = await shown();
+    checkout.actions = 'print';
+    await checkout.updateComplete;
+    expect(root(checkout).querySelector('.copy') === null).to.equal(true);
+  });
+
+  it('is nothing for other ways to pay', async () => {
+    const checkout = await shown({paySceneCode: 'DYNQR'});
+    expect(root(checkout).querySelector('.voucher, [part~=guide], [part~=cashier-card]') === null).to.equal(
+      true,
+    );
+    expect(plain(partOf(checkout, 'details')?.textContent)).to.equal('Order number M-1');
+  });
+
+  describe('the guide', () => {
+    const steps = (checkout: PaybyCheckout): Element[] => [
+      ...root(checkout).querySelectorAll('[part~=step]'),
+    ];
+    const current = (checkout: PaybyCheckout): number =>
+      steps(checkout).findIndex((step) => step.getAttribute('aria-current') === 'step');
+
+    it('is four numbered steps with the exact amount', async () => {
+      const checkout = await shown();
+      expect(steps(checkout).map((step) => plain(step.textContent))).to.deep.equal([
+        '1. Find a partner store near you.',
+        '2. Show this code to the cashier.',
+        '3. Pay exactly AED 25.00 in cash.',
+        '4. Wait here for the confirmation.',
+      ]);
+      expect(partOf(checkout, 'guide')?.querySelector('ol')).not.to.equal(null);
+      expect(steps(checkout).every((step) => step.querySelector('svg[aria-hidden=true]'))).to.equal(true);
+    });
+
+    it('moves on when the cashier scans, and is done when the money is there', async () => {
+      const checkout = await shown();
+      expect(current(checkout)).to.equal(0);
+      await say(checkout, 'CREATED', {scanned: true});
+      expect(current(checkout)).to.equal(2);
+      expect(textOf(checkout)).to.contain('The cashier has your code').and.not.to.contain('in the app');
+      await say(checkout, 'PAID_SUCCESS');
+      expect([current(checkout), steps(checkout).length]).to.deep.equal([-1, 4]);
+      expect(steps(checkout).every((step) => step.classList.contains('done'))).to.equal(true);
+    });
+
+    it('waits at its last step while the payment settles', async () => {
+      const checkout = await shown();
+      checkout.successOn = 'settled';
+      await say(checkout, 'PAID_SUCCESS');
+      expect([checkout.phase, current(checkout)]).to.deep.equal(['confirming', 3]);
+    });
+
+    for (const [reason, changes] of [
+      ['refused', {}],
+      ['expired', {failCode: 'EXPIRED'}],
+      ['cancelled', {failCode: 'CANCELLED'}],
+    ] as const) {
+      it(`tells nobody to pay an order that was ${reason}`, async () => {
+        const checkout = await shown();
+        await say(checkout, 'FAILURE', changes);
+        expect(root(checkout).querySelector('[part~=guide], [part~=cashier-card], .ways') === null).to.equal(
+          true,
+        );
+        expect(partOf(checkout, 'details')?.textContent).to.contain('M-1');
+      });
+    }
+
+    it('tells nobody to hand over cash once the time is up', async () => {
+      const checkout = await shown({expiredTime: Date.now() - MINUTE});
+      expect(checkout.phase).to.equal('confirming');
+      expect(textOf(checkout)).to.contain('don’t hand over any cash');
+      expect(root(checkout).querySelector('[part~=guide], [part~=cashier-card]') === null).to.equal(true);
+    });
+
+    it('says what a game top-up brings', async () => {
+      for (const type of [{businessType: 'GAME_TOP_UP'}, {paySceneParams: {businessType: 'GAME_TOP_UP'}}]) {
+        const checkout = await shown({...type, subject: '500 coins'});
+        expect(plain(steps(checkout)[3]?.textContent)).to.contain('You receive: 500 coins');
+      }
+      expect(textOf(await shown({businessType: 'BILL'}))).not.to.contain('You receive');
+    });
+
+    it('gives way to the merchant’s own, also when it is done', async () => {
+      const checkout = await fixture<PaybyCheckout>(
+        html`<payby-checkout lang="en" .order=${cashOrder()}><p slot="guide">Ask Ali.</p></payby-checkout>`,
+      );
+      const slot = root(checkout).querySelector<HTMLSlotElement>('slot[name=guide]');
+      expect(slot?.assignedElements()).to.have.length(1);
+      await say(checkout, 'PAID_SUCCESS');
+      expect(steps(checkout)).to.have.length(0);
+    });
+  });
+
+  describe('the card for the cashier', () => {
+    for (const lang of ['en', 'ar', 'ur', 'ml']) {
+      it(`is in English and Arabic for a payer who reads ${lang}`, async () => {
+        const checkout = await shown({orderNo: '9000001'}, {lang});
+        const languages = [...root(checkout).querySelectorAll<HTMLElement>('[part~=cashier-card] > [lang]')];
+        expect(languages.map((one) => [one.lang, getComputedStyle(one).direction])).to.deep.equal([
+          ['en', 'ltr'],
+          ['ar', 'rtl'],
+        ]);
+        const [english, arabic] = languages.map((one) => plain(one.textContent));
+        for (const words of ['PayBy POS', 'E-ATM', 'Cash In', 'M-1', '9000001', '25.00']) {
+          expect(english, words).to.contain(words);
+          expect(arabic, words).to.contain(words);
+        }
+        expect(english).to.match(/Scan this code.*Check the amount and the order number.*password/);
+        expect(english).to.contain('Your PayBy balance must cover AED 25.00.');
+        expect(arabic).to.match(/امسح هذا الرمز.*تحقق من المبلغ ورقم الطلب.*كلمة مرور/);
+        expect(arabic).to.contain('يلزم رصيد 25.00');
+      });
+    }
+
+    it('says the end in UAE time, wherever the phone is', () =>
+      inZone('America/New_York', async () => {
+        const card = plain(partOf(await shown(), 'cashier-card')?.textContent);
+        expect(card).to.match(/Pay before Mon, 23 Nov, 2:05 pm UAE time/i);
+        expect(card).to.match(/الاثنين، 23 نوفمبر، 2:05 م بتوقيت الإمارات/);
+      }));
+
+    it('writes whole amounts with their fils', async () => {
+      const checkout = await shown({totalAmount: {amount: 100, currency: 'AED'}});
+      const card = plain(partOf(checkout, 'cashier-card')?.textContent);
+      expect(card)
+        .to.contain('AED 100.00')
+        .and.not.to.match(/AED 100(?!\.00)/);
+    });
+  });
+
+  describe('over the whole screen', () => {
+    for (const [label, hasCard] of [
+      ['Enlarge the code', false],
+      ['Show to the cashier', true],
+    ] as const) {
+      it(`"${label}" shows the whole code on white${hasCard ? ' and the card' : ''}`, async () => {
+        const checkout = await shown();
+        await press(checkout, label);
+        const screen = dialog(checkout);
+        expect(screen?.matches(':modal')).to.equal(true);
+        const {width, height} = screen?.getBoundingClientRect() ?? {};
+        expect([width, height]).to.deep.equal([innerWidth, innerHeight]);
+        expect(screen && getComputedStyle(screen).backgroundColor).to.equal('rgb(255, 255, 255)');
+        const code = screen?.querySelector<SVGElement>('.sheet > svg');
+        if (!code) throw new Error('no code');
+        expect(await decodeSvg(code)).to.equal(TOKEN);
+        const sheet = screen?.querySelector('.sheet')?.getBoundingClientRect();
+        const box = code.getBoundingClientRect();
+        expect(box.width / 45, 'CSS px a module').to.be.at.least(4);
+        expect(box.right, 'nothing is cut off').to.be.at.most((sheet?.right ?? 0) + 0.5);
+        expect(plain(screen?.textContent)).to.contain('AED 25.00').and.to.contain('M-1');
+        expect(screen?.querySelector('.cashier') !== null).to.equal(hasCard);
+        await expect(checkout).to.be.accessible();
+      });
+    }
+
+    it('opens by a tap on the code too', async () => {
+      const checkout = await shown();
+      partOf(checkout, 'plate')
+        ?.querySelector('path')
+        ?.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true}));
+      await checkout.updateComplete;
+      expect(dialog(checkout)?.open).to.equal(true);
+    });
+
+    it('closes by its button and by Escape, leaves the document, and the focus returns', async () => {
+      const checkout = await shown();
+      for (const close of [
+        () => press(checkout, 'Close'),
+        async () => {
+          const screen = dialog(checkout);
+          // What a browser does for Escape and for a phone's back button
+          if (screen?.dispatchEvent(new Event('cancel', {cancelable: true}))) screen.close();
+        },
+      ]) {
+        const opener = await press(checkout, 'Show to the cashier');
+        const closing = oneEvent(dialog(checkout)!, 'close');
+        await close();
+        await closing;
+        await checkout.updateComplete;
+        expect(dialog(checkout) === null, 'closed').to.equal(true);
+        expect(root(checkout).activeElement === opener, 'focus').to.equal(true);
+      }
+    });
+
+    for (const [what, word, changes] of [
+      ['paid', 'PAID_SUCCESS', {}],
+      ['refused', 'FAILURE', {}],
+      ['reversed', 'FAILURE', {revoked: 'true'}],
+    ] as const) {
+      it(`goes in the same frame as "${what}", and the news has the focus`, async () => {
+        const checkout = await shown();
+        await press(checkout, 'Show to the cashier');
+        expect(dialog(checkout)?.open).to.equal(true);
+        const screen = dialog(checkout);
+        let seenTogether = false;
+        const watch = new MutationObserver(() => {
+          seenTogether ||= partOf(checkout, 'outcome') !== null && waysToPay(checkout).length > 0;
+        });
+        watch.observe(root(checkout), {childList: true, subtree: true});
+        await say(checkout, word, changes);
+        watch.disconnect();
+        expect(partOf(checkout, 'outcome')).not.to.equal(null);
+        expect([screen?.isConnected, seenTogether]).to.deep.equal([false, false]);
+        expect(waysToPay(checkout)).to.have.length(0);
+        expect(root(checkout).activeElement === partOf(checkout, 'status'), 'focus').to.equal(true);
+      });
+    }
+
+    it('goes with the end of the time', async () => {
+      const checkout = await shown();
+      await press(checkout, 'Enlarge the code');
+      await say(checkout, 'CREATED', {expiredTime: Date.now() - 1000});
+      expect(dialog(checkout) === null, 'closed').to.equal(true);
+      expect(waysToPay(checkout)).to.have.length(0);
+    });
+
+    it('goes with its order, and does not come back with the next', async () => {
+      const checkout = await shown();
+      await press(checkout, 'Enlarge the code');
+      checkout.order = null;
+      await checkout.updateComplete;
+      expect(dialog(checkout) === null, 'closed').to.equal(true);
+      checkout.order = cashOrder({merchantOrderNo: 'M-2'});
+      await checkout.updateComplete;
+      expect(dialog(checkout) === null, 'closed').to.equal(true);
+    });
+
+    it('stays while the cashier works: a scan is no outcome', async () => {
+      const checkout = await shown();
+      await press(checkout, 'Show to the cashier');
+      await say(checkout, 'CREATED', {scanned: true});
+      expect(dialog(checkout)?.open).to.equal(true);
+    });
+
+    it('is closed when the element was taken out of the page', async () => {
+      const checkout = await shown();
+      await press(checkout, 'Enlarge the code');
+      const place = checkout.parentElement;
+      checkout.remove();
+      place?.append(checkout);
+      await checkout.updateComplete;
+      expect(dialog(checkout) === null, 'closed').to.equal(true);
+      await press(checkout, 'Enlarge the code');
+      expect(dialog(checkout)?.matches(':modal')).to.equal(true);
+    });
+  });
+
+  describe('over a reload', () => {
+    const reloaded = async (persist: string | null): Promise<PaybyCheckout> => {
+      const checkout = document.createElement('payby-checkout');
+      checkout.lang = 'en';
+      checkout.persist = persist;
+      checkout.statusSource = () => new Promise(() => undefined);
+      const page = await fixture<HTMLElement>(html`<div></div>`);
+      page.append(checkout);
+      await checkout.updateComplete;
+      return checkout;
+    };
+
+    it('comes back waiting, with its code, where the merchant asks for it', async () => {
+      const before = await reloaded('test');
+      before.order = cashOrder();
+      await before.updateComplete;
+      expect(localStorage.getItem(KEY)).not.to.equal(null);
+      before.remove();
+      const after = await reloaded('test');
+      expect([after.phase, waysToPay(after).length > 0]).to.deep.equal(['waiting', true]);
+      expect(textOf(after)).to.contain('M-1');
+    });
+
+    it('is not in the browser without that, nor after an outcome', async () => {
+      const without = await reloaded(null);
+      without.order = cashOrder();
+      await without.updateComplete;
+      expect(localStorage.length).to.equal(0);
+      const checkout = await reloaded('test');
+      checkout.order = cashOrder();
+      await checkout.updateComplete;
+      await say(checkout, 'PAID_SUCCESS');
+      expect(localStorage.length).to.equal(0);
+      expect((await reloaded('test')).phase).to.equal('idle');
+    });
+
+    it('is cleared by null', async () => {
+      const checkout = await reloaded('test');
+      checkout.order = cashOrder();
+      await checkout.updateComplete;
+      checkout.order = null;
+      await checkout.updateComplete;
+      expect(localStorage.length).to.equal(0);
+    });
+  });
+
+  describe('for everyone', () => {
+    for (const width of [240, 320, 400]) {
+      for (const lang of ['en', 'ar', 'ur', 'ml']) {
+        it(`stays inside a column of ${width} px in ${lang}`, async () => {
+          const column = await fixture<HTMLElement>(html`<div style="width: ${width}px"></div>`);
+          const checkout = await shown(
+            {orderNo: '131777000000123456', merchantOrderNo: 'SR-20261122-000417'},
+            {lang},
+          );
+          column.append(checkout);
+          await checkout.updateComplete;
+          expect(column.scrollWidth).to.be.at.most(width);
+          const card = root(checkout).querySelector('.card')?.getBoundingClientRect();
+          for (const one of root(checkout).querySelectorAll('.voucher *, .guide *, .cashier *')) {
+            const {left, right, width: its} = one.getBoundingClientRect();
+            if (its === 0) continue; // a slot, or nothing yet
+            expect(left, one.outerHTML).to.be.at.least((card?.left ?? 0) - 0.5);
+            expect(right, one.outerHTML).to.be.at.most((card?.right ?? 0) + 0.5);
+          }
+        });
+      }
+    }
+
+    it('gives every line of Urdu the height of its hand', async () => {
+      const checkout = await shown({}, {lang: 'ur'});
+      for (const place of ['.title', '.deadline strong', '.ways button', '.guide li', '.facts dt']) {
+        const line = root(checkout).querySelector(place);
+        expect(line && getComputedStyle(line).lineHeight, place).to.equal('normal');
+      }
+    });
+
+    for (const word of ['CREATED', 'PAID_SUCCESS', 'FAILURE']) {
+      for (const lang of ['en', 'ar', 'ur', 'ml']) {
+        it(`has nothing that axe objects to after ${word} in ${lang}`, async () => {
+          const checkout = await shown({businessType: 'GAME_TOP_UP'}, {lang});
+          await say(checkout, word);
+          await expect(checkout).to.be.accessible();
+        });
+      }
+    }
+
+    it('has nothing that axe objects to on a dark page', async () => {
+      const page = await fixture(html`<div style="color-scheme: dark; background: #0d1117"></div>`);
+      const checkout = await shown();
+      page.append(checkout);
+      await checkout.updateComplete;
+      await expect(checkout).to.be.accessible();
+    });
+
+    it('leads the keyboard from the code to the cashier, to what can be kept, to the number', async () => {
+      const checkout = await shown();
+      const stops = [...root(checkout).querySelectorAll<HTMLElement>('button, a[href], [tabindex="0"]')];
+      const labels = stops.map((stop) => (stop.getAttribute('aria-label') ?? stop.textContent).trim());
+      expect(labels.slice(0, 2)).to.deep.equal(['Show to the cashier', 'Enlarge the code']);
+      expect(labels.at(-1)).to.equal('Copy the order number');
+    });
+  });
+});
