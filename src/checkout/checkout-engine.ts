@@ -6,7 +6,7 @@ import {nothing} from 'lit';
 import {ActionController} from './action-controller.js';
 import {CheckoutController, type CheckoutHost} from './checkout-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
-import {LateController} from '../shared/lazy-part.js';
+import {LateController} from '../shared/late-controller.js';
 import type {LocaleController} from '../shared/locale-controller.js';
 import {browserTabs} from './status/tab-leader.js';
 import {WakeLockController} from '../shared/wake-lock-controller.js';
@@ -24,7 +24,8 @@ import {announce} from './dispatch-events.js';
 import type {CashLate} from '../voucher/voucher.lazy.js';
 import type {CashHost} from '../voucher/voucher-seam.js';
 import {actionsView} from './views/actions-view.js';
-import type {Drawn, Extras} from './views/checkout-view.js';
+import type {Extras} from './views/checkout-view.js';
+import type {Template} from '../shared/views/template.js';
 import {outcomeView} from './views/outcome-view.js';
 import {weatherView} from './views/connection-view.js';
 
@@ -187,7 +188,7 @@ export class CheckoutLate {
     this.watch.complain({code: 'action-failed', message, retryable: false});
   }
 
-  #outcome(): Drawn {
+  #outcome(): Template {
     const {state, hasEnded} = this.watch;
     if (!('outcome' in state)) return nothing;
     const strings = this.#locale.part('outcomes', english.outcomes);
@@ -196,7 +197,7 @@ export class CheckoutLate {
     return outcomeView(state.phase, strings, state.phase === 'expired' && hasEnded ? unwatched : undefined);
   }
 
-  #weather(): Drawn {
+  #weather(): Template {
     const {state, connection, hasLastingTrouble, silenceMs} = this.watch;
     const isOffline = connection === 'offline';
     if ('outcome' in state || !hasOrder(state) || !(isOffline || hasLastingTrouble)) return nothing;
@@ -211,7 +212,7 @@ export class CheckoutLate {
     });
   }
 
-  #wishes(): Drawn {
+  #wishes(): Template {
     const {state, remaining} = this.watch;
     return actionsView({
       strings: this.#locale.part('actions', english.actions),

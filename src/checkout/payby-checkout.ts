@@ -1,5 +1,5 @@
 import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import {LateController} from '../shared/lazy-part.js';
+import {LateController} from '../shared/late-controller.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {systemClock} from '../shared/system-clock.js';
 import type {Connection} from '../core/order/checkout-messages.js';

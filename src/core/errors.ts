@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'action-failed' // the page did not answer a payby-action, or not as it should
   | 'stores-invalid' // partner stores that cannot be shown; the others are
   | 'stores-unreachable' // the address of the partner stores does not give a list
+  | 'script-unreachable' // a lazy part of the element cannot be loaded; it is retried
   | 'status-unreachable' // the status source fails, again and again: weather
   | 'status-refused' // the status address answers 401, 403, 404, 410 or another final "no"
   | 'status-redirect' // the status address sends us elsewhere
@@ -35,6 +36,8 @@ export interface Problem {
   /** True when asking again may help without anyone changing anything. */
   readonly retryable: boolean;
   readonly issues?: readonly Issue[];
+  /** What was thrown, for the console; never in the detail of an event. */
+  readonly cause?: unknown;
 }
 
 /** A problem thrown by whoever asks for a status. */

@@ -1,5 +1,5 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
-import {LateController} from '../shared/lazy-part.js';
+import {LateController} from '../shared/late-controller.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {plainClock} from '../shared/timer-clock.js';
 import type {Signal} from './scan-feedback.js';

@@ -10,7 +10,7 @@ import type {LocaleController} from '../shared/locale-controller.js';
 import type {Clock} from '../core/clock.js';
 import type {Problem} from '../core/errors.js';
 import type {CashFacts} from './voucher-model.js';
-import type {Drawn} from '../checkout/views/checkout-view.js';
+import type {Template} from '../shared/views/template.js';
 
 export type {CashFacts, CashierCard, CashierFact, PayBefore} from './voucher-model.js';
 
@@ -50,7 +50,7 @@ export interface KeepPart {
 
 export interface KeepDrawn {
   /** Below the code: save, print, share, calendar. */
-  readonly row: Drawn;
+  readonly row: Template;
   /** Below the guide: partner stores, and the form that sends the guide. */
-  readonly more: Drawn;
+  readonly more: Template;
 }

@@ -4,7 +4,7 @@
  */
 import {html, nothing} from 'lit';
 import {dataUrl, download} from './export/download.js';
-import {LateController} from '../shared/lazy-part.js';
+import {LateController} from '../shared/late-controller.js';
 import {pageLink, share} from './export/share.js';
 import {voucherImage} from './export/voucher-image.js';
 import {offeredKeeping, offersGuide, REMIND_BEFORE_MIN, type KeepAction} from '../core/order/actions.js';
@@ -68,7 +68,8 @@ export class Keep implements KeepPart {
     }
     if (offersGuide(host.actions) && !this.#isGuideWanted) {
       this.#isGuideWanted = true;
-      const load = (): Promise<typeof import('./send-guide/send-guide.lazy.js')> => import('./send-guide/send-guide.lazy.js');
+      const load = (): Promise<typeof import('./send-guide/send-guide.lazy.js')> =>
+        import('./send-guide/send-guide.lazy.js');
       new LateController(
         host,
         clock,

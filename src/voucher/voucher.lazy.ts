@@ -8,7 +8,7 @@ import type {CheckoutController} from '../checkout/checkout-controller.js';
 import {CopyController} from './copy-controller.js';
 import {FullScreenController} from './full-screen-controller.js';
 import {KeptVoucherController} from './stored-voucher-controller.js';
-import {LateController} from '../shared/lazy-part.js';
+import {LateController} from '../shared/late-controller.js';
 import type {LocaleController} from '../shared/locale-controller.js';
 import {businessTypeOf} from '../core/order/business-type.js';
 import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
@@ -22,7 +22,8 @@ import {cashStyles} from './voucher.styles.js';
 import type {CashFacts, CashHost, KeepDrawn, KeepPart} from './voucher-seam.js';
 import {addStyles} from '../shared/styles/adopt-styles.js';
 import {cashierCardView} from './views/cashier-card-view.js';
-import type {Drawn, Extras} from '../checkout/views/checkout-view.js';
+import type {Extras} from '../checkout/views/checkout-view.js';
+import type {Template} from '../shared/views/template.js';
 import {fullScreenView} from './views/full-screen-view.js';
 import {guideDoneView, guideView} from './views/payment-steps-view.js';
 import {detailsView} from '../shared/views/order-view.js';
@@ -153,7 +154,7 @@ export class CashLate implements ReactiveController {
     return this.#facts;
   }
 
-  #guide(state: StateWithOrder, {steps, credited}: CashFacts): Drawn {
+  #guide(state: StateWithOrder, {steps, credited}: CashFacts): Template {
     const strings = this.#locale.part('guide', english.guide);
     const hasOwnGuide = this.#host.querySelector(':scope > [slot=guide]') !== null;
     const current = currentStep(state);
@@ -162,11 +163,11 @@ export class CashLate implements ReactiveController {
     return guideView({strings, steps, credited, current});
   }
 
-  #below(state: StateWithOrder, {cashier}: CashFacts, kept: KeepDrawn | undefined): Drawn {
+  #below(state: StateWithOrder, {cashier}: CashFacts, kept: KeepDrawn | undefined): Template {
     return isOpen(state) ? html`${kept?.more} ${cashierCardView(cashier)}` : nothing;
   }
 
-  #fullScreen(facts: CashFacts, checkout: CheckoutStrings, strings: VoucherStrings): Drawn {
+  #fullScreen(facts: CashFacts, checkout: CheckoutStrings, strings: VoucherStrings): Template {
     const {view, close, closed} = this.#screen;
     return fullScreenView({view, facts, checkout, strings, close, closed});
   }

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {LateController} from '../../src/shared/lazy-part.js';
+import {LateController} from '../../src/shared/late-controller.js';
 import {FakeHost} from '../support/fake-host.js';
 import {ManualClock} from '../support/manual-clock.js';
 

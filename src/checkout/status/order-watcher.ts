@@ -4,7 +4,12 @@
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Connection} from '../../core/order/checkout-messages.js';
-import {hasOrder, watchOf, type CheckoutState, type StateWithOrder} from '../../core/order/checkout-machine.js';
+import {
+  hasOrder,
+  watchOf,
+  type CheckoutState,
+  type StateWithOrder,
+} from '../../core/order/checkout-machine.js';
 import type {Clock} from '../../core/clock.js';
 import {problemFrom, StatusProblem, type Problem} from '../../core/errors.js';
 import type {OpenStream} from '../../core/status/sse-parser.js';

@@ -15,23 +15,22 @@ import {moment, money, remaining} from '../../i18n/format.js';
 import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
+import type {Template} from '../../shared/views/template.js';
 
-export type Drawn = TemplateResult | typeof nothing | readonly Drawn[];
-
-/** Drawn by the part that is fetched after the first paint; what it leaves `undefined` is drawn here. */
+/** Template by the part that is fetched after the first paint; what it leaves `undefined` is drawn here. */
 export interface Extras {
   /** What the server has decided. */
-  readonly outcome: Drawn;
+  readonly outcome: Template;
   /** Instead of the words of the phase. */
   readonly message: Message | undefined;
   /** Instead of the time left. */
-  readonly voucher: Drawn | undefined;
+  readonly voucher: Template | undefined;
   /** Instead of the order number. */
-  readonly guide: Drawn | undefined;
+  readonly guide: Template | undefined;
   /** A connection that has been bad for a while. */
-  readonly weather: Drawn;
+  readonly weather: Template;
   /** What the payer can ask of the merchant. */
-  readonly wishes: Drawn;
+  readonly wishes: Template;
 }
 
 export interface CheckoutModel {
@@ -84,7 +83,7 @@ const subjectIn = (language: string, {subject, subjectAr}: StateWithOrder['order
   language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
 
 /** The QR, while the order is open; a moving mark while we wait without one. */
-function codeView({state, qr, strings}: CheckoutModel): Drawn {
+function codeView({state, qr, strings}: CheckoutModel): Template {
   if (isOpen(state) && qr) return qrView(qr, strings.qrLabel(money(strings, state.order.totalAmount)));
   const isPending = isOpen(state) || state.phase === 'confirming' || state.phase === 'idle';
   return isPending ? html`<div class="pending"></div>` : nothing;
@@ -115,7 +114,7 @@ function message(state: UndecidedState, strings: CheckoutStrings): Message {
   }
 }
 
-function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel): Drawn {
+function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel): Template {
   if (remainingMs === undefined || order.expiredTime === undefined) return nothing;
   return html`<p part="countdown" class="countdown">
     <span class="muted">${strings.timeLeft}</span>
@@ -129,7 +128,7 @@ function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel
 }
 
 /** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
-function openAppView({order}: OpenState, {actions, strings, appWanted}: CheckoutModel): Drawn {
+function openAppView({order}: OpenState, {actions, strings, appWanted}: CheckoutModel): Template {
   const isOffered = actions === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actions);
   if (!isOffered || !order.tokenUrl) return nothing;
   return html`<div part="actions" class=${actions === null ? 'actions touch' : 'actions'}>

@@ -4,7 +4,7 @@ import {PaybyActionEvent} from '../../shared/action-event.js';
 import {sendGuide as english} from '../../i18n/en.js';
 import type {CashSurroundings} from '../voucher-seam.js';
 import {addStyles, css} from '../../shared/styles/adopt-styles.js';
-import type {Drawn} from '../../checkout/views/checkout-view.js';
+import type {Template} from '../../shared/views/template.js';
 import {sendGuideView} from './send-guide-view.js';
 
 const styles = css`
@@ -53,7 +53,7 @@ export class SendGuide {
     if (host.shadowRoot) addStyles(host.shadowRoot, styles);
   }
 
-  draw(): Drawn {
+  draw(): Template {
     const {isOpen, step, waitSeconds} = this.#sending;
     return sendGuideView({
       strings: this.#surroundings.locale.part('sendGuide', english),

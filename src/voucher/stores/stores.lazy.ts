@@ -7,7 +7,7 @@ import {requestStores} from './stores-request.js';
 import type {CashSurroundings} from '../voucher-seam.js';
 import {addStyles} from '../../shared/styles/adopt-styles.js';
 import {storesStyles} from './stores.styles.js';
-import type {Drawn} from '../../checkout/views/checkout-view.js';
+import type {Template} from '../../shared/views/template.js';
 import {storesView} from './stores-view.js';
 
 export class CashStores {
@@ -27,7 +27,7 @@ export class CashStores {
     this.#finder.take(stores, storesUrl);
   }
 
-  draw(): Drawn {
+  draw(): Template {
     const {loading, shown, found, nearness} = this.#finder;
     if (loading === 'none') return nothing;
     return storesView({

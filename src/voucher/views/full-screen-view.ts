@@ -3,7 +3,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
 import type {CashFacts} from '../voucher-model.js';
 import {cashierCardView} from './cashier-card-view.js';
-import type {Drawn} from '../../checkout/views/checkout-view.js';
+import type {Template} from '../../shared/views/template.js';
 import {closeIcon, icon} from '../../shared/views/icons.js';
 import {qrSvg} from '../../shared/views/qr-view.js';
 import type {FullScreenView} from './voucher-view.js';
@@ -17,7 +17,7 @@ export interface FullScreenModel {
   readonly closed: () => void;
 }
 
-export function fullScreenView({view, facts, checkout, strings, close, closed}: FullScreenModel): Drawn {
+export function fullScreenView({view, facts, checkout, strings, close, closed}: FullScreenModel): Template {
   const {qr, amount, cashier} = facts;
   if (view === undefined || !qr) return nothing;
   return html`<dialog

@@ -5,7 +5,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
 import type {CashFacts} from '../voucher-model.js';
-import type {Drawn} from '../../checkout/views/checkout-view.js';
+import type {Template} from '../../shared/views/template.js';
 import {cashierIcon, checkIcon, clockIcon, copyIcon, enlargeIcon, icon} from '../../shared/views/icons.js';
 
 export type FullScreenView = 'code' | 'cashier';
@@ -21,7 +21,7 @@ export interface VoucherModel {
   readonly mayCopy: boolean;
   readonly copied: 'rest' | 'copied' | 'failed';
   /** The row of what can be kept. */
-  readonly row: Drawn;
+  readonly row: Template;
   readonly copy: (event: Event) => void;
   readonly open: (view: FullScreenView) => void;
 }
@@ -32,7 +32,7 @@ export const voucherView = (model: VoucherModel): TemplateResult => html`
   </div>
 `;
 
-function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: VoucherModel): Drawn {
+function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: VoucherModel): Template {
   if (!payBefore || timeLeft === undefined) return nothing;
   return html`<div class="deadline">
     ${icon(clockIcon)}
@@ -48,7 +48,7 @@ function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: Voucher
   </div>`;
 }
 
-function waysView({facts: {qr}, strings, open}: VoucherModel): Drawn {
+function waysView({facts: {qr}, strings, open}: VoucherModel): Template {
   if (!qr) return nothing;
   return html`<div part="actions" class="ways">
     <button
