@@ -192,9 +192,9 @@ export class CheckoutLate {
     const {state, hasEnded} = this.watch;
     if (!('outcome' in state)) return nothing;
     const strings = this.#locale.part('outcomes', english.outcomes);
-    const {cameFirst, unwatched} = strings;
-    if (state.phase === 'paid' && this.#isCancelWished) return outcomeView(state.phase, strings, cameFirst);
-    return outcomeView(state.phase, strings, state.phase === 'expired' && hasEnded ? unwatched : undefined);
+    const {paidBeforeCancel, noLongerChecked} = strings;
+    if (state.phase === 'paid' && this.#isCancelWished) return outcomeView(state.phase, strings, paidBeforeCancel);
+    return outcomeView(state.phase, strings, state.phase === 'expired' && hasEnded ? noLongerChecked : undefined);
   }
 
   #weather(): Template {
@@ -202,7 +202,7 @@ export class CheckoutLate {
     const isOffline = connection === 'offline';
     if ('outcome' in state || !hasOrder(state) || !(isOffline || hasLastingTrouble)) return nothing;
     return weatherView({
-      strings: this.#locale.part('weather', english.weather),
+      strings: this.#locale.part('connection', english.connection),
       isOffline,
       silenceMs,
       mayCheck: this.actions.mayCheck,

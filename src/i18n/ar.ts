@@ -2,16 +2,16 @@ import type {
   ActionStrings,
   CameraStrings,
   CheckoutStrings,
+  ConnectionStrings,
   DiagnosisStrings,
+  ExportStrings,
   GuideStrings,
-  KeepStrings,
   OutcomeStrings,
+  ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
-  VerdictStrings,
   VoucherStrings,
-  WeatherStrings,
 } from './strings.js';
 
 /** Arabic counts in four forms here: one, two, three to ten, eleven and more. */
@@ -65,11 +65,11 @@ export const outcomes: OutcomeStrings = {
     text: 'لم يصل أي دفع في الوقت المحدد. إذا كنت قد دفعت فابقَ هنا: نحن نواصل التحقق.',
   },
   revoked: {title: 'تم عكس عملية الدفع', text: 'يُعاد أي مبلغ مدفوع إلى صاحبه.'},
-  unwatched: 'لم يصل أي دفع. إذا كنت قد دفعت فاسأل المتجر واذكر رقم الطلب.',
-  cameFirst: 'وصل الدفع قبل أن يتم الإلغاء.',
+  noLongerChecked: 'لم يصل أي دفع. إذا كنت قد دفعت فاسأل المتجر واذكر رقم الطلب.',
+  paidBeforeCancel: 'وصل الدفع قبل أن يتم الإلغاء.',
 };
 
-export const weather: WeatherStrings = {
+export const connection: ConnectionStrings = {
   retrying: 'الاتصال بطيء. نواصل التحقق.',
   offline: 'أنت غير متصل بالإنترنت. سنتحقق فور عودة الاتصال.',
   lastChecked: (seconds) => `آخر تحقق قبل ${counted(seconds, 'ثانية', 'ثانيتين', 'ثوانٍ', 'ثانية')}.`,
@@ -81,9 +81,9 @@ export const actions: ActionStrings = {
   renew: 'احصل على رمز جديد',
   extend: 'أحتاج إلى مزيد من الوقت',
   endsSoon: 'بقي أقل من دقيقتين.',
-  sure: 'هل تريد إلغاء عملية الدفع هذه؟',
+  confirmCancel: 'هل تريد إلغاء عملية الدفع هذه؟',
   yesCancel: 'نعم، ألغِها',
-  keep: 'لا، أبقِها',
+  doNotCancel: 'لا، أبقِها',
   busy: 'لحظة من فضلك…',
   notCancelled: 'تعذّر الإلغاء. ربما تم الدفع بالفعل: نحن نتحقق.',
   notRenewed: 'لا يوجد رمز جديد بعد. يُرجى المحاولة مرة أخرى.',
@@ -123,7 +123,7 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const keep: KeepStrings = {
+export const exportTools: ExportStrings = {
   save: 'حفظ الصورة',
   print: 'طباعة',
   share: 'مشاركة',
@@ -197,7 +197,7 @@ export const scan: ScanStrings = {
   required: 'امسح رمز العميل.',
 };
 
-export const verdicts: VerdictStrings = {
+export const scanStatus: ScanStatusStrings = {
   armed: 'جاهز للمسح',
   receiving: 'جارٍ القراءة…',
   accepted: 'تم قبول الرمز',
@@ -234,14 +234,14 @@ export const camera: CameraStrings = {
   close: 'إغلاق الكاميرا',
   picture: 'ما تراه الكاميرا',
   starting: 'جارٍ تشغيل الكاميرا. قد يطلب المتصفح الإذن.',
-  resting: 'تتوقف الكاميرا عندما لا تكون هذه الصفحة ظاهرة.',
+  paused: 'تتوقف الكاميرا عندما لا تكون هذه الصفحة ظاهرة.',
   aim: 'ضع رمز العميل أمام الكاميرا.',
   several: 'يظهر أكثر من رمز. اعرض رمز العميل وحده.',
   torch: 'الإضاءة',
   choose: 'الكاميرا',
   numbered: (n) => `كاميرا ${n}`,
   tryAgain: 'حاول مرة أخرى',
-  trouble: {
+  errors: {
     insecure: 'تحتاج الكاميرا إلى صفحة آمنة (https). استخدم قارئ الباركود أو اكتب الرمز.',
     unsupported: 'لا يتيح هذا المتصفح الكاميرا للصفحات. استخدم قارئ الباركود أو اكتب الرمز.',
     refused: 'الكاميرا غير مسموح بها هنا. اسمح بها في إعدادات المتصفح لهذه الصفحة ثم حاول مرة أخرى.',

@@ -2,16 +2,16 @@ import type {
   ActionStrings,
   CameraStrings,
   CheckoutStrings,
+  ConnectionStrings,
   DiagnosisStrings,
+  ExportStrings,
   GuideStrings,
-  KeepStrings,
   OutcomeStrings,
+  ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
-  VerdictStrings,
   VoucherStrings,
-  WeatherStrings,
 } from './strings.js';
 
 /** "2 h 5 min", and "2 h" on the hour. */
@@ -53,11 +53,11 @@ export const outcomes: OutcomeStrings = {
     text: 'No payment arrived in time. If you did pay, stay here: we keep checking.',
   },
   revoked: {title: 'Payment reversed', text: 'Anything that was paid goes back to the payer.'},
-  unwatched: 'No payment arrived. If you did pay, ask the shop and tell it the order number.',
-  cameFirst: 'Your payment came before it could be cancelled.',
+  noLongerChecked: 'No payment arrived. If you did pay, ask the shop and tell it the order number.',
+  paidBeforeCancel: 'Your payment came before it could be cancelled.',
 };
 
-export const weather: WeatherStrings = {
+export const connection: ConnectionStrings = {
   retrying: 'The connection is slow. We keep checking.',
   offline: 'You are offline. We check again as soon as you are back.',
   lastChecked: (seconds) => `Last checked ${seconds} s ago.`,
@@ -69,9 +69,9 @@ export const actions: ActionStrings = {
   renew: 'Get a new code',
   extend: 'I need more time',
   endsSoon: 'Less than two minutes left.',
-  sure: 'Cancel this payment?',
+  confirmCancel: 'Cancel this payment?',
   yesCancel: 'Yes, cancel',
-  keep: 'Keep it',
+  doNotCancel: 'Keep it',
   busy: 'One moment…',
   notCancelled: 'It could not be cancelled. It may have been paid: we are checking.',
   notRenewed: 'There is no new code yet. Please try again.',
@@ -111,7 +111,7 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const keep: KeepStrings = {
+export const exportTools: ExportStrings = {
   save: 'Save image',
   print: 'Print',
   share: 'Share',
@@ -184,7 +184,7 @@ export const scan: ScanStrings = {
   required: 'Scan the customer’s code.',
 };
 
-export const verdicts: VerdictStrings = {
+export const scanStatus: ScanStatusStrings = {
   armed: 'Ready to scan',
   receiving: 'Reading…',
   accepted: 'Code accepted',
@@ -222,14 +222,14 @@ export const camera: CameraStrings = {
   close: 'Close the camera',
   picture: 'What the camera sees',
   starting: 'Opening the camera. Your browser may ask for permission.',
-  resting: 'The camera rests while nobody looks at this page.',
+  paused: 'The camera rests while nobody looks at this page.',
   aim: 'Hold the customer’s code in front of the camera.',
   several: 'Several codes are in view. Show only the customer’s.',
   torch: 'Light',
   choose: 'Camera',
   numbered: (n) => `Camera ${n}`,
   tryAgain: 'Try again',
-  trouble: {
+  errors: {
     insecure: 'The camera needs a secure page (https). Use the barcode scanner, or type the code.',
     unsupported: 'This browser gives pages no camera. Use the barcode scanner, or type the code.',
     refused:

@@ -2,16 +2,16 @@ import type {
   ActionStrings,
   CameraStrings,
   CheckoutStrings,
+  ConnectionStrings,
   DiagnosisStrings,
+  ExportStrings,
   GuideStrings,
-  KeepStrings,
   OutcomeStrings,
+  ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
-  VerdictStrings,
   VoucherStrings,
-  WeatherStrings,
 } from './strings.js';
 
 /** "2 മണിക്കൂർ 5 മിനിറ്റ്", and "2 മണിക്കൂർ" on the hour. After a number no unit changes its form. */
@@ -62,11 +62,11 @@ export const outcomes: OutcomeStrings = {
     text: 'സമയത്തിനുള്ളിൽ പേയ്‌മെന്റ് ലഭിച്ചില്ല. പണമടച്ചിട്ടുണ്ടെങ്കിൽ ഇവിടെത്തന്നെ തുടരുക: ഞങ്ങൾ പരിശോധിച്ചുകൊണ്ടിരിക്കും.',
   },
   revoked: {title: 'പേയ്‌മെന്റ് റിവേഴ്സ് ചെയ്തു', text: 'പണം അടച്ചിട്ടുണ്ടെങ്കിൽ അത് അടച്ചയാൾക്ക് തിരികെ നൽകും.'},
-  unwatched: 'പേയ്‌മെന്റ് ലഭിച്ചില്ല. പണമടച്ചിട്ടുണ്ടെങ്കിൽ ഓർഡർ നമ്പർ പറഞ്ഞ് ഷോപ്പിൽ അന്വേഷിക്കുക.',
-  cameFirst: 'റദ്ദാക്കുന്നതിന് മുമ്പുതന്നെ നിങ്ങളുടെ പേയ്‌മെന്റ് ലഭിച്ചു.',
+  noLongerChecked: 'പേയ്‌മെന്റ് ലഭിച്ചില്ല. പണമടച്ചിട്ടുണ്ടെങ്കിൽ ഓർഡർ നമ്പർ പറഞ്ഞ് ഷോപ്പിൽ അന്വേഷിക്കുക.',
+  paidBeforeCancel: 'റദ്ദാക്കുന്നതിന് മുമ്പുതന്നെ നിങ്ങളുടെ പേയ്‌മെന്റ് ലഭിച്ചു.',
 };
 
-export const weather: WeatherStrings = {
+export const connection: ConnectionStrings = {
   retrying: 'കണക്ഷന് വേഗം കുറവാണ്. ഞങ്ങൾ പരിശോധിച്ചുകൊണ്ടിരിക്കുന്നു.',
   offline: 'നിങ്ങൾ ഓഫ്‌ലൈനാണ്. കണക്ഷൻ തിരികെ വന്നാലുടൻ വീണ്ടും പരിശോധിക്കും.',
   lastChecked: (seconds) => `അവസാനം പരിശോധിച്ചത് ${seconds} സെക്കൻഡ് മുമ്പ്.`,
@@ -78,9 +78,9 @@ export const actions: ActionStrings = {
   renew: 'പുതിയ കോഡ് എടുക്കുക',
   extend: 'കൂടുതൽ സമയം വേണം',
   endsSoon: 'ഇനി രണ്ട് മിനിറ്റിൽ താഴെ മാത്രം.',
-  sure: 'ഈ പേയ്‌മെന്റ് റദ്ദാക്കണോ?',
+  confirmCancel: 'ഈ പേയ്‌മെന്റ് റദ്ദാക്കണോ?',
   yesCancel: 'അതെ, റദ്ദാക്കുക',
-  keep: 'വേണ്ട, തുടരുക',
+  doNotCancel: 'വേണ്ട, തുടരുക',
   busy: 'ഒരു നിമിഷം…',
   notCancelled: 'റദ്ദാക്കാനായില്ല. പണമടച്ചു കഴിഞ്ഞിരിക്കാം: ഞങ്ങൾ പരിശോധിക്കുന്നു.',
   notRenewed: 'പുതിയ കോഡ് ഇതുവരെ കിട്ടിയിട്ടില്ല. ദയവായി വീണ്ടും ശ്രമിക്കുക.',
@@ -123,7 +123,7 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const keep: KeepStrings = {
+export const exportTools: ExportStrings = {
   save: 'ചിത്രം സേവ് ചെയ്യുക',
   print: 'പ്രിന്റ്',
   share: 'ഷെയർ',
@@ -197,7 +197,7 @@ export const scan: ScanStrings = {
   required: 'കസ്റ്റമറുടെ കോഡ് സ്കാൻ ചെയ്യുക.',
 };
 
-export const verdicts: VerdictStrings = {
+export const scanStatus: ScanStatusStrings = {
   armed: 'സ്കാൻ ചെയ്യാൻ തയ്യാർ',
   receiving: 'വായിക്കുന്നു…',
   accepted: 'കോഡ് സ്വീകരിച്ചു',
@@ -233,14 +233,14 @@ export const camera: CameraStrings = {
   close: 'ക്യാമറ നിർത്തുക',
   picture: 'ക്യാമറ കാണുന്നത്',
   starting: 'ക്യാമറ തുറക്കുന്നു. ബ്രൗസർ അനുമതി ചോദിച്ചേക്കാം.',
-  resting: 'ഈ പേജ് ആരും നോക്കാത്തപ്പോൾ ക്യാമറ പ്രവർത്തിക്കില്ല.',
+  paused: 'ഈ പേജ് ആരും നോക്കാത്തപ്പോൾ ക്യാമറ പ്രവർത്തിക്കില്ല.',
   aim: 'കസ്റ്റമറുടെ കോഡ് ക്യാമറയ്ക്ക് മുന്നിൽ പിടിക്കുക.',
   several: 'ഒന്നിലധികം കോഡുകൾ കാണുന്നു. കസ്റ്റമറുടേത് മാത്രം കാണിക്കുക.',
   torch: 'ലൈറ്റ്',
   choose: 'ക്യാമറ',
   numbered: (n) => `ക്യാമറ ${n}`,
   tryAgain: 'വീണ്ടും ശ്രമിക്കുക',
-  trouble: {
+  errors: {
     insecure: 'ക്യാമറയ്ക്ക് സുരക്ഷിതമായ പേജ് (https) വേണം. ബാർകോഡ് സ്കാനർ ഉപയോഗിക്കുക, അല്ലെങ്കിൽ കോഡ് ടൈപ്പ് ചെയ്യുക.',
     unsupported: 'ഈ ബ്രൗസർ പേജുകൾക്ക് ക്യാമറ നൽകുന്നില്ല. ബാർകോഡ് സ്കാനർ ഉപയോഗിക്കുക, അല്ലെങ്കിൽ കോഡ് ടൈപ്പ് ചെയ്യുക.',
     refused: 'ഇവിടെ ക്യാമറയ്ക്ക് അനുമതിയില്ല. ബ്രൗസർ സെറ്റിംഗ്‌സിൽ ഈ പേജിന് അനുമതി നൽകി വീണ്ടും ശ്രമിക്കുക.',

@@ -1,5 +1,5 @@
 /**
- * Everything the elements say to a person, keyed by meaning. Every key is required, so a sentence missing in one
+ * All texts that the elements show to a person, keyed by meaning. Every key is required, so a sentence missing in one
  * language does not compile. Plurals and word order are functions.
  */
 import type {CameraTrouble} from '../core/scan/camera-errors.js';
@@ -36,24 +36,24 @@ export interface CheckoutStrings {
   readonly openApp: string;
 }
 
-/** What is said while the connection is bad, and what a payer can do then. */
-export interface WeatherStrings {
+/** Shown while status requests fail, or the browser is offline. */
+export interface ConnectionStrings {
   readonly retrying: string;
   readonly offline: string;
   readonly lastChecked: (seconds: number) => string;
   readonly checkNow: string;
 }
 
-/** What a payer can ask of the merchant. */
+/** The actions that the merchant carries out: cancel, extend, renew. */
 export interface ActionStrings {
   readonly cancel: string;
   readonly renew: string;
   readonly extend: string;
-  /** Said when the offer of more time appears. */
+  /** Announced when the button for more time appears. */
   readonly endsSoon: string;
-  readonly sure: string;
+  readonly confirmCancel: string;
   readonly yesCancel: string;
-  readonly keep: string;
+  readonly doNotCancel: string;
   readonly busy: string;
   readonly notCancelled: string;
   readonly notRenewed: string;
@@ -61,17 +61,17 @@ export interface ActionStrings {
   readonly noApp: string;
 }
 
-/** What the server has decided. */
+/** The outcome, as the server reported it. */
 export interface OutcomeStrings {
   readonly paid: Message;
   readonly failed: Message;
   readonly cancelled: Message;
   readonly expired: Message;
   readonly revoked: Message;
-  /** Instead of the text of `expired`, when nobody asks any more. */
-  readonly unwatched: string;
-  /** Instead of the text of `paid`, when the payer had wished to cancel. */
-  readonly cameFirst: string;
+  /** Replaces the text of `expired` once the element has stopped polling. */
+  readonly noLongerChecked: string;
+  /** Replaces the text of `paid` when the payer had requested a cancellation. */
+  readonly paidBeforeCancel: string;
 }
 
 /** How to pay in cash. */
@@ -79,13 +79,13 @@ export interface GuideStrings {
   readonly howTo: string;
   /** Find a store, show the code, pay, wait: four sentences. */
   readonly steps: (amount: string) => readonly [string, string, string, string];
-  /** Said with the last step of a top-up: what comes of the payment. */
+  /** Shown with the last step of a top-up: what the payer receives. */
   readonly credited: (subject: string) => string;
   /** The heading when all of it is done. */
   readonly done: string;
 }
 
-/** What a voucher for cash says around its code. */
+/** The texts around the code of a cash voucher. */
 export interface VoucherStrings {
   readonly payBefore: string;
   /** A moment by the clock of the Emirates. */
@@ -97,13 +97,13 @@ export interface VoucherStrings {
   readonly enlarge: string;
   readonly showCashier: string;
   readonly close: string;
-  /** Instead of the words for an app. */
+  /** Replaces `CheckoutStrings.scanned`, which speaks of an app. */
   readonly scanned: (amount: string) => Message;
   readonly ended: Message;
 }
 
-/** What a payer can do to take the voucher along. */
-export interface KeepStrings {
+/** Save, print, share, and a calendar reminder. */
+export interface ExportStrings {
   readonly save: string;
   readonly print: string;
   readonly share: string;
@@ -112,12 +112,12 @@ export interface KeepStrings {
   readonly label: string;
   /** The title of what is saved and printed. */
   readonly title: string;
-  /** The same for what is not paid in cash. */
+  /** Replaces `title` for an order that is not paid in cash. */
   readonly plainTitle: string;
   readonly howTo: string;
   readonly orderNumber: string;
   readonly payBefore: (time: string) => string;
-  /** In brackets behind a time by the device's clock. */
+  /** UAE time, in brackets after the time in the device's zone. */
   readonly inEmirates: (time: string) => string;
   /** The few steps that go with the code, without the page around it. */
   readonly steps: (amount: string) => readonly string[];
@@ -142,7 +142,7 @@ export interface StoresStrings {
   readonly nearestFirst: string;
   readonly refused: string;
   readonly noPlace: string;
-  /** How many are found, said when the search has changed. */
+  /** Announced when the search has changed. */
   readonly found: (count: number) => string;
   readonly none: string;
   readonly more: string;
@@ -172,30 +172,30 @@ export interface SendGuideStrings {
   readonly unreachable: string;
 }
 
-/** What the scan input says before its engine is there. */
+/** The texts of the scan input that do not depend on a scan. */
 export interface ScanStrings {
   readonly label: string;
   readonly blind: string;
-  /** Switched off by the page. */
+  /** The page has set `capture="off"`. */
   readonly off: string;
   readonly busy: string;
   readonly required: string;
 }
 
-/** What the lamp says then: will a scan land right now, and what became of the last one? */
-export interface VerdictStrings {
+/** The status indicator: whether a scan would be received now, and the result of the last one. */
+export interface ScanStatusStrings {
   readonly armed: string;
   readonly receiving: string;
   readonly accepted: string;
   readonly rejected: string;
-  /** Why a code was not taken, and what to do about it. */
+  /** Why a code was rejected, and what to do about it. */
   readonly control: string;
   readonly tooShort: string;
   readonly tooLong: string;
   readonly pattern: string;
   /** Shift was held down, so that digits became symbols. */
   readonly shiftHeld: string;
-  /** Instead of the lamp's words. */
+  /** Replaces the text of the status indicator. */
   readonly duplicate: string;
   readonly stillBusy: string;
   /** A code was typed, but not entered. */
@@ -203,17 +203,17 @@ export interface VerdictStrings {
   readonly reveal: string;
 }
 
-/** What a shop can do about its barcode gun. */
+/** What a shop can change on its barcode scanner. */
 export type DiagnosisStrings = Readonly<Record<Advice, string>>;
 
-/** What is said around the camera. */
+/** The camera panel. */
 export interface CameraStrings {
   /** The button that opens it, and the name of the panel. */
   readonly open: string;
   readonly close: string;
   readonly picture: string;
   readonly starting: string;
-  readonly resting: string;
+  readonly paused: string;
   /** How to hold the code. */
   readonly aim: string;
   readonly several: string;
@@ -222,22 +222,22 @@ export interface CameraStrings {
   /** A camera that has no name. */
   readonly numbered: (n: number) => string;
   readonly tryAgain: string;
-  readonly trouble: Readonly<Record<CameraTrouble, string>>;
+  readonly errors: Readonly<Record<CameraTrouble, string>>;
 }
 
-/** One language: what its file exports. Whoever speaks takes only its own part along. */
+/** One language: the exports of its file. Each element imports only the groups that it shows. */
 export interface Strings {
   readonly checkout: CheckoutStrings;
   readonly outcomes: OutcomeStrings;
-  readonly weather: WeatherStrings;
+  readonly connection: ConnectionStrings;
   readonly actions: ActionStrings;
   readonly guide: GuideStrings;
   readonly voucher: VoucherStrings;
-  readonly keep: KeepStrings;
+  readonly exportTools: ExportStrings;
   readonly stores: StoresStrings;
   readonly sendGuide: SendGuideStrings;
   readonly scan: ScanStrings;
-  readonly verdicts: VerdictStrings;
+  readonly scanStatus: ScanStatusStrings;
   readonly diagnosis: DiagnosisStrings;
   readonly camera: CameraStrings;
 }

@@ -2,16 +2,16 @@ import type {
   ActionStrings,
   CameraStrings,
   CheckoutStrings,
+  ConnectionStrings,
   DiagnosisStrings,
+  ExportStrings,
   GuideStrings,
-  KeepStrings,
   OutcomeStrings,
+  ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
   StoresStrings,
-  VerdictStrings,
   VoucherStrings,
-  WeatherStrings,
 } from './strings.js';
 
 /** Only the hour changes its form with the number: "1 گھنٹہ", "2 گھنٹے". */
@@ -69,12 +69,12 @@ export const outcomes: OutcomeStrings = {
     title: 'ادائیگی ریورس ہو گئی',
     text: 'اگر کوئی رقم ادا ہوئی تھی تو ادا کرنے والے کو واپس جائے گی۔',
   },
-  unwatched:
+  noLongerChecked:
     'کوئی ادائیگی موصول نہیں ہوئی۔ اگر آپ ادائیگی کر چکے ہیں تو دکان سے پوچھیں اور آرڈر نمبر بتائیں۔',
-  cameFirst: 'آپ کی ادائیگی منسوخی سے پہلے ہی موصول ہو گئی۔',
+  paidBeforeCancel: 'آپ کی ادائیگی منسوخی سے پہلے ہی موصول ہو گئی۔',
 };
 
-export const weather: WeatherStrings = {
+export const connection: ConnectionStrings = {
   retrying: 'کنکشن سست ہے۔ ہم چیک کر رہے ہیں۔',
   offline: 'آپ آف لائن ہیں۔ انٹرنیٹ بحال ہوتے ہی ہم دوبارہ چیک کریں گے۔',
   lastChecked: (seconds) => `آخری بار ${seconds} سیکنڈ پہلے چیک کیا گیا۔`,
@@ -86,9 +86,9 @@ export const actions: ActionStrings = {
   renew: 'نیا کوڈ حاصل کریں',
   extend: 'مجھے مزید وقت چاہیے',
   endsSoon: 'دو منٹ سے کم رہ گئے ہیں۔',
-  sure: 'یہ ادائیگی منسوخ کریں؟',
+  confirmCancel: 'یہ ادائیگی منسوخ کریں؟',
   yesCancel: 'ہاں، منسوخ کریں',
-  keep: 'نہیں، جاری رکھیں',
+  doNotCancel: 'نہیں، جاری رکھیں',
   busy: 'ایک لمحہ…',
   notCancelled: 'منسوخ نہیں ہو سکی۔ شاید ادائیگی ہو چکی ہے: ہم چیک کر رہے ہیں۔',
   notRenewed: 'ابھی نیا کوڈ نہیں ملا۔ براہِ کرم دوبارہ کوشش کریں۔',
@@ -128,7 +128,7 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const keep: KeepStrings = {
+export const exportTools: ExportStrings = {
   save: 'تصویر محفوظ کریں',
   print: 'پرنٹ کریں',
   share: 'شیئر کریں',
@@ -202,7 +202,7 @@ export const scan: ScanStrings = {
   required: 'کسٹمر کا کوڈ اسکین کریں۔',
 };
 
-export const verdicts: VerdictStrings = {
+export const scanStatus: ScanStatusStrings = {
   armed: 'اسکین کے لیے تیار',
   receiving: 'پڑھا جا رہا ہے…',
   accepted: 'کوڈ قبول ہو گیا',
@@ -241,14 +241,14 @@ export const camera: CameraStrings = {
   close: 'کیمرا بند کریں',
   picture: 'کیمرے کا منظر',
   starting: 'کیمرا کھل رہا ہے۔ براؤزر اجازت مانگ سکتا ہے۔',
-  resting: 'جب کوئی یہ صفحہ نہ دیکھ رہا ہو تو کیمرا رکا رہتا ہے۔',
+  paused: 'جب کوئی یہ صفحہ نہ دیکھ رہا ہو تو کیمرا رکا رہتا ہے۔',
   aim: 'کسٹمر کا کوڈ کیمرے کے سامنے رکھیں۔',
   several: 'ایک سے زیادہ کوڈ نظر آ رہے ہیں۔ صرف کسٹمر کا کوڈ دکھائیں۔',
   torch: 'روشنی',
   choose: 'کیمرا',
   numbered: (n) => `کیمرا ${n}`,
   tryAgain: 'دوبارہ کوشش کریں',
-  trouble: {
+  errors: {
     insecure: 'کیمرے کے لیے محفوظ صفحہ (https) چاہیے۔ بارکوڈ اسکینر استعمال کریں یا کوڈ لکھیں۔',
     unsupported: 'یہ براؤزر صفحات کو کیمرا نہیں دیتا۔ بارکوڈ اسکینر استعمال کریں یا کوڈ لکھیں۔',
     refused: 'یہاں کیمرے کی اجازت نہیں ہے۔ براؤزر کی سیٹنگز میں اس صفحے کو اجازت دیں، پھر دوبارہ کوشش کریں۔',

@@ -23,7 +23,7 @@ import {diagnose, type Advice, type Diagnosis} from '../core/scan/scanner-diagno
 import {readInserted, type Rhythm, type WedgeScan} from '../core/scan/wedge.js';
 import {PaybyScanStateEvent, type ScanFacts, type ScanState} from './scan-events.js';
 import * as english from '../i18n/en.js';
-import type {VerdictStrings} from '../i18n/strings.js';
+import type {ScanStatusStrings} from '../i18n/strings.js';
 import {CameraDoor} from './camera/camera-launcher.js';
 import type {PaybyScanInput} from './payby-scan-input.js';
 import {ScanField} from './scan-text-field.js';
@@ -326,8 +326,8 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     this.#hub.refresh();
   }
 
-  get #strings(): VerdictStrings {
-    return this.#desk.locale.part('verdicts', english.verdicts);
+  get #strings(): ScanStatusStrings {
+    return this.#desk.locale.part('scanStatus', english.scanStatus);
   }
 
   #takeScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {

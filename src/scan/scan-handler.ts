@@ -14,14 +14,14 @@ import {
   ScanDetail,
   type ScanFacts,
 } from './scan-events.js';
-import type {VerdictStrings} from '../i18n/strings.js';
+import type {ScanStatusStrings} from '../i18n/strings.js';
 import type {PaybyScanInput} from './payby-scan-input.js';
 import type {ScanSettings} from './scan-settings.js';
 
 export interface JudgementDesk {
   readonly clock: Clock;
   readonly settings: () => ScanSettings;
-  readonly strings: () => VerdictStrings;
+  readonly strings: () => ScanStatusStrings;
   /** Makes it the value of the element, without a word to anyone. */
   readonly hold: (code: string) => void;
   /** Takes away what was typed into the field. */

@@ -28,7 +28,7 @@ export interface CashHost extends ReactiveControllerHost, HTMLElement {
 export interface CashSurroundings {
   readonly host: CashHost;
   readonly clock: Clock;
-  /** `locale.part('keep', english.keep)` are the words of the payer's language. */
+  /** `locale.part('exportTools', english.exportTools)` are the words of the payer's language. */
   readonly locale: LocaleController;
   /** As of now; `undefined` when there is nothing to be paid. */
   readonly facts: () => CashFacts | undefined;

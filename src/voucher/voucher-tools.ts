@@ -12,8 +12,8 @@ import {icsOf} from '../core/voucher/ics.js';
 import {keepAbility} from '../core/voucher/browser-capabilities.js';
 import type {QrImage} from '../core/qr/qr-path.js';
 import type {VoucherWords} from '../core/voucher/voucher-layout.js';
-import {keep as english} from '../i18n/en.js';
-import type {KeepStrings} from '../i18n/strings.js';
+import {exportTools as english} from '../i18n/en.js';
+import type {ExportStrings} from '../i18n/strings.js';
 import {keepStyles} from './voucher-tools.styles.js';
 import type {CashFacts, CashSurroundings, KeepDrawn, KeepPart} from './voucher-seam.js';
 import type {CashStores} from './stores/stores.lazy.js';
@@ -32,7 +32,7 @@ export class Keep implements KeepPart {
   #areStoresWanted = false;
   #isGuideWanted = false;
   #busy: KeepAction | undefined;
-  #notice: keyof KeepStrings | undefined;
+  #notice: keyof ExportStrings | undefined;
   /** The picture to be saved by a long press, while that is shown. */
   #image: string | undefined;
   /** Ends with the order: until then, what shows its code may be around. */
@@ -206,7 +206,7 @@ export class Keep implements KeepPart {
     if (!signal.aborted) this.#show(undefined, notice);
   }
 
-  async #carryOut(action: KeepAction): Promise<keyof KeepStrings | undefined> {
+  async #carryOut(action: KeepAction): Promise<keyof ExportStrings | undefined> {
     switch (action) {
       case 'save':
         await this.saveImage();
@@ -227,7 +227,7 @@ export class Keep implements KeepPart {
     this.#show(undefined, notice);
   }
 
-  #show(busy: KeepAction | undefined, notice: keyof KeepStrings | undefined): void {
+  #show(busy: KeepAction | undefined, notice: keyof ExportStrings | undefined): void {
     this.#busy = busy;
     this.#notice = notice;
     this.#surroundings.host.requestUpdate();
@@ -246,8 +246,8 @@ export class Keep implements KeepPart {
       : {isCash: false, title: plainTitle, steps: [], reminder: `${plainTitle}: ${amount}`};
   }
 
-  get #strings(): KeepStrings {
-    return this.#surroundings.locale.part('keep', english);
+  get #strings(): ExportStrings {
+    return this.#surroundings.locale.part('exportTools', english);
   }
 
   get #said(): string {
@@ -289,7 +289,7 @@ export class Keep implements KeepPart {
   }
 }
 
-const failures: Readonly<Record<KeepAction, keyof KeepStrings | undefined>> = {
+const failures: Readonly<Record<KeepAction, keyof ExportStrings | undefined>> = {
   save: 'notSaved',
   print: 'notPrinted',
   share: 'notShared',

@@ -186,7 +186,7 @@ describe('every language', () => {
       const {failed, cancelled, expired, revoked, paid} = words.outcomes;
       const titles = [failed, cancelled, expired, revoked, paid].map(({title}) => title);
       expect(new Set(titles).size, words.checkout.format).to.equal(5);
-      expect(words.actions.keep).not.to.equal(words.actions.yesCancel);
+      expect(words.actions.doNotCancel).not.to.equal(words.actions.yesCancel);
     }
   });
 
@@ -199,7 +199,7 @@ describe('every language', () => {
   });
 
   it('never calls a way out by the word for paying', () => {
-    for (const word of [ml.voucher.close, ml.keep.close, ml.actions.keep]) {
+    for (const word of [ml.voucher.close, ml.exportTools.close, ml.actions.doNotCancel]) {
       expect(word).not.to.contain('അടയ്');
     }
   });

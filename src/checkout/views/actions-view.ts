@@ -27,7 +27,7 @@ function notice({strings, offered, state}: ActionsModel): string {
     case 'rest':
       return offered.includes('extend') ? strings.endsSoon : '';
     case 'sure':
-      return strings.sure;
+      return strings.confirmCancel;
     case 'busy':
       return strings.busy;
     case 'failed':
@@ -47,7 +47,7 @@ function failure(strings: ActionStrings, action: Action): string {
 }
 
 const sureView = ({strings, choose, dismiss}: ActionsModel): TemplateResult => html`
-  <button part="action" type="button" @click=${dismiss}>${strings.keep}</button>
+  <button part="action" type="button" @click=${dismiss}>${strings.doNotCancel}</button>
   <button
     part="action"
     type="button"

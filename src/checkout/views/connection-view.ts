@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {WeatherStrings} from '../../i18n/strings.js';
+import type {ConnectionStrings} from '../../i18n/strings.js';
 
 export interface WeatherModel {
-  readonly strings: WeatherStrings;
+  readonly strings: ConnectionStrings;
   readonly isOffline: boolean;
   /** Since the last answer, ms; `undefined` before the first. */
   readonly silenceMs: number | undefined;

@@ -37,7 +37,7 @@ export class CameraDoor {
 
   /** Why the camera does not open, while that is so; empty otherwise. */
   get words(): string {
-    return this.#hasFailed ? this.#strings.trouble.unreadable : '';
+    return this.#hasFailed ? this.#strings.errors.unreadable : '';
   }
 
   readonly open = async (): Promise<void> => {

@@ -53,11 +53,11 @@ function said({picture, strings}: CameraModel): string {
     case 'starting':
       return strings.starting;
     case 'resting':
-      return strings.resting;
+      return strings.paused;
     case 'live':
       return picture.isCrowded ? strings.several : strings.aim;
     case 'trouble':
-      return strings.trouble[picture.trouble];
+      return strings.errors[picture.trouble];
   }
 }
 

@@ -1,10 +1,10 @@
 /** The row of what a payer can do to take the voucher along, and the picture for who has to save it by hand. */
 import {html, nothing, svg, type TemplateResult} from 'lit';
 import type {KeepAction} from '../../core/order/actions.js';
-import type {KeepStrings} from '../../i18n/strings.js';
+import type {ExportStrings} from '../../i18n/strings.js';
 
 export interface KeepModel {
-  readonly strings: KeepStrings;
+  readonly strings: ExportStrings;
   readonly offered: readonly KeepAction[];
   /** What is in work. */
   readonly busy: KeepAction | undefined;
