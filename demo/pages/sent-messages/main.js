@@ -1,8 +1,8 @@
 // The messages that a text message service would have carried, newest first.
-import {explain, read} from './api.js';
-import {currentLanguage, speak} from './language.js';
-import {outboxTexts} from './outbox-texts.js';
-import {repeatWhileVisible} from './repeat.js';
+import {explain, read} from '../shared/api.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {outboxTexts} from './texts.js';
+import {repeatWhileVisible} from '../shared/repeat.js';
 
 const LOOK_EVERY_MS = 2000;
 

@@ -1,9 +1,9 @@
 // A merchant's page, whole: choose → the server makes an order → <payby-checkout> takes the payment.
-import {read, send} from './api.js';
-import {showEvents} from './event-log.js';
-import {currentLanguage, speak} from './language.js';
-import {showMoney} from './money.js';
-import {storeTexts} from './store-texts.js';
+import {read, send} from '../shared/api.js';
+import {showEvents} from '../shared/event-log.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
+import {storeTexts} from './texts.js';
 
 const at = (id) => document.getElementById(id);
 const checkout = document.querySelector('payby-checkout');
@@ -141,5 +141,5 @@ function titleOf(good) {
 }
 
 function drawingOf(good) {
-  return `/assets/${drawings.has(good.sku) ? good.sku : 'parcel'}.svg`;
+  return `/pages/store/${drawings.has(good.sku) ? good.sku : 'parcel'}.svg`;
 }

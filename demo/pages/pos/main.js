@@ -1,10 +1,10 @@
 // The partner store's POS: E-ATM → Cash In → check the code → take the cash → password → paid.
-import {explain, read, send} from './api.js';
-import {plainDigits} from './digits.js';
-import {currentLanguage, speak} from './language.js';
-import {readAmount, showMoney} from './money.js';
-import {showNearbyCodes} from './nearby-codes.js';
-import {posTexts} from './pos-texts.js';
+import {explain, read, send} from '../shared/api.js';
+import {plainDigits} from '../shared/digits.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {readAmount, showMoney} from '../shared/money.js';
+import {showNearbyCodes} from '../shared/nearby-codes.js';
+import {posTexts} from './texts.js';
 
 const at = (id) => document.getElementById(id);
 

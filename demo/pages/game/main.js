@@ -1,12 +1,12 @@
 // A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element says what became of
 // the money; that the coins are in the tank is the game's own word, which it hears from its server.
-import {read, send} from './api.js';
-import {plainDigits} from './digits.js';
-import {showEvents} from './event-log.js';
-import {partnerStores} from './game-stores.js';
-import {gameTexts} from './game-texts.js';
-import {currentLanguage, speak} from './language.js';
-import {showMoney} from './money.js';
+import {read, send} from '../shared/api.js';
+import {plainDigits} from '../shared/digits.js';
+import {showEvents} from '../shared/event-log.js';
+import {partnerStores} from './partner-stores.js';
+import {gameTexts} from './texts.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
 
 const at = (id) => document.getElementById(id);
 const checkout = document.querySelector('payby-checkout');

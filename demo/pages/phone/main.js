@@ -1,11 +1,11 @@
 // The customer's phone: scan a code, confirm or refuse, show one's own code, answer requests.
-import {explain, read, send} from './api.js';
-import {plainDigits} from './digits.js';
-import {speak} from './language.js';
-import {showMoney} from './money.js';
-import {showNearbyCodes} from './nearby-codes.js';
-import {phoneTexts} from './phone-texts.js';
-import {repeatWhileVisible} from './repeat.js';
+import {explain, read, send} from '../shared/api.js';
+import {plainDigits} from '../shared/digits.js';
+import {speak} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
+import {showNearbyCodes} from '../shared/nearby-codes.js';
+import {phoneTexts} from './texts.js';
+import {repeatWhileVisible} from '../shared/repeat.js';
 
 const ASK_EVERY_MS = 2000;
 const TICK_MS = 500;

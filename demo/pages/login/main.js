@@ -1,7 +1,7 @@
 // The way to the pages of staff and tills: a password goes to the server, and a session comes back in a cookie.
-import {explain, send} from './api.js';
-import {currentLanguage, speak} from './language.js';
-import {loginTexts} from './login-texts.js';
+import {explain, send} from '../shared/api.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {loginTexts} from './texts.js';
 
 const at = (id) => document.getElementById(id);
 

@@ -1,7 +1,7 @@
 // The question before money moves, and its one answer. A refund keeps its number until its outcome is known, so that
 // pressing again after a lost answer is the same refund and not a second one.
-import {ApiError, explain, send} from './api.js';
-import {showMoney, readAmount} from './money.js';
+import {ApiError, explain, send} from '../shared/api.js';
+import {showMoney, readAmount} from '../shared/money.js';
 
 const at = (id) => document.getElementById(id);
 

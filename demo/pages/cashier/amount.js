@@ -1,5 +1,5 @@
 // The amount while it is being keyed in: dirhams and fils, whatever keyboard it comes from.
-import {plainDigits} from './digits.js';
+import {plainDigits} from '../shared/digits.js';
 
 const MOST_DIRHAM_DIGITS = 7; // ten million on one slip is a slip of the hand
 

@@ -1,7 +1,7 @@
 // The staff's page: what the server's books say, asked for again every few seconds; and the buttons that give money
 // back. Nothing is shown as done before the server has said so. Order numbers are the payers' own, so the address of
 // this page never holds one.
-import {askBeforeDoing} from './admin-ask.js';
+import {askBeforeDoing} from './confirm-dialog.js';
 import {
   alertEntry,
   badge,
@@ -12,12 +12,12 @@ import {
   subject,
   timelineEntries,
   waysOn,
-} from './admin-order.js';
-import {adminTexts} from './admin-texts.js';
-import {ApiError, explain, read, send} from './api.js';
-import {currentLanguage, speak} from './language.js';
-import {showMoney} from './money.js';
-import {repeatWhileVisible} from './repeat.js';
+} from './order-view.js';
+import {adminTexts} from './texts.js';
+import {ApiError, explain, read, send} from '../shared/api.js';
+import {currentLanguage, speak} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
+import {repeatWhileVisible} from '../shared/repeat.js';
 
 const LOOK_EVERY_MS = 4_000;
 const PAGE_SIZE = 50;

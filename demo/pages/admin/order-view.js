@@ -1,6 +1,6 @@
 // One order as staff see it. Every word that came from outside is written as text, never as markup.
-import {currentLanguage} from './language.js';
-import {showMoney} from './money.js';
+import {currentLanguage} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
 
 const NOTHING = /^0*(\.0*)?$/;
 

@@ -1,13 +1,13 @@
 // A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The
 // scan field listens through all of it, so that a stray scan lands in no amount and presses no button.
-import {send} from './api.js';
-import {needsPassword, tidyAmount} from './cashier-amount.js';
-import {ANY_CODE, kindOf} from './cashier-codes.js';
-import {bePatient, CANCEL_AGAIN_MS, TRIES_BEFORE_HELP} from './cashier-patience.js';
-import {cashierTexts} from './cashier-texts.js';
-import {showEvents} from './event-log.js';
-import {speak} from './language.js';
-import {readAmount, showMoney} from './money.js';
+import {send} from '../shared/api.js';
+import {needsPassword, tidyAmount} from './amount.js';
+import {ANY_CODE, kindOf} from './scanned-code.js';
+import {bePatient, CANCEL_AGAIN_MS, TRIES_BEFORE_HELP} from './slow-payment.js';
+import {cashierTexts} from './texts.js';
+import {showEvents} from '../shared/event-log.js';
+import {speak} from '../shared/language.js';
+import {readAmount, showMoney} from '../shared/money.js';
 
 const CURRENCY = 'AED';
 /** Between a result and the Enter that ends it: a person has read it, and it is no scanner's. */

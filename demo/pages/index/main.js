@@ -1,0 +1,4 @@
+import {indexTexts} from './texts.js';
+import {speak} from '../shared/language.js';
+
+speak(indexTexts);
