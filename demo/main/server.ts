@@ -209,7 +209,7 @@ function compose(
       hasOutbox: isLocal,
     }),
   );
-  app.route('/', pagesApp({...room, pagesDir, distDir, sessions, opensTills: isLocal}));
+  app.route('/', pagesApp({...room, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
   return {app, reconciler: new Reconciler({...shop, desk})};
 }
 

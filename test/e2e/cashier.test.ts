@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page, type Request} from 'playwright-core';
-import {cashierTexts} from '../../demo/pages/assets/cashier-texts.js';
+import {cashierTexts} from '../../demo/pages/cashier/texts.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import {noteOutcomes, on, phase} from './pages/demo-browser.js';

@@ -1,6 +1,7 @@
 /**
- * The demo's pages, their assets and the built package, from two folders and nothing outside them. The cashier's page
- * needs a till's session and the staff's page one of staff; without it, the way leads to the login page.
+ * Serves the demo's pages, the files that they need, and the built package, from two folders and nothing outside them.
+ * The cashier's page needs a till's session and the staff's page a staff session; without one, the browser is sent to
+ * the login page.
  */
 import {readFile, realpath} from 'node:fs/promises';
 import {extname, join, sep} from 'node:path';
@@ -11,7 +12,16 @@ import {isLoopback} from '../../http/loopback.js';
 import {merchantTrouble} from './error-mapping.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 
-const openPages = ['store', 'game', 'phone', 'pos', 'outbox', 'login'] as const;
+/** Pages that need no session: their path, and their folder in `pagesDir`. */
+const openPages = {
+  '/': 'index',
+  '/store': 'store',
+  '/game': 'game',
+  '/phone': 'phone',
+  '/pos': 'pos',
+  '/outbox': 'sent-messages',
+  '/login': 'login',
+} as const;
 
 /** A file of any other kind is not served. */
 const contentTypes: ReadonlyMap<string, string> = new Map([
@@ -32,60 +42,69 @@ export interface PagesAppOptions {
   readonly distDir: string;
   readonly log: Log;
   readonly sessions: Sessions;
-  /** On this very machine the cashier's page opens a till by itself: for a demo, where no money moves. */
-  readonly opensTills: boolean;
+  /** Logs a till in by itself when the cashier's page is opened on this machine: for a demo, where no money moves. */
+  readonly autoLoginTill: boolean;
 }
 
 export function pagesApp(options: PagesAppOptions): Hono {
   const {pagesDir, distDir, log} = options;
   const app = jsonApp({log, translate: merchantTrouble});
-  route(app, '/', {GET: (c) => sendFile(c, pagesDir, 'index.html')});
-  for (const name of openPages) route(app, `/${name}`, {GET: (c) => sendFile(c, pagesDir, `${name}.html`)});
-  route(app, '/cashier', {GET: (c) => sendCashier(c, options)});
-  route(app, '/admin', {GET: (c) => sendGuarded(c, 'staff', 'admin', options)});
-  route(app, '/assets/:path{.+}', {
-    GET: (c) => sendFile(c, join(pagesDir, 'assets'), c.req.param('path') ?? ''),
-  });
-  route(app, '/dist/:path{.+}', {GET: (c) => sendFile(c, distDir, c.req.param('path') ?? '')});
+  for (const [path, folder] of Object.entries(openPages)) {
+    route(app, path, {GET: (c) => servePage(c, pagesDir, folder)});
+  }
+  route(app, '/cashier', {GET: (c) => serveCashierPage(c, options)});
+  route(app, '/admin', {GET: (c) => serveGuardedPage(c, 'staff', 'admin', options)});
+  route(app, '/pages/:path{.+}', {GET: (c) => servePageFile(c, pagesDir)});
+  route(app, '/dist/:path{.+}', {GET: (c) => serveFile(c, distDir, c.req.param('path') ?? '')});
   return app;
 }
 
-async function sendCashier(c: Context, options: PagesAppOptions): Promise<Response> {
-  const {sessions, opensTills, pagesDir} = options;
+async function serveCashierPage(c: Context, options: PagesAppOptions): Promise<Response> {
+  const {sessions, autoLoginTill, pagesDir} = options;
   const hasSession = (await sessions.role(c)) !== undefined;
-  if (!hasSession && opensTills && isLoopback(c)) {
+  if (!hasSession && autoLoginTill && isLoopback(c)) {
     await sessions.open(c, 'till');
-    return sendFile(c, pagesDir, 'cashier.html');
+    return servePage(c, pagesDir, 'cashier');
   }
-  return sendGuarded(c, 'till', 'cashier', options);
+  return serveGuardedPage(c, 'till', 'cashier', options);
 }
 
-async function sendGuarded(
+async function serveGuardedPage(
   c: Context,
   needed: Role,
   name: string,
   {sessions, pagesDir}: PagesAppOptions,
 ): Promise<Response> {
   const role = await sessions.role(c);
-  if (role === 'staff' || role === needed) return sendFile(c, pagesDir, `${name}.html`);
+  if (role === 'staff' || role === needed) return servePage(c, pagesDir, name);
   c.header('Cache-Control', 'no-store');
   return c.redirect(`/login?next=/${name}${c.req.query('lang') === 'ar' ? '&lang=ar' : ''}`, 303);
 }
 
-async function sendFile(c: Context, folder: string, path: string): Promise<Response> {
+function servePage(c: Context, pagesDir: string, folder: string): Promise<Response> {
+  return serveFile(c, join(pagesDir, folder), 'index.html');
+}
+
+/** The scripts, styles and pictures of the pages. Their markup has a path of its own, which may need a session. */
+function servePageFile(c: Context, pagesDir: string): Promise<Response> {
+  const path = c.req.param('path') ?? '';
+  return serveFile(c, pagesDir, extname(path) === '.html' ? '' : path);
+}
+
+async function serveFile(c: Context, folder: string, path: string): Promise<Response> {
   const type = contentTypes.get(extname(path));
   const contents = type === undefined ? undefined : await readInside(folder, path);
   if (!type || !contents) throw new HttpError(404, 'not-found', 'There is nothing at this address.');
-  // The demo is worked on while it runs: a browser may keep a file but asks before using it.
+  // The demo's files change while it runs: a browser may store one, but has to revalidate it before each use.
   return c.body(contents, 200, {'Content-Type': type, 'Cache-Control': 'no-cache'});
 }
 
-/** `undefined` for whatever is not a file inside the folder, once dots and links are resolved. */
+/** The contents of a file inside `folder`; `undefined` when the resolved path is no file or lies outside of it. */
 async function readInside(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]);
     return file.startsWith(root + sep) ? new Uint8Array(await readFile(file)) : undefined;
   } catch {
-    return undefined; // no such file, a folder, or a name that no file system takes
+    return undefined; // no such file, a folder, or a name that the file system rejects
   }
 }

@@ -1,4 +1,4 @@
-import {indexTexts} from './texts.js';
 import {speak} from '../shared/language.js';
+import {indexTexts} from './texts.js';
 
 speak(indexTexts);

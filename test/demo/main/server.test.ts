@@ -16,16 +16,27 @@ let demo: DemoBench;
 before(async () => {
   keys = await twoKeyPairs();
   folder = mkdtempSync(join(tmpdir(), 'payby-demo-'));
-  mkdirSync(join(folder, 'pages/assets/deep'), {recursive: true});
+  mkdirSync(join(folder, 'pages/shared/deep'), {recursive: true});
   mkdirSync(join(folder, 'dist/cdn'), {recursive: true});
-  for (const page of ['index', 'store', 'game', 'cashier', 'phone', 'pos']) {
-    writeFileSync(join(folder, `pages/${page}.html`), `<title>${page}</title>`);
+  for (const page of [
+    'index',
+    'store',
+    'game',
+    'cashier',
+    'phone',
+    'pos',
+    'sent-messages',
+    'login',
+    'admin',
+  ]) {
+    mkdirSync(join(folder, 'pages', page));
+    writeFileSync(join(folder, `pages/${page}/index.html`), `<title>${page}</title>`);
   }
-  writeFileSync(join(folder, 'pages/assets/deep/demo.css'), 'body {}');
-  writeFileSync(join(folder, 'pages/assets/notes.txt'), 'not for the public');
+  writeFileSync(join(folder, 'pages/shared/deep/demo.css'), 'body {}');
+  writeFileSync(join(folder, 'pages/shared/notes.txt'), 'not for the public');
   writeFileSync(join(folder, 'dist/cdn/payby-checkout.js'), 'export {};');
   writeFileSync(join(folder, 'secret.json'), '{"key":"secret"}');
-  symlinkSync(join(folder, 'secret.json'), join(folder, 'pages/assets/link.json'));
+  symlinkSync(join(folder, 'secret.json'), join(folder, 'pages/shared/link.json'));
 });
 after(() => {
   rmSync(folder, {recursive: true});
@@ -60,6 +71,8 @@ describe('the pages', () => {
       '/cashier': 'cashier',
       '/phone': 'phone',
       '/pos': 'pos',
+      '/outbox': 'sent-messages',
+      '/login': 'login',
     };
     for (const [path, name] of Object.entries(pages)) {
       const {status, text, headers} = await demo.get(path);
@@ -69,7 +82,7 @@ describe('the pages', () => {
   });
 
   it('come with assets and the built package, typed and not sniffed', async () => {
-    const css = await demo.get('/assets/deep/demo.css');
+    const css = await demo.get('/pages/shared/deep/demo.css');
     const js = await demo.get('/dist/cdn/payby-checkout.js');
     assert.deepEqual([css.status, css.headers.get('content-type')], [200, 'text/css; charset=utf-8']);
     assert.deepEqual([js.status, js.headers.get('content-type')], [200, 'text/javascript; charset=utf-8']);
@@ -81,18 +94,23 @@ describe('the pages', () => {
   });
 
   const outside: readonly string[] = [
-    '/assets/../../secret.json',
-    '/assets/..%2f..%2fsecret.json',
-    '/assets/%2e%2e/%2e%2e/secret.json',
-    '/assets/..%5c..%5csecret.json',
-    '/assets/....//....//secret.json',
-    '/assets//etc/hosts.json',
-    '/assets/%00.json',
-    '/assets/deep/demo.css%00.json',
-    '/assets/link.json',
-    '/assets/deep',
-    '/assets/',
-    '/assets/notes.txt',
+    '/pages/../../secret.json',
+    '/pages/..%2f..%2fsecret.json',
+    '/pages/%2e%2e/%2e%2e/secret.json',
+    '/pages/..%5c..%5csecret.json',
+    '/pages/....//....//secret.json',
+    '/pages//etc/hosts.json',
+    '/pages/%00.json',
+    '/pages/shared/deep/demo.css%00.json',
+    '/pages/shared/link.json',
+    '/pages/shared/deep',
+    '/pages/',
+    '/pages/shared/',
+    '/pages/admin/index.html',
+    '/pages/cashier/index.html',
+    '/pages/shared/../admin/index.html',
+    '/pages/admin/index.html%00.js',
+    '/pages/shared/notes.txt',
     '/dist/../secret.json',
     '/dist/..%2fsecret.json',
     '/dist/%',
@@ -106,7 +124,7 @@ describe('the pages', () => {
   }
 
   it('and everything else carry the headers that keep a browser careful', async () => {
-    for (const path of ['/', '/api/skus', '/nothing', '/assets/deep/demo.css']) {
+    for (const path of ['/', '/api/skus', '/nothing', '/pages/shared/deep/demo.css']) {
       const {headers} = await demo.get(path);
       assert.match(
         headers.get('content-security-policy') ?? '',

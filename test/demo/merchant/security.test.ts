@@ -10,7 +10,9 @@ import {demoBench, handOut, HOUR, MINUTE, twoKeyPairs, type DemoBench, type Repl
 const STAFF_PASSWORD = 'correct horse battery';
 const pagesDir = new URL('../../../demo/pages/', import.meta.url);
 /** Every address that changes something, from the description that is proven complete in demo-openapi.test.ts. */
-const described = JSON.parse(readFileSync(new URL('../../../demo/merchant/http/openapi.json', import.meta.url), 'utf8')) as {
+const described = JSON.parse(
+  readFileSync(new URL('../../../demo/merchant/http/openapi.json', import.meta.url), 'utf8'),
+) as {
   readonly paths: Readonly<Record<string, {readonly post?: {readonly security?: readonly object[]}}>>;
 };
 
@@ -400,7 +402,7 @@ describe('a line break in an address', () => {
       `/login?next=${broken}`,
       `/admin?lang=ar${broken}`,
       `/admin?next=${broken}`,
-      `/assets/${broken}.js`,
+      `/pages/${broken}.js`,
       `/${broken}`,
     ];
     for (const path of paths) {
@@ -436,10 +438,16 @@ describe('an address outside of the pages', () => {
     '%ef%bc%8e%ef%bc%8e',
   ];
   const slashes = ['/', '%2f', '%5c', '\\', '//', '%252f', '%c0%af'];
-  const files = ['package.json', 'demo/merchant/http/openapi.json', 'tsconfig.json', 'etc/passwd', '.env.json'];
+  const files = [
+    'package.json',
+    'demo/merchant/http/openapi.json',
+    'tsconfig.json',
+    'etc/passwd',
+    '.env.json',
+  ];
 
   it('is nothing, however the way up is written', async () => {
-    for (const root of ['/assets/', '/dist/', '/']) {
+    for (const root of ['/pages/', '/dist/', '/']) {
       for (const dots of up) {
         for (const slash of slashes) {
           const way = `${dots}${slash}`.repeat(root === '/' ? 1 : 2);
@@ -455,12 +463,12 @@ describe('an address outside of the pages', () => {
 
   it('is nothing as a whole address or a drive either', async () => {
     for (const path of [
-      '/assets//etc/passwd',
-      '/assets/C:%5cboot.json',
-      '/assets/file:%2f%2f/etc/hosts.json',
+      '/pages//etc/passwd',
+      '/pages/C:%5cboot.json',
+      '/pages/file:%2f%2f/etc/hosts.json',
       '/dist/%2fetc%2fhosts.json',
-      '/assets/.',
-      '/assets/%2e',
+      '/pages/.',
+      '/pages/%2e',
     ]) {
       assert.match(await raw(path), /^HTTP\/1\.1 404 /, path);
     }
@@ -469,6 +477,10 @@ describe('an address outside of the pages', () => {
 
 describe('the pages', () => {
   const read = (name: string): string => readFileSync(new URL(name, pagesDir), 'utf8');
+  const filesOf = (extension: string): readonly string[] =>
+    readdirSync(pagesDir, {recursive: true, encoding: 'utf8'})
+      .map((name) => name.replaceAll('\\', '/'))
+      .filter((name) => name.endsWith(extension));
 
   it('carry a policy that lets no script in but files of this server', async () => {
     const staff = await demo.staff();
@@ -498,17 +510,19 @@ describe('the pages', () => {
   });
 
   it('keep to that policy: no script, handler or javascript: link stands in the markup', () => {
-    const pages = readdirSync(pagesDir).filter((name) => name.endsWith('.html'));
-    assert.ok(pages.includes('admin.html') && pages.includes('login.html'));
+    const pages = filesOf('.html');
+    assert.ok(pages.includes('admin/index.html') && pages.includes('login/index.html'));
     for (const name of pages) {
       assert.doesNotMatch(read(name), /<script(?![^>]*\bsrc=)[^>]*>|\son\w+\s*=|javascript:/i, name);
     }
   });
 
   it('write what they are told as text and never as markup', () => {
-    for (const name of readdirSync(new URL('assets/', pagesDir)).filter((file) => file.endsWith('.js'))) {
+    const scripts = filesOf('.js');
+    assert.ok(scripts.includes('admin/main.js') && scripts.includes('shared/language.js'));
+    for (const name of scripts) {
       assert.doesNotMatch(
-        read(`assets/${name}`),
+        read(name),
         /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc/,
         name,
       );

@@ -1,10 +1,10 @@
 /** What the till knows by itself: amounts as they are keyed in, and the codes that lie about in a shop. */
 import assert from 'node:assert/strict';
 import {describe, it, mock} from 'node:test';
-import {needsPassword, tidyAmount} from '../../../demo/pages/assets/cashier-amount.js';
-import {ANY_CODE, kindOf} from '../../../demo/pages/assets/cashier-codes.js';
-import {bePatient} from '../../../demo/pages/assets/cashier-patience.js';
-import {cashierTexts} from '../../../demo/pages/assets/cashier-texts.js';
+import {needsPassword, tidyAmount} from '../../../demo/pages/cashier/amount.js';
+import {ANY_CODE, kindOf} from '../../../demo/pages/cashier/scanned-code.js';
+import {bePatient} from '../../../demo/pages/cashier/slow-payment.js';
+import {cashierTexts} from '../../../demo/pages/cashier/texts.js';
 
 describe('a code at the till', () => {
   const cases: [string, string, string][] = [
