@@ -37,7 +37,11 @@ const suites = [
   },
   {name: 'node', needs: ['build'], command: () => nodeTests('node', ['demo', 'package', 'bench'])},
   // One page flow at a time: each has a server and a browser of its own
-  {name: 'e2e', needs: ['build', 'browser'], command: () => nodeTests('e2e', ['e2e'], '--test-concurrency=1')},
+  {
+    name: 'e2e',
+    needs: ['build', 'browser'],
+    command: () => nodeTests('e2e', ['e2e'], '--test-concurrency=1'),
+  },
 ];
 
 /** What the suites need, made at most once; each entry is the sentence that says why it could not be had, or nothing. */

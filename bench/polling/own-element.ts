@@ -2,7 +2,13 @@
  * The element's asking, as `StatusController` and `CheckoutController` do it, on the project's own schedule: silent
  * while hidden, one question on return, room for a failing server, a last word after the end, a watch for late money.
  */
-import {firstRestMs, GRACE_MS, restMs, RETURN_GAP_MS, type Watch} from '../../src/core/status/poll-schedule.js';
+import {
+  firstRestMs,
+  GRACE_MS,
+  restMs,
+  RETURN_GAP_MS,
+  type Watch,
+} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {PageView} from './page-view.js';
 import {send, type Policy, type Surroundings} from './policy.js';

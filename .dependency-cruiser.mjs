@@ -1,0 +1,92 @@
+// Who may import whom, types included. The arrows of src: entries → {checkout → voucher, scan} → shared → i18n → core.
+// What a file may touch besides its imports (network, timers, the page) stands in eslint.config.mjs.
+
+/** A room may import itself, the rooms after `to`, and the packages; nothing else of this repository. */
+function room(path, {to = [], packages = [], isForNode = false}) {
+  const name = path.replaceAll(/[\\^$]/g, '');
+  return {
+    severity: 'error',
+    name: `${name} knows ${[...to, ...packages].join(', ') || 'only itself'}`,
+    from: {path: `^${path}`},
+    to: {
+      ...(isForNode && {dependencyTypesNot: ['core']}),
+      pathNot: [path, ...to, ...packages.map((name) => `node_modules/${name}/`)].map((place) => `^${place}`),
+    },
+  };
+}
+
+export default {
+  forbidden: [
+    {severity: 'error', name: 'no circle', from: {}, to: {circular: true}},
+    {severity: 'error', name: 'every import resolves', from: {}, to: {couldNotResolve: true}},
+
+    room('src/core/', {packages: ['qrcode', '@types/qrcode', 'libphonenumber-js']}),
+    {
+      severity: 'error',
+      name: 'only the encoder and phone.lazy use a package in src/core',
+      from: {
+        path: '^src/core/',
+        pathNot: ['/qr-matrix\\.ts$', '/qrcode-core\\.d\\.ts$', '/phone\\.lazy\\.ts$'],
+      },
+      to: {path: 'node_modules/'},
+    },
+    room('src/i18n/', {to: ['src/core/']}),
+    room('src/shared/', {to: ['src/i18n/', 'src/core/'], packages: ['lit']}),
+    room('src/voucher/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
+    room('src/checkout/', {to: ['src/voucher/', 'src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
+    room('src/scan/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit', 'zxing-wasm']}),
+    room('src/[^/]+$', {to: ['src/']}),
+    {
+      severity: 'error',
+      name: 'src/checkout fetches the voucher, and knows its types',
+      from: {path: '^src/checkout/'},
+      to: {path: '^src/voucher/', dynamic: false, dependencyTypesNot: ['type-only', 'type-import']},
+    },
+    {
+      severity: 'error',
+      name: 'views only draw',
+      from: {path: '-view\\.ts$'},
+      to: {path: '^src/.*(-controller|-watcher|-source|-request|-engine|\\.lazy|/payby-[^/]+)\\.ts$'},
+    },
+    {
+      severity: 'error',
+      name: 'a lazy part is fetched by import()',
+      from: {path: '^src/'},
+      to: {path: '\\.lazy\\.ts$', dynamic: false, dependencyTypesNot: ['type-only', 'type-import']},
+    },
+
+    {
+      severity: 'error',
+      name: 'demo uses the built package',
+      from: {path: '^demo/'},
+      to: {path: '^(src|test|stories|bench)/'},
+    },
+    room('demo/pages/', {}),
+    room('demo/payby/', {packages: ['valibot'], isForNode: true}),
+    {
+      severity: 'error',
+      name: 'the gateway and the merchant meet on the wire',
+      from: {path: '^demo/gateway/'},
+      to: {path: '^demo/(merchant|main)/'},
+    },
+    {
+      severity: 'error',
+      name: 'the merchant and the gateway meet on the wire',
+      from: {path: '^demo/merchant/'},
+      to: {path: '^demo/(gateway|main)/'},
+    },
+    {
+      severity: 'error',
+      name: 'http serves both',
+      from: {path: '^demo/http/'},
+      to: {path: '^demo/(merchant|gateway|main)/'},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    doNotFollow: {path: 'node_modules'},
+    exclude: {path: '^(dist|storybook-static|coverage|test-results)/'},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['types', 'import', 'default']},
+  },
+};
