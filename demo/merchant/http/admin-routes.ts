@@ -8,15 +8,11 @@ import {fromFils, toFils} from '../../payby/money.js';
 import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderDesk} from '../orders/order-service.js';
-import {readRefundWish} from './request-parsing.js';
-import type {Alert, OrderQuery, OrderStore, PastEvent} from '../storage/order-store.js';
+import {parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
+import type {Alert, OrderStore, PastEvent} from '../storage/order-store.js';
 import {refundPayload} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
 
-const MOST_ORDERS = 200;
-const USUAL_ORDERS = 50;
-const STATUSES: ReadonlySet<string> = new Set(['CREATED', 'PAID_SUCCESS', 'SETTLED', 'FAILURE']);
-const SCENES: ReadonlySet<string> = new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']);
 const noStore = {'Cache-Control': 'no-store'};
 
 export interface AdminOptions {
@@ -33,7 +29,7 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   const {desk, store, clock} = options;
   const order = '/api/admin/orders/:merchantOrderNo';
   staffRoute(app, '/api/admin/orders', options, {
-    GET: async (c) => ({orders: (await store.list(readQuery(c))).map(orderForStaff)}),
+    GET: async (c) => ({orders: (await store.list(parseOrderListQuery(c.req.query()))).map(orderForStaff)}),
   });
   staffRoute(app, order, options, {GET: (c) => wholeOrder(numberOf(c), options)});
   staffRoute(app, `${order}/cancel`, options, {
@@ -44,7 +40,7 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   });
   staffRoute(app, `${order}/refund`, options, {
     POST: async (c) => {
-      const made = await desk.refund(numberOf(c), readRefundWish(await bodyObject(c)), 'staff');
+      const made = await desk.refund(numberOf(c), parseRefundRequest(await bodyObject(c)), 'staff');
       return {refund: refundPayload(made.order, made.refund), order: orderForStaff(made.order)};
     },
   });
@@ -53,8 +49,8 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   });
   staffRoute(app, '/api/admin/alerts/:id/acknowledge', options, {
     POST: async (c) => {
-      const id = c.req.param('id') ?? '';
-      const isKnown = /^\d{1,15}$/.test(id) && (await store.acknowledge(Number(id), clock.now()));
+      const id = parseAlertId(c.req.param('id'));
+      const isKnown = id !== undefined && (await store.acknowledge(id, clock.now()));
       if (!isKnown) throw new HttpError(404, 'unknown-alert', 'There is no such alert.');
       return {acknowledged: true};
     },
@@ -87,34 +83,6 @@ async function wholeOrder(merchantOrderNo: string, {desk, store}: AdminOptions):
     order: orderForStaff(order),
     timeline: timeline.map(eventForStaff),
     alerts: alerts.map(alertForStaff),
-  };
-}
-
-function readQuery(c: Context): OrderQuery {
-  const status = c.req.query('status');
-  const paySceneCode = c.req.query('paySceneCode');
-  const before = c.req.query('before');
-  const limit = c.req.query('limit') ?? String(USUAL_ORDERS);
-  const isWrong =
-    (status !== undefined && !STATUSES.has(status)) ||
-    (paySceneCode !== undefined && !SCENES.has(paySceneCode)) ||
-    (before !== undefined && !/^\d{1,15}$/.test(before)) ||
-    !/^\d{1,3}$/.test(limit) ||
-    Number(limit) > MOST_ORDERS ||
-    Number(limit) === 0;
-  if (isWrong) {
-    throw new HttpError(
-      400,
-      'bad-query',
-      'Ask by status, paySceneCode, number, before (ms) and limit (1–200).',
-    );
-  }
-  return {
-    status,
-    paySceneCode,
-    number: c.req.query('number'),
-    before: before === undefined ? undefined : Number(before),
-    limit: Number(limit),
   };
 }
 

@@ -11,7 +11,7 @@ import {addAdminRoutes} from './admin-routes.js';
 import {skus} from '../orders/catalog.js';
 import {addGuideRoutes, type GuideOptions} from './guide-routes.js';
 import {takeNotification, type NotifyOptions} from './notification-route.js';
-import {readNewEnd, readOrderWish, readRefundWish} from './request-parsing.js';
+import {parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
 import {checkoutOrder, refundPayload, statusPayload, statusTag} from './responses.js';
 import {merchantTrouble} from './error-mapping.js';
 import type {Standing} from '../orders/status-queries.js';
@@ -60,8 +60,8 @@ function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   route(app, `${ORDER}/extend`, {
     POST: async (c) => {
       const {merchantOrderNo, expiredTime} = await desk.known(numberOf(c));
-      const end = readNewEnd(await bodyObject(c), expiredTime);
-      const extended = await desk.extend(merchantOrderNo, end, 'payer');
+      const newExpiry = parseNewExpiry(await bodyObject(c), expiredTime);
+      const extended = await desk.extend(merchantOrderNo, newExpiry, 'payer');
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
     },
   });
@@ -81,8 +81,8 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
     POST: async (c) => {
       requireOwnPage(c, options);
       await sessions.require(c, 'staff');
-      const wish = readRefundWish(await bodyObject(c));
-      const {order, refund} = await desk.refund(numberOf(c), wish, 'staff');
+      const request = parseRefundRequest(await bodyObject(c));
+      const {order, refund} = await desk.refund(numberOf(c), request, 'staff');
       // Its answer was lost: it may have been made, and is asked about until PayBy says so.
       const status = refund.status === 'ASKING' ? 202 : 200;
       return c.json(refundPayload(order, refund), status, noStore);
@@ -98,8 +98,8 @@ async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Resp
     requireOwnPage(c, options);
     await sessions.require(c, 'till');
   }
-  const wish = readOrderWish(body, c.req.header('merchantOrderNo'), shortestNumber);
-  const {order, isCertain} = await desk.place(wish, isAtTill ? 'till' : 'payer');
+  const request = parseOrderRequest(body, c.req.header('merchantOrderNo'), shortestNumber);
+  const {order, isCertain} = await desk.place(request, isAtTill ? 'till' : 'payer');
   const location = `/api/orders/${order.merchantOrderNo}/status`;
   // 202: PayBy's answer was lost. The page shows the order as open, and its status tells what became of it.
   return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});

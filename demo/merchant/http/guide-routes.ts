@@ -9,6 +9,7 @@ import {bodyObject} from '../../http/json-body.js';
 import type {Clock} from '../../payby/clock.js';
 import {short} from '../orders/order-recorder.js';
 import type {Order} from '../orders/order.js';
+import {parsePhone} from './request-parsing.js';
 import {checkoutOrder} from './responses.js';
 
 /** What the outbox shows of a message. */
@@ -58,7 +59,7 @@ export function addGuideRoutes(app: Hono, {desk, clock, log, origin, hasOutbox}:
   route(app, `${ORDER}/guide`, {
     POST: async (c) => {
       const order = await desk.known(numberOf(c.req.param()));
-      const phone = readPhone((await bodyObject(c))['phone']);
+      const phone = parsePhone(await bodyObject(c));
       if (!hasOutbox) throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
       refuseUnlessPayable(order, clock.now());
       send(order, phone);
@@ -77,15 +78,6 @@ export function addGuideRoutes(app: Hono, {desk, clock, log, origin, hasOutbox}:
 const ORDER = '/api/orders/:merchantOrderNo';
 
 const numberOf = (params: Readonly<Record<string, string>>): string => params['merchantOrderNo'] ?? '';
-
-/** E.164; spaces and the like are forgiven, and so is a UAE mobile number as people write it at home. */
-export function readPhone(value: unknown): string {
-  const typed = typeof value === 'string' ? value.replace(/[\s().-]/g, '') : '';
-  const phone = typed.replace(/^05(?=\d{8}$)/, '+9715');
-  const isRight = phone.startsWith('+971') ? /^\+9715\d{8}$/.test(phone) : /^\+[1-9]\d{7,14}$/.test(phone);
-  if (isRight) return phone;
-  throw new HttpError(400, 'bad-phone', 'Please check the phone number.');
-}
 
 /** The country and the last four digits are enough to know one's own number, and no one else's. */
 export const maskedPhone = (phone: string): string =>

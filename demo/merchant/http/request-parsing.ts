@@ -1,19 +1,182 @@
-/** What a page asks for, parsed at the door: `unknown` comes in, a complete wish or an error in plain words comes out. */
+/**
+ * Schemas of everything that a request may carry. `unknown` comes in; a complete request comes out, or a 400 with a
+ * code for pages and a sentence for people. `openapi.json` is generated from the same schemas.
+ */
+import * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import type {JsonObject} from '../../payby/bytes.js';
 import {parseAmount, type Money} from '../../payby/money.js';
 import {findSku, subjectsOf, type Scene} from '../orders/catalog.js';
+import type {OrderQuery} from '../storage/order-store.js';
+import {MOST_ORDERS, ORDER_NUMBER, OrderStatus, Scene as SceneCode} from './schemas.js';
 
 const MINUTE_MS = 60_000;
 const SHORTEST_LIFE_MS = MINUTE_MS;
 const LONGEST_LIFE_MS = 48 * 60 * MINUTE_MS; // PayBy takes no more
-const usualLifeMs: Readonly<Record<Scene, number>> = {
+const DEFAULT_LIFE_MS: Readonly<Record<Scene, number>> = {
   DYNQR: 15 * MINUTE_MS,
   QRPAY: 2 * MINUTE_MS, // a customer stands at the counter
   CASHTOPUP: 24 * 60 * MINUTE_MS, // a customer still has to walk to a store
 };
+const LONGEST_PASSWORD = 200;
+const DEFAULT_ORDERS = 50;
 
-export interface OrderWish {
+/** A schema's message is one string, so the code for pages stands before the first colon. */
+const problem = (code: string, sentence: string): string => `${code}: ${sentence}`;
+
+const UNKNOWN_SCENE = problem('unknown-scene', 'The scene must be DYNQR, QRPAY or CASHTOPUP.');
+const BAD_ORDER = problem('bad-order', 'Name either a sku or an amount.');
+const UNKNOWN_SKU = problem('unknown-sku', 'There is no such item.');
+const BAD_AMOUNT = problem(
+  'bad-amount',
+  'The amount must be more than 0, with at most 12 digits before and 2 after the point.',
+);
+const BAD_NUMBER = problem(
+  'bad-order-number',
+  'An order number has at most 64 characters: letters, digits, - and _.',
+);
+const NO_AUTH_CODE = problem('missing-auth-code', "Scan the customer's code first: QRPAY needs an authCode.");
+const BAD_LIFE = problem('bad-expiry', 'An order lives from one minute to 48 hours.');
+const BAD_EXPIRY = problem('bad-expiry', 'Give the new expiry as expiredTime, or the time to add as byMs.');
+const NO_PASSWORD = problem('missing-password', 'Give the password.');
+const BAD_PHONE = problem('bad-phone', 'Please check the phone number.');
+const BAD_QUERY = problem(
+  'bad-query',
+  `Filter by status, paySceneCode, number, before (ms) and limit (1–${String(MOST_ORDERS)}).`,
+);
+
+/** A number that the caller chose, for an order or a refund. */
+const ChosenNumber = v.pipe(v.string(BAD_NUMBER), v.regex(ORDER_NUMBER, BAD_NUMBER));
+
+const textOf = (name: string, longest: number) => {
+  const message = problem('bad-text', `The ${name} must be a text of at most ${String(longest)} characters.`);
+  return v.pipe(v.string(message), v.regex(/\S/, message), v.maxLength(longest, message));
+};
+
+/** The one rule for amounts in requests: exact decimals, checked and written by {@link parseAmount}. */
+const amountOf = (description: string) =>
+  v.pipe(
+    v.union([v.string(BAD_AMOUNT), v.pipe(v.number(BAD_AMOUNT), v.gtValue(0, BAD_AMOUNT))], BAD_AMOUNT),
+    v.description(description),
+    v.rawTransform<string | number, string>(({dataset, addIssue, NEVER}) => {
+      const amount = parseAmount(dataset.value);
+      if (amount !== undefined && amount !== '0.00') return amount;
+      addIssue({message: BAD_AMOUNT});
+      return NEVER;
+    }),
+  );
+
+const OrderFields = {
+  sku: v.optional(v.string(UNKNOWN_SKU)),
+  amount: v.optional(
+    amountOf('Instead of a `sku`: the demo trusts its own pages with prices. A shop of yours should not.'),
+  ),
+  merchantOrderNo: v.optional(ChosenNumber),
+  subject: v.optional(textOf('subject', 64)),
+  subjectAr: v.optional(textOf('subjectAr', 200)),
+  expiresInMs: v.optional(
+    v.pipe(
+      v.number(BAD_LIFE),
+      v.safeInteger(BAD_LIFE),
+      v.minValue(SHORTEST_LIFE_MS, BAD_LIFE),
+      v.maxValue(LONGEST_LIFE_MS, BAD_LIFE),
+    ),
+  ),
+};
+
+const AuthCode = v.pipe(
+  v.string(NO_AUTH_CODE),
+  v.regex(/^[\x21-\x7e]{1,128}$/, NO_AUTH_CODE),
+  v.description("The customer's code as it was scanned. It goes to PayBy and nowhere else."),
+  v.metadata({writeOnly: true}),
+);
+
+export const OrderInput = v.pipe(
+  v.variant(
+    'paySceneCode',
+    [
+      v.object({paySceneCode: v.literal('DYNQR'), ...OrderFields}),
+      v.object({paySceneCode: v.literal('QRPAY'), authCode: AuthCode, ...OrderFields}, NO_AUTH_CODE),
+      v.object({paySceneCode: v.literal('CASHTOPUP'), ...OrderFields}),
+    ],
+    UNKNOWN_SCENE,
+  ),
+  v.check(({sku, amount}) => (sku === undefined) !== (amount === undefined), BAD_ORDER),
+  v.check(({sku}) => sku === undefined || findSku(sku) !== undefined, UNKNOWN_SKU),
+  v.metadata({oneOf: [{required: ['sku']}, {required: ['amount']}]}),
+);
+
+export const RefundInput = v.object({
+  refundMerchantOrderNo: v.optional(ChosenNumber),
+  amount: v.optional(amountOf('Without an amount, everything that is left.')),
+  reason: v.optional(textOf('reason', 64)),
+});
+
+const Moment = v.pipe(v.number(BAD_EXPIRY), v.safeInteger(BAD_EXPIRY), v.minValue(1, BAD_EXPIRY));
+
+export const ExpiryInput = v.pipe(
+  v.object({expiredTime: v.nullish(Moment), byMs: v.nullish(Moment)}),
+  v.check(({expiredTime, byMs}) => (expiredTime ?? byMs ?? undefined) !== undefined, BAD_EXPIRY),
+  v.metadata({anyOf: [{required: ['expiredTime']}, {required: ['byMs']}]}),
+);
+
+export const LoginInput = v.object(
+  {
+    password: v.pipe(
+      v.string(NO_PASSWORD),
+      v.minLength(1, NO_PASSWORD),
+      v.maxLength(LONGEST_PASSWORD, NO_PASSWORD),
+      v.metadata({writeOnly: true}),
+    ),
+  },
+  NO_PASSWORD,
+);
+
+/** E.164; spaces and the like are forgiven, and so is a UAE mobile number as people write it at home. */
+const Phone = v.pipe(
+  v.string(BAD_PHONE),
+  v.description('E.164: `+971501234567`. A UAE mobile number may be written as `0501234567`.'),
+  v.metadata({writeOnly: true}),
+  v.transform((typed) => typed.replace(/[\s().-]/g, '').replace(/^05(?=\d{8}$)/, '+9715')),
+  v.check(
+    (phone) => (phone.startsWith('+971') ? /^\+9715\d{8}$/ : /^\+[1-9]\d{7,14}$/).test(phone),
+    BAD_PHONE,
+  ),
+);
+
+export const InstructionsInput = v.object({phone: Phone}, BAD_PHONE);
+
+/** A whole number written in a query. */
+const queryNumber = (pattern: RegExp, lowest: number, highest: number) =>
+  v.pipe(
+    v.string(BAD_QUERY),
+    v.regex(pattern, BAD_QUERY),
+    v.transform(Number),
+    v.number(),
+    v.integer(),
+    v.minValue(lowest, BAD_QUERY),
+    v.maxValue(highest, BAD_QUERY),
+  );
+
+export const OrderListQuery = v.object({
+  status: v.optional(v.picklist(OrderStatus.options, BAD_QUERY)),
+  paySceneCode: v.optional(v.picklist(SceneCode.options, BAD_QUERY)),
+  number: v.optional(v.pipe(v.string(BAD_QUERY), v.description("The whole of our number or of PayBy's."))),
+  before: v.optional(
+    v.pipe(
+      queryNumber(/^\d{1,15}$/, 0, Number.MAX_SAFE_INTEGER),
+      v.description('Only orders made before this time, in ms since epoch.'),
+    ),
+  ),
+  limit: v.optional(v.pipe(queryNumber(/^\d{1,3}$/, 1, MOST_ORDERS), v.metadata({default: DEFAULT_ORDERS}))),
+});
+
+export const AlertListQuery = v.object({
+  all: v.optional(v.pipe(v.string(), v.description('`1` lists acknowledged alerts too.'))),
+});
+
+/** What staff, a till or a payer orders. */
+export interface OrderRequest {
   /** Only when the caller chose it. */
   readonly merchantOrderNo: string | undefined;
   readonly paySceneCode: Scene;
@@ -26,77 +189,42 @@ export interface OrderWish {
 }
 
 /** `chosenNo` is the number from the request's header; the body may name one as well. */
-export function readOrderWish(body: JsonObject, chosenNo: string | undefined, shortestNumber = 1): OrderWish {
-  const paySceneCode = readScene(body['paySceneCode']);
-  const goods = readGoods(body);
+export function parseOrderRequest(
+  body: JsonObject,
+  chosenNo: string | undefined,
+  shortestNumber = 1,
+): OrderRequest {
+  const input = parse(OrderInput, {...body, merchantOrderNo: body['merchantOrderNo'] ?? chosenNo});
+  const {merchantOrderNo, paySceneCode, subject, subjectAr, expiresInMs} = input;
+  requireUnguessable(merchantOrderNo, shortestNumber);
+  const goods = goodsOf(input);
   return {
-    merchantOrderNo: readChosenNumber(body['merchantOrderNo'] ?? chosenNo, shortestNumber),
+    merchantOrderNo,
     paySceneCode,
-    subject: readText(body, 'subject', 64) ?? goods.subject,
-    subjectAr: readText(body, 'subjectAr', 200) ?? goods.subjectAr,
+    subject: subject ?? goods.subject,
+    subjectAr: subjectAr ?? goods.subjectAr,
     totalAmount: {amount: goods.amount, currency: 'AED'},
-    authCode: paySceneCode === 'QRPAY' ? readAuthCode(body['authCode']) : undefined,
-    lifeMs: readLife(body['expiresInMs'], usualLifeMs[paySceneCode]),
+    authCode: input.paySceneCode === 'QRPAY' ? input.authCode : undefined,
+    lifeMs: expiresInMs ?? DEFAULT_LIFE_MS[paySceneCode],
   };
-}
-
-export interface RefundWish {
-  readonly refundMerchantOrderNo: string | undefined;
-  /** Without an amount, everything that is left. */
-  readonly amount: string | undefined;
-  readonly reason: string | undefined;
-}
-
-export function readRefundWish(body: JsonObject): RefundWish {
-  return {
-    refundMerchantOrderNo: readMerchantOrderNo(body['refundMerchantOrderNo']),
-    amount: body['amount'] === undefined ? undefined : readAmount(body['amount']),
-    reason: readText(body, 'reason', 64),
-  };
-}
-
-/** The new end of an order: a moment, or that much later than now planned. */
-export function readNewEnd({expiredTime, byMs}: JsonObject, currentEnd: number): number {
-  const end = expiredTime ?? (typeof byMs === 'number' && byMs > 0 ? currentEnd + byMs : undefined);
-  if (typeof end === 'number' && Number.isSafeInteger(end) && end > 0) return end;
-  throw new HttpError(400, 'bad-expiry', 'Give the new end as expiredTime, or the time to add as byMs.');
-}
-
-function readScene(value: unknown): Scene {
-  if (value === 'DYNQR' || value === 'QRPAY' || value === 'CASHTOPUP') return value;
-  throw new HttpError(400, 'unknown-scene', 'The scene must be DYNQR, QRPAY or CASHTOPUP.');
 }
 
 interface Goods {
   readonly amount: string;
   readonly subject: string;
-  readonly subjectAr: string | undefined;
+  readonly subjectAr: string;
 }
 
-function readGoods({sku, amount}: JsonObject): Goods {
-  if ((sku === undefined) === (amount === undefined)) {
-    throw new HttpError(400, 'bad-order', 'Name either a sku or an amount.');
-  }
-  if (sku === undefined) return {amount: readAmount(amount), subject: 'Purchase', subjectAr: 'عملية شراء'};
-  const item = typeof sku === 'string' ? findSku(sku) : undefined;
-  if (!item) throw new HttpError(400, 'unknown-sku', 'There is no such item.');
-  return {amount: item.amount, ...subjectsOf(item)};
-}
-
-function readAmount(value: unknown): string {
-  const amount = parseAmount(value);
-  if (amount !== undefined && amount !== '0.00') return amount;
-  throw new HttpError(
-    400,
-    'bad-amount',
-    'The amount must be more than 0, with at most 12 digits before and 2 after the point.',
-  );
+function goodsOf({sku, amount = ''}: v.InferOutput<typeof OrderInput>): Goods {
+  const item = sku === undefined ? undefined : findSku(sku);
+  return item
+    ? {amount: item.amount, ...subjectsOf(item)}
+    : {amount, subject: 'Purchase', subjectAr: 'عملية شراء'};
 }
 
 /** The number is all that a payer needs to show, so it must be too long to be guessed. */
-function readChosenNumber(value: unknown, shortest: number): string | undefined {
-  const number = readMerchantOrderNo(value);
-  if (number === undefined || number.length >= shortest) return number;
+function requireUnguessable(number: string | undefined, shortest: number): void {
+  if (number === undefined || number.length >= shortest) return;
   throw new HttpError(
     400,
     'guessable-order-number',
@@ -104,39 +232,43 @@ function readChosenNumber(value: unknown, shortest: number): string | undefined 
   );
 }
 
-function readMerchantOrderNo(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^[\w-]{1,64}$/.test(value)) return value;
-  throw new HttpError(
-    400,
-    'bad-order-number',
-    'An order number has at most 64 characters: letters, digits, - and _.',
-  );
+export interface RefundRequest {
+  readonly refundMerchantOrderNo: string | undefined;
+  /** Without an amount, everything that is left. */
+  readonly amount: string | undefined;
+  readonly reason: string | undefined;
 }
 
-function readText(
-  body: JsonObject,
-  name: 'subject' | 'subjectAr' | 'reason',
-  longest: number,
-): string | undefined {
-  const value = body[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '' && value.length <= longest) return value;
-  throw new HttpError(
-    400,
-    'bad-text',
-    `The ${name} must be a text of at most ${String(longest)} characters.`,
-  );
+export function parseRefundRequest(body: JsonObject): RefundRequest {
+  const {refundMerchantOrderNo, amount, reason} = parse(RefundInput, body);
+  return {refundMerchantOrderNo, amount, reason};
 }
 
-function readAuthCode(value: unknown): string {
-  if (typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value)) return value;
-  throw new HttpError(400, 'missing-auth-code', "Scan the customer's code first: QRPAY needs an authCode.");
+/** The new expiry of an order, ms since epoch: given as a time, or as what to add to `currentExpiry`. */
+export function parseNewExpiry(body: JsonObject, currentExpiry: number): number {
+  const {expiredTime, byMs} = parse(ExpiryInput, body);
+  return parse(Moment, expiredTime ?? currentExpiry + (byMs ?? 0));
 }
 
-function readLife(value: unknown, usual: number): number {
-  if (value === undefined) return usual;
-  const isWhole = typeof value === 'number' && Number.isSafeInteger(value);
-  if (isWhole && value >= SHORTEST_LIFE_MS && value <= LONGEST_LIFE_MS) return value;
-  throw new HttpError(400, 'bad-expiry', 'An order lives from one minute to 48 hours.');
+export const parsePassword = (body: JsonObject): string => parse(LoginInput, body).password;
+
+/** The phone number in E.164. */
+export const parsePhone = (body: JsonObject): string => parse(InstructionsInput, body).phone;
+
+export function parseOrderListQuery(query: Readonly<Record<string, string>>): OrderQuery {
+  const {status, paySceneCode, number, before, limit = DEFAULT_ORDERS} = parse(OrderListQuery, query);
+  return {status, paySceneCode, number, before, limit};
+}
+
+/** The number of an alert, or `undefined` for what cannot be one. */
+export const parseAlertId = (id: string | undefined): number | undefined =>
+  id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined;
+
+/** Throws the first problem as a 400. */
+function parse<const T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
+  const result = v.safeParse(schema, input, {abortEarly: true});
+  if (result.success) return result.output;
+  const [, code = 'bad-request', sentence = 'The request cannot be read.'] =
+    /^([a-z-]+): (.*)$/.exec(result.issues[0].message) ?? [];
+  throw new HttpError(400, code, sentence);
 }

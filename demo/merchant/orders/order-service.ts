@@ -27,7 +27,7 @@ import {
   type Order,
   type Refund,
 } from './order.js';
-import type {OrderWish, RefundWish} from '../http/request-parsing.js';
+import type {OrderRequest, RefundRequest} from '../http/request-parsing.js';
 import {OrderKeeper, short, unknownOrder} from './order-recorder.js';
 import {RefundNumberTaken} from '../storage/order-store.js';
 import {DOUBT_MS, isWorthTelling, TELL_AFTER} from './next-step.js';
@@ -65,7 +65,7 @@ export class OrderDesk {
   }
 
   /** The same number with the same wish is the same order; with another wish it is refused, as PayBy would. */
-  async place(wish: OrderWish, by: Actor): Promise<Placed> {
+  async place(wish: OrderRequest, by: Actor): Promise<Placed> {
     const {payby, notifyUrl} = this.#options;
     const {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime} = await this.#stored(wish, by);
     const request = {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl};
@@ -149,7 +149,7 @@ export class OrderDesk {
   /** The amount is set aside before PayBy is asked, so that two at once never give back more than was paid. */
   async refund(
     merchantOrderNo: string,
-    wish: RefundWish,
+    wish: RefundRequest,
     by: Actor,
   ): Promise<{readonly order: Order; readonly refund: Refund}> {
     const refundMerchantOrderNo =
@@ -217,7 +217,7 @@ export class OrderDesk {
     );
   }
 
-  async #stored(wish: OrderWish, by: Actor): Promise<Order> {
+  async #stored(wish: OrderRequest, by: Actor): Promise<Order> {
     const {clock} = this.#options;
     const order = this.#newOrder(wish);
     if (await this.keeper.add(order, by)) return order;
@@ -229,7 +229,7 @@ export class OrderDesk {
     return this.keeper.keep(known.merchantOrderNo, by, (now) => placingAgain(now, clock.now()), again);
   }
 
-  #newOrder(wish: OrderWish): Order {
+  #newOrder(wish: OrderRequest): Order {
     const {clock, random} = this.#options;
     const requestTime = clock.now();
     return {
@@ -257,7 +257,7 @@ export class OrderDesk {
   }
 
   /** A refusal closes the order; a lost answer leaves it open, and at the counter that is what the page is told. */
-  async #notPlaced(wish: OrderWish, merchantOrderNo: string, error: unknown): Promise<Placed> {
+  async #notPlaced(wish: OrderRequest, merchantOrderNo: string, error: unknown): Promise<Placed> {
     const why = reasonOf(error);
     const isRefusal = error instanceof PaybyError && !error.outcomeUnknown && !TAKEN.has(error.code);
     const order = await this.keeper.keep(
@@ -352,7 +352,7 @@ export class OrderDesk {
 
   async #setAside(
     merchantOrderNo: string,
-    wish: RefundWish & {readonly refundMerchantOrderNo: string},
+    wish: RefundRequest & {readonly refundMerchantOrderNo: string},
     by: Actor,
   ): Promise<Order> {
     const now = this.#options.clock.now();
@@ -439,7 +439,7 @@ const neverArrived = ({orderNo, placing, placedAt}: Order, error: unknown, now: 
 
 function setAside(
   order: Order,
-  wish: RefundWish & {readonly refundMerchantOrderNo: string},
+  wish: RefundRequest & {readonly refundMerchantOrderNo: string},
   now: number,
 ): Order {
   const {refundMerchantOrderNo, reason} = wish;
@@ -469,7 +469,7 @@ function findRefund({refunds}: Order, refundMerchantOrderNo: string): Refund {
   return refund;
 }
 
-function sceneParams({paySceneCode, authCode = ''}: OrderWish): SceneParams {
+function sceneParams({paySceneCode, authCode = ''}: OrderRequest): SceneParams {
   switch (paySceneCode) {
     case 'DYNQR':
       return {paySceneCode};
@@ -489,7 +489,7 @@ const isSameWish = (a: Order, b: Order): boolean =>
   a.lifeMs === b.lifeMs;
 
 /** Our own checks leave PayBy nothing else to complain about in a QRPAY order than the customer's code. */
-function authCodeRefused({paySceneCode}: OrderWish, error: unknown): HttpError | undefined {
+function authCodeRefused({paySceneCode}: OrderRequest, error: unknown): HttpError | undefined {
   if (paySceneCode !== 'QRPAY' || !(error instanceof PaybyError) || error.code !== '400') return undefined;
   return new HttpError(
     422,

@@ -2,20 +2,13 @@
 import {OrderDesk, type OrderDeskOptions} from '../../../demo/merchant/orders/order-service.js';
 import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
 import {openStore} from '../../../demo/merchant/storage/open-store.js';
-import {readOrderWish} from '../../../demo/merchant/http/request-parsing.js';
+import {parseOrderRequest} from '../../../demo/merchant/http/request-parsing.js';
 import type {Order} from '../../../demo/merchant/orders/order.js';
 import {Reconciler} from '../../../demo/merchant/orders/reconciler.js';
 import {PaybyClient} from '../../../demo/payby/client.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
-import {
-  gatewayBench,
-  PARTNER,
-  repeatableRandom,
-  turn,
-  type GatewayBench,
-  type ManualClock,
-} from './demo.js';
+import {gatewayBench, PARTNER, repeatableRandom, turn, type GatewayBench, type ManualClock} from './demo.js';
 
 /** `lost`: PayBy did it, and its answer never came. `silent`: the request never arrived. */
 export type Weather = 'fine' | 'lost' | 'silent' | 'system-error' | 'unreachable';
@@ -113,7 +106,7 @@ export async function deskBench(keys: readonly [KeyPair, KeyPair], given?: Order
     weather: () => 'fine',
     timesOf: (operation) => calls.filter((call) => call.operation === operation).map(({at}) => at),
     place: async (change = {}) => {
-      const wish = readOrderWish({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
+      const wish = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
       return (await first.desk.place(wish, 'payer')).order;
     },
     pay: async ({orderNo}) => {
