@@ -1,32 +1,32 @@
 /**
- * A payer's wish on its way: asked about once more (cancel), in work at the merchant's, or gone wrong. One at a time,
- * so a double click is one wish. What comes of it is decided by the server's answer, never by the click.
+ * State of one payer action: confirming (cancel only), pending at the merchant, or failed. One action runs at a time,
+ * so a double click is one request. The outcome is decided by the server's answer, never by the click.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Action, ActionState} from '../core/order/actions.js';
 import type {Clock} from '../core/clock.js';
 import type {Environment} from '../shared/page-environment.js';
 
-export interface ActionListener {
-  /** Asks the page; `undefined` when it does not answer. */
-  ask(action: Action): Promise<unknown> | undefined;
-  /** Takes the page's answer; returns false when it is of no use. */
-  take(action: Action, answer: unknown): boolean;
-  /** The page has refused or failed. */
+export interface ActionCallbacks {
+  /** Requests the action from the merchant's page; `undefined` when the page does not handle it. */
+  request(action: Action): Promise<unknown> | undefined;
+  /** Applies the answer; returns false when it cannot be used. */
+  apply(action: Action, answer: unknown): boolean;
+  /** The merchant's page has refused the action, or failed to carry it out. */
   failed(action: Action): void;
 }
 
-/** If the page is still looked at so long after the tap, no app has opened. */
+/** A page that is still visible this long after the tap has opened no app, ms. */
 const APP_OPENS_WITHIN_MS = 2500;
-/** One "check now" in this time. */
+/** Shortest time between two requests by hand, ms. */
 const CHECK_GAP_MS = 5000;
 
 export class ActionController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #clock: Clock;
   readonly #environment: Environment;
-  readonly #listener: ActionListener;
-  #state: ActionState = {step: 'rest'};
+  readonly #callbacks: ActionCallbacks;
+  #state: ActionState = {step: 'idle'};
   #order: object | undefined;
   #isAppMissing = false;
   #checkedAt = -Infinity;
@@ -36,19 +36,19 @@ export class ActionController implements ReactiveController {
     host: ReactiveControllerHost,
     clock: Clock,
     environment: Environment,
-    listener: ActionListener,
+    callbacks: ActionCallbacks,
   ) {
     this.#host = host;
     this.#clock = clock;
     this.#environment = environment;
-    this.#listener = listener;
+    this.#callbacks = callbacks;
     host.addController(this);
   }
 
   get state(): ActionState {
     return this.#state;
   }
-  /** True when a tap on the link into the app has led nowhere: worth a hint, no error. */
+  /** True when a tap on the link into the app has opened no app: worth a hint, not an error. */
   get isAppMissing(): boolean {
     return this.#isAppMissing;
   }
@@ -60,25 +60,25 @@ export class ActionController implements ReactiveController {
     this.#wait?.abort();
   }
 
-  /** Another order: no wish about the one before is left. */
-  begin(): void {
+  /** To be called for another order: forgets the action of the one before. */
+  reset(): void {
     this.#order = {};
     this.#isAppMissing = false;
-    this.#show({step: 'rest'});
+    this.#show({step: 'idle'});
   }
 
   choose(action: Action): void {
-    if (this.#state.step === 'busy') return;
-    if (action === 'cancel' && this.#state.step !== 'sure') this.#show({step: 'sure', action});
-    else void this.#carryOut(action);
+    if (this.#state.step === 'pending') return;
+    if (action === 'cancel' && this.#state.step !== 'confirming') this.#show({step: 'confirming', action});
+    else void this.#run(action);
   }
 
   dismiss(): void {
-    if (this.#state.step !== 'busy') this.#show({step: 'rest'});
+    if (this.#state.step !== 'pending') this.#show({step: 'idle'});
   }
 
   /** To be called when the payer has tapped the link into the app. */
-  async appWanted(): Promise<void> {
+  async expectApp(): Promise<void> {
     this.#wait?.abort();
     const wait = new AbortController();
     this.#wait = wait;
@@ -88,7 +88,7 @@ export class ActionController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Whether the payer may check right now; if so, that was one. */
+  /** True when the payer may request the status now; counts as that request. */
   takeCheck(): boolean {
     if (!this.mayCheck) return false;
     this.#checkedAt = this.#clock.now();
@@ -96,17 +96,17 @@ export class ActionController implements ReactiveController {
     return true;
   }
 
-  async #carryOut(action: Action): Promise<void> {
+  async #run(action: Action): Promise<void> {
     const order = this.#order;
-    const answer = this.#listener.ask(action);
-    this.#show({step: 'busy', action});
+    const answer = this.#callbacks.request(action);
+    this.#show({step: 'pending', action});
     const isDone = await (answer ?? Promise.reject(new Error('unanswered'))).then(
-      (value) => order !== this.#order || this.#listener.take(action, value),
+      (value) => order !== this.#order || this.#callbacks.apply(action, value),
       () => false,
     );
     if (order !== this.#order) return;
-    if (!isDone) this.#listener.failed(action);
-    this.#show(isDone ? {step: 'rest'} : {step: 'failed', action});
+    if (!isDone) this.#callbacks.failed(action);
+    this.#show(isDone ? {step: 'idle'} : {step: 'failed', action});
   }
 
   #show(state: ActionState): void {

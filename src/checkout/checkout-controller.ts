@@ -16,9 +16,9 @@ import {
   type SuccessOn,
 } from '../core/order/checkout-machine.js';
 import type {Problem} from '../core/errors.js';
-import {isNoOrder} from '../core/order/initial-state.js';
-import {keyOf, parseOrder, type Order} from '../core/order/order.js';
+import {isNoOrder, keyOf, parseOrder, type Order} from '../core/order/order.js';
 import type {StatusReport} from '../core/order/order-status.js';
+import type {TrackedOrder} from '../core/order/tracked-order.js';
 import {clockOffset, givenAt} from '../core/status/clock-offset.js';
 import {Announcements} from './event-queue.js';
 import {CountdownController} from './countdown-controller.js';
@@ -29,7 +29,7 @@ export interface CheckoutHost extends WatchHost {
   readonly successOn: SuccessOn;
 }
 
-export class CheckoutController implements ReactiveController {
+export class CheckoutController implements ReactiveController, TrackedOrder {
   readonly #host: CheckoutHost;
   readonly #surroundings: WatchSurroundings;
   readonly #watch: OrderWatch;
@@ -87,8 +87,8 @@ export class CheckoutController implements ReactiveController {
     return this.#watch.connection;
   }
   /** True when the weather has lasted long enough to be worth a sentence. */
-  get hasLastingTrouble(): boolean {
-    return this.#watch.hasLastingTrouble;
+  get isConnectionPoor(): boolean {
+    return this.#watch.isConnectionPoor;
   }
   /** True when nobody asks any more whether an expired order was paid after all. */
   get hasEnded(): boolean {
@@ -109,8 +109,8 @@ export class CheckoutController implements ReactiveController {
     this.#tick();
   }
 
-  /** Takes an order in any of its shapes; `null` clears. */
-  setOrder(input: unknown): void {
+  /** Takes an order in any of its shapes; `null` clears. Returns false when it is the order that is shown already. */
+  setOrder(input: unknown): boolean {
     const parsed = isNoOrder(input) ? undefined : parseOrder(input);
     if (!parsed) {
       this.#begin({phase: 'idle'});
@@ -121,9 +121,11 @@ export class CheckoutController implements ReactiveController {
       this.#announcements.problem({code: 'order-invalid', message, retryable: false, issues});
     } else if (hasOrder(this.#state) && keyOf(this.#state.order) === keyOf(parsed.value)) {
       this.#beginAgain(this.#state, parsed.value);
+      return false;
     } else {
       this.#beginOrder(parsed.value);
     }
+    return true;
   }
 
   /** The host page has heard something itself. */
@@ -137,7 +139,7 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Something of the page is wrong that is not about a status. */
-  complain(problem: Problem): void {
+  reportProblem(problem: Problem): void {
     this.#announcements.problem(problem);
   }
 
@@ -159,7 +161,7 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Hands over what is to be announced, and forgets it. */
-  takeAnnouncements(): readonly Announcement[] {
+  takeMessages(): readonly Announcement[] {
     return this.#announcements.take();
   }
 

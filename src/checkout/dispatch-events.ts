@@ -1,4 +1,4 @@
-/** Tells the page what a checkout has to tell, by events; what is wrong also in the console, for the integrator. */
+/** Dispatches the events of a checkout. A problem is also printed to the console, for the integrator. */
 import type {Announcement} from '../core/order/checkout-messages.js';
 import type {Problem} from '../core/errors.js';
 import {
@@ -9,27 +9,27 @@ import {
   PaybySuccessEvent,
 } from './checkout-events.js';
 
-export function announce(host: HTMLElement, announcement: Announcement): void {
-  switch (announcement.kind) {
+export function dispatchMessage(host: HTMLElement, message: Announcement): void {
+  switch (message.kind) {
     case 'ready':
-      host.dispatchEvent(new PaybyReadyEvent(announcement.detail));
+      host.dispatchEvent(new PaybyReadyEvent(message.detail));
       break;
     case 'change':
-      host.dispatchEvent(new PaybyChangeEvent(announcement.detail));
+      host.dispatchEvent(new PaybyChangeEvent(message.detail));
       break;
     case 'success':
-      host.dispatchEvent(new PaybySuccessEvent(announcement.detail));
+      host.dispatchEvent(new PaybySuccessEvent(message.detail));
       break;
     case 'failure':
-      host.dispatchEvent(new PaybyFailureEvent(announcement.detail));
+      host.dispatchEvent(new PaybyFailureEvent(message.detail));
       break;
     case 'error':
-      announceProblem(host, announcement.detail);
+      dispatchProblem(host, message.detail);
       break;
   }
 }
 
-export function announceProblem(host: HTMLElement, problem: Problem): void {
+function dispatchProblem(host: HTMLElement, problem: Problem): void {
   const {code, message, issues = []} = problem;
   const paths = issues.map(({path, message: why}) => `${path} ${why}`).join('; ');
   console.error(`payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`, host);

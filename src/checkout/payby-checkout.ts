@@ -1,29 +1,35 @@
 import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import {LateController} from '../shared/late-controller.js';
-import {LocaleController} from '../shared/locale-controller.js';
-import {systemClock} from '../shared/system-clock.js';
-import type {Connection} from '../core/order/checkout-messages.js';
+import {newEnd, offeredActions, type Action} from '../core/order/actions.js';
 import {
   hasOrder,
   isOpen,
-  type CheckoutState,
   type Failure,
   type Phase,
   type Success,
   type SuccessOn,
 } from '../core/order/checkout-machine.js';
+import type {Connection} from '../core/order/checkout-messages.js';
 import type {CheckoutOrder, CreateOrderAnswer} from '../core/order/order.js';
-import {opening} from '../core/order/initial-state.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {qrPath, type QrImage} from '../core/qr/qr-path.js';
 import type {Credentials, StatusSource} from '../core/status/status-source.js';
-import {checkout} from '../i18n/en.js';
-import type {CheckoutStrings} from '../i18n/strings.js';
-import {announceProblem} from './dispatch-events.js';
-import type {CheckoutLate} from './checkout-engine.js';
+import * as english from '../i18n/en.js';
+import {askMerchant} from '../shared/ask-merchant.js';
+import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
-import {OutwardState} from '../shared/custom-state.js';
+import {LazyPart} from '../shared/lazy-part.js';
+import {LocaleController} from '../shared/locale-controller.js';
+import {browserEnvironment} from '../shared/page-environment.js';
+import {systemClock} from '../shared/system-clock.js';
+import {WakeLockController} from '../shared/wake-lock-controller.js';
+import type {CashLate} from '../voucher/voucher.lazy.js';
+import {ActionController} from './action-controller.js';
+import {CheckoutController} from './checkout-controller.js';
+import {dispatchMessage} from './dispatch-events.js';
 import {styles} from './payby-checkout.styles.js';
+import {httpStatusSource} from './status/http-status-source.js';
+import {streamStatusSource} from './status/sse-status-source.js';
+import {browserTabs} from './status/tab-leader.js';
 import {checkoutView} from './views/checkout-view.js';
 
 const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as const;
@@ -145,28 +151,42 @@ export class PaybyCheckout extends LitElement {
   declare persist: string | null;
 
   readonly #locale = new LocaleController(this, () => this.locale);
-  readonly #outward = new OutwardState(this);
-  readonly #fetching = new LateController(
-    this,
-    systemClock,
-    () => import('./checkout-engine.js'),
-    ({CheckoutLate}) => {
-      this.#arrive(new CheckoutLate(this, this.#locale, systemClock));
+  readonly #customState = new CustomState(this);
+  readonly #checkout = new CheckoutController(this, {
+    clock: systemClock,
+    environment: browserEnvironment,
+    tabs: browserTabs,
+    httpSource: httpStatusSource,
+    streamSource: streamStatusSource,
+    random: Math.random,
+  });
+  readonly #actions = new ActionController(this, systemClock, browserEnvironment, {
+    request: (action) => this.#requestAction(action),
+    apply: (action, answer) => this.#applyAnswer(action, answer),
+    failed: (action) => {
+      // The cancellation may have come too late, or its answer may have been lost: the server knows.
+      if (action === 'cancel') this.#checkout.askNow();
     },
-    (failures) => {
-      this.#noteLateness(failures);
+  });
+  readonly #voucher = new LazyPart<typeof import('../voucher/voucher.lazy.js'), CashLate>(this, {
+    file: 'voucher.lazy.js',
+    load: () => import('../voucher/voucher.lazy.js'),
+    create: ({CashLate}) => {
+      this.requestUpdate();
+      return new CashLate(this, this.#checkout, this.#locale, systemClock);
     },
-  );
-  /** Watches over the order. Until it is there, {@link #opening} is what is known. */
-  #late: CheckoutLate | undefined;
-  #opening: CheckoutState = {phase: 'idle'};
-  /** What the page asked for before there was a watch. */
-  readonly #requests: ((late: CheckoutLate) => void)[] = [];
+    clock: systemClock,
+    reportProblem: (problem) => {
+      this.#checkout.reportProblem(problem);
+    },
+  });
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
-  /** The code of {@link #drawnToken}: encoding is the one costly step, and is done once per token. */
+  /** The payer has requested to cancel this order, whatever became of that. */
+  #isCancelRequested = false;
+  /** The code of {@link #encodedToken}: encoding is the one costly step, and is done once per token. */
   #qr: QrImage | undefined;
-  #drawnToken: string | undefined;
+  #encodedToken: string | undefined;
 
   constructor() {
     super();
@@ -180,6 +200,10 @@ export class PaybyCheckout extends LitElement {
     this.stores = null;
     this.storesUrl = null;
     this.persist = null;
+    new WakeLockController(
+      this,
+      () => isOpen(this.#checkout.state) && Boolean(this.#checkout.state.order.tokenUrl),
+    );
   }
 
   /**
@@ -195,130 +219,150 @@ export class PaybyCheckout extends LitElement {
     this.requestUpdate();
   }
 
-  /** Where the order stands. */
+  /** Where the order stands. Reading it takes in an order that was set just before. */
   get phase(): Phase {
     this.#admitOrder();
-    return this.#state.phase;
+    return this.#checkout.state.phase;
   }
 
-  /** The detail of the last `payby-success` or `payby-failure`, for those who listen late. */
+  /**
+   * The detail of the last `payby-success` or `payby-failure` of this order, for listeners that were added late;
+   * `null` before. Reading it takes in an order that was set just before.
+   */
   get result(): Success | Failure | null {
     this.#admitOrder();
-    return this.#late?.watch.result ?? null;
+    return this.#checkout.result;
   }
 
-  /** Time until the order ends on the server's clock, ms, never below 0; `null` when it has no end. */
+  /**
+   * Time until the order expires on the server's clock, ms, never below 0; `null` when it has no end. Reading it takes
+   * in an order that was set just before.
+   */
   get remaining(): number | null {
     this.#admitOrder();
-    return this.#remaining ?? null;
+    return this.#checkout.remaining ?? null;
   }
 
-  /** `retrying` when the last question failed, `offline` when the browser says so. */
+  /** `steady`; `retrying` when the last status request failed; `offline` when the browser says so. */
   get connection(): Connection {
-    return this.#late?.watch.connection ?? 'steady';
+    return this.#checkout.connection;
   }
 
-  /** Asks the status source now. */
+  /** Requests the status from `statusSource` or `status-url` now. */
   refresh(): void {
-    this.#request(({watch}) => {
-      watch.askNow();
-    });
+    this.#admitOrder();
+    this.#checkout.askNow();
   }
 
-  /** Takes a status payload that the page has heard itself, over a WebSocket say. */
+  /** Takes a status payload that the page has received itself, over a WebSocket for example. */
   setStatus(payload: unknown): void {
-    this.#request(({watch}) => {
-      watch.setStatus(payload);
-    });
+    this.#admitOrder();
+    this.#checkout.setStatus(payload);
   }
 
-  /** Prints the voucher of an open order, from a document of its own. Rejects when there is none. */
+  /** Prints the voucher of an open order, from a document of its own. Rejects when there is no open order. */
   print(): Promise<void> {
-    return this.#whenLate((late) => late.print());
+    return this.#export((voucher) => voucher.print());
   }
 
-  /** Makes the voucher of an open order as a PNG and hands it to the payer. Rejects when there is none. */
+  /** Creates the voucher of an open order as a PNG and saves it. Rejects when there is no open order. */
   saveImage(): Promise<Blob> {
-    return this.#whenLate((late) => late.saveImage());
+    return this.#export((voucher) => voucher.saveImage());
   }
 
-  /** Opens the device's share sheet with the voucher of an open order. Rejects when there is none. */
+  /** Opens the device's share sheet with the voucher of an open order. Rejects when there is no open order. */
   share(): Promise<void> {
-    return this.#whenLate((late) => late.share());
+    return this.#export((voucher) => voucher.share());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (sources.some((name) => changed.has(name))) {
-      this.#late?.watch.sourceChanged();
-    }
+    if (sources.some((name) => changed.has(name))) this.#checkout.sourceChanged();
     this.#admitOrder();
     this.#encode();
+    if (this.#needsVoucher) this.#voucher.start();
   }
 
+  /** Events are dispatched only now that the element shows what they say. */
   protected override updated(): void {
-    this.#outward.show(this.#state.phase);
-    this.#late?.updated();
+    this.#customState.show(this.#checkout.state.phase);
+    for (const message of this.#checkout.takeMessages()) dispatchMessage(this, message);
   }
 
-  /** Also waits for the watch: who awaits an update wants to see what is true then. */
+  /** Also waits for the voucher, if the order needs one and it can be loaded. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
-    await this.#fetching.arrival;
-    await this.#late?.arrival;
+    await this.#voucher.ready;
+    await this.#voucher.part?.arrival;
     return super.getUpdateComplete();
   }
 
-  get #state(): CheckoutState {
-    return this.#late?.watch.state ?? this.#opening;
-  }
-
-  get #remaining(): number | undefined {
-    if (this.#late) return this.#late.watch.remaining;
-    const end = hasOrder(this.#opening) ? this.#opening.order.expiredTime : undefined;
-    return end === undefined ? undefined : Math.max(0, end - systemClock.now());
-  }
-
-  #request(request: (late: CheckoutLate) => void): void {
-    this.#admitOrder();
-    if (this.#late) request(this.#late);
-    else this.#requests.push(request);
-  }
-
-  #whenLate<T>(ask: (late: CheckoutLate) => Promise<T>): Promise<T> {
-    return new Promise((resolve) => {
-      this.#request((late) => {
-        resolve(ask(late));
-      });
-    });
-  }
-
-  #arrive(late: CheckoutLate): void {
-    this.#late = late;
-    this.#isOrderNew = this.#order !== null;
-    this.#admitOrder();
-    for (const request of this.#requests.splice(0)) request(late);
-    this.requestUpdate();
-  }
-
-  #noteLateness(failures: number): void {
-    if (failures !== 3) return;
-    const message = 'a part of payby-checkout cannot be fetched; trying on';
-    announceProblem(this, {code: 'status-unreachable', message, retryable: true});
-  }
-
-  /** An order is taken in as late as possible, so that all attributes are known, but before anyone looks. */
+  /** An order is taken in as late as possible, so that all attributes are known, but before anyone reads its state. */
   #admitOrder(): void {
     if (!this.#isOrderNew) return;
     this.#isOrderNew = false;
-    if (this.#late) this.#late.setOrder(this.#order);
-    else this.#opening = opening(this.#order, systemClock.now());
+    if (!this.#checkout.setOrder(this.#order)) return;
+    this.#isCancelRequested = false;
+    this.#actions.reset();
   }
 
   #encode(): void {
-    const token = isOpen(this.#state) ? this.#state.order.tokenUrl : undefined;
-    if (token === this.#drawnToken) return;
-    this.#drawnToken = token;
+    const {state} = this.#checkout;
+    const token = isOpen(state) ? state.order.tokenUrl : undefined;
+    if (token === this.#encodedToken) return;
+    this.#encodedToken = token;
     this.#qr = token === undefined ? undefined : qrPath(qrMatrix(token));
+  }
+
+  /** For a cash top-up, for a voucher stored over a reload, and for what a payer may export of any order. */
+  get #needsVoucher(): boolean {
+    const {state} = this.#checkout;
+    const isCash = hasOrder(state) && state.order.paySceneCode === 'CASHTOPUP';
+    return isCash || this.persist !== null || /\b(copy|save|print|share|calendar)\b/.test(this.actions ?? '');
+  }
+
+  async #export<R>(fn: (voucher: CashLate) => Promise<R>): Promise<R> {
+    this.#admitOrder();
+    if (!isOpen(this.#checkout.state)) throw new Error('There is no open order to print, save or share.');
+    return this.#voucher.use(fn);
+  }
+
+  #requestAction(action: Action): Promise<unknown> | undefined {
+    if (action === 'cancel') this.#isCancelRequested = true;
+    return askMerchant(this, action, (problem) => {
+      this.#checkout.reportProblem(problem);
+    });
+  }
+
+  #applyAnswer(action: Action, answer: unknown): boolean {
+    switch (action) {
+      case 'cancel':
+        this.#checkout.acceptCancel();
+        if (answer === undefined) this.#checkout.askNow();
+        else this.#checkout.setStatus(answer);
+        return true;
+      case 'extend':
+        return this.#extend(newEnd(answer));
+      case 'renew':
+        this.order = answer as CheckoutOrder;
+        return true;
+    }
+  }
+
+  #extend(expiredTime: number | undefined): boolean {
+    if (expiredTime !== undefined) {
+      this.#checkout.extend(expiredTime);
+      return true;
+    }
+    const message = "The answer to payby-action 'extend' is not a time in milliseconds since 1970.";
+    this.#checkout.reportProblem({code: 'action-failed', message, retryable: false});
+    return false;
+  }
+
+  /** A pressed button may be replaced by others: keyboard focus moves on to those. */
+  async #restoreFocus(): Promise<void> {
+    await this.updateComplete;
+    const {shadowRoot} = this;
+    if (!shadowRoot?.activeElement) shadowRoot?.querySelector<HTMLElement>('.actions button')?.focus();
   }
 
   readonly #readScript = (): void => {
@@ -326,27 +370,60 @@ export class PaybyCheckout extends LitElement {
     if (script && this.#order === null) this.order = script.textContent;
   };
 
-  get #strings(): CheckoutStrings {
-    return this.#locale.part('checkout', checkout);
-  }
+  readonly #expectApp = (): void => {
+    void this.#actions.expectApp();
+  };
 
-  readonly #appWanted = (): void => {
-    void this.#late?.actions.appWanted();
+  readonly #chooseAction = (action: Action): void => {
+    this.#actions.choose(action);
+    void this.#restoreFocus();
+  };
+
+  readonly #dismissAction = (): void => {
+    this.#actions.dismiss();
+    void this.#restoreFocus();
+  };
+
+  readonly #checkNow = (): void => {
+    if (this.#actions.takeCheck()) this.#checkout.askNow();
   };
 
   protected override render(): TemplateResult {
     const {language, direction, isLoading} = this.#locale;
+    const {state, connection, isConnectionPoor, hasEnded, remaining, silenceMs} = this.#checkout;
+    const strings = this.#locale.part('checkout', english.checkout);
     return checkoutView({
-      state: this.#state,
-      strings: this.#strings,
+      state,
+      strings,
       language,
       direction,
       isLoading,
       qr: this.#qr,
-      remainingMs: this.#remaining,
-      actions: this.actions,
-      extras: this.#late?.draw(this.#strings, this.#qr),
-      appWanted: this.#appWanted,
+      remainingMs: remaining,
+      voucher: this.#voucher.part?.draw(strings, this.#qr),
+      outcome: {
+        strings: this.#locale.part('outcomes', english.outcomes),
+        isCancelRequested: this.#isCancelRequested,
+        hasEnded,
+      },
+      connection: {
+        strings: this.#locale.part('connection', english.connection),
+        isOffline: connection === 'offline',
+        isPoor: isConnectionPoor,
+        silenceMs,
+        mayCheck: this.#actions.mayCheck,
+        check: this.#checkNow,
+      },
+      actions: {
+        strings: this.#locale.part('actions', english.actions),
+        offered: offeredActions(this.actions, state, remaining),
+        state: this.#actions.state,
+        isAppMissing: this.#actions.isAppMissing && isOpen(state),
+        choose: this.#chooseAction,
+        dismiss: this.#dismissAction,
+      },
+      actionNames: this.actions,
+      expectApp: this.#expectApp,
       childrenChanged: this.#readScript,
     });
   }

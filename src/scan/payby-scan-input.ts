@@ -8,7 +8,7 @@ import type {ScanFacts, ScanState} from './scan-events.js';
 import {scan} from '../i18n/en.js';
 import type {ScanStrings} from '../i18n/strings.js';
 import {VERSION} from '../shared/define.js';
-import {OutwardState} from '../shared/custom-state.js';
+import {CustomState} from '../shared/custom-state.js';
 import {styles} from './payby-scan-input.styles.js';
 import type {ScanLate, ScanReport} from './scan-engine.js';
 import type {Capture, Foreign, KeepFocus, Manual, Mask, ScannerLayout} from './scan-settings.js';
@@ -158,7 +158,7 @@ export class PaybyScanInput extends LitElement {
   declare locale: string | null;
 
   readonly #internals = this.attachInternals();
-  readonly #outward = new OutwardState(this, this.#internals);
+  readonly #outward = new CustomState(this, this.#internals);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #fetching = new LateController(
     this,

@@ -1,5 +1,5 @@
 /** Shows one state of several to the page's CSS: `:state(paid)`, or `[data-phase="paid"]` in older browsers. */
-export class OutwardState {
+export class CustomState {
   readonly #host: HTMLElement;
   readonly #internals: ElementInternals | undefined;
   #current = '';

@@ -7,10 +7,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
-import {businessTypeOf} from '../core/order/business-type.js';
 import {keptText, readKept} from '../core/voucher/stored-voucher.js';
-import {isNoOrder} from '../core/order/initial-state.js';
-import type {Order} from '../core/order/order.js';
+import {isNoOrder, type Order} from '../core/order/order.js';
 import {GRACE_MS} from '../core/status/poll-schedule.js';
 
 export interface KeepingHost extends ReactiveControllerHost {
@@ -75,7 +73,7 @@ export class KeptVoucherController implements ReactiveController {
     if (this.#kept?.key !== undefined) storage.removeItem(this.#kept.key);
     this.#kept = {key, order};
     if (key === undefined) return;
-    const text = order && keptText(order, businessTypeOf(this.#host.order));
+    const text = order && keptText(order, order.businessType);
     if (text === undefined) storage.removeItem(key);
     else put(storage, key, text);
   }

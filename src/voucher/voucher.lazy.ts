@@ -10,7 +10,6 @@ import {FullScreenController} from './full-screen-controller.js';
 import {KeptVoucherController} from './stored-voucher-controller.js';
 import {LateController} from '../shared/late-controller.js';
 import type {LocaleController} from '../shared/locale-controller.js';
-import {businessTypeOf} from '../core/order/business-type.js';
 import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
 import type {QrImage} from '../core/qr/qr-path.js';
@@ -67,7 +66,7 @@ export class CashLate implements ReactiveController {
       () => import('./voucher-tools.js'),
       ({Keep}) => {
         const facts = (): CashFacts | undefined => (isOpen(watch.state) ? this.#facts : undefined);
-        const complain = watch.complain.bind(watch);
+        const complain = watch.reportProblem.bind(watch);
         const keep = new Keep({host, clock, locale, facts, complain});
         this.#keep = keep;
         for (const request of this.#requests.splice(0)) request(keep);
@@ -150,7 +149,7 @@ export class CashLate implements ReactiveController {
     const guide = this.#locale.part('guide', english.guide);
     const rest = {qr, language, direction, actions, stores, storesUrl};
     this.#madeFrom = from;
-    this.#facts = cashFacts(order, businessTypeOf(this.#host.order), {checkout, guide, uaeTime}, rest);
+    this.#facts = cashFacts(order, order.businessType, {checkout, guide, uaeTime}, rest);
     return this.#facts;
   }
 

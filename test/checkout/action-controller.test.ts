@@ -20,18 +20,18 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
   const taken: unknown[] = [];
   const failed: Action[] = [];
   const actions = new ActionController(host, clock, environment, {
-    ask: (action) => {
+    request: (action) => {
       if (!isAnswered) return undefined;
       return new Promise((resolve, reject) => asked.push({action, resolve, reject}));
     },
-    take: (_, answer) => {
+    apply: (_, answer) => {
       taken.push(answer);
       return isUseful;
     },
     failed: (action) => failed.push(action),
   });
   host.connect();
-  actions.begin();
+  actions.reset();
   return {host, clock, environment, actions, asked, taken, failed};
 }
 
@@ -39,15 +39,15 @@ describe("a payer's wish", () => {
   it('to cancel is asked about once more', async () => {
     const {actions, asked, taken} = setUp();
     actions.choose('cancel');
-    expect([actions.state.step, asked.length]).to.deep.equal(['sure', 0]);
+    expect([actions.state.step, asked.length]).to.deep.equal(['confirming', 0]);
     actions.dismiss();
-    expect(actions.state.step).to.equal('rest');
+    expect(actions.state.step).to.equal('idle');
     actions.choose('cancel');
     actions.choose('cancel');
-    expect([actions.state.step, asked.length]).to.deep.equal(['busy', 1]);
+    expect([actions.state.step, asked.length]).to.deep.equal(['pending', 1]);
     asked[0]?.resolve('answer');
     await settle();
-    expect([actions.state.step, taken]).to.deep.equal(['rest', ['answer']]);
+    expect([actions.state.step, taken]).to.deep.equal(['idle', ['answer']]);
   });
 
   it('is one wish, however often it is clicked', () => {
@@ -56,7 +56,7 @@ describe("a payer's wish", () => {
     actions.choose('extend');
     actions.dismiss();
     expect(asked.map(({action}) => action)).to.deep.equal(['renew']);
-    expect(actions.state.step).to.equal('busy');
+    expect(actions.state.step).to.equal('pending');
   });
 
   it('that fails is told, and may be tried again', async () => {
@@ -87,17 +87,17 @@ describe("a payer's wish", () => {
   it('about another order is forgotten, and its answer is not taken', async () => {
     const {actions, asked, taken} = setUp();
     actions.choose('renew');
-    actions.begin();
+    actions.reset();
     asked[0]?.resolve('too late');
     await settle();
-    expect([actions.state.step, taken]).to.deep.equal(['rest', []]);
+    expect([actions.state.step, taken]).to.deep.equal(['idle', []]);
   });
 });
 
 describe('the way into the app', () => {
   it('that leads nowhere is a hint after 2.5 s', async () => {
     const {clock, actions} = setUp();
-    void actions.appWanted();
+    void actions.expectApp();
     await clock.advance(2499);
     expect(actions.isAppMissing).to.equal(false);
     await clock.advance(1);
@@ -106,7 +106,7 @@ describe('the way into the app', () => {
 
   it('that leads into the app is none', async () => {
     const {clock, environment, actions} = setUp();
-    void actions.appWanted();
+    void actions.expectApp();
     environment.hide();
     await clock.advance(10_000);
     expect(actions.isAppMissing).to.equal(false);
@@ -114,8 +114,8 @@ describe('the way into the app', () => {
 
   it('leaves no timer behind', async () => {
     const {host, clock, actions} = setUp();
-    void actions.appWanted();
-    void actions.appWanted();
+    void actions.expectApp();
+    void actions.expectApp();
     host.disconnect();
     await settle();
     expect(clock.sleeping).to.equal(0);

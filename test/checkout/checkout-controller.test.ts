@@ -44,7 +44,7 @@ function setUp(
   host.connect();
   const all: Announcement[] = [];
   const heard = (): Announcement[] => {
-    all.push(...checkout.takeAnnouncements());
+    all.push(...checkout.takeMessages());
     return all;
   };
   const kinds = (): string[] =>
@@ -407,9 +407,9 @@ describe('the weather', () => {
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
     await clock.advance(FIRST);
-    expect([checkout.connection, checkout.hasLastingTrouble]).to.deep.equal(['retrying', false]);
+    expect([checkout.connection, checkout.isConnectionPoor]).to.deep.equal(['retrying', false]);
     await clock.advance(3200 + 6400);
-    expect(checkout.hasLastingTrouble).to.equal(true);
+    expect(checkout.isConnectionPoor).to.equal(true);
     expect(kinds().filter((kind) => kind === 'status-unreachable')).to.have.length(1);
     await clock.advance(30_000);
     expect([checkout.connection, checkout.state.phase]).to.deep.equal(['steady', 'waiting']);

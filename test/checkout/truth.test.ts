@@ -232,7 +232,7 @@ class World {
   }
 
   #collect(): void {
-    for (const announcement of this.checkout.takeAnnouncements()) {
+    for (const announcement of this.checkout.takeMessages()) {
       this.told.push({...announcement, of: this.#number});
     }
   }

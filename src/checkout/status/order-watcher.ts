@@ -137,7 +137,7 @@ export class OrderWatch implements ReactiveController {
     return this.#connection;
   }
   /** True when the weather has lasted long enough to be worth a sentence. */
-  get hasLastingTrouble(): boolean {
+  get isConnectionPoor(): boolean {
     return this.#failures >= LASTING;
   }
   /** True when an order expired and the time of watching for a late payment is over. */

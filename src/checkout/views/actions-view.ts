@@ -11,24 +11,24 @@ export interface ActionsModel {
   readonly dismiss: () => void;
 }
 
-/** What the payer can ask for, and how that stands. */
+/** The actions on offer, and the state of the one that the payer has chosen. */
 export function actionsView(model: ActionsModel): TemplateResult | typeof nothing {
   const {strings, offered, state, isAppMissing} = model;
-  if (offered.length === 0 && !isAppMissing && state.step === 'rest') return nothing;
+  if (offered.length === 0 && !isAppMissing && state.step === 'idle') return nothing;
   return html`<div part="actions" class="actions">
     <p role="status" class="muted">${notice(model)}</p>
     ${isAppMissing ? html`<p class="muted">${strings.noApp}</p>` : nothing}
-    ${state.step === 'sure' ? sureView(model) : offered.map((action) => buttonView(model, action))}
+    ${state.step === 'confirming' ? confirmView(model) : offered.map((action) => buttonView(model, action))}
   </div>`;
 }
 
 function notice({strings, offered, state}: ActionsModel): string {
   switch (state.step) {
-    case 'rest':
+    case 'idle':
       return offered.includes('extend') ? strings.endsSoon : '';
-    case 'sure':
+    case 'confirming':
       return strings.confirmCancel;
-    case 'busy':
+    case 'pending':
       return strings.busy;
     case 'failed':
       return failure(strings, state.action);
@@ -46,7 +46,7 @@ function failure(strings: ActionStrings, action: Action): string {
   }
 }
 
-const sureView = ({strings, choose, dismiss}: ActionsModel): TemplateResult => html`
+const confirmView = ({strings, choose, dismiss}: ActionsModel): TemplateResult => html`
   <button part="action" type="button" @click=${dismiss}>${strings.doNotCancel}</button>
   <button
     part="action"
@@ -60,12 +60,12 @@ const sureView = ({strings, choose, dismiss}: ActionsModel): TemplateResult => h
 `;
 
 function buttonView({strings, state, choose}: ActionsModel, action: Action): TemplateResult {
-  const isBusy = state.step === 'busy';
+  const isPending = state.step === 'pending';
   return html`<button
     part="action"
     type="button"
-    aria-disabled=${isBusy ? 'true' : 'false'}
-    aria-busy=${isBusy && state.action === action ? 'true' : 'false'}
+    aria-disabled=${isPending ? 'true' : 'false'}
+    aria-busy=${isPending && state.action === action ? 'true' : 'false'}
     @click=${() => {
       choose(action);
     }}

@@ -16,21 +16,18 @@ import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
+import {actionsView, type ActionsModel} from './actions-view.js';
+import {connectionView, type ConnectionModel} from './connection-view.js';
+import {outcomeView, type OutcomeModel} from './outcome-view.js';
 
-/** Template by the part that is fetched after the first paint; what it leaves `undefined` is drawn here. */
+/** What a voucher renders; the checkout renders itself what is `undefined`. */
 export interface Extras {
-  /** What the server has decided. */
-  readonly outcome: Template;
-  /** Instead of the words of the phase. */
+  /** Replaces the message of the phase. */
   readonly message: Message | undefined;
-  /** Instead of the time left. */
+  /** Replaces the countdown. */
   readonly voucher: Template | undefined;
-  /** Instead of the order number. */
+  /** Replaces the order number. */
   readonly guide: Template | undefined;
-  /** A connection that has been bad for a while. */
-  readonly weather: Template;
-  /** What the payer can ask of the merchant. */
-  readonly wishes: Template;
 }
 
 export interface CheckoutModel {
@@ -42,17 +39,20 @@ export interface CheckoutModel {
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
   readonly remainingMs: number | undefined;
-  /** Names of the actions to offer; `null` for the default of scene and device. */
-  readonly actions: string | null;
-  readonly extras: Extras | undefined;
+  readonly voucher: Extras | undefined;
+  readonly outcome: OutcomeModel;
+  readonly connection: ConnectionModel;
+  readonly actions: ActionsModel;
+  /** The `actions` attribute; `null` for the default of scene and device. */
+  readonly actionNames: string | null;
   /** Called when the payer taps the link into the app. */
-  readonly appWanted: () => void;
+  readonly expectApp: () => void;
   /** Called when the element's own children have changed. */
   readonly childrenChanged: () => void;
 }
 
 export function checkoutView(model: CheckoutModel): TemplateResult {
-  const {state, strings, direction, language, isLoading, extras} = model;
+  const {state, strings, direction, language, isLoading, voucher} = model;
   const order = 'order' in state ? state.order : undefined;
   return html`
     <div
@@ -69,11 +69,12 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       ${order ? orderView(money(strings, order.totalAmount), subjectIn(language, order)) : nothing}
       ${codeView(model)}
       <div part="status" role="status">
-        ${'outcome' in state ? extras?.outcome : messageView(state, model)}
+        ${'outcome' in state ? outcomeView(state, model.outcome) : messageView(state, model)}
       </div>
-      ${extras?.weather} ${extras?.voucher ?? (isOpen(state) ? countdownView(state, model) : nothing)}
-      ${isOpen(state) ? openAppView(state, model) : nothing} ${extras?.wishes}
-      ${extras?.guide ?? (order ? detailsView(order, strings) : nothing)}
+      ${order && !('outcome' in state) ? connectionView(model.connection) : nothing}
+      ${voucher?.voucher ?? (isOpen(state) ? countdownView(state, model) : nothing)}
+      ${isOpen(state) ? openAppView(state, model) : nothing} ${actionsView(model.actions)}
+      ${voucher?.guide ?? (order ? detailsView(order, strings) : nothing)}
       <slot name="footer"></slot>
     </div>
   `;
@@ -91,8 +92,8 @@ function codeView({state, qr, strings}: CheckoutModel): Template {
 
 type UndecidedState = Exclude<CheckoutState, {readonly outcome: unknown}>;
 
-function messageView(state: UndecidedState, {strings, extras}: CheckoutModel): TemplateResult {
-  const {title, text} = extras?.message ?? message(state, strings);
+function messageView(state: UndecidedState, {strings, voucher}: CheckoutModel): TemplateResult {
+  const {title, text} = voucher?.message ?? message(state, strings);
   return html`<div part="message">
     <p class="title">${title}</p>
     <p class="muted">${text}</p>
@@ -128,11 +129,11 @@ function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel
 }
 
 /** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
-function openAppView({order}: OpenState, {actions, strings, appWanted}: CheckoutModel): Template {
-  const isOffered = actions === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actions);
+function openAppView({order}: OpenState, {actionNames, strings, expectApp}: CheckoutModel): Template {
+  const isOffered = actionNames === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actionNames);
   if (!isOffered || !order.tokenUrl) return nothing;
-  return html`<div part="actions" class=${actions === null ? 'actions touch' : 'actions'}>
-    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${appWanted}
+  return html`<div part="actions" class=${actionNames === null ? 'actions touch' : 'actions'}>
+    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${expectApp}
       >${strings.openApp}</a
     >
   </div>`;

@@ -1,18 +1,22 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {ConnectionStrings} from '../../i18n/strings.js';
 
-export interface WeatherModel {
+export interface ConnectionModel {
   readonly strings: ConnectionStrings;
   readonly isOffline: boolean;
-  /** Since the last answer, ms; `undefined` before the first. */
+  /** Several status requests in a row have failed. */
+  readonly isPoor: boolean;
+  /** Time since the last answer, ms; `undefined` before the first. */
   readonly silenceMs: number | undefined;
   readonly mayCheck: boolean;
   readonly check: () => void;
 }
 
-/** A calm word about a connection that has been bad for a while, and a way to ask at once. */
-export function weatherView({strings, isOffline, silenceMs, mayCheck, check}: WeatherModel): TemplateResult {
-  return html`<div class="trouble">
+/** A short notice while the connection is poor, and a button that requests the status at once. */
+export function connectionView(model: ConnectionModel): TemplateResult | typeof nothing {
+  const {strings, isOffline, isPoor, silenceMs, mayCheck, check} = model;
+  if (!isOffline && !isPoor) return nothing;
+  return html`<div class="connection">
     <p role="status">${isOffline ? strings.offline : strings.retrying}</p>
     ${
       silenceMs === undefined

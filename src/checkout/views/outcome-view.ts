@@ -2,12 +2,20 @@ import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {CheckoutState} from '../../core/order/checkout-machine.js';
 import type {OutcomeStrings} from '../../i18n/strings.js';
 
-type FinalPhase = Extract<CheckoutState, {readonly outcome: unknown}>['phase'];
+type FinalState = Extract<CheckoutState, {readonly outcome: unknown}>;
+type FinalPhase = FinalState['phase'];
 
-/** What the server has decided, with the merchant's own words below. */
-/** @param instead of the text that the phase has by itself */
-export function outcomeView(phase: FinalPhase, strings: OutcomeStrings, instead?: string): TemplateResult {
-  const {title, text} = strings[phase];
+export interface OutcomeModel {
+  readonly strings: OutcomeStrings;
+  /** The payer had requested to cancel the order. */
+  readonly isCancelRequested: boolean;
+  /** An expired order is no longer polled. */
+  readonly hasEnded: boolean;
+}
+
+/** The outcome that the server has reported, with the merchant's own content below. */
+export function outcomeView({phase}: FinalState, model: OutcomeModel): TemplateResult {
+  const {title} = model.strings[phase];
   return html`
     <div part="outcome" class="outcome ${phase}">
       <svg
@@ -25,10 +33,16 @@ export function outcomeView(phase: FinalPhase, strings: OutcomeStrings, instead?
         ${mark(phase)}
       </svg>
       <p class="title">${title}</p>
-      <p class="muted">${instead ?? text}</p>
+      <p class="muted">${textOf(phase, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
     </div>
   `;
+}
+
+function textOf(phase: FinalPhase, {strings, isCancelRequested, hasEnded}: OutcomeModel): string {
+  if (phase === 'paid' && isCancelRequested) return strings.paidBeforeCancel;
+  if (phase === 'expired' && hasEnded) return strings.noLongerChecked;
+  return strings[phase].text;
 }
 
 function mark(phase: FinalPhase): SVGTemplateResult {

@@ -11,11 +11,11 @@ export type AskedAction = Action | 'send-guide';
 /** What a payer can do with a voucher without asking anyone. */
 export type KeepAction = 'save' | 'print' | 'share' | 'calendar';
 
-/** A payer's wish on its way: asked about once more, in work at the merchant's, or gone wrong. */
+/** State of one payer action: confirming (cancel only), pending at the merchant, or failed. */
 export type ActionState =
-  | {readonly step: 'rest'}
-  | {readonly step: 'sure'; readonly action: 'cancel'}
-  | {readonly step: 'busy'; readonly action: Action}
+  | {readonly step: 'idle'}
+  | {readonly step: 'confirming'; readonly action: 'cancel'}
+  | {readonly step: 'pending'; readonly action: Action}
   | {readonly step: 'failed'; readonly action: Action};
 
 /** More time is offered this long before the end (WCAG 2.2.1 asks for 20 seconds at least), ms. */

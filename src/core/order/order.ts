@@ -4,7 +4,7 @@
 import type {Issue} from '../errors.js';
 import {parseMoney, type Money} from './money.js';
 import {reportFrom, type StatusReport} from './order-status.js';
-import {openPayload, text, time, type Parsed, type Payload} from './payload.js';
+import {isPayload, openPayload, text, time, type Parsed, type Payload} from './payload.js';
 
 /** What a merchant's page hands over. Times are ms since epoch. */
 export interface CheckoutOrder {
@@ -42,7 +42,9 @@ export interface Order {
   readonly subjectAr: string | undefined;
   readonly expiredTime: number | undefined;
   readonly requestTime: number | undefined;
-  /** What the order itself says about its status: it came from the server too. */
+  /** What a cash top-up pays for, PayBy's word: `GAME_TOP_UP`. */
+  readonly businessType: string | undefined;
+  /** The status inside the order: it came from the server too. */
   readonly report: StatusReport;
 }
 
@@ -61,7 +63,8 @@ export function parseOrder(input: unknown): Parsed<Order> {
   const paySceneCode = text(payload['paySceneCode']);
   if (!paySceneCode) issues.push({path: 'paySceneCode', message: 'is missing'});
   const totalAmount = parseMoney(payload['totalAmount'], 'totalAmount', issues);
-  const tokenUrl = parseToken(payload, paySceneCode, issues);
+  const report = reportFrom(payload);
+  const tokenUrl = parseToken(payload, paySceneCode, report, issues);
   const expiredTime = parseTime(payload, 'expiredTime', issues);
   const requestTime = parseTime(payload, 'requestTime', issues);
   if (issues.length || !merchantOrderNo || !paySceneCode || !totalAmount) return {ok: false, issues};
@@ -77,7 +80,8 @@ export function parseOrder(input: unknown): Parsed<Order> {
       subjectAr: text(payload['subjectAr']),
       expiredTime,
       requestTime,
-      report: reportFrom(payload),
+      businessType: businessTypeOf(payload),
+      report,
     },
   };
 }
@@ -86,11 +90,19 @@ export function parseOrder(input: unknown): Parsed<Order> {
 export const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
   JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);
 
+/** `null`, and the empty text of an attribute that was removed or never filled. */
+export const isNoOrder = (input: unknown): boolean => input === null || input === undefined || input === '';
+
 /** A token is needed while the order is open and its scene has one; PayBy stops sending it afterwards. */
-function parseToken(payload: Payload, scene: string | undefined, issues: Issue[]): string | undefined {
+function parseToken(
+  payload: Payload,
+  scene: string | undefined,
+  report: StatusReport,
+  issues: Issue[],
+): string | undefined {
   const token = payload['tokenUrl'];
   if (token === undefined || token === null || token === '') {
-    const isOpen = reportFrom(payload).word === 'CREATED' && !reportFrom(payload).revoked;
+    const isOpen = report.word === 'CREATED' && !report.revoked;
     if (scene && scene !== 'QRPAY' && isOpen)
       issues.push({path: 'tokenUrl', message: `is missing: ${scene} needs it`});
     return undefined;
@@ -105,6 +117,10 @@ function parseToken(payload: Payload, scene: string | undefined, issues: Issue[]
   }
   return token;
 }
+
+/** In `paySceneParams`, as PayBy's request has it, or beside the other fields. */
+const businessTypeOf = ({businessType, paySceneParams}: Payload): string | undefined =>
+  text(isPayload(paySceneParams) ? paySceneParams['businessType'] : undefined) ?? text(businessType);
 
 /** The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first. */
 function isHttps(token: string): boolean {

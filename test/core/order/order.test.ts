@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {parseOrder, type Order} from '../../../src/core/order/order.js';
+import {isNoOrder, parseOrder, type Order} from '../../../src/core/order/order.js';
 import {NOON, order, orderWithout, payByAnswer, TOKEN} from '../../support/orders.js';
 
 const parsed = (input: unknown): Order => {
@@ -95,8 +95,33 @@ describe('an order at the door', () => {
     });
   }
 
+  const businessTypes: [string, Record<string, unknown>, string | undefined][] = [
+    ['businessType', {businessType: 'GAME_TOP_UP'}, 'GAME_TOP_UP'],
+    ['paySceneParams', {paySceneParams: {businessType: 'GAME_TOP_UP'}}, 'GAME_TOP_UP'],
+    [
+      'paySceneParams before businessType',
+      {paySceneParams: {businessType: 'BILL'}, businessType: 'X'},
+      'BILL',
+    ],
+    ['neither', {}, undefined],
+    ['values that are no strings', {businessType: 7, paySceneParams: 'GAME_TOP_UP'}, undefined],
+  ];
+  for (const [where, fields, businessType] of businessTypes) {
+    it(`reads the business type from ${where}, bare, as JSON and in PayBy's answer`, () => {
+      const inputs = [{...order(), ...fields}, JSON.stringify({...order(), ...fields}), payByAnswer(fields)];
+      for (const input of inputs) expect(parsed(input).businessType).to.equal(businessType);
+    });
+  }
+
   it('never repeats the token in what it says', () => {
     const result = parseOrder(order({tokenUrl: 'http://secret.example?ft=secret'}));
     expect(JSON.stringify(result)).not.to.contain('secret');
+  });
+});
+
+describe('isNoOrder', () => {
+  it('is true for null, undefined and the empty text of an attribute, and for nothing else', () => {
+    expect([null, undefined, ''].map(isNoOrder)).to.deep.equal([true, true, true]);
+    expect(['{', {}, 0, false].map(isNoOrder)).to.deep.equal([false, false, false, false]);
   });
 });
