@@ -20,6 +20,7 @@ import type {Clock} from './clock.js';
 import {wireMoney, type Money} from './money.js';
 import {PaybyClock} from './payby-clock.js';
 import {PaybyError, type TransportCode} from './payby-error.js';
+import {PaybyCode} from './result-codes.js';
 import {signBytes, verifyBytes} from './signature.js';
 
 const TIMEOUT_MS = 10_000;
@@ -261,7 +262,7 @@ function opened(bytes: Uint8Array): JsonObject | PaybyError {
 }
 
 const isTimeRefusal = ({code, message}: PaybyError): boolean =>
-  code === '400' && message.includes('REQUESTTIME_TOO_');
+  code === PaybyCode.INVALID_PARAMETER && message.includes('REQUESTTIME_TOO_');
 
 function withoutSecrets(error: PaybyError, secrets: readonly string[]): PaybyError {
   if (!secrets.some((secret) => secret !== '' && error.message.includes(secret))) return error;

@@ -1,5 +1,5 @@
 /** Everything that can go wrong between us and PayBy, as one kind of error that says what to do next. */
-import {isPaybyCode} from './result-codes.js';
+import {isPaybyCode, PaybyCode} from './result-codes.js';
 
 /** What went wrong before PayBy's own word could be read. */
 export type TransportCode = 'TIMEOUT' | 'ABORTED' | 'NETWORK' | 'HTTP' | 'BAD_SIGNATURE' | 'BAD_ANSWER';
@@ -12,18 +12,22 @@ export interface PaybyProblem {
   readonly cause?: unknown;
 }
 
-const WEATHER: ReadonlySet<string> = new Set([
+const TRANSIENT: ReadonlySet<string> = new Set([
   'TIMEOUT',
   'NETWORK',
   'HTTP',
-  '402',
-  '404',
-  '500',
-  '504',
-  '62039',
+  PaybyCode.RATE_LIMIT_REJECT,
+  PaybyCode.SERVICE_NOT_AVAILABLE,
+  PaybyCode.SYSTEM_ERROR,
+  PaybyCode.SERVICE_TIMEOUT,
+  PaybyCode.REVOKE_FAILURE,
 ]);
 /** PayBy spoke, and yet does not say what became of the call. */
-const PAYBY_UNSURE: ReadonlySet<string> = new Set(['500', '504', '62039']);
+const OUTCOME_UNCERTAIN: ReadonlySet<string> = new Set([
+  PaybyCode.SYSTEM_ERROR,
+  PaybyCode.SERVICE_TIMEOUT,
+  PaybyCode.REVOKE_FAILURE,
+]);
 
 export class PaybyError extends Error {
   override readonly name = 'PaybyError';
@@ -39,7 +43,7 @@ export class PaybyError extends Error {
 
   /** The same call may succeed a little later. */
   get retryable(): boolean {
-    return WEATHER.has(this.code);
+    return TRANSIENT.has(this.code);
   }
 
   /**
@@ -47,6 +51,6 @@ export class PaybyError extends Error {
    * that we know by its number is sure to have changed nothing; silence, garbage and new codes are not.
    */
   get outcomeUnknown(): boolean {
-    return !isPaybyCode(this.code) || PAYBY_UNSURE.has(this.code);
+    return !isPaybyCode(this.code) || OUTCOME_UNCERTAIN.has(this.code);
   }
 }

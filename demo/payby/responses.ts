@@ -2,6 +2,7 @@
 import {isJsonObject, type JsonObject} from './bytes.js';
 import {parseMoney, type Money} from './money.js';
 import {PaybyError} from './payby-error.js';
+import {PaybyCode} from './result-codes.js';
 
 /** PayBy's `acquireOrder`: what a merchant may act on, checked. */
 export interface AcquireOrder {
@@ -46,8 +47,9 @@ export function openAnswer(answer: unknown): JsonObject {
   if (!isJsonObject(answer) || !isJsonObject(head)) throw badAnswer('head');
   const {applyStatus, msg, traceCode} = head;
   const code = codeOf(head);
-  if ((applyStatus === 'SUCCESS') !== (code === '0')) throw badAnswer('head: it says both yes and no');
-  if (code !== '0') {
+  if ((applyStatus === 'SUCCESS') !== (code === PaybyCode.SUCCESS))
+    throw badAnswer('head: it says both yes and no');
+  if (code !== PaybyCode.SUCCESS) {
     throw new PaybyError({
       code,
       message: typeof msg === 'string' ? msg : 'PayBy refused without a reason',

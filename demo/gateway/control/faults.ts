@@ -11,7 +11,7 @@
  */
 import type {Context} from 'hono';
 import {HttpError} from '../../http/http-error.js';
-import {isPaybyCode, type PaybyCode} from '../../payby/result-codes.js';
+import {isPaybyCode, PaybyCode} from '../../payby/result-codes.js';
 import type {Manner} from '../wire/notifier.js';
 
 /** What is done to an answer. */
@@ -93,7 +93,7 @@ function faultOf(word: string): Omit<Fault, 'written'> | undefined {
     case 'tampered':
       return {...NO_FAULT, disturbance: {kind: name}};
     default:
-      return isPaybyCode(word) && word !== '0'
+      return isPaybyCode(word) && word !== PaybyCode.SUCCESS
         ? {...NO_FAULT, disturbance: {kind: 'refuse', code: word}, acts: false}
         : undefined;
   }

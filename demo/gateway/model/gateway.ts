@@ -6,6 +6,7 @@
 import type {Clock} from '../../payby/clock.js';
 import {toFils, type Money} from '../../payby/money.js';
 import {randomDigits, randomHex, type Random} from '../../payby/random.js';
+import {PaybyCode} from '../../payby/result-codes.js';
 import {AuthCodes} from './auth-codes.js';
 import type {Customer} from './customers.js';
 import type {News} from '../wire/notifier.js';
@@ -87,11 +88,11 @@ export class Gateway {
   place(request: PlaceRequest): GatewayOrder {
     const known = this.#book.byMerchantOrderNo(request.merchantOrderNo);
     if (known) {
-      if (known.fingerprint !== request.fingerprint) throw new Refusal('62016');
+      if (known.fingerprint !== request.fingerprint) throw new Refusal(PaybyCode.MERCHANT_ORDER_NO_EXIST);
       return known;
     }
     const {products, qrpayTokenUrl} = this.#options.settings;
-    if (!products.has(request.paySceneCode)) throw new Refusal('62026');
+    if (!products.has(request.paySceneCode)) throw new Refusal(PaybyCode.PRODUCT_IS_NOT_APPLIED);
     const customer = this.#redeemed(request.authCode);
     const order = this.#orderFrom(request, customer);
     this.#book.add(order);
@@ -103,11 +104,11 @@ export class Gateway {
   find(name: OrderName): GatewayOrder {
     if ('merchantOrderNo' in name) {
       const order = this.#book.byMerchantOrderNo(name.merchantOrderNo);
-      if (!order) throw new Refusal('62004');
+      if (!order) throw new Refusal(PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST);
       return order;
     }
     const order = this.#book.byOrderNo(name.orderNo);
-    if (!order) throw new Refusal('62035');
+    if (!order) throw new Refusal(PaybyCode.ORDER_NO_NOT_EXIST);
     return order;
   }
 
@@ -131,7 +132,8 @@ export class Gateway {
   /** A refund's number is the merchant's for ever: for another order it is refused as for another amount. */
   refund(order: GatewayOrder, {notifyUrl, ...wish}: RefundWish): GatewayOrder {
     const known = this.#book.byRefundNo(wish.refundMerchantOrderNo);
-    if (known && known.merchantOrderNo !== order.merchantOrderNo) throw new Refusal('62017');
+    if (known && known.merchantOrderNo !== order.merchantOrderNo)
+      throw new Refusal(PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST);
     const {moment} = this;
     const {refundAfterMs, refundOutcome: outcome} = this.#options.settings;
     const made = {...wish, orderNo: this.#newOrderNo(), doneAt: moment.now + refundAfterMs, outcome};
@@ -153,7 +155,10 @@ export class Gateway {
         ? other.refundMerchantOrderNo === name.refundMerchantOrderNo
         : other.orderNo === name.orderNo,
     );
-    if (!order || !refund) throw new Refusal(isMerchants ? '62007' : '62035');
+    if (!order || !refund)
+      throw new Refusal(
+        isMerchants ? PaybyCode.REFUND_MERCHANT_ORDER_NO_NOT_EXIST : PaybyCode.ORDER_NO_NOT_EXIST,
+      );
     return {order, refund};
   }
 

@@ -1,5 +1,6 @@
 /** What may happen to an order and what PayBy says when it may not: (order, wish, now) → order, or a {@link Refusal}. */
 import {toFils} from '../../payby/money.js';
+import {PaybyCode} from '../../payby/result-codes.js';
 import {
   leftToRefund,
   refundWord,
@@ -58,8 +59,9 @@ export function revoke(order: GatewayOrder, {now}: Moment): GatewayOrder {
     case 'closed':
       return order;
     case 'paid':
-      if (state.revoked) throw new Refusal('62040');
-      if (order.refunds.some((refund) => refundWord(refund, now) !== 'FAILURE')) throw new Refusal('62041');
+      if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
+      if (order.refunds.some((refund) => refundWord(refund, now) !== 'FAILURE'))
+        throw new Refusal(PaybyCode.ACQUIRE_ORDER_REFUNDED);
       return {...order, state: {...state, revoked: true}};
   }
 }
@@ -69,21 +71,22 @@ export function refund(order: GatewayOrder, wish: GatewayRefund, {now}: Moment):
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === wish.refundMerchantOrderNo);
   if (known) {
     if (known.amount.amount !== wish.amount.amount || known.reason !== wish.reason)
-      throw new Refusal('62017');
+      throw new Refusal(PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST);
     return order;
   }
   const state = stateAt(order, now);
-  if (state.kind !== 'paid') throw new Refusal('62015');
-  if (state.revoked) throw new Refusal('62040');
+  if (state.kind !== 'paid') throw new Refusal(PaybyCode.ORDER_NOT_PAID);
+  if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
   if (wish.amount.currency !== order.totalAmount.currency) throw invalid('amount.currency');
-  if (toFils(wish.amount.amount) > toFils(leftToRefund(order, now).amount)) throw new Refusal('62006');
+  if (toFils(wish.amount.amount) > toFils(leftToRefund(order, now).amount))
+    throw new Refusal(PaybyCode.REFUND_AMOUNT_EXCEEDED);
   return {...order, refunds: [...order.refunds, wish]};
 }
 
 export function moveExpiry(order: GatewayOrder, expiredTime: number, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
-  if (expiredTime <= moment.now) throw new Refusal('62008');
-  if (expiredTime > moment.now + LONGEST_EXTENSION_MS) throw new Refusal('62009');
+  if (expiredTime <= moment.now) throw new Refusal(PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME);
+  if (expiredTime > moment.now + LONGEST_EXTENSION_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
   return {...order, expiredTime};
 }
 
@@ -93,10 +96,12 @@ function refuseUnlessOpen(order: GatewayOrder, {now, settleAfterMs}: Moment): vo
     case 'open':
       return;
     case 'closed':
-      throw new Refusal('62002');
+      throw new Refusal(PaybyCode.ORDER_FAILURE);
     case 'paid':
-      if (state.revoked) throw new Refusal('62040');
-      throw new Refusal(statusWord(state, now, settleAfterMs) === 'SETTLED' ? '62003' : '62001');
+      if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
+      throw new Refusal(
+        statusWord(state, now, settleAfterMs) === 'SETTLED' ? PaybyCode.ORDER_SETTLED : PaybyCode.ORDER_PAID,
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 /** The signed calls by path: what each one reads from its `bizContent` and what it answers. */
 import type {JsonObject} from '../../payby/bytes.js';
+import {PaybyCode} from '../../payby/result-codes.js';
 import type {Gateway, OrderName} from '../model/gateway.js';
 import {stateAt, wireRefund, wireRefundSummary, type GatewayOrder} from '../model/gateway-order.js';
 import {
@@ -79,7 +80,7 @@ function getCashierUrlInfo(gateway: Gateway, biz: JsonObject): object {
   const tokenUrl = optionalUrl(biz, 'tokenUrl');
   if (tokenUrl === undefined) throw invalid('tokenUrl');
   const order = gateway.findByTokenUrl(tokenUrl);
-  if (!order) throw new Refusal('62082');
+  if (!order) throw new Refusal(PaybyCode.TOKEN_URL_NOT_EXIST);
   return order.scannedBy ? {payer: {mobileNumberMask: order.scannedBy.phoneMask}} : {};
 }
 

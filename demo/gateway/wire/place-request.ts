@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto';
 import {isJsonObject, type JsonObject} from '../../payby/bytes.js';
 import {parseMoney, type Money} from '../../payby/money.js';
+import {PaybyCode} from '../../payby/result-codes.js';
 import {isScene, type Scene} from '../model/gateway-order.js';
 import {invalid, Refusal} from './refusal.js';
 
@@ -35,7 +36,7 @@ export function readPlaceRequest(biz: JsonObject, requestTime: number): PlaceReq
   const subject = optionalText(biz, 'subject', 64);
   if (subject === undefined) throw invalid('subject');
   const paySceneCode = biz['paySceneCode'];
-  if (!isScene(paySceneCode)) throw new Refusal('62012');
+  if (!isScene(paySceneCode)) throw new Refusal(PaybyCode.PAYSCENECODE_ILLEGAL);
   const params = optionalObject(biz, 'paySceneParams') ?? {};
   return {
     merchantOrderNo,
@@ -108,14 +109,15 @@ function readSceneParams(scene: Scene, params: JsonObject): string | undefined {
       return undefined;
     case 'QRPAY': {
       const authCode = params['authCode'];
-      if (authCode === undefined || authCode === '') throw new Refusal('62033');
+      if (authCode === undefined || authCode === '') throw new Refusal(PaybyCode.MISSING_AUTHCODE);
       if (typeof authCode !== 'string' || !/^[0-9A-Za-z]{1,64}$/.test(authCode)) throw invalid('authCode');
       return authCode;
     }
     case 'CASHTOPUP': {
       const businessType = params['businessType'];
-      if (businessType === undefined || businessType === '') throw new Refusal('62043');
-      if (!BUSINESS_TYPES.has(businessType)) throw new Refusal('62044');
+      if (businessType === undefined || businessType === '')
+        throw new Refusal(PaybyCode.MISSING_BUSINESS_TYPE);
+      if (!BUSINESS_TYPES.has(businessType)) throw new Refusal(PaybyCode.INVALID_BUSINESS_TYPE);
       return undefined;
     }
   }
@@ -124,8 +126,8 @@ function readSceneParams(scene: Scene, params: JsonObject): string | undefined {
 function readExpiredTime(value: unknown, requestTime: number): number {
   if (value === undefined || value === null) return requestTime + DEFAULT_LIFE_MS;
   const expiredTime = readTime(value, 'expiredTime');
-  if (expiredTime <= requestTime) throw new Refusal('62008');
-  if (expiredTime > requestTime + LONGEST_LIFE_MS) throw new Refusal('62009');
+  if (expiredTime <= requestTime) throw new Refusal(PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME);
+  if (expiredTime > requestTime + LONGEST_LIFE_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
   return expiredTime;
 }
 

@@ -10,7 +10,7 @@ import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
 import {isJsonObject, parseJson, type JsonObject} from '../../payby/bytes.js';
 import type {Clock} from '../../payby/clock.js';
-import {codeNames, type PaybyCode} from '../../payby/result-codes.js';
+import {codeName, PaybyCode} from '../../payby/result-codes.js';
 import {randomHex, type Random} from '../../payby/random.js';
 import {verifyBytes} from '../../payby/signature.js';
 import {disturbed} from './fault-responses.js';
@@ -75,7 +75,7 @@ async function takeCall(c: Context, options: WireOptions): Promise<Response> {
   const answer = faults.every(({acts}) => acts) ? performed(c, path, bytes, faults, options) : undefined;
   options.journal.add({...noted(glance, answer, options.gateway), at, path, faults: faults.map(written)});
   const disturbance = faults.find((fault) => fault.disturbance)?.disturbance;
-  return respond(c, answer ?? refused('500', options), disturbance, options);
+  return respond(c, answer ?? refused(PaybyCode.SYSTEM_ERROR, options), disturbance, options);
 }
 
 function respond(
@@ -114,12 +114,22 @@ function performed(
   const {random, merchantPublicKey, notifier} = options;
   const traceCode = randomHex(random, 8);
   if (!verifyBytes(bytes, c.req.header('sign'), merchantPublicKey)) {
-    return {head: {applyStatus: 'ERROR', code: '403', msg: 'the signature did not verify', traceCode}};
+    return {
+      head: {
+        applyStatus: 'ERROR',
+        code: PaybyCode.UNAUTHORIZED,
+        msg: 'the signature did not verify',
+        traceCode,
+      },
+    };
   }
   const manner = faults.find((fault) => fault.manner)?.manner;
   try {
     const body = notifier.inManner(manner, () => perform(c, path, bytes, options));
-    return {head: {applyStatus: 'SUCCESS', code: '0', msg: codeNames['0'], traceCode}, body};
+    return {
+      head: {applyStatus: 'SUCCESS', code: PaybyCode.SUCCESS, msg: codeName(PaybyCode.SUCCESS), traceCode},
+      body,
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return {head: {applyStatus: 'FAIL', code: error.code, msg: error.message, traceCode}};
@@ -132,13 +142,15 @@ function perform(
   bytes: Uint8Array,
   {gateway, clock, partnerId}: WireOptions,
 ): object {
-  if (c.req.header('partner-id') !== partnerId) throw new Refusal('403');
+  if (c.req.header('partner-id') !== partnerId) throw new Refusal(PaybyCode.UNAUTHORIZED);
   const operation = operations.get(path);
-  if (!operation) throw new Refusal('404');
+  if (!operation) throw new Refusal(PaybyCode.SERVICE_NOT_AVAILABLE);
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw invalid('Content-Type');
   const {requestTime, bizContent} = readRequest(bytes);
-  if (requestTime > clock.now() + REQUEST_WINDOW_MS) throw new Refusal('400', 'REQUESTTIME_TOO_LATER');
-  if (requestTime < clock.now() - REQUEST_WINDOW_MS) throw new Refusal('400', 'REQUESTTIME_TOO_EARLY');
+  if (requestTime > clock.now() + REQUEST_WINDOW_MS)
+    throw new Refusal(PaybyCode.INVALID_PARAMETER, 'REQUESTTIME_TOO_LATER');
+  if (requestTime < clock.now() - REQUEST_WINDOW_MS)
+    throw new Refusal(PaybyCode.INVALID_PARAMETER, 'REQUESTTIME_TOO_EARLY');
   if (!isJsonObject(bizContent)) throw invalid('bizContent');
   return operation(gateway, bizContent, requestTime);
 }
@@ -157,7 +169,7 @@ function readRequest(bytes: Uint8Array): {readonly requestTime: number; readonly
 }
 
 const refused = (code: PaybyCode, {random}: WireOptions): Answer => ({
-  head: {applyStatus: 'FAIL', code, msg: codeNames[code], traceCode: randomHex(random, 8)},
+  head: {applyStatus: 'FAIL', code, msg: codeName(code), traceCode: randomHex(random, 8)},
 });
 
 const written = (fault: Fault): string => fault.written;

@@ -3,7 +3,7 @@
  * heavier: an answer that is older, or comes out of order, never moves a paid order back.
  */
 import type {AcquireOrder, PlacedOrder, RefundOrder} from '../../payby/responses.js';
-import {codeNames, isPaybyCode} from '../../payby/result-codes.js';
+import {codeName, isPaybyCode} from '../../payby/result-codes.js';
 import {sameMoney, toFils, type Money} from '../../payby/money.js';
 import type {Scene} from './catalog.js';
 
@@ -160,7 +160,7 @@ export function notPlaced(order: Order, code: string): Order {
     ...order,
     status: 'FAILURE',
     failCode: NOT_PLACED,
-    failDes: isPaybyCode(code) ? codeNames[code] : 'PayBy did not take this order',
+    failDes: isPaybyCode(code) ? codeName(code) : 'PayBy did not take this order',
     placing: 'refused',
   };
 }

@@ -1,7 +1,7 @@
 /** Every code of PayBy that this project relies on, and how a merchant can come to hear it from the local gateway. */
 import assert from 'node:assert/strict';
 import {before, beforeEach, describe, it} from 'node:test';
-import {codeNames} from '../../../demo/payby/result-codes.js';
+import {codeName, PaybyCode} from '../../../demo/payby/result-codes.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
@@ -48,7 +48,7 @@ const refund = (amount: number, number = 'refund-1', more: object = {}): Promise
 const cash = (paySceneParams: object): Promise<WireAnswer> =>
   place({paySceneCode: 'CASHTOPUP', paySceneParams});
 
-type Road = readonly [code: keyof typeof codeNames, how: string, walk: () => Promise<WireAnswer>];
+type Road = readonly [code: PaybyCode, how: string, walk: () => Promise<WireAnswer>];
 
 const roads: readonly Road[] = [
   ['0', 'a good order', () => place()],
@@ -191,18 +191,18 @@ async function faulty(fault: string, operation = 'placeOrder'): Promise<WireAnsw
 
 describe("PayBy's codes", () => {
   for (const [code, how, walk] of roads) {
-    it(`${code} ${codeNames[code]} is heard by ${how}`, async () => {
+    it(`${code} ${codeName(code)} is heard by ${how}`, async () => {
       const {head, body} = await walk();
       assert.deepEqual([head.applyStatus, head.code], [code === '0' ? 'SUCCESS' : 'FAIL', code]);
       if (code !== '0') assert.equal(body, undefined, 'a refusal has no body');
-      const name = /\((REQUESTTIME_\w+)\)/.exec(how)?.[1] ?? codeNames[code];
+      const name = /\((REQUESTTIME_\w+)\)/.exec(how)?.[1] ?? codeName(code);
       assert.ok(head.msg.startsWith(name), head.msg);
     });
   }
 
   it('are all here', () => {
     const reached = new Set<string>(roads.map(([code]) => code));
-    assert.deepEqual([...reached].sort(), Object.keys(codeNames).sort());
+    assert.deepEqual([...reached].sort(), Object.values(PaybyCode).sort());
   });
 });
 

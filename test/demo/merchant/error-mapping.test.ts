@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {merchantTrouble} from '../../../demo/merchant/http/error-mapping.js';
-import {codeNames} from '../../../demo/payby/result-codes.js';
+import {PaybyCode} from '../../../demo/payby/result-codes.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 
 const told = (code: string): readonly unknown[] => {
@@ -22,7 +22,7 @@ describe('what PayBy refuses', () => {
 describe('what PayBy may have done', () => {
   it('never reads as a refusal: a wait that was given up, silence, garbage, a code that is new to us', () => {
     const codes = ['ABORTED', 'TIMEOUT', 'NETWORK', 'HTTP', 'BAD_SIGNATURE', 'BAD_ANSWER', '62999', 'what?'];
-    const unknown = [...Object.keys(codeNames), ...codes].filter(
+    const unknown = [...Object.values(PaybyCode), ...codes].filter(
       (code) => new PaybyError({code, message: ''}).outcomeUnknown,
     );
     assert.ok(codes.every((code) => unknown.includes(code)));

@@ -3,7 +3,7 @@ import {networkInterfaces} from 'node:os';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {PaybyClient, type PaybyClientOptions} from '../../../demo/payby/client.js';
-import {codeNames} from '../../../demo/payby/result-codes.js';
+import {PaybyCode} from '../../../demo/payby/result-codes.js';
 import {PaybyClock} from '../../../demo/payby/payby-clock.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import {signBytes} from '../../../demo/payby/signature.js';
@@ -326,7 +326,7 @@ describe('an error', () => {
     '62039',
   ];
   const transport = ['TIMEOUT', 'ABORTED', 'NETWORK', 'HTTP', 'BAD_SIGNATURE', 'BAD_ANSWER'];
-  const refusals = Object.keys(codeNames).filter((code) => code !== '0');
+  const refusals = Object.values(PaybyCode).filter((code) => code !== '0');
   for (const code of [...transport, ...refusals]) {
     const [again, outcome] = [retry.includes(code), unknown.includes(code)];
     it(`${code} ${again ? 'may' : 'may not'} be tried again, and its outcome is ${outcome ? 'unknown' : 'known'}`, () => {
