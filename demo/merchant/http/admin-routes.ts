@@ -1,5 +1,6 @@
 /** What staff see and do: all orders with their history, money given back, and what needs a person's eye. */
 import type {Context, Hono} from 'hono';
+import type * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
@@ -10,8 +11,9 @@ import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderDesk} from '../orders/order-service.js';
 import {parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
 import type {Alert, OrderStore, PastEvent} from '../storage/order-store.js';
-import {refundPayload} from './responses.js';
+import {paybyBoolean, refundResponse} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
+import type * as schemas from './schemas.js';
 
 const noStore = {'Cache-Control': 'no-store'};
 
@@ -41,7 +43,7 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   staffRoute(app, `${order}/refund`, options, {
     POST: async (c) => {
       const made = await desk.refund(numberOf(c), parseRefundRequest(await bodyObject(c)), 'staff');
-      return {refund: refundPayload(made.order, made.refund), order: orderForStaff(made.order)};
+      return {refund: refundResponse(made.order, made.refund), order: orderForStaff(made.order)};
     },
   });
   staffRoute(app, '/api/admin/alerts', options, {
@@ -87,7 +89,7 @@ async function wholeOrder(merchantOrderNo: string, {desk, store}: AdminOptions):
 }
 
 /** Everything but what could be paid with. */
-const orderForStaff = (order: Order): object => ({
+const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> => ({
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
@@ -97,7 +99,7 @@ const orderForStaff = (order: Order): object => ({
   requestTime: order.requestTime,
   expiredTime: order.expiredTime,
   status: order.status,
-  revoked: String(order.revoked),
+  revoked: paybyBoolean(order.revoked),
   failCode: order.failCode,
   failDes: order.failDes,
   paymentInfo: order.payment,
@@ -121,9 +123,22 @@ function refundableFils(order: Order): bigint {
   return isPaid && left > 0n ? left : 0n;
 }
 
-const eventForStaff = ({id, at, kind, by, facts}: PastEvent): object => ({id, at, kind, by, facts});
+const eventForStaff = ({
+  id,
+  at,
+  kind,
+  by,
+  facts,
+}: PastEvent): v.InferOutput<typeof schemas.TimelineEvent> => ({id, at, kind, by, facts});
 
-const alertForStaff = ({id, kind, merchantOrderNo, message, raisedAt, acknowledgedAt}: Alert): object => ({
+const alertForStaff = ({
+  id,
+  kind,
+  merchantOrderNo,
+  message,
+  raisedAt,
+  acknowledgedAt,
+}: Alert): v.InferOutput<typeof schemas.Alert> => ({
   id,
   kind,
   merchantOrderNo,

@@ -12,7 +12,7 @@ import {skus} from '../orders/catalog.js';
 import {addGuideRoutes, type GuideOptions} from './guide-routes.js';
 import {takeNotification, type NotifyOptions} from './notification-route.js';
 import {parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
-import {checkoutOrder, refundPayload, statusPayload, statusTag} from './responses.js';
+import {checkoutOrder, refundResponse, statusResponse, statusTag} from './responses.js';
 import {merchantTrouble} from './error-mapping.js';
 import type {Standing} from '../orders/status-queries.js';
 import {addSessionRoutes} from './session-routes.js';
@@ -85,7 +85,7 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
       const {order, refund} = await desk.refund(numberOf(c), request, 'staff');
       // Its answer was lost: it may have been made, and is asked about until PayBy says so.
       const status = refund.status === 'ASKING' ? 202 : 200;
-      return c.json(refundPayload(order, refund), status, noStore);
+      return c.json(refundResponse(order, refund), status, noStore);
     },
   });
 }
@@ -111,7 +111,7 @@ async function answerStatus(c: Context, {desk}: MerchantAppOptions): Promise<Res
   const headers = {...noStore, ETag: tag};
   return isKnown(tag, c.req.header('if-none-match'))
     ? c.body(null, 304, headers)
-    : c.json(statusPayload(order, at), 200, headers);
+    : c.json(statusResponse(order, at), 200, headers);
 }
 
 async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
@@ -133,7 +133,7 @@ async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Pr
 }
 
 const standing = (c: Context, {order, at}: Standing): Response =>
-  c.json(statusPayload(order, at), 200, noStore);
+  c.json(statusResponse(order, at), 200, noStore);
 
 const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';
 

@@ -8,7 +8,7 @@ import type {JsonObject} from '../../payby/bytes.js';
 import {parseAmount, type Money} from '../../payby/money.js';
 import {findSku, subjectsOf, type Scene} from '../orders/catalog.js';
 import type {OrderQuery} from '../storage/order-store.js';
-import {MOST_ORDERS, ORDER_NUMBER, OrderStatus, Scene as SceneCode} from './schemas.js';
+import {MOST_ORDERS, ORDER_NUMBER, OrderStatus, Scene as SceneCode, Time} from './schemas.js';
 
 const MINUTE_MS = 60_000;
 const SHORTEST_LIFE_MS = MINUTE_MS;
@@ -95,15 +95,14 @@ export const OrderInput = v.pipe(
   v.variant(
     'paySceneCode',
     [
-      v.object({paySceneCode: v.literal('DYNQR'), ...OrderFields}),
+      v.object({paySceneCode: v.picklist(['DYNQR', 'CASHTOPUP']), ...OrderFields}),
       v.object({paySceneCode: v.literal('QRPAY'), authCode: AuthCode, ...OrderFields}, NO_AUTH_CODE),
-      v.object({paySceneCode: v.literal('CASHTOPUP'), ...OrderFields}),
     ],
     UNKNOWN_SCENE,
   ),
   v.check(({sku, amount}) => (sku === undefined) !== (amount === undefined), BAD_ORDER),
   v.check(({sku}) => sku === undefined || findSku(sku) !== undefined, UNKNOWN_SKU),
-  v.metadata({oneOf: [{required: ['sku']}, {required: ['amount']}]}),
+  v.metadata({anyOf: [{required: ['sku']}, {required: ['amount']}], not: {required: ['sku', 'amount']}}),
 );
 
 export const RefundInput = v.object({
@@ -173,6 +172,16 @@ export const OrderListQuery = v.object({
 
 export const AlertListQuery = v.object({
   all: v.optional(v.pipe(v.string(), v.description('`1` lists acknowledged alerts too.'))),
+});
+
+/** What the signature covers; `openNotification` reads it after the signature has been verified. */
+export const NotificationInput = v.object({
+  notify_id: v.string(),
+  notify_timestamp: v.optional(Time),
+  notify_time: v.optional(v.string()),
+  _input_charset: v.optional(v.string()),
+  acquireOrder: v.optional(v.looseObject({})),
+  refundOrder: v.optional(v.looseObject({})),
 });
 
 /** What staff, a till or a payer orders. */

@@ -1,10 +1,15 @@
-/** What pages get to see of an order: no fees, no member ids, and times that let them correct their own clock. */
+/**
+ * What pages get to see of an order: no fees, no member ids, and times that let them correct their own clock. The
+ * types are those of the schemas that `openapi.json` is generated from.
+ */
 import {createHash} from 'node:crypto';
+import type * as v from 'valibot';
 import {fromFils} from '../../payby/money.js';
 import {refundedFils, type Order, type Refund} from '../orders/order.js';
+import type * as schemas from './schemas.js';
 
 /** The order that a page hands to its checkout. */
-export const checkoutOrder = (order: Order): object => ({
+export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.CheckoutOrder> => ({
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
@@ -15,21 +20,15 @@ export const checkoutOrder = (order: Order): object => ({
   expiredTime: order.expiredTime,
   requestTime: order.requestTime,
   status: order.status,
-  revoked: String(order.revoked), // "true" or "false", in PayBy's own way
+  revoked: paybyBoolean(order.revoked),
 });
 
-/** The status without the moment at which it was told, so that it is the same as long as nothing happens. */
-export interface StatusFacts {
-  readonly merchantOrderNo: string;
-  readonly [fact: string]: unknown;
-}
-
-export const statusFacts = (order: Order): StatusFacts => ({
+const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> => ({
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,
   status: order.status,
   totalAmount: order.totalAmount,
-  revoked: String(order.revoked),
+  revoked: paybyBoolean(order.revoked),
   failCode: order.failCode,
   failDes: order.failDes,
   expiredTime: order.expiredTime,
@@ -38,7 +37,7 @@ export const statusFacts = (order: Order): StatusFacts => ({
   scanned: order.payerMask !== undefined,
 });
 
-export const statusPayload = (order: Order, serverTime: number): object => ({
+export const statusResponse = (order: Order, serverTime: number): v.InferOutput<typeof schemas.Status> => ({
   ...statusFacts(order),
   serverTime,
 });
@@ -51,10 +50,13 @@ export function statusTag(order: Order): string {
   return `W/"${digest.slice(0, 22)}"`;
 }
 
-export const refundPayload = (order: Order, refund: Refund): object => ({
+export const refundResponse = (order: Order, refund: Refund): v.InferOutput<typeof schemas.Refund> => ({
   merchantOrderNo: order.merchantOrderNo,
   refundMerchantOrderNo: refund.refundMerchantOrderNo,
   status: refund.status,
   ...refund.amount,
   refundedAmount: fromFils(refundedFils(order)),
 });
+
+/** PayBy writes booleans as strings. */
+export const paybyBoolean = (value: boolean): 'true' | 'false' => (value ? 'true' : 'false');

@@ -29,7 +29,10 @@ export const Amount = v.pipe(
   v.description('A decimal string with two decimals, never a float.'),
 );
 
-export const Money = v.strictObject({amount: Amount, currency: v.literal('AED')});
+/** The only currency of this server. */
+const Currency = v.pipe(v.string(), v.value('AED'));
+
+export const Money = v.strictObject({amount: Amount, currency: Currency});
 
 export const Scene = v.picklist(['DYNQR', 'QRPAY', 'CASHTOPUP']);
 
@@ -105,7 +108,7 @@ export const Refund = v.strictObject({
   refundMerchantOrderNo: MerchantOrderNo,
   status: RefundStatus,
   amount: Amount,
-  currency: v.literal('AED'),
+  currency: Currency,
   refundedAmount: v.pipe(
     v.string(),
     v.regex(DECIMAL_AMOUNT),
@@ -116,7 +119,7 @@ export const Refund = v.strictObject({
 export const StaffRefund = v.strictObject({
   refundMerchantOrderNo: MerchantOrderNo,
   amount: Amount,
-  currency: v.literal('AED'),
+  currency: Currency,
   reason: v.optional(v.string()),
   status: RefundStatus,
   askedAt: Time,
@@ -159,7 +162,7 @@ export const TimelineEvent = v.strictObject({
   at: Time,
   kind: Kind,
   by: v.picklist(['payby', 'staff', 'till', 'payer', 'reconciler']),
-  facts: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  facts: v.optional(v.record(v.string(), v.optional(v.union([v.string(), v.number()])))),
 });
 
 export const Alert = v.strictObject({
@@ -219,7 +222,7 @@ export const SkuList = v.strictObject({
       title: v.string(),
       titleAr: v.string(),
       amount: Amount,
-      currency: v.literal('AED'),
+      currency: Currency,
       paySceneCode: Scene,
     }),
   ),

@@ -7,7 +7,7 @@ import type {Clock} from '../../payby/clock.js';
 import {isOpen} from '../orders/order.js';
 import type {OrderDesk} from '../orders/order-service.js';
 import {short} from '../orders/order-recorder.js';
-import {statusPayload, statusTag} from './responses.js';
+import {statusResponse, statusTag} from './responses.js';
 import {reasonOf} from '../orders/status-queries.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -67,7 +67,7 @@ async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOp
       const tag = statusTag(order);
       if (tag === lastTag) return;
       lastTag = tag;
-      write(`data: ${JSON.stringify(statusPayload(order, at))}\n\n`);
+      write(`data: ${JSON.stringify(statusResponse(order, at))}\n\n`);
     } catch (error) {
       // Weather between us and PayBy: the stream stays, and the next question may be answered.
       log('status not streamed', {order: short(merchantOrderNo), why: reasonOf(error)});

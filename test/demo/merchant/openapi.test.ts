@@ -1,9 +1,10 @@
-/** The merchant's server does what `demo/merchant/http/openapi.json` says, and the description says all that it does. */
+/** `openapi.json` is what `openapi.ts` generates, and every response of the server fits its description there. */
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
 import {merchantApp, type MerchantAppOptions} from '../../../demo/merchant/http/app.js';
+import {openapiDocument} from '../../../demo/merchant/http/openapi.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {demoBench, handOut, twoKeyPairs, until, type DemoBench, type Reply} from '../support/demo.js';
@@ -53,8 +54,8 @@ function assertFits(place: string, value: unknown, what: string): void {
 function follow(place: string, part: Described): readonly [string, Described] {
   if (part.$ref === undefined) return [place, part];
   const target = part.$ref.slice(1);
-  const [, , room = '', name = ''] = target.split('/');
-  const found = api.components[room]?.[name];
+  const [, , section = '', name = ''] = target.split('/');
+  const found = api.components[section]?.[name];
   assert.ok(found, `${part.$ref} is there`);
   return [target, found];
 }
@@ -65,15 +66,15 @@ interface Call {
   readonly operation: Operation;
 }
 
-/** Which operation of the description answers there. */
+/** The operation of the description for this address. */
 function operationAt(method: Method, address: string): Call {
-  const [asked = ''] = address.split('?');
+  const [pathname = ''] = address.split('?');
   for (const [path, item] of Object.entries(api.paths)) {
-    const isIt = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(asked);
+    const isIt = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname);
     const operation = item[method];
     if (isIt && operation) return {path, method, operation};
   }
-  return assert.fail(`${method} ${asked} is not described`);
+  return assert.fail(`${method} ${pathname} is not described`);
 }
 
 /** What has been answered so far, as `operationId status`. */
@@ -106,7 +107,7 @@ function assertDescribed(method: Method, address: string, {status, headers, text
   }
 }
 
-/** Whether the description lets a page send this. */
+/** Fails unless the description allows this request body. */
 function assertMaySend(address: string, body: object): void {
   const {path, operation} = operationAt('post', address);
   if (!operation.requestBody) {
@@ -140,7 +141,7 @@ const expect = (reply: Reply, status: number): Reply => {
   assert.equal(reply.status, status, reply.text);
   return reply;
 };
-/** Whoever waits for PayBy may wait for time to pass as well. */
+/** Lets time pass until the server has answered: it may be waiting for PayBy. */
 async function inTime(call: Promise<Reply>): Promise<Reply> {
   let isOver = false;
   const settled = call.finally(() => (isOver = true));
@@ -155,28 +156,33 @@ const place = (change: object = {}): Promise<Reply> =>
 const pay = async ({json}: Reply): Promise<void> => {
   expect(await demo.post('/gateway/app/pay', {orderNo: json.orderNo}), 200);
 };
-/** The local PayBy does this to the next calls of a kind. */
-const disturb = async (fault: string, operation: string, times = 1): Promise<void> => {
+/** Makes the next calls of an operation fail at the local gateway. */
+const injectFault = async (fault: string, operation: string, times = 1): Promise<void> => {
   expect(await demo.post('/gateway/control/faults', {fault, operation, times}), 200);
 };
-const calm = (): Promise<Reply> => demo.post('/gateway/control/calm');
+const resetFaults = (): Promise<Reply> => demo.post('/gateway/control/calm');
 
-describe('the description', () => {
-  it('is OpenAPI 3.1 whose every reference leads somewhere and whose every schema makes sense', () => {
+describe('openapi.json', () => {
+  it('is what `npm run openapi` writes', () => {
+    const generated: unknown = JSON.parse(JSON.stringify(openapiDocument()));
+    assert.deepEqual(JSON.parse(text), generated, 'stale: run "npm run openapi"');
+  });
+
+  it('is OpenAPI 3.1 with references that resolve and schemas that compile', () => {
     assert.match(api.openapi, /^3\.1\./);
     for (const [, reference = ''] of text.matchAll(/"\$ref": ?"#([^"]+)"/g)) {
-      const [, , room = '', name = ''] = reference.split('/');
-      assert.ok(api.components[room]?.[name], reference);
+      const [, , section = '', name = ''] = reference.split('/');
+      assert.ok(api.components[section]?.[name], reference);
     }
     for (const name of Object.keys(api.components['schemas'] ?? {})) check(`/components/schemas/${name}`);
     const ids = Object.values(api.paths).flatMap((item) =>
       METHODS.map((method) => item[method]?.operationId),
     );
     const named = ids.filter((id) => id !== undefined);
-    assert.equal(new Set(named).size, named.length, 'an id names one operation');
+    assert.equal(new Set(named).size, named.length, 'operation ids are unique');
   });
 
-  it('names every address of the server, and none besides', () => {
+  it('describes every route of the server, and no other', () => {
     const app = merchantApp({allowedOrigins: [], log: () => undefined} as unknown as MerchantAppOptions);
     const served = app.routes
       .filter(({method}) => method === 'GET' || method === 'POST')
@@ -187,7 +193,7 @@ describe('the description', () => {
     assert.deepEqual([...new Set(served)].sort(), described.sort());
   });
 
-  it('would notice a fee, a member id or a float in a status', () => {
+  it('has a Status schema that rejects a fee, a member id and a float', () => {
     const good = {
       merchantOrderNo: 'a',
       status: 'CREATED',
@@ -212,8 +218,8 @@ describe('the description', () => {
   });
 });
 
-describe('what the server answers is what is described', () => {
-  it('to a payer, from the order to the payment', async () => {
+describe('every response fits openapi.json', () => {
+  it('for a payer who places, extends, watches and pays an order', async () => {
     const placed = expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
     expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كوب'}), 201);
     expect(await place({merchantOrderNo: 'order-1', subjectAr: 'كأس'}), 409);
@@ -247,14 +253,14 @@ describe('what the server answers is what is described', () => {
     expect(await get('/api/skus'), 200);
   });
 
-  it('to a payer who gives up', async () => {
+  it('for a payer who cancels an order', async () => {
     const {json} = expect(await place(), 201);
     expect(await post(`/api/orders/${json.merchantOrderNo}/cancel`), 200);
     const status = expect(await get(`/api/orders/${json.merchantOrderNo}/status`), 200);
     assert.deepEqual([status.json.status, status.json['failCode']], ['FAILURE', 'ORDER_CANCELLED']);
   });
 
-  it('to a stream, message by message', async () => {
+  it('for each message of an event stream', async () => {
     const {json} = expect(await place(), 201);
     const path = `/api/orders/${json.merchantOrderNo}/events`;
     const response = await fetch(demo.url + path);
@@ -271,7 +277,7 @@ describe('what the server answers is what is described', () => {
     const messages = (): string[] => [...stream.matchAll(/^data: (.*)$/gm)].map(([, data]) => data ?? '');
     await until(() => messages().length === 1, 'the first status is there');
     await demo.post('/gateway/app/pay', {orderNo: json.orderNo});
-    await until(() => messages().length === 2, 'the payment is told');
+    await until(() => messages().length === 2, 'the payment is on the stream');
     for (const message of messages()) {
       assertFits('/components/schemas/Status', JSON.parse(message), 'a message of the stream');
     }
@@ -280,7 +286,7 @@ describe('what the server answers is what is described', () => {
     seen.add('orderEvents 200');
   });
 
-  it('to staff, from the login to the money given back', async () => {
+  it('for staff from login to refund and logout', async () => {
     expect(await get('/api/session'), 200);
     expect(await post('/api/login', {password: 'a wrong one'}), 401);
     expect(await post('/api/login', {}), 400);
@@ -321,9 +327,9 @@ describe('what the server answers is what is described', () => {
     expect(await get('/api/admin/orders', staff), 401);
   });
 
-  it('to PayBy, and to staff about what did not fit', async () => {
+  it('for notifications of PayBy, and the alerts about mismatched ones', async () => {
     const {json} = expect(await place(), 201);
-    const tell = (merchantOrderNo: string, amount: number, id: string): Promise<Reply> => {
+    const notify = (merchantOrderNo: string, amount: number, id: string): Promise<Reply> => {
       const acquireOrder = {
         merchantOrderNo,
         orderNo: json.orderNo,
@@ -336,9 +342,9 @@ describe('what the server answers is what is described', () => {
       const sign = signBytes(Buffer.from(JSON.stringify(body)), keys[1].privateKey);
       return post('/payby/notify', body, {sign});
     };
-    expect(await tell(json.merchantOrderNo, 24, 'n-1'), 409);
-    expect(await tell('nobody', 25, 'n-2'), 404);
-    expect(await tell(json.merchantOrderNo, 25, 'n-3'), 200);
+    expect(await notify(json.merchantOrderNo, 24, 'n-1'), 409);
+    expect(await notify('nobody', 25, 'n-2'), 404);
+    expect(await notify(json.merchantOrderNo, 25, 'n-3'), 200);
     expect(await post('/payby/notify', {notify_id: 'n-4'}), 401);
     const staff = await demo.staff();
     const alerts = expect(await get('/api/admin/alerts', staff), 200).json['alerts'] as {id: number}[];
@@ -349,38 +355,38 @@ describe('what the server answers is what is described', () => {
     expect(await get('/api/admin/alerts?all=1', staff), 200);
   });
 
-  it('when PayBy is silent, busy, confused or not to be believed', async () => {
+  it('while PayBy is unreachable, busy, garbled or wrongly signed', async () => {
     const {json} = expect(await place(), 201);
     const staff = await demo.staff();
     const path = `/api/orders/${json.merchantOrderNo}`;
     for (const fault of ['500', '402', 'lost', 'garbage', 'wrong-signature', 'http=502']) {
-      await disturb(fault, 'getOrder', 50);
-      await demo.clock.advance(5_000); // what was heard before is not good any more
+      await injectFault(fault, 'getOrder', 50);
+      await demo.clock.advance(5_000); // an earlier answer has expired
       const {status} = await inTime(get(`${path}/status`));
       assert.ok([429, 502, 503].includes(status), `${fault}: ${String(status)}`);
-      await calm();
+      await resetFaults();
     }
-    await disturb('601', 'placeOrder');
+    await injectFault('601', 'placeOrder');
     expect(await inTime(place()), 422);
-    await disturb('500', 'placeOrder');
+    await injectFault('500', 'placeOrder');
     expect(await inTime(place()), 503);
-    await disturb('lost', 'placeOrder');
+    await injectFault('lost', 'placeOrder');
     const authCode = (await demo.post('/gateway/app/code')).json['authCode'];
     expect(await inTime(post('/api/orders', {paySceneCode: 'QRPAY', sku: 'mug', authCode}, staff)), 202);
-    await disturb('62046', 'revokeOrder');
+    await injectFault('62046', 'revokeOrder');
     expect(await inTime(post(`${path}/revoke`, {}, staff)), 409);
 
     const paid = expect(await place(), 201);
     await pay(paid);
-    await disturb('lost', 'refund/placeOrder', 2);
-    await demo.post('/gateway/control/notifications', {manner: 'lose'}); // which would tell it all the same
+    await injectFault('lost', 'refund/placeOrder', 2);
+    await demo.post('/gateway/control/notifications', {manner: 'lose'}); // it would report the refund all the same
     const refund = {amount: '1.00', refundMerchantOrderNo: 'r-2'};
     const unsure = expect(await post(`/api/orders/${paid.json.merchantOrderNo}/refund`, refund, staff), 202);
     assert.equal(unsure.json.status, 'ASKING');
-    await calm();
+    await resetFaults();
   });
 
-  it('to strangers, and to what cannot be read', async () => {
+  it('for other sites and for unreadable requests', async () => {
     expect(await post('/api/orders', {}, {Origin: 'https://evil.example'}), 403);
     expect(await post('/api/orders', '{}', {'Content-Type': 'text/plain'}), 415);
     expect(await post('/api/orders', '{'), 400);
@@ -391,7 +397,7 @@ describe('what the server answers is what is described', () => {
     expect(await get('/healthz'), 200);
   });
 
-  it('in at least one success of every operation', () => {
+  it('for at least one success of every operation', () => {
     const operations = Object.values(api.paths).flatMap((item) => METHODS.map((method) => item[method]));
     const ids = operations.filter((operation) => operation !== undefined).map(({operationId}) => operationId);
     assert.deepEqual(
