@@ -60,7 +60,7 @@ export const ShownToTheCashier: StoryObj = {
   play: async ({canvasElement}) => {
     const element = canvasElement.querySelector('payby-checkout');
     await element?.updateComplete;
-    element?.shadowRoot?.querySelector<HTMLButtonElement>('.ways button')?.click();
+    element?.shadowRoot?.querySelector<HTMLButtonElement>('.present button')?.click();
     await element?.updateComplete;
   },
 };

@@ -1,25 +1,25 @@
 /**
- * A phone's back button closes what lies over the page, and does not leave the page. Newer browsers do that for a
- * modal dialog by themselves. Older ones go back in history: so there is an entry to go back from, which is the same
- * page with the same state, so that a router sees nothing new.
+ * Lets a phone's back button close a dialog instead of leaving the page. Browsers with `CloseWatcher` do that for modal
+ * dialogs themselves. In others it goes back in history, so an entry with the same URL and state is added first: the
+ * page's router sees no change.
  */
 
 /**
  * @param close called when the person goes back
- * @returns an end, to be called when it was closed otherwise: by the person (then the entry is taken back), or by an
- *   event of the program, when the page may be on its way elsewhere and its history is left alone
+ * @returns call it when the dialog was closed in another way. By the person: the added entry is removed. By the
+ *   program: the page may be navigating, so its history is not touched
  */
 export function closeOnBack(close: () => void, isNeeded = needsHistory()): (isByPerson: boolean) => void {
   if (!isNeeded) return () => undefined;
   history.pushState(history.state, '');
   let isBack = false;
-  const goneBack = (): void => {
+  const handlePopState = (): void => {
     isBack = true;
     close();
   };
-  window.addEventListener('popstate', goneBack, {once: true});
+  window.addEventListener('popstate', handlePopState, {once: true});
   return (isByPerson) => {
-    window.removeEventListener('popstate', goneBack);
+    window.removeEventListener('popstate', handlePopState);
     if (isByPerson && !isBack) history.back();
   };
 }

@@ -1,15 +1,16 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
+import type {CopyState} from './voucher-model.js';
 
-/** What is said of a copy, for so long that it can be read, ms. */
-const SAID_FOR_MS = 4000;
+/** Time to read the notice, ms. */
+const NOTICE_MS = 4000;
 
-/** Copies a text, and knows for a moment how that went. */
+/** Copies a text, and shows for a few seconds whether that succeeded. */
 export class CopyController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #clock: Clock;
-  #state: 'rest' | 'copied' | 'failed' = 'rest';
-  #rest: AbortController | undefined;
+  #state: CopyState = 'idle';
+  #notice: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost, clock: Clock) {
     this.#host = host;
@@ -17,52 +18,54 @@ export class CopyController implements ReactiveController {
     host.addController(this);
   }
 
-  get state(): 'rest' | 'copied' | 'failed' {
+  get state(): CopyState {
     return this.#state;
   }
 
   hostDisconnected(): void {
-    this.#rest?.abort();
-    this.#state = 'rest';
+    this.#notice?.abort();
+    this.#state = 'idle';
   }
 
-  /** @param beside where the person is: an older browser copies what is selected, and selects only what is shown */
+  /** @param beside the pressed button: older browsers copy a selection, which must be rendered near it */
   async copy(text: string, beside: Element): Promise<void> {
     const isCopied = await copyText(text, beside);
-    this.#rest?.abort();
-    const rest = new AbortController();
-    this.#rest = rest;
+    this.#notice?.abort();
+    const notice = new AbortController();
+    this.#notice = notice;
     this.#show(isCopied ? 'copied' : 'failed');
-    await this.#clock.sleep(SAID_FOR_MS, rest.signal);
-    if (!rest.signal.aborted) this.#show('rest');
+    await this.#clock.sleep(NOTICE_MS, notice.signal);
+    if (!notice.signal.aborted) this.#show('idle');
   }
 
-  #show(state: 'rest' | 'copied' | 'failed'): void {
+  #show(state: CopyState): void {
     this.#state = state;
     this.#host.requestUpdate();
   }
 }
 
-/** By the clipboard; where it is missing or refused (in-app browsers, pages without https) by selection. */
+/** By the clipboard; where it is missing or refused (in-app browsers, pages without https:) by a selection. */
 async function copyText(text: string, beside: Element): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch {
-    return copySelected(text, beside);
+  } catch (cause) {
+    const isCopied = copySelected(text, beside);
+    if (!isCopied) console.warn('payby-checkout: The order number could not be copied.', cause);
+    return isCopied;
   }
 }
 
 function copySelected(text: string, beside: Element): boolean {
   const field = document.createElement('textarea');
   field.value = text;
-  field.readOnly = true; // else a phone shows its keyboard
+  field.readOnly = true; // otherwise a phone opens its keyboard
   field.style.position = 'fixed';
   field.style.opacity = '0';
   field.ariaHidden = 'true';
   beside.after(field);
   field.select();
-  // Not a promise of any standard, but all that older browsers have
+  // Deprecated, but the only way in older browsers
   const page: {execCommand?: (command: string) => boolean} = document;
   const isCopied = page.execCommand?.('copy') ?? false;
   field.remove();

@@ -1,44 +1,44 @@
 /**
- * One view at a time over the whole screen, in a modal `<dialog>` of the host's. It is in the document only while it
- * is open and allowed: what it shows leaves in the same frame in which that ends, and the focus goes on where the
- * news is.
+ * Shows one view at a time over the whole screen, in a modal `<dialog>` of the host. The dialog is in the document only
+ * while it is open and allowed: when it is no longer allowed it is removed in the same frame, and the status gets the
+ * focus.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {closeOnBack} from './back-button.js';
 
-export interface FullScreenPlaces {
-  /** The dialog, as a selector in the host's shadow root. */
+/** Selectors in the host's shadow root. */
+export interface FullScreenSelectors {
   readonly dialog: string;
-  /** A tap here opens the first view: a convenience for fingers, besides a button. */
+  /** A tap on it opens the first view, in addition to a button. */
   readonly opener: string;
-  /** Takes the focus when a view is taken away from under someone's eyes. */
-  readonly news: string;
+  /** Gets the focus when an open view is removed. */
+  readonly status: string;
 }
 
 export class FullScreenController<View extends string> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #places: FullScreenPlaces;
+  readonly #selectors: FullScreenSelectors;
   readonly #first: View;
   readonly #isAllowed: () => boolean;
   #view: View | undefined;
-  #isTakenAway = false;
-  /** Ends the wait for the phone's back button. */
-  #forgetBack: ((isByPayer: boolean) => void) | undefined;
+  #isRemoved = false;
+  /** Stops listening for the phone's back button. */
+  #releaseBackButton: ((isByPerson: boolean) => void) | undefined;
 
   constructor(
     host: ReactiveControllerHost & HTMLElement,
-    places: FullScreenPlaces,
+    selectors: FullScreenSelectors,
     first: View,
     isAllowed: () => boolean,
   ) {
     this.#host = host;
-    this.#places = places;
+    this.#selectors = selectors;
     this.#first = first;
     this.#isAllowed = isAllowed;
     host.addController(this);
   }
 
-  /** What is shown; `undefined` when nothing is. */
+  /** The view that is shown; `undefined` while the dialog is closed. */
   get view(): View | undefined {
     return this.#view;
   }
@@ -49,12 +49,12 @@ export class FullScreenController<View extends string> implements ReactiveContro
     this.#host.requestUpdate();
   };
 
-  /** To be called by whatever closes the view; the browser then brings the focus back to where it was. */
+  /** Closes the dialog; the browser returns the focus to where it was. */
   readonly close = (): void => {
     this.#dialog?.close();
   };
 
-  /** To be called when the dialog has closed, by the Escape key say. */
+  /** Call it on the dialog's `close` event: the Escape key closes it too. */
   readonly closed = (): void => {
     this.#end(true);
     this.#host.requestUpdate();
@@ -66,7 +66,7 @@ export class FullScreenController<View extends string> implements ReactiveContro
 
   hostDisconnected(): void {
     this.#host.shadowRoot?.removeEventListener('click', this.#openByTap);
-    // A dialog that leaves the document is modal no more, wherever it comes back
+    // A dialog that was removed from the document is no longer modal when it is inserted again
     this.#dialog?.close();
     this.#end(false);
     this.#host.requestUpdate();
@@ -74,39 +74,39 @@ export class FullScreenController<View extends string> implements ReactiveContro
 
   hostUpdate(): void {
     if (this.#view === undefined || this.#isAllowed()) return;
-    this.#isTakenAway = true;
+    this.#isRemoved = true;
     this.#end(false);
   }
 
   hostUpdated(): void {
-    if (this.#isTakenAway) {
-      this.#isTakenAway = false;
-      this.#focusNews();
+    if (this.#isRemoved) {
+      this.#isRemoved = false;
+      this.#focusStatus();
     }
     const dialog = this.#dialog;
     if (this.#view === undefined || !dialog || dialog.open) return;
     dialog.showModal();
-    this.#forgetBack = closeOnBack(this.close);
+    this.#releaseBackButton = closeOnBack(this.close);
   }
 
   get #dialog(): HTMLDialogElement | null {
-    return this.#host.shadowRoot?.querySelector<HTMLDialogElement>(this.#places.dialog) ?? null;
+    return this.#host.shadowRoot?.querySelector<HTMLDialogElement>(this.#selectors.dialog) ?? null;
   }
 
   readonly #openByTap = ({target}: Event): void => {
-    if (target instanceof Element && target.closest(this.#places.opener)) this.open(this.#first);
+    if (target instanceof Element && target.closest(this.#selectors.opener)) this.open(this.#first);
   };
 
-  #end(isByPayer: boolean): void {
+  #end(isByPerson: boolean): void {
     this.#view = undefined;
-    this.#forgetBack?.(isByPayer);
-    this.#forgetBack = undefined;
+    this.#releaseBackButton?.(isByPerson);
+    this.#releaseBackButton = undefined;
   }
 
-  #focusNews(): void {
-    const news = this.#host.shadowRoot?.querySelector<HTMLElement>(this.#places.news);
-    if (!news) return;
-    news.tabIndex = -1; // it takes the focus from us, but is no stop on the way through the page
-    news.focus();
+  #focusStatus(): void {
+    const status = this.#host.shadowRoot?.querySelector<HTMLElement>(this.#selectors.status);
+    if (!status) return;
+    status.tabIndex = -1; // focusable by script, but not in the tab order
+    status.focus();
   }
 }

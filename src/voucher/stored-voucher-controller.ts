@@ -1,19 +1,21 @@
 /**
- * Keeps the voucher of an open cash top-up over a reload, where the merchant asks for it with `persist`: the payer
- * walks to a shop, and a phone drops the pages it does not show. What is kept ends with the order: with any outcome,
- * at its end, with another order or none; what has ended while nobody looked is removed on the next visit. It holds
- * no status. A voucher that is found again is handed in like any order, and asked about at once.
+ * Stores the voucher of an open cash top-up in `localStorage` if the merchant sets `persist`: the payer walks to a shop,
+ * and phones discard pages in the background. The stored voucher is removed on any outcome, at the order's end, and when
+ * another order or `null` is set; one that expired while no page was open is removed on the next visit. It holds no
+ * status: a restored voucher is set like any order, and its status is requested at once.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machine.js';
 import type {Clock} from '../core/clock.js';
-import {keptText, readKept} from '../core/voucher/stored-voucher.js';
-import {isNoOrder, type Order} from '../core/order/order.js';
+import {businessTypeOf} from '../core/order/business-type.js';
+import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machine.js';
+import {isNoOrder} from '../core/order/initial-state.js';
+import type {Order} from '../core/order/order.js';
 import {GRACE_MS} from '../core/status/poll-schedule.js';
+import {parseStoredVoucher, serializeVoucher} from '../core/voucher/stored-voucher.js';
 
-export interface KeepingHost extends ReactiveControllerHost {
+export interface StoredVoucherHost extends ReactiveControllerHost {
   order: unknown;
-  /** A name for what is kept, `''` for the status address as its name, `null` to keep nothing. */
+  /** Name of the stored voucher; `''` takes the `statusUrl` as its name, `null` stores nothing. */
   readonly persist: string | null;
   readonly statusUrl: string | null;
   refresh(): void;
@@ -21,16 +23,16 @@ export interface KeepingHost extends ReactiveControllerHost {
 
 const PREFIX = 'payby-checkout voucher ';
 
-export class KeptVoucherController implements ReactiveController {
-  readonly #host: KeepingHost;
+export class StoredVoucherController implements ReactiveController {
+  readonly #host: StoredVoucherHost;
   readonly #state: () => CheckoutState;
   readonly #clock: Clock;
   readonly #storage: Storage | undefined;
-  /** What was last put there, or taken away: no order under this key. */
-  #kept: {readonly key: string | undefined; readonly order: Order | undefined} | undefined;
+  /** What was written last: no order means that the key was removed. */
+  #written: {readonly key: string | undefined; readonly order: Order | undefined} | undefined;
 
   constructor(
-    host: KeepingHost,
+    host: StoredVoucherHost,
     state: () => CheckoutState,
     clock: Clock,
     storage: Storage | undefined = browserStorage(),
@@ -44,7 +46,7 @@ export class KeptVoucherController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#storage) this.#follow(this.#storage);
+    if (this.#storage) this.#write(this.#storage);
   }
 
   get #key(): string | undefined {
@@ -54,44 +56,45 @@ export class KeptVoucherController implements ReactiveController {
 
   #restore(storage: Storage): void {
     const key = this.#key;
-    const kept = key === undefined ? undefined : readKept(storage.getItem(key));
+    const stored = key === undefined ? undefined : parseStoredVoucher(storage.getItem(key));
     const now = this.#clock.now();
-    removeEnded(storage, now);
-    // One that ended a moment ago may have been paid in time: its code is withdrawn, but the server is asked
-    if (!kept || now >= kept.expiredTime + GRACE_MS || !isNoOrder(this.#host.order)) return;
-    this.#host.order = kept.order;
+    removeExpired(storage, now);
+    // An order that expired a moment ago may have been paid in time: its code is not shown, but its status is requested
+    if (!stored || now >= stored.expiredTime + GRACE_MS || !isNoOrder(this.#host.order)) return;
+    this.#host.order = stored.order;
     this.#host.refresh();
   }
 
-  #follow(storage: Storage): void {
+  #write(storage: Storage): void {
     const state = this.#state();
-    // Before there was an order, what is kept may still be wanted
-    if (!hasOrder(state) && !this.#kept) return;
+    // Before the page has set an order, the stored one may still be needed
+    if (!hasOrder(state) && !this.#written) return;
     const key = this.#key;
     const order = isOpen(state) && state.order.paySceneCode === 'CASHTOPUP' ? state.order : undefined;
-    if (this.#kept?.key === key && this.#kept?.order === order) return;
-    if (this.#kept?.key !== undefined) storage.removeItem(this.#kept.key);
-    this.#kept = {key, order};
+    if (this.#written?.key === key && this.#written?.order === order) return;
+    if (this.#written?.key !== undefined) storage.removeItem(this.#written.key);
+    this.#written = {key, order};
     if (key === undefined) return;
-    const text = order && keptText(order, order.businessType);
+    const text = order && serializeVoucher(order, businessTypeOf(this.#host.order));
     if (text === undefined) storage.removeItem(key);
-    else put(storage, key, text);
+    else setItem(storage, key, text);
   }
 }
 
-function removeEnded(storage: Storage, now: number): void {
+function removeExpired(storage: Storage, now: number): void {
   for (const key of Object.keys(storage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const kept = readKept(storage.getItem(key));
-    if (!kept || now >= kept.expiredTime) storage.removeItem(key);
+    const stored = parseStoredVoucher(storage.getItem(key));
+    if (!stored || now >= stored.expiredTime) storage.removeItem(key);
   }
 }
 
-function put(storage: Storage, key: string, text: string): void {
+function setItem(storage: Storage, key: string, text: string): void {
   try {
     storage.setItem(key, text);
-  } catch {
-    // Full, or private browsing: then a reload needs the merchant's page, as without `persist`
+  } catch (cause) {
+    // The storage is full, or the window is private
+    console.warn('payby-checkout: The voucher could not be stored; a reload will not restore it.', cause);
   }
 }
 
@@ -99,6 +102,6 @@ function browserStorage(): Storage | undefined {
   try {
     return localStorage;
   } catch {
-    return undefined; // a frame or a browser that allows none
+    return undefined; // expected in sandboxed frames and in browsers that block storage
   }
 }

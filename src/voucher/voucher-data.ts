@@ -1,48 +1,52 @@
-/** An order as the parts of a voucher show it: amounts and times in words, for the payer and for the cashier. */
+/** Formats an order for the views of a voucher: amounts and times as text, for the payer and for the cashier. */
 import type {Order} from '../core/order/order.js';
+import type {QrImage} from '../core/qr/qr-path.js';
 import * as cashier from '../i18n/cashier-card.js';
 import type {CashierStrings} from '../i18n/cashier-card.js';
 import {dayAndTime, money} from '../i18n/format.js';
 import type {CheckoutStrings, GuideStrings} from '../i18n/strings.js';
-import type {CashFacts, CashierCard, CashierFact, PayBefore} from './voucher-seam.js';
+import type {CashierCard, CashierFact, PayBefore, VoucherData} from './voucher-model.js';
 
-export interface CashWords {
-  readonly checkout: CheckoutStrings;
-  readonly guide: GuideStrings;
-  /** By the clock of the Emirates: "Mon, 23 Nov, 2:05 pm UAE time". */
-  readonly uaeTime: (time: string) => string;
+export interface VoucherDataOptions {
+  readonly order: Order;
+  readonly businessType: string | undefined;
+  readonly qr: QrImage | undefined;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly strings: {
+    readonly checkout: CheckoutStrings;
+    readonly guide: GuideStrings;
+    /** Adds the name of the zone: "Mon, 23 Nov, 2:05 pm UAE time". */
+    readonly uaeTime: (time: string) => string;
+  };
 }
 
 const UAE = {timeZone: 'Asia/Dubai'};
 
-export function cashFacts(
-  order: Order,
-  businessType: string | undefined,
-  words: CashWords,
-  rest: Pick<CashFacts, 'qr' | 'language' | 'direction' | 'actions' | 'stores' | 'storesUrl'>,
-): CashFacts {
-  const {subject, subjectAr, expiredTime, requestTime} = order;
-  const amount = money(words.checkout, order.totalAmount);
-  const named = rest.language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
+export function voucherData(options: VoucherDataOptions): VoucherData {
+  const {order, businessType, qr, language, direction, strings} = options;
+  const {expiredTime, requestTime} = order;
+  const amount = money(strings.checkout, order.totalAmount);
+  const subject = subjectIn(language, order);
   const isTopUp = businessType === 'GAME_TOP_UP';
   return {
-    ...rest,
-    order,
-    amount,
-    subject: named,
-    credited: isTopUp && named !== undefined ? words.guide.credited(named) : undefined,
-    payBefore: expiredTime === undefined ? undefined : payBefore(words, expiredTime),
-    orderTime: requestTime === undefined ? undefined : dayAndTime(words.checkout, requestTime),
-    steps: words.guide.steps(amount),
-    cashier: [
+    ...{order, qr, language, direction, amount, subject},
+    credited: isTopUp && subject !== undefined ? strings.guide.credited(subject) : undefined,
+    payBefore: expiredTime === undefined ? undefined : payBefore(strings, expiredTime),
+    orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime),
+    steps: strings.guide.steps(amount),
+    cashierCards: [
       cardOf(order, cashier.english, {language: 'en', direction: 'ltr'}),
       cardOf(order, cashier.arabic, {language: 'ar', direction: 'rtl'}),
     ],
   };
 }
 
-/** A shop's clock may be another than the device's: a traveller's, or one that is set to another zone. */
-function payBefore({checkout, uaeTime}: CashWords, ms: number): PayBefore {
+const subjectIn = (language: string, {subject, subjectAr}: Order): string | undefined =>
+  language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
+
+/** The payer's device may be set to another zone than the shop's: a traveller's, for example. */
+function payBefore({checkout, uaeTime}: VoucherDataOptions['strings'], ms: number): PayBefore {
   const isElsewhere = dayAndTime(checkout, ms) !== dayAndTime(checkout, ms, UAE);
   return {
     here: dayAndTime(checkout, ms, isElsewhere ? {timeZoneName: 'short'} : {}),
@@ -53,14 +57,14 @@ function payBefore({checkout, uaeTime}: CashWords, ms: number): PayBefore {
 function cardOf(
   {merchantOrderNo, orderNo, totalAmount, expiredTime}: Order,
   strings: CashierStrings,
-  speech: Pick<CashierCard, 'language' | 'direction'>,
+  language: Pick<CashierCard, 'language' | 'direction'>,
 ): CashierCard {
   const amount = money(strings, totalAmount);
   const facts: CashierFact[] = [
     {label: strings.amount, value: amount, direction: 'auto'},
     {label: strings.orderNumber, value: merchantOrderNo, direction: 'ltr'},
   ];
-  // Which of the two a POS shows is not ours to know
+  // A POS shows one of the two numbers, and PayBy does not document which
   if (orderNo && orderNo !== merchantOrderNo) {
     facts.push({label: strings.payByNumber, value: orderNo, direction: 'ltr'});
   }
@@ -69,5 +73,5 @@ function cardOf(
     facts.push({label: strings.payBefore, value: time, direction: 'auto'});
   }
   const {title} = strings;
-  return {...speech, title, steps: strings.steps(amount), balance: strings.balance(amount), facts};
+  return {...language, title, steps: strings.steps(amount), balance: strings.balance(amount), facts};
 }

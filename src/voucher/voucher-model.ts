@@ -1,6 +1,45 @@
-/** A voucher for cash in words, ready to be shown: what its views and its parts are drawn from. */
+/** The types of a voucher: what it is created with, what its views render, and what it exports. */
+import type {ReactiveControllerHost} from 'lit';
+import type {Clock} from '../core/clock.js';
 import type {Order} from '../core/order/order.js';
+import type {TrackedOrder} from '../core/order/tracked-order.js';
 import type {QrImage} from '../core/qr/qr-path.js';
+import type {VoucherText} from '../core/voucher/voucher-layout.js';
+import type {CheckoutStrings, Message} from '../i18n/strings.js';
+import type {LocaleController} from '../shared/locale-controller.js';
+import type {Template} from '../shared/views/template.js';
+
+/** What a voucher uses of `<payby-checkout>`. */
+export interface VoucherHost extends ReactiveControllerHost, HTMLElement {
+  order: unknown;
+  readonly actions: string | null;
+  readonly stores: unknown;
+  readonly storesUrl: string | null;
+  readonly statusUrl: string | null;
+  readonly persist: string | null;
+  refresh(): void;
+}
+
+export interface VoucherOptions {
+  readonly host: VoucherHost;
+  readonly order: TrackedOrder;
+  readonly locale: LocaleController;
+  readonly clock: Clock;
+  /** The words of the element itself, in the payer's language. */
+  readonly strings: () => CheckoutStrings;
+  /** The code of a token URL, encoded once per token. */
+  readonly encode: (tokenUrl: string) => QrImage;
+}
+
+/** What a voucher renders inside the element; the element renders itself what is `undefined`. */
+export interface VoucherTemplates {
+  /** Replaces the message of the phase. */
+  readonly message: Message | undefined;
+  /** Replaces the countdown below the code. */
+  readonly voucher: Template | undefined;
+  /** Replaces the order number at the bottom. */
+  readonly guide: Template | undefined;
+}
 
 /** The cashier's instructions in one language. There is one in English and one in Arabic, whoever the payer is. */
 export interface CashierCard {
@@ -27,14 +66,14 @@ export interface CashierFact {
 export interface PayBefore {
   /** By the device's clock: "Mon, 23 Nov 2026, 14:05". */
   readonly here: string;
-  /** The same moment in the Emirates, when the device lives in another zone: "Mon, 23 Nov 2026, 14:05 UAE time". */
+  /** The same moment in UAE time, when the device uses another zone: "Mon, 23 Nov 2026, 14:05 UAE time". */
   readonly uae: string | undefined;
 }
 
-/** All that is known of an order that may be paid now, ready to be shown. */
-export interface CashFacts {
+/** An order formatted for people: what the views render. */
+export interface VoucherData {
   readonly order: Order;
-  /** `undefined` for an order without a code. */
+  /** `undefined` for an order without a code, or one that can no longer be paid. */
   readonly qr: QrImage | undefined;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -44,16 +83,34 @@ export interface CashFacts {
   readonly subject: string | undefined;
   /** `undefined` when the order has no end. The moment itself is `order.expiredTime`. */
   readonly payBefore: PayBefore | undefined;
-  /** "23 Nov 2026, 12:00" by the device's clock, when the order tells it. */
+  /** "23 Nov 2026, 12:00" by the device's clock, when the order has a `requestTime`. */
   readonly orderTime: string | undefined;
-  /** The steps of the guide, in the payer's language. */
+  /** The steps of a payment in cash, in the payer's language. */
   readonly steps: readonly string[];
   /** What the payment of a top-up brings: "You receive: 500 coins". */
   readonly credited: string | undefined;
   /** English first, then Arabic. */
-  readonly cashier: readonly CashierCard[];
-  /** The `actions` attribute as it is. */
-  readonly actions: string | null;
-  readonly stores: unknown;
-  readonly storesUrl: string | null;
+  readonly cashierCards: readonly CashierCard[];
 }
+
+/** A voucher as it leaves the page: as a picture, on paper or in a message. */
+export interface VoucherSheet extends VoucherText {
+  readonly qr: QrImage;
+  /** None for an order that is not paid in cash. */
+  readonly cashierCards: readonly CashierCard[];
+}
+
+/** What a dialog over the whole screen shows. */
+export type FullScreenView = 'code' | 'cashier';
+
+/** State of the last copy of the order number; `idle` again a few seconds later. */
+export type CopyState = 'idle' | 'copied' | 'failed';
+
+/** State of the partner stores; `none` when there is nothing to list. */
+export type StoreListState = 'none' | 'loading' | 'ready' | 'unreachable';
+
+/** Whether the stores are sorted by distance; `refused` by the payer or a policy, `unknown` when no position is found. */
+export type Nearness = 'unsorted' | 'locating' | 'sorted' | 'refused' | 'unknown';
+
+/** State of sending the guide; `unavailable` when the phone-number parser could not be loaded. */
+export type SendStep = 'idle' | 'invalid' | 'sending' | 'sent' | 'failed' | 'unavailable';

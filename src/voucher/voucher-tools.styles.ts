@@ -1,34 +1,28 @@
 import {css} from '../shared/styles/adopt-styles.js';
 
-export const keepStyles = css`
-  .keep {
+export const toolsStyles = css`
+  .tools {
     align-self: stretch;
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
     gap: 8px;
   }
-  .keep > button {
+  .tools > button {
     display: flex;
     align-items: center;
     justify-content: center;
     gap: 8px;
     margin: 0;
   }
-  .keep > button svg {
-    flex: none;
+  .tools > button .icon {
     inline-size: 20px;
     block-size: 20px;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
-  .keep > [role='status'] {
+  .tools > [role='status'] {
     grid-column: 1 / -1;
   }
-  .keep > [role='status']:empty {
-    position: absolute; /* takes no room, and stays a live region */
+  .tools > [role='status']:empty {
+    position: absolute; /* takes no space, but stays a live region */
   }
   .picture {
     max-inline-size: min(480px, 100%);

@@ -1,7 +1,7 @@
 import {css} from '../shared/styles/adopt-styles.js';
 
-/** Below the code, and over the whole screen. What is general is in the element's own sheet. */
-export const cashStyles = css`
+/** Below the code, and over the whole screen. Cards, buttons and colours are styled by the element's own sheet. */
+export const voucherStyles = css`
   .icon {
     flex: none;
     inline-size: 22px;
@@ -11,7 +11,7 @@ export const cashStyles = css`
   .guide {
     align-self: stretch;
   }
-  .plate:has(~ .voucher .ways) {
+  .plate:has(~ .voucher .present) {
     cursor: zoom-in;
   }
   .deadline,
@@ -27,7 +27,7 @@ export const cashStyles = css`
     border-radius: 12px;
   }
   .deadline:lang(ur) {
-    line-height: normal; /* as tall as its hand */
+    line-height: normal; /* Nastaliq is taller than 1.35 */
   }
   .deadline > .icon {
     align-self: center;
@@ -47,7 +47,7 @@ export const cashStyles = css`
     flex: 0 1 auto;
     min-inline-size: 0;
   }
-  .ways button,
+  .present button,
   .copy,
   .close {
     display: flex;
@@ -55,21 +55,21 @@ export const cashStyles = css`
     justify-content: center;
     gap: 8px;
   }
-  .ways button {
+  .present button {
     min-block-size: 48px;
   }
   .voucher button:not(.primary) {
     border-color: var(--_line);
   }
-  .voucher > .keep {
+  .voucher > .tools {
     display: flex;
     flex-wrap: wrap;
     margin-block-start: 8px;
   }
-  .voucher > .keep > button {
+  .voucher > .tools > button {
     flex: 1 1 120px;
   }
-  .ways .primary {
+  .present .primary {
     color: var(--_on-accent);
     background: var(--_accent);
   }

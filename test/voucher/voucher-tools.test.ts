@@ -42,7 +42,7 @@ async function shown({lang = 'en', actions = null, ...more}: Settings = {}): Pro
   if (more.stores !== undefined) checkout.stores = more.stores;
   if (more.storesUrl !== undefined) checkout.storesUrl = more.storesUrl;
   await fixture(html`${checkout}`);
-  await until(() => checkout.shadowRoot?.querySelector('.keep') ?? null);
+  await until(() => checkout.shadowRoot?.querySelector('.tools') ?? null);
   return checkout;
 }
 /** Waits for what comes in a file of its own; the limit is that of the test. */
@@ -57,7 +57,7 @@ const all = <E extends Element = HTMLElement>(checkout: PaybyCheckout, selector:
   ...(checkout.shadowRoot?.querySelectorAll<E>(selector) ?? []),
 ];
 const keepLabels = (checkout: PaybyCheckout): string[] =>
-  all(checkout, '.keep > button').map((button) => button.textContent.trim());
+  all(checkout, '.tools > button').map((button) => button.textContent.trim());
 const button = (checkout: PaybyCheckout, label: string): HTMLButtonElement => {
   const found = all<HTMLButtonElement>(checkout, 'button').find((one) => one.textContent.trim() === label);
   if (!found) throw new Error(`there is no ${label}`);
@@ -123,7 +123,7 @@ describe('keeping a voucher', () => {
     expect(files.saved[0]?.name).to.equal('payby-game-1-.png');
     expect(await readPicture(await files.saved[0]!.blob)).to.deep.equal([TOKEN, TOKEN]);
     await until(() => textOf(checkout).includes('Image saved'));
-    expect(all(checkout, '.keep > [role=status]')).to.have.length(1);
+    expect(all(checkout, '.tools > [role=status]')).to.have.length(1);
   });
 
   for (const lang of ['ar', 'ur', 'ml']) {
@@ -229,7 +229,7 @@ describe('keeping a voucher', () => {
     const checkout = await shown();
     button(checkout, 'Share').click();
     await until(() => button(checkout, 'Share').getAttribute('aria-busy') === 'false');
-    expect(all(checkout, '.keep > [role=status]')[0]?.textContent).to.equal('');
+    expect(all(checkout, '.tools > [role=status]')[0]?.textContent).to.equal('');
   });
 
   it('of an order that is not for cash says nothing of cash', async () => {

@@ -187,7 +187,7 @@ describe('the voucher of a cash top-up', () => {
       it(`tells nobody to pay an order that was ${reason}`, async () => {
         const checkout = await shown();
         await say(checkout, 'FAILURE', changes);
-        expect(root(checkout).querySelector('[part~=guide], [part~=cashier-card], .ways') === null).to.equal(
+        expect(root(checkout).querySelector('[part~=guide], [part~=cashier-card], .present') === null).to.equal(
           true,
         );
         expect(partOf(checkout, 'details')?.textContent).to.contain('M-1');
@@ -446,7 +446,7 @@ describe('the voucher of a cash top-up', () => {
 
     it('gives every line of Urdu the height of its hand', async () => {
       const checkout = await shown({}, {lang: 'ur'});
-      for (const place of ['.title', '.deadline strong', '.ways button', '.guide li', '.facts dt']) {
+      for (const place of ['.title', '.deadline strong', '.present button', '.guide li', '.facts dt']) {
         const line = root(checkout).querySelector(place);
         expect(line && getComputedStyle(line).lineHeight, place).to.equal('normal');
       }

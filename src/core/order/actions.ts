@@ -1,6 +1,6 @@
 /** What a payer may ask of the merchant, and when it makes sense to offer it. */
 import {isOpen, type CheckoutState} from './checkout-machine.js';
-import type {KeepAbility} from '../voucher/browser-capabilities.js';
+import type {ExportCapabilities} from '../voucher/browser-capabilities.js';
 import {isPayload, time} from './payload.js';
 
 export type Action = 'cancel' | 'renew' | 'extend';
@@ -52,7 +52,7 @@ export const REMIND_BEFORE_MIN = 30;
  */
 export function offeredKeeping(
   wanted: string | null,
-  {canDownload, canPrint}: KeepAbility,
+  {canDownload, canPrint}: ExportCapabilities,
   canShare: boolean,
   remainingMs: number | undefined,
 ): readonly KeepAction[] {

@@ -1,18 +1,18 @@
-/** What a browser can do for someone who wants to keep something, as far as its user agent betrays it. */
+/** How a browser can export a voucher, judged by its user agent. */
 
-export interface KeepAbility {
+export interface ExportCapabilities {
   /** A link with `download` saves a file. Inside other apps, and on an iPhone's home screen, it does nothing. */
   readonly canDownload: boolean;
   /** `print()` opens a dialog. */
   readonly canPrint: boolean;
-  /** A frame can be printed by itself; elsewhere the whole page would come out. */
+  /** A frame can be printed by itself; elsewhere the whole page would be printed. */
   readonly canPrintFrames: boolean;
 }
 
 /** Apps that show pages in a web view of their own. */
 const APPS =
   /\bFB(AN|AV|_IAB)\b|Instagram|\bBOTIM|\bPayBy\b|MicroMessenger|\bLine\/|Snapchat|musical_ly|BytedanceWebview|TikTok|Twitter|LinkedInApp/i;
-/** Android's web view says so; `wv` since Lollipop, "Version/4.0 Chrome" before. */
+/** Android's web view: `wv` since Lollipop, "Version/4.0 Chrome" before. */
 const ANDROID_VIEW = /\bAndroid\b.*(;\s?wv\)|Version\/\d+\.\d+ Chrome\/)/;
 const IOS = /\b(iPhone|iPad|iPod)\b/;
 /** On an iPhone only browsers name Safari; a web view inside an app does not. */
@@ -20,7 +20,7 @@ const IOS_BROWSER = /\bSafari\//;
 const IOS_OTHER_BROWSER = /\b(CriOS|FxiOS|EdgiOS|OPT|DuckDuckGo)\b/;
 
 /** @param isStandalone the page runs from an iPhone's home screen (`navigator.standalone`) */
-export function keepAbility(userAgent: string, isStandalone: boolean): KeepAbility {
+export function exportCapabilities(userAgent: string, isStandalone: boolean): ExportCapabilities {
   const isIos = IOS.test(userAgent);
   const isInApp =
     APPS.test(userAgent) || ANDROID_VIEW.test(userAgent) || (isIos && !IOS_BROWSER.test(userAgent));

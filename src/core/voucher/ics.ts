@@ -1,11 +1,11 @@
-/** A reminder for any calendar, RFC 5545: the end of the order, and an alarm before it. */
+/** A reminder as an iCalendar file (RFC 5545): an event at the end of the order, and an alarm before it. */
 
 export interface Reminder {
-  /** The same for the same order, so that adding it twice is one entry. */
+  /** Identical for the same order, so that adding it twice makes one entry. */
   readonly uid: string;
-  /** ms since epoch. */
+  /** When the file was made, ms since epoch. */
   readonly madeAt: number;
-  /** ms since epoch. */
+  /** When the order expires, ms since epoch. */
   readonly end: number;
   readonly minutesBefore: number;
   readonly title: string;
@@ -41,14 +41,14 @@ export const icsOf = ({uid, madeAt, end, minutesBefore, title, text}: Reminder):
 /** "20261122T081500Z": whole seconds. */
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 
-/** 3.3.11: backslash, semicolon, comma and line break; other control characters have no place in a text. */
+/** RFC 5545, 3.3.11: escapes backslash, semicolon, comma and line break; other control characters are not allowed. */
 const escaped = (text: string): string =>
   text
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n|\r|\n/g, '\\n')
     .replace(/(?!\t)\p{Cc}/gu, '');
 
-/** 3.1: at most 75 octets a line; what goes on starts with a blank. A character is never cut in two. */
+/** RFC 5545, 3.1: at most 75 octets per line; a continued line starts with a blank. A character is never split. */
 function folded(line: string): string {
   const encoder = new TextEncoder();
   let result = '';

@@ -1,20 +1,20 @@
-/** Finding a store as people type it: by name or area, in either script, with or without the marks. */
+/** Searches partner stores by name or area, as people type it: in either script, with or without diacritics. */
 import {latinDigit, type Place, type Store} from './stores.js';
 
 export interface FoundStore {
   readonly store: Store;
-  /** Meters from where the payer is; `undefined` when either is unknown. */
+  /** Distance from the payer, m; `undefined` when either place is unknown. */
   readonly distance: number | undefined;
 }
 
-/** A store and the words it can be found by. */
+/** A store with its folded search text. */
 export interface IndexedStore extends FoundStore {
   readonly words: string;
 }
 
 /**
- * One spelling for what people take for the same: no case, no marks, no tatweel; every alef one alef, ya for alef
- * maqsura and Persian ya, ha for ta marbuta, kaf for Persian kaf; Latin digits; one blank for all that is no letter.
+ * One spelling for what people read as the same: no case, no diacritics, no tatweel; one alef for every alef, ya for
+ * alef maqsura and Persian ya, ha for ta marbuta, kaf for Persian kaf; Latin digits; one blank for other characters.
  */
 export const fold = (typed: string): string =>
   typed
@@ -29,20 +29,20 @@ export const fold = (typed: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Made once per store, so that a key press only compares. Ends with the words in one, for "albarsha". */
+/** Computed once per store, so that a key press only compares. Ends with the words joined, for "albarsha". */
 export function indexed(store: Store): IndexedStore {
   const words = fold(`${store.name} ${store.address ?? ''}`);
   return {store, distance: undefined, words: `${words}\n${words.replaceAll(' ', '')}`};
 }
 
-/** The stores that hold every word of the query, in their order. */
+/** The stores that contain every word of the query, in their order. */
 export function searchStores(all: readonly IndexedStore[], query: string): readonly IndexedStore[] {
   const wanted = fold(query).split(' ').filter(Boolean);
   if (wanted.length === 0) return all;
   return all.filter(({words}) => wanted.every((word) => words.includes(word)));
 }
 
-/** Nearest first; stores whose place is not known come last, in their order. */
+/** Nearest first; stores without a place come last, in their order. */
 export const nearestFirst = (all: readonly IndexedStore[], here: Place): readonly IndexedStore[] =>
   all
     .map((one) => ({...one, distance: one.store.place && metersBetween(here, one.store.place)}))
@@ -51,7 +51,7 @@ export const nearestFirst = (all: readonly IndexedStore[], here: Place): readonl
 const EARTH_RADIUS_M = 6_371_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** As the crow flies (haversine): good to half a percent, better than any phone knows where it is. */
+/** Great-circle distance (haversine), exact to half a percent: better than the position of any phone. */
 export function metersBetween(a: Place, b: Place): number {
   const north = Math.sin(radians(b.latitude - a.latitude) / 2);
   const east = Math.sin(radians(b.longitude - a.longitude) / 2);

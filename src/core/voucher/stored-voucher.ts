@@ -1,11 +1,12 @@
 /**
- * A voucher as text that outlives a reload: the facts that its drawing needs, and no word about its status, which only
- * the server knows. It lives as long as the order; one without an end is not kept.
+ * A voucher as text for `localStorage`: what its rendering needs, without a status, which only the server knows. It is
+ * valid until the order expires; an order without an end is not stored.
  */
 import {isPayload, time} from '../order/payload.js';
 import type {CheckoutOrder, Order} from '../order/order.js';
 
-export function keptText(order: Order, businessType: string | undefined): string | undefined {
+/** `undefined` for an order without an end or without a code. */
+export function serializeVoucher(order: Order, businessType: string | undefined): string | undefined {
   const {merchantOrderNo, orderNo, paySceneCode, tokenUrl, totalAmount} = order;
   const {subject, subjectAr, expiredTime, requestTime} = order;
   if (expiredTime === undefined || tokenUrl === undefined) return undefined;
@@ -15,19 +16,20 @@ export function keptText(order: Order, businessType: string | undefined): string
   });
 }
 
-export interface Kept {
-  /** To be handed in as an order, which is looked over like any other. */
+export interface StoredVoucher {
+  /** To be set as the element's `order`, which is parsed like any other. */
   readonly order: CheckoutOrder;
+  /** ms since epoch. */
   readonly expiredTime: number;
 }
 
-/** `undefined` when it is not a voucher that we kept. */
-export function readKept(kept: string | null): Kept | undefined {
+/** `undefined` if the text is missing, or not a stored voucher. */
+export function parseStoredVoucher(text: string | null): StoredVoucher | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(kept ?? '');
+    value = JSON.parse(text ?? '');
   } catch {
-    return undefined; // nothing there, or not ours
+    return undefined; // nothing is stored, or another program stored it
   }
   const expiredTime = isPayload(value) ? time(value['expiredTime']) : undefined;
   return expiredTime === undefined ? undefined : {order: value as CheckoutOrder, expiredTime};

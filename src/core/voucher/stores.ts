@@ -1,11 +1,8 @@
-/**
- * The door for partner stores: `unknown` comes in, rows that can be shown go on, and what is wrong with the others
- * is told. One bad row never costs a payer the good ones.
- */
+/** Parses partner stores: rows that can be shown, and the issues of the others. A wrong row never hides the good ones. */
 import type {Issue} from '../errors.js';
 import {isPayload, text, type Payload} from '../order/payload.js';
 
-/** What a merchant's page hands over, one row. */
+/** A partner store as a merchant writes it; latitude and longitude in degrees, WGS 84. */
 export interface PartnerStore {
   readonly name: string;
   readonly address?: string;
@@ -13,7 +10,7 @@ export interface PartnerStore {
   readonly hours?: string;
   readonly latitude?: number | string;
   readonly longitude?: number | string;
-  /** An https: address that shows the way. */
+  /** An https: URL that shows the way. */
   readonly mapUrl?: string;
 }
 
@@ -23,42 +20,36 @@ export interface Place {
   readonly longitude: number;
 }
 
-/** A row that passed the door. */
+/** A parsed partner store. */
 export interface Store {
   readonly name: string;
   readonly address: string | undefined;
   readonly hours: string | undefined;
   readonly phone: string | undefined;
   readonly place: Place | undefined;
-  /** Where the way is shown: the merchant's own https: address, else a map of the place. */
+  /** URL that shows the way: the merchant's `mapUrl`, else a map of the place. */
   readonly directions: string | undefined;
 }
 
 export interface StoreReport {
   readonly stores: readonly Store[];
-  /** Rows that cannot be shown. */
+  /** Number of rows that cannot be shown. */
   readonly skipped: number;
-  /** The first {@link MAX_ISSUES}; a list with one fault has it in every row. */
+  /** The first {@link MAX_ISSUES}: an issue of the list is usually in every row. */
   readonly issues: readonly Issue[];
 }
 
 export const MAX_ISSUES = 20;
 
-/** The rows inside what was given: a list, `{stores: […]}`, or either as JSON. */
-export function storeRows(input: unknown): readonly unknown[] | undefined {
-  let opened = input;
-  if (typeof opened === 'string') {
-    try {
-      opened = JSON.parse(opened);
-    } catch {
-      return undefined;
-    }
-  }
-  if (isPayload(opened)) opened = opened['stores'];
-  return Array.isArray(opened) ? opened : undefined;
+/** The rows of a list, of `{stores: […]}`, or of either as JSON. Throws if the input is none of them. */
+export function storeRows(input: unknown): readonly unknown[] {
+  const value: unknown = typeof input === 'string' ? JSON.parse(input) : input;
+  const list = isPayload(value) ? value['stores'] : value;
+  if (!Array.isArray(list)) throw new TypeError('Expected a list of stores.');
+  return list;
 }
 
-/** @param first number of the first row, for the paths of what is wrong */
+/** @param first index of the first row, for the paths of the issues */
 export function parseStores(rows: readonly unknown[], first = 0): StoreReport {
   const issues: Issue[] = [];
   const stores: Store[] = [];
@@ -69,13 +60,13 @@ export function parseStores(rows: readonly unknown[], first = 0): StoreReport {
   return {stores, skipped: rows.length - stores.length, issues: issues.slice(0, MAX_ISSUES)};
 }
 
-/** A row without a name cannot be found, and one with a wrong place sends people astray: neither is shown. */
+/** A row without a name cannot be found, and one with a wrong place misleads the payer: neither is shown. */
 function parseStore(row: unknown, path: string, issues: Issue[]): Store | undefined {
   if (!isPayload(row)) {
     issues.push({path, message: 'is not an object'});
     return undefined;
   }
-  const name = words(row, 'name', path, issues);
+  const name = textField(row, 'name', path, issues);
   if (!name) {
     issues.push({path: `${path}.name`, message: 'is missing'});
     return undefined;
@@ -84,15 +75,15 @@ function parseStore(row: unknown, path: string, issues: Issue[]): Store | undefi
   if (place === 'wrong') return undefined;
   return {
     name,
-    address: words(row, 'address', path, issues),
-    hours: words(row, 'hours', path, issues),
-    phone: words(row, 'phone', path, issues),
+    address: textField(row, 'address', path, issues),
+    hours: textField(row, 'hours', path, issues),
+    phone: textField(row, 'phone', path, issues),
     place,
     directions: parseMapUrl(row, path, issues) ?? (place && mapOf(place)),
   };
 }
 
-function words(row: Payload, field: string, path: string, issues: Issue[]): string | undefined {
+function textField(row: Payload, field: string, path: string, issues: Issue[]): string | undefined {
   const value = row[field] ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim() || undefined;
@@ -118,16 +109,16 @@ const degrees = (value: unknown): number | undefined => {
   return typeof value === 'string' && /^\s*-?\d{1,3}(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 };
 
-/** NaN is within nothing. */
-const within = (value: number | undefined, most: number): value is number =>
-  value !== undefined && Math.abs(value) <= most;
+/** False for NaN. */
+const within = (value: number | undefined, limit: number): value is number =>
+  value !== undefined && Math.abs(value) <= limit;
 
 function parseMapUrl(row: Payload, path: string, issues: Issue[]): string | undefined {
   const value = row['mapUrl'] ?? undefined;
   if (value === undefined || value === '') return undefined;
   const url = text(value)?.trim();
   if (url && isHttps(url)) return url;
-  issues.push({path: `${path}.mapUrl`, message: 'is not an https: address'});
+  issues.push({path: `${path}.mapUrl`, message: 'is not an https: URL'});
   return undefined;
 }
 
@@ -135,16 +126,16 @@ function isHttps(url: string): boolean {
   try {
     return new URL(url).protocol === 'https:';
   } catch {
-    return false;
+    return false; // not a URL
   }
 }
 
-/** A link, not a request: nobody hears of it until the payer taps it. Phones open their map app on it. */
+/** A link, so nothing is requested until the payer taps it. Phones open it in their map app. */
 const mapOf = ({latitude, longitude}: Place): string =>
   `https://www.google.com/maps/dir/?api=1&destination=${latitude},${longitude}`;
 
-/** What a phone dials: digits, with a plus where there was one. `undefined` for what is no number, or not only one. */
-export function dialled(phone: string): string | undefined {
+/** The first number in a text as a phone dials it: digits, with a leading plus if written. `undefined` without one. */
+export function dialNumber(phone: string): string | undefined {
   const written = phone.normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
   const [first = ''] = written.split(/[/,;]|\s(?:or|ext)/i); // some rows hold two numbers
   const number = first.replace(/^[^+\d]*/, '');

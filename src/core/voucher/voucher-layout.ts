@@ -1,9 +1,10 @@
 /**
- * Where everything goes on the picture of a voucher: a narrow sheet, top to bottom, as high as its words need. The
- * words are measured by whoever draws them.
+ * Lays out the picture of a voucher: a narrow sheet, top to bottom, as high as its text needs. The caller measures the
+ * text.
  */
 
-export interface VoucherWords {
+/** The text of an exported voucher, in the payer's language. */
+export interface VoucherText {
   readonly title: string;
   readonly amount: string;
   readonly subject: string | undefined;
@@ -12,7 +13,7 @@ export interface VoucherWords {
   readonly orderNumber: string;
   readonly merchantOrderNo: string;
   readonly howTo: string;
-  /** None for what needs no explanation. */
+  /** None for an order that is not paid in cash. */
   readonly steps: readonly string[];
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -38,7 +39,7 @@ export interface VoucherLayout {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly DrawnLine[];
-  /** The square of the code: its corner, and whole pixels a module, so that every edge is sharp. */
+  /** The corner of the code and the size of a module, both in whole pixels, so that every edge is sharp. */
   readonly code: {readonly x: number; readonly y: number; readonly module: number};
 }
 
@@ -48,7 +49,7 @@ export const WIDTH = 1080;
 const MARGIN = 72;
 const INNER = WIDTH - 2 * MARGIN;
 const LINE_HEIGHT = 1.4;
-/** Some phones write Urdu in Nastaliq, which climbs over the line above it. */
+/** Some phones write Urdu in Nastaliq, which needs taller lines. */
 const URDU_LINE_HEIGHT = 1.9;
 const STEP_INDENT = 64;
 
@@ -61,36 +62,36 @@ const NUMBER: Font = {size: 44, weight: 700};
 const HEADING: Font = {size: 44, weight: 700};
 const STEP: Font = {size: 42, weight: 400};
 
-/** @param modules modules a side, quiet zone included */
-export function layOutVoucher(words: VoucherWords, modules: number, measure: Measure): VoucherLayout {
-  const {direction} = words;
+/** @param modules modules per side, quiet zone included */
+export function layOutVoucher(voucher: VoucherText, modules: number, measure: Measure): VoucherLayout {
+  const {direction} = voucher;
   const lines: DrawnLine[] = [];
   let y = MARGIN;
   const put = (text: string, font: Font, x: number, width: number, more: Partial<DrawnLine>): void => {
     for (const line of wrapped(text, width, (part) => measure(part, font))) {
       lines.push({text: line, font, x, y: Math.round(y + font.size), align: 'center', direction, ...more});
-      y += font.size * lineHeight(line, words.language);
+      y += font.size * lineHeight(line, voucher.language);
     }
   };
   const centred = (text: string, font: Font, more: Partial<DrawnLine> = {}): void => {
     put(text, font, WIDTH / 2, INNER, more);
   };
 
-  centred(words.title, TITLE);
-  centred(words.amount, fitting(words.amount, AMOUNT, measure));
-  if (words.subject) centred(words.subject, SUBJECT);
+  centred(voucher.title, TITLE);
+  centred(voucher.amount, fitting(voucher.amount, AMOUNT, measure));
+  if (voucher.subject) centred(voucher.subject, SUBJECT);
   y += 16;
-  for (const line of words.payBefore) centred(line, DEADLINE);
+  for (const line of voucher.payBefore) centred(line, DEADLINE);
   const module = Math.floor(INNER / modules);
   const code = {x: Math.round((WIDTH - module * modules) / 2), y: Math.round(y), module};
   y = code.y + module * modules;
-  centred(words.orderNumber, LABEL);
-  centred(words.merchantOrderNo, NUMBER, {direction: 'ltr'});
+  centred(voucher.orderNumber, LABEL);
+  centred(voucher.merchantOrderNo, NUMBER, {direction: 'ltr'});
   y += 40;
   const start = direction === 'rtl' ? WIDTH - MARGIN : MARGIN;
   const indented = direction === 'rtl' ? start - STEP_INDENT : start + STEP_INDENT;
-  if (words.steps.length > 0) put(words.howTo, HEADING, start, INNER, {align: 'start'});
-  words.steps.forEach((step, i) => {
+  if (voucher.steps.length > 0) put(voucher.howTo, HEADING, start, INNER, {align: 'start'});
+  voucher.steps.forEach((step, i) => {
     lines.push({
       text: `${i + 1}.`,
       font: STEP,
@@ -105,17 +106,17 @@ export function layOutVoucher(words: VoucherWords, modules: number, measure: Mea
   return {width: WIDTH, height: Math.ceil(y + MARGIN), lines, code};
 }
 
-/** Numbers and Latin letters keep theirs in every language. */
+/** Lines of digits and Latin letters have the same height in every language. */
 const lineHeight = (line: string, language: string): number =>
   language === 'ur' && /[\u0600-\u06ff]/.test(line) ? URDU_LINE_HEIGHT : LINE_HEIGHT;
 
-/** A long amount gets smaller before it gets a second line: it is read as one word. */
+/** A long amount is drawn smaller rather than on two lines. */
 function fitting(text: string, font: Font, measure: Measure): Font {
   const width = measure(text, font);
   return width <= INNER ? font : {...font, size: Math.floor((font.size * INNER) / width)};
 }
 
-/** Lines of whole words; only a word that is wider than a line is cut. A hard blank joins, as in "AED 25.00". */
+/** Breaks a text into lines of whole words; only a word wider than a line is cut. A no-break space joins: "AED 25.00". */
 export function wrapped(text: string, width: number, measure: (text: string) => number): readonly string[] {
   const lines: string[] = [];
   let line = '';

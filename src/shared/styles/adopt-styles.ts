@@ -1,18 +1,20 @@
-/** Styles that come with a part fetched later, into the shadow root that is there already. */
+/** Adds the styles of a code-split part to a shadow root or document that exists already. */
 
-/** Tags a text as CSS, so that the build can take the blanks out of it. */
+/** Tags a text as CSS, so that the build minifies it. */
 export const css = (text: TemplateStringsArray): string => text.join('');
 
-/** Adds a sheet to a shadow root; a part calls it once. A strict CSP lets constructed sheets pass. */
-export function addStyles(root: ShadowRoot, text: string): void {
+/** Adds a constructed style sheet, which a strict CSP allows; each call adds another one. */
+export function adoptStyles(root: ShadowRoot | Document, text: string): void {
+  const page = root instanceof ShadowRoot ? root.ownerDocument : root;
   try {
-    const sheet = new CSSStyleSheet();
+    const Sheet = page.defaultView?.CSSStyleSheet ?? CSSStyleSheet; // a document adopts only sheets of its own window
+    const sheet = new Sheet();
     sheet.replaceSync(text);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
-    // Safari before 16.4 constructs no sheets
-    const style = root.ownerDocument.createElement('style');
+    // Safari before 16.4 has no constructed style sheets
+    const style = page.createElement('style');
     style.textContent = text;
-    root.append(style);
+    (root instanceof ShadowRoot ? root : page.head).append(style);
   }
 }

@@ -26,3 +26,7 @@ export const copyIcon = svg`<path d="M9 9h11v11H9zM5 15H4V4h11v1" />`;
 export const enlargeIcon = svg`<path d="M9 4H4v5m11-5h5v5M9 20H4v-5m11 5h5v-5" />`;
 export const closeIcon = svg`<path d="m6 6 12 12M18 6 6 18" />`;
 export const cashierIcon = svg`<circle cx="9" cy="7" r="4" /><path d="M2 21v-2a5 5 0 0 1 5-5h4M15 13h7v5h-7zm0 8h7" />`;
+export const saveIcon = svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16" />`;
+export const printIcon = svg`<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z" />`;
+export const shareIcon = svg`<path d="M12 15V4m-4 4 4-4 4 4M6 12H5v8h14v-8h-1" />`;
+export const reminderIcon = svg`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.500 1h-15zM10 21h4" />`;

@@ -1,28 +1,28 @@
 import type {Clock} from '../../core/clock.js';
 
-/** Long enough for the slowest "where shall I put it?". */
-const KEPT_MS = 60_000;
+/** Time for the payer to choose a folder before the blob URL is revoked, ms. */
+const REVOKE_AFTER_MS = 60_000;
 
-/** Saves a file, as far as the browser lets a page. Its address is forgotten after a while, or with `signal`. */
+/** Downloads a file through a link. The blob URL is revoked after a minute, or when `signal` aborts. */
 export function download(file: Blob, name: string, clock: Clock, signal: AbortSignal): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = name;
-  link.click(); // outside of the document, so no router of the page hears it
-  void clock.sleep(KEPT_MS, signal).then(() => {
+  link.click(); // outside of the document, so that no router of the page handles the click
+  void clock.sleep(REVOKE_AFTER_MS, signal).then(() => {
     URL.revokeObjectURL(link.href);
   });
 }
 
-/** A file as an address of its own: it can be saved by a long press where addresses of blobs cannot. */
+/** A file as a data URL: browsers that cannot save a blob URL by a long press can save this. */
 export const dataUrl = (file: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => {
-      resolve(reader.result as string); // that is what readAsDataURL brings
+      resolve(reader.result as string); // readAsDataURL reads a string
     };
     reader.onerror = () => {
-      reject(reader.error ?? new Error('unreadable'));
+      reject(new Error('The picture could not be read.', {cause: reader.error}));
     };
     reader.readAsDataURL(file);
   });

@@ -1,71 +1,50 @@
 /**
- * Prints a voucher from a document of its own, so that nothing of the page around it comes along. One sheet fits
- * office paper and the 80 mm roll of a till: whichever the printer has. It holds no script and no inline style, so a
- * strict CSP, which it inherits, lets it be.
+ * Prints a voucher from a document of its own, without the page around it. The sheet fits office paper and the 80 mm
+ * roll of a till. It has no script and no inline style, so that the strict CSP of a page, which it inherits, allows it.
  */
 import type {Clock} from '../../core/clock.js';
 import type {QrImage} from '../../core/qr/qr-path.js';
-import type {VoucherWords} from '../../core/voucher/voucher-layout.js';
+import {adoptStyles} from '../../shared/styles/adopt-styles.js';
+import type {CashierCard, VoucherSheet} from '../voucher-model.js';
 
-/** What the cashier does, in one language. */
-export interface PrintedCard {
-  readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
-  readonly title: string;
-  readonly steps: readonly string[];
-  readonly balance: string;
-  /** Amount, order number, end: what the cashier checks. */
-  readonly facts: readonly {
-    readonly label: string;
-    readonly value: string;
-    readonly direction: 'ltr' | 'auto';
-  }[];
-}
-
-export interface PrintedVoucher {
-  readonly words: VoucherWords;
-  readonly qr: QrImage;
-  readonly cards: readonly PrintedCard[];
-}
-
-/** How long a sheet is kept for a dialog that comes back to it: phones do, when a printer is chosen. */
-const KEPT_MS = 60_000;
+/** Phones open the print dialog again after a printer was chosen, so the sheet stays this long, ms. */
+const REMOVE_AFTER_MS = 60_000;
 
 /**
- * Resolves when the dialog has been opened; the sheet is removed later, at the latest with `signal`.
- * @param canPrintFrames where a frame cannot be printed alone, the sheet is a tab of its own
+ * Resolves when the print dialog has been opened; the sheet is removed later, at the latest when `signal` aborts.
+ * @param canPrintFrames false where the browser prints the whole page instead of a frame: the sheet is a tab then
  */
 export async function printVoucher(
-  voucher: PrintedVoucher,
+  sheet: VoucherSheet,
   canPrintFrames: boolean,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const sheet = canPrintFrames ? await openFrame() : openTab();
-  const view = sheet.page.defaultView;
+  const {page, remove} = canPrintFrames ? await openFrame() : openTab();
+  const view = page.defaultView;
   if (!view || signal.aborted) {
-    sheet.remove();
-    throw new Error('there is nothing to print on');
+    remove();
+    throw new Error('Printing was cancelled, or the print frame has no window.');
   }
-  fillSheet(sheet.page, voucher);
+  fillPage(page, sheet);
   const closed = new Promise<void>((resolve) => {
     if (navigator.maxTouchPoints === 0) view.addEventListener('afterprint', () => resolve());
   });
-  void Promise.race([closed, clock.sleep(KEPT_MS, signal)]).then(sheet.remove);
+  void Promise.race([closed, clock.sleep(REMOVE_AFTER_MS, signal)]).then(remove);
   view.focus();
   view.print();
 }
 
-interface Sheet {
+interface PrintTarget {
   readonly page: Document;
   readonly remove: () => void;
 }
 
-async function openFrame(): Promise<Sheet> {
+async function openFrame(): Promise<PrintTarget> {
   const frame = document.createElement('iframe');
   frame.ariaHidden = 'true';
   frame.tabIndex = -1;
-  // Out of sight, but laid out: Firefox prints nothing of what is not
+  // Off screen, but laid out: Firefox prints nothing of a frame without layout
   Object.assign(frame.style, {
     position: 'fixed',
     inset: 'auto 100% 100% auto',
@@ -73,7 +52,7 @@ async function openFrame(): Promise<Sheet> {
     height: '1px',
     border: '0',
   });
-  // Some browsers replace the first empty document by another, and only then it is there to stay
+  // Some browsers replace the first empty document; the one after `load` stays
   const loaded = new Promise((resolve) => {
     frame.addEventListener('load', resolve, {once: true});
   });
@@ -84,12 +63,12 @@ async function openFrame(): Promise<Sheet> {
   };
   if (frame.contentDocument) return {page: frame.contentDocument, remove};
   remove();
-  throw new Error('this page may not have frames');
+  throw new Error('This page may not contain frames.');
 }
 
-function openTab(): Sheet {
+function openTab(): PrintTarget {
   const tab = window.open('', '_blank');
-  if (!tab) throw new Error('this browser opens no tab');
+  if (!tab) throw new Error('The browser blocked the new tab.');
   return {
     page: tab.document,
     remove: () => {
@@ -99,7 +78,7 @@ function openTab(): Sheet {
 }
 
 /** Writes the sheet into an empty document. */
-export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): void {
+export function fillPage(page: Document, sheet: VoucherSheet): void {
   const make = <K extends keyof HTMLElementTagNameMap>(
     tag: K,
     className: string,
@@ -112,37 +91,37 @@ export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): v
   };
   const list = (steps: readonly string[]): HTMLElement =>
     make('ol', '', ...steps.map((step) => make('li', '', step)));
-  const fact = ({label, value, direction}: PrintedCard['facts'][number]): HTMLElement => {
+  const fact = ({label, value, direction}: CashierCard['facts'][number]): HTMLElement => {
     const bold = make('b', '', value);
     bold.dir = direction;
     return make('p', `fact ${direction}`, `${label}: `, bold);
   };
-  const number = make('b', 'number', words.merchantOrderNo);
+  const number = make('b', 'number', sheet.merchantOrderNo);
   number.dir = 'ltr';
-  const subject = make('p', 'subject', words.subject ?? '');
+  const subject = make('p', 'subject', sheet.subject ?? '');
   subject.dir = 'auto';
 
-  page.title = `${words.title} ${words.merchantOrderNo}`;
-  page.documentElement.lang = words.language;
-  page.documentElement.dir = words.direction;
+  page.title = `${sheet.title} ${sheet.merchantOrderNo}`;
+  page.documentElement.lang = sheet.language;
+  page.documentElement.dir = sheet.direction;
   page.body.replaceChildren(
     make(
       'main',
       '',
-      make('p', 'title', words.title),
-      make('p', 'amount', words.amount),
-      ...(words.subject ? [subject] : []),
-      ...words.payBefore.map((line) => make('p', 'deadline', line)),
-      codeOf(page, qr),
-      make('p', '', `${words.orderNumber} `, number),
+      make('p', 'title', sheet.title),
+      make('p', 'amount', sheet.amount),
+      ...(sheet.subject ? [subject] : []),
+      ...sheet.payBefore.map((line) => make('p', 'deadline', line)),
+      codeOf(page, sheet.qr),
+      make('p', '', `${sheet.orderNumber} `, number),
     ),
-    ...(words.steps.length > 0
-      ? [make('section', 'steps', make('h2', '', words.howTo), list(words.steps))]
+    ...(sheet.steps.length > 0
+      ? [make('section', 'steps', make('h2', '', sheet.howTo), list(sheet.steps))]
       : []),
     make(
       'footer',
       '',
-      ...cards.map(({language, direction, title, steps, balance, facts}) => {
+      ...sheet.cashierCards.map(({language, direction, title, steps, balance, facts}) => {
         const card = make(
           'section',
           'card',
@@ -157,7 +136,7 @@ export function fillSheet(page: Document, {words, qr, cards}: PrintedVoucher): v
       }),
     ),
   );
-  dress(page);
+  adoptStyles(page, STYLES);
 }
 
 function codeOf(page: Document, {path, size}: QrImage): SVGElement {
@@ -172,8 +151,8 @@ function codeOf(page: Document, {path, size}: QrImage): SVGElement {
 }
 
 /**
- * No page margins, so that browsers put no address and date there; the room is kept inside. On a roll the cards leave
- * out what is above them in digits that everyone reads.
+ * No page margins, where browsers would print address and date; the body has a padding instead. On a roll the cards
+ * leave out the numbers, which stand above them already.
  */
 const STYLES = `
 @page { margin: 0 }
@@ -209,15 +188,3 @@ b { unicode-bidi: isolate }
   footer { grid-template-columns: 1fr; gap: 1mm }
   .ltr { display: none }
 }`;
-
-function dress(page: Document): void {
-  const View = page.defaultView;
-  try {
-    if (!View) return;
-    const sheet = new View.CSSStyleSheet(); // of the sheet's own document: no other may be adopted
-    sheet.replaceSync(STYLES);
-    page.adoptedStyleSheets = [sheet];
-  } catch {
-    page.head.append(Object.assign(page.createElement('style'), {textContent: STYLES})); // Safari before 16.4
-  }
-}

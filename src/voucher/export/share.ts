@@ -1,43 +1,46 @@
-/** Gives something to another app, by whatever way this browser has. */
+/** Shares a voucher through the device's share sheet, or copies its text. */
 
-export interface Shared {
+export interface ShareContent {
   readonly title: string;
   readonly text: string;
-  /** For where no file can be shared. */
+  /** Shared instead of the file where the browser shares no files. */
   readonly link: string;
   readonly file: File;
 }
 
-/** `dismissed`: the person thought better of it, which is no failure. */
+/** `dismissed`: the payer closed the share sheet, which is no failure. */
 export type ShareResult = 'shared' | 'copied' | 'dismissed';
 
-/** What of the browser is used; handed in, so that every kind of browser can be tried. */
+/** The part of `navigator` that sharing uses. */
 export interface ShareBrowser {
   readonly share?: (data: ShareData) => Promise<void>;
   readonly canShare?: (data: ShareData) => boolean;
   readonly clipboard?: Pick<Clipboard, 'writeText'>;
 }
 
-/** Rejects when there is no way at all. */
+/** Rejects if the browser can neither share nor copy. */
 export async function share(
-  {title, text, link, file}: Shared,
+  {title, text, link, file}: ShareContent,
   browser: ShareBrowser = navigator,
 ): Promise<ShareResult> {
   const withFile = {title, text, files: [file]};
   const data = browser.canShare?.(withFile) ? withFile : {title, text, url: link};
+  let refusal: unknown;
   try {
     if (browser.share) {
       await browser.share(data);
       return 'shared';
     }
-  } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') return 'dismissed';
-    // Refused by a policy or a frame: copying may still be allowed
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') return 'dismissed';
+    // Refused by a permissions policy or a frame: copying may still be allowed
+    console.warn('payby-checkout: navigator.share() failed; copying instead.', cause);
+    refusal = cause;
   }
-  if (!browser.clipboard) throw new Error('this browser neither shares nor copies');
+  if (!browser.clipboard) throw new Error('This browser can neither share nor copy.', {cause: refusal});
   await browser.clipboard.writeText(`${text}\n${link}`);
   return 'copied';
 }
 
-/** This page without what may identify its visitor: neither query nor fragment. */
+/** The URL of this page without query and fragment, which may identify the visitor. */
 export const pageLink = (): string => location.origin + location.pathname;

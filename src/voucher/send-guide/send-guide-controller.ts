@@ -1,130 +1,147 @@
 /**
- * Sends the guide to a number that a payer types: one message a minute, and what became of it is what the merchant's
- * server says. The number stays in its field; nothing here keeps it.
+ * Sends the guide to a phone number that the payer types, at most once per minute. The merchant's promise decides
+ * whether it was sent. The number stays in its field and is stored nowhere.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
+import type {SendStep} from '../voucher-model.js';
 
-export interface SendGuideListener {
-  /** Brings what reads numbers: E.164, or `undefined` for what is none. */
-  load(): Promise<(typed: string) => string | undefined>;
-  /** Asks the page; `undefined` when it does not answer. */
-  ask(phone: string): Promise<unknown> | undefined;
+/** E.164, or `undefined` for a text that is not a phone number. */
+type ParsePhone = (typed: string) => string | undefined;
+
+/** The phone-number parser, which is loaded when the form is opened. */
+export interface PhoneParser {
+  start(): void;
+  use<R>(fn: (parse: ParsePhone) => R): Promise<R>;
 }
 
-/** What a number is read from, and emptied when the message is on its way. */
+export interface SendGuideOptions {
+  readonly clock: Clock;
+  readonly phoneParser: PhoneParser;
+  /** Dispatches `payby-action`; `undefined` when no listener handled it. */
+  readonly ask: (phone: string) => Promise<unknown> | undefined;
+}
+
+/** The field that the number is read from; it is emptied once the guide was sent. */
 export interface NumberField {
   value: string;
   focus(): void;
 }
 
+/** Time between two messages, ms. */
 const GAP_MS = 60_000;
 
 export class SendGuideController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #clock: Clock;
-  readonly #listener: SendGuideListener;
+  readonly #options: SendGuideOptions;
   #isOpen = false;
-  #step: 'rest' | 'invalid' | 'sending' | 'sent' | 'failed' | 'unready' = 'rest';
+  #step: SendStep = 'idle';
   #sentAt = -Infinity;
-  #reading: Promise<(typed: string) => string | undefined> | undefined;
   #run = new AbortController();
 
-  constructor(host: ReactiveControllerHost, clock: Clock, listener: SendGuideListener) {
+  constructor(host: ReactiveControllerHost, options: SendGuideOptions) {
     this.#host = host;
-    this.#clock = clock;
-    this.#listener = listener;
+    this.#options = options;
     host.addController(this);
   }
 
+  /** Whether the form is shown. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
-  get step(): 'rest' | 'invalid' | 'sending' | 'sent' | 'failed' | 'unready' {
+  get step(): SendStep {
     return this.#step;
   }
-  /** Until the next message may be sent. A clock that is set back does not make it longer. */
+  /** Time until the next message may be sent, s. A device clock that is set back does not make it longer. */
   get waitSeconds(): number {
-    const left = this.#sentAt + GAP_MS - this.#clock.now();
+    const left = this.#sentAt + GAP_MS - this.#options.clock.now();
     return Math.ceil(Math.min(Math.max(0, left), GAP_MS) / 1000);
   }
 
   hostConnected(): void {
     this.#run = new AbortController();
-    void this.#count();
+    void this.#countDown();
   }
 
   hostDisconnected(): void {
-    this.forget();
+    this.close();
   }
 
-  /** The order is another, or no longer to be paid: an answer under way says nothing any more. */
-  forget(): void {
+  /** Call it when the order can no longer be paid, or is another one: a pending answer is ignored then. */
+  close(): void {
     this.#run.abort();
     this.#run = new AbortController();
-    this.#step = 'rest';
+    this.#step = 'idle';
     this.#isOpen = false;
   }
 
   toggle(): void {
     this.#isOpen = !this.#isOpen;
-    this.#show('rest');
-    if (this.#isOpen) void this.#read().catch(() => undefined); // said when it is needed
+    this.#show('idle');
+    if (this.#isOpen) this.#options.phoneParser.start();
   }
 
-  /** The field has changed: what was said about it is no longer true. */
+  /** Call it when the field has changed: the notice about the number before is removed. */
   typed(): void {
-    if (this.#step !== 'rest' && this.#step !== 'sending') this.#show('rest');
+    if (this.#step !== 'idle' && this.#step !== 'sending') this.#show('idle');
   }
 
   async send(field: NumberField): Promise<void> {
     if (this.#step === 'sending' || this.waitSeconds > 0) return;
     const {signal} = this.#run;
-    const stopped = (): boolean => signal.aborted;
     this.#show('sending');
-    const read = await this.#read().catch(() => undefined);
-    if (stopped()) return;
-    if (!read) {
-      this.#show('unready');
+    const parse = await this.#loadParser();
+    if (signal.aborted) return;
+    if (!parse) {
+      this.#show('unavailable');
       return;
     }
-    const phone = read(field.value);
+    const phone = parse(field.value);
     if (phone === undefined) {
       this.#show('invalid');
       field.focus();
       return;
     }
-    this.#sentAt = this.#clock.now();
-    void this.#count();
-    const isSent = await (this.#listener.ask(phone) ?? Promise.reject(new Error('unanswered'))).then(
-      () => true,
-      () => false,
-    );
-    if (stopped()) return;
+    this.#sentAt = this.#options.clock.now();
+    void this.#countDown();
+    const isSent = await this.#ask(phone);
+    if (this.#run.signal !== signal) return;
     if (isSent) field.value = '';
     this.#show(isSent ? 'sent' : 'failed');
   }
 
-  /** Fetched once; a failure is tried again the next time. */
-  #read(): Promise<(typed: string) => string | undefined> {
-    this.#reading ??= this.#listener.load().catch((reason: unknown) => {
-      this.#reading = undefined;
-      throw reason;
-    });
-    return this.#reading;
+  /** `undefined` when the parser cannot be loaded, which the loader has reported. */
+  async #loadParser(): Promise<ParsePhone | undefined> {
+    try {
+      return await this.#options.phoneParser.use((parse) => parse);
+    } catch {
+      return undefined;
+    }
   }
 
-  /** Shows the seconds run down. */
-  async #count(): Promise<void> {
+  async #ask(phone: string): Promise<boolean> {
+    const answer = this.#options.ask(phone);
+    if (!answer) return false; // no listener handled it, which has been reported
+    try {
+      await answer;
+      return true;
+    } catch (cause) {
+      console.warn("payby-checkout: The promise for payby-action 'send-guide' was rejected.", cause);
+      return false;
+    }
+  }
+
+  /** Renders the remaining seconds once per second. */
+  async #countDown(): Promise<void> {
     const {signal} = this.#run;
     while (this.waitSeconds > 0 && !signal.aborted) {
       this.#host.requestUpdate();
-      await this.#clock.sleep(1000, signal);
+      await this.#options.clock.sleep(1000, signal);
     }
     this.#host.requestUpdate();
   }
 
-  #show(step: 'rest' | 'invalid' | 'sending' | 'sent' | 'failed' | 'unready'): void {
+  #show(step: SendStep): void {
     this.#step = step;
     this.#host.requestUpdate();
   }

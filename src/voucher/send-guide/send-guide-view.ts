@@ -1,15 +1,13 @@
-/** The form that sends the guide to a phone. What is typed stays in its field. */
+/** The form that sends the guide to a phone. The typed number stays in its field. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SendGuideStrings} from '../../i18n/strings.js';
-
-/** How sending stands. `unready`: what reads numbers could not be fetched. */
-export type SendStep = 'rest' | 'invalid' | 'sending' | 'sent' | 'failed' | 'unready';
+import type {SendStep} from '../voucher-model.js';
 
 export interface SendGuideModel {
   readonly strings: SendGuideStrings;
   readonly isOpen: boolean;
   readonly step: SendStep;
-  /** Seconds until the next message may be sent; 0 when it may. */
+  /** Time until the next message may be sent, s; 0 when it may. */
   readonly waitSeconds: number;
   readonly toggle: () => void;
   readonly send: (field: HTMLInputElement) => void;
@@ -72,7 +70,7 @@ function formView(model: SendGuideModel): TemplateResult {
 
 function notice({strings, step}: SendGuideModel): string {
   switch (step) {
-    case 'rest':
+    case 'idle':
     case 'invalid':
       return '';
     case 'sending':
@@ -81,7 +79,7 @@ function notice({strings, step}: SendGuideModel): string {
       return strings.sent;
     case 'failed':
       return strings.notSent;
-    case 'unready':
+    case 'unavailable':
       return strings.unreachable;
   }
 }

@@ -1,98 +1,58 @@
-/** Sends the guide to the payer's phone; fetched when the merchant lists it. What reads numbers comes even later. */
-import {SendGuideController} from './send-guide-controller.js';
-import {PaybyActionEvent} from '../../shared/action-event.js';
+/** Sends the guide to the payer's phone; loaded when the merchant lists the action `send-guide`. */
 import {sendGuide as english} from '../../i18n/en.js';
-import type {CashSurroundings} from '../voucher-seam.js';
-import {addStyles, css} from '../../shared/styles/adopt-styles.js';
+import {askMerchant} from '../../shared/ask-merchant.js';
+import {adoptStyles} from '../../shared/styles/adopt-styles.js';
 import type {Template} from '../../shared/views/template.js';
+import type {VoucherOptions} from '../voucher-model.js';
+import {SendGuideController, type PhoneParser} from './send-guide-controller.js';
+import {sendGuideStyles} from './send-guide.styles.js';
 import {sendGuideView} from './send-guide-view.js';
 
-const styles = css`
-  .send-guide {
-    align-self: stretch;
-  }
-  .send-guide form {
-    margin-block-start: 12px;
-    text-align: start;
-  }
-  .send-guide label {
-    display: block;
-    font-weight: 600;
-  }
-  .send-guide input {
-    inline-size: 100%;
-    padding: 10px 12px;
-    border: 1px solid var(--_muted);
-    border-radius: 12px;
-    color: inherit;
-    background: var(--_surface);
-    font: inherit;
-  }
-  .send-guide [aria-invalid='true'] {
-    border-color: var(--_bad);
-  }
-  .send-guide .error {
-    color: var(--_bad);
-  }
-  .send-guide .muted {
-    font-size: 14px;
-  }
-`;
-
 export class SendGuide {
-  readonly #surroundings: CashSurroundings;
-  readonly #sending: SendGuideController;
+  readonly #options: VoucherOptions;
+  readonly #controller: SendGuideController;
 
-  constructor(surroundings: CashSurroundings) {
-    const {host, clock} = surroundings;
-    this.#surroundings = surroundings;
-    this.#sending = new SendGuideController(host, clock, {
-      load: async () => (await import('../../core/voucher/phone.lazy.js')).parsePhone,
-      ask: (phone) => this.#ask(phone),
+  constructor(options: VoucherOptions, phoneParser: PhoneParser) {
+    const {host, clock, order} = options;
+    this.#options = options;
+    this.#controller = new SendGuideController(host, {
+      clock,
+      phoneParser,
+      ask: (phone) => askMerchant(host, 'send-guide', order.reportProblem.bind(order), phone),
     });
-    if (host.shadowRoot) addStyles(host.shadowRoot, styles);
+    if (host.shadowRoot) adoptStyles(host.shadowRoot, sendGuideStyles);
   }
 
-  draw(): Template {
-    const {isOpen, step, waitSeconds} = this.#sending;
+  render(): Template {
+    const {isOpen, step, waitSeconds} = this.#controller;
     return sendGuideView({
-      strings: this.#surroundings.locale.part('sendGuide', english),
+      strings: this.#options.locale.part('sendGuide', english),
       isOpen,
       step,
       waitSeconds,
       toggle: () => {
-        this.#sending.toggle();
+        this.#controller.toggle();
         void this.#focusField();
       },
       send: (field) => {
-        void this.#sending.send(field);
+        void this.#controller.send(field);
       },
       typed: () => {
-        this.#sending.typed();
+        this.#controller.typed();
       },
     });
   }
 
-  withdraw(): void {
-    this.#sending.forget();
+  /** Call it when the order can no longer be paid. */
+  close(): void {
+    this.#controller.close();
   }
 
-  #ask(phone: string): Promise<unknown> | undefined {
-    const {host, complain} = this.#surroundings;
-    const event = new PaybyActionEvent({action: 'send-guide'}, phone);
-    host.dispatchEvent(event);
-    const answer = event.answer();
-    if (!answer && !event.defaultPrevented) {
-      const message = 'nobody answered payby-action send-guide: call respondWith()';
-      complain({code: 'action-failed', message, retryable: false});
-    }
-    return answer;
-  }
-
-  /** Who opens the form wants to type. */
+  /** The focus moves into the form when it is opened. */
   async #focusField(): Promise<void> {
-    const {host} = this.#surroundings;
+    const {host} = this.#options;
     await host.updateComplete;
-    if (this.#sending.isOpen) host.shadowRoot?.querySelector<HTMLElement>('.send-guide input')?.focus();
+    if (this.#controller.isOpen)
+      host.shadowRoot?.querySelector<HTMLElement>('.send-guide input')?.focus();
   }
 }

@@ -1,14 +1,15 @@
 import type {Place} from '../../core/voucher/stores.js';
 
-const GIVE_UP_AFTER_MS = 15_000;
-/** Nobody walks out of a neighbourhood in this time. */
+/** A device that has not found its position by then is treated as not locatable, ms. */
+const TIMEOUT_MS = 15_000;
+/** An older position is still near enough: nobody leaves a neighbourhood in this time, ms. */
 const MAX_AGE_MS = 300_000;
 
 /**
- * Where this device is, asked once and roughly; call it on a tap only. `refused`: the person or the page's policy
- * does not want that. `unknown`: nobody can tell.
+ * The rough position of this device; call it after a tap only. `refused`: the person or a permissions policy denies it.
+ * `unknown`: the page is not secure, or the device finds no position.
  */
-export const whereAmI = (
+export const locateDevice = (
   browser: {readonly geolocation?: Pick<Geolocation, 'getCurrentPosition'>} = navigator,
 ): Promise<Place | 'refused' | 'unknown'> =>
   new Promise((resolve) => {
@@ -20,9 +21,11 @@ export const whereAmI = (
       ({coords: {latitude, longitude}}) => {
         resolve({latitude, longitude});
       },
-      ({code, PERMISSION_DENIED}) => {
-        resolve(code === PERMISSION_DENIED ? 'refused' : 'unknown');
+      (cause) => {
+        const isRefused = cause.code === cause.PERMISSION_DENIED;
+        if (!isRefused) console.warn('payby-checkout: The browser found no position.', cause);
+        resolve(isRefused ? 'refused' : 'unknown');
       },
-      {timeout: GIVE_UP_AFTER_MS, maximumAge: MAX_AGE_MS},
+      {timeout: TIMEOUT_MS, maximumAge: MAX_AGE_MS},
     );
   });

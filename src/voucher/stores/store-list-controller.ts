@@ -1,6 +1,6 @@
 /**
- * The partner stores of one checkout: taken in, searched, and ordered by nearness when the payer asks for that.
- * Thousands of them are taken in a few at a time, so that nothing on the page waits.
+ * The partner stores of one checkout: loaded, searched, and sorted by distance when the payer taps a button. Thousands
+ * of rows are parsed a few at a time, so that the page stays responsive.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
@@ -13,76 +13,80 @@ import {
   type IndexedStore,
 } from '../../core/voucher/store-search.js';
 import {MAX_ISSUES, parseStores, storeRows, type Place} from '../../core/voucher/stores.js';
+import type {Nearness, StoreListState} from '../voucher-model.js';
 
-export interface StoreSources {
+export interface StoreListOptions {
   readonly clock: Clock;
   readonly locate: () => Promise<Place | 'refused' | 'unknown'>;
-  readonly request: (address: string, signal: AbortSignal) => Promise<unknown>;
-  readonly complain: (problem: Problem) => void;
+  readonly request: (url: string, signal: AbortSignal) => Promise<unknown>;
+  readonly reportProblem: (problem: Problem) => void;
 }
 
-/** A phone ten years old reads so many rows in well under a frame. */
-const ROWS_AT_ONCE = 200;
-/** The first few leave room for what is below; more of them come as fast as an old phone can draw them. */
+/** A ten-year-old phone parses so many rows in well under a frame. */
+const ROWS_PER_TASK = 200;
+/** Stores shown at first: few, so that what is below stays visible. */
 const FIRST_PAGE = 5;
+/** Stores added by each tap on "more". */
 const NEXT_PAGE = 10;
 
-export class StoreFinder implements ReactiveController {
+export class StoreListController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #sources: StoreSources;
-  #given: unknown;
-  #address: string | null = null;
-  #run: AbortController | undefined;
-  #asking: AbortController | undefined;
-  #loading: 'none' | 'loading' | 'there' | 'unreachable' = 'none';
+  readonly #options: StoreListOptions;
+  #list: unknown;
+  #url: string | null = null;
+  #loading: AbortController | undefined;
+  #locating: AbortController | undefined;
+  #state: StoreListState = 'none';
   #all: readonly IndexedStore[] = [];
   #found: readonly FoundStore[] = [];
   #query = '';
   #limit = FIRST_PAGE;
-  #nearness: 'unasked' | 'finding' | 'sorted' | 'refused' | 'unknown' = 'unasked';
+  #nearness: Nearness = 'unsorted';
   #here: Place | undefined;
 
-  constructor(host: ReactiveControllerHost, sources: StoreSources) {
+  constructor(host: ReactiveControllerHost, options: StoreListOptions) {
     this.#host = host;
-    this.#sources = sources;
+    this.#options = options;
     host.addController(this);
   }
 
-  /** `none` when there is nothing to show. */
-  get loading(): 'none' | 'loading' | 'there' | 'unreachable' {
-    return this.#loading;
+  get state(): StoreListState {
+    return this.#state;
   }
-  get nearness(): 'unasked' | 'finding' | 'sorted' | 'refused' | 'unknown' {
+  get nearness(): Nearness {
     return this.#nearness;
   }
+  /** Number of stores that match the search. */
   get found(): number {
     return this.#found.length;
   }
+  /** The first of them, up to the page that is shown. */
   get shown(): readonly FoundStore[] {
     return this.#found.slice(0, this.#limit);
   }
 
   hostDisconnected(): void {
-    this.#run?.abort();
-    this.#stopAsking();
-    if (this.#loading !== 'loading') return;
-    this.#given = undefined; // asked for again when the host comes back
-    this.#address = null;
+    this.#loading?.abort();
+    this.#locating?.abort();
+    if (this.#nearness === 'locating') this.#nearness = 'unsorted';
+    if (this.#state !== 'loading') return;
+    this.#list = undefined; // loaded again when the host is connected again
+    this.#url = null;
   }
 
-  /** Call it as often as you like: it begins anew when either has changed. A list in hand goes before an address. */
-  take(given: unknown, address: string | null): void {
-    const list = given ?? undefined;
-    if (list === this.#given && address === this.#address) return;
-    this.#given = list;
-    this.#address = address;
+  /** Loads the stores when the source has changed; safe to call on every update. `list` takes precedence over `url`. */
+  setSource(list: unknown, url: string | null): void {
+    const next = list ?? undefined;
+    if (next === this.#list && url === this.#url) return;
+    this.#list = next;
+    this.#url = url;
     this.reload();
   }
 
   reload(): void {
-    this.#run?.abort();
-    this.#run = new AbortController();
-    void this.#load(this.#run.signal);
+    this.#loading?.abort();
+    this.#loading = new AbortController();
+    void this.#load(this.#loading.signal);
   }
 
   search(query: string): void {
@@ -96,102 +100,99 @@ export class StoreFinder implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Asks where the payer is. Only to be called on their tap. */
-  async findNear(): Promise<void> {
-    if (this.#nearness === 'finding') return;
-    const asking = new AbortController();
-    this.#asking = asking;
-    this.#nearness = 'finding';
+  /** Requests the position of the device; call it after a tap only. */
+  async sortByDistance(): Promise<void> {
+    if (this.#nearness === 'locating') return;
+    const locating = new AbortController();
+    this.#locating = locating;
+    this.#nearness = 'locating';
     this.#host.requestUpdate();
-    const here = await this.#sources.locate();
-    if (asking.signal.aborted) return;
+    const here = await this.#options.locate();
+    if (locating.signal.aborted) return;
     this.#nearness = typeof here === 'string' ? here : 'sorted';
     this.#here = typeof here === 'string' ? undefined : here;
     this.#limit = FIRST_PAGE;
     this.#find();
   }
 
-  /** Where the payer is does not change with the list; only a question under way is forgotten. */
-  #stopAsking(): void {
-    this.#asking?.abort();
-    if (this.#nearness === 'finding') this.#nearness = 'unasked';
-  }
-
   async #load(signal: AbortSignal): Promise<void> {
-    const stopped = (): boolean => signal.aborted;
-    await this.#sources.clock.sleep(0, signal); // the page comes first
-    if (stopped()) return;
+    const isAborted = (): boolean => signal.aborted;
+    await this.#options.clock.sleep(0, signal); // the rest of the page is rendered first
+    if (isAborted()) return;
     this.#all = this.#found = [];
-    if (this.#given === undefined && !this.#address) {
+    if (this.#list === undefined && !this.#url) {
       this.#show('none');
       return;
     }
     this.#show('loading');
-    const list = await this.#fetch(signal);
-    if (stopped()) return;
-    if (list === undefined) {
-      this.#failed();
-      return;
+    const rows = await this.#rows(signal);
+    if (rows && !isAborted()) await this.#parse(rows, signal);
+  }
+
+  /** `undefined` when there are none, which has been reported, or when `signal` has aborted. */
+  async #rows(signal: AbortSignal): Promise<readonly unknown[] | undefined> {
+    let list = this.#list;
+    try {
+      if (list === undefined && this.#url) list = await this.#options.request(this.#url, signal);
+    } catch (cause) {
+      if (!signal.aborted) this.#reportUnreachable(cause);
+      return undefined;
     }
-    const rows = storeRows(list);
-    if (rows) await this.#read(rows, signal);
-    else this.#refuse();
+    if (signal.aborted) return undefined;
+    try {
+      return storeRows(list);
+    } catch (cause) {
+      this.#reportInvalid(cause);
+      return undefined;
+    }
   }
 
-  /** The list as it is; `undefined` when it cannot be had. */
-  async #fetch(signal: AbortSignal): Promise<unknown> {
-    if (this.#given !== undefined || !this.#address) return this.#given;
-    return this.#sources.request(this.#address, signal).catch(() => undefined);
-  }
-
-  async #read(rows: readonly unknown[], signal: AbortSignal): Promise<void> {
+  async #parse(rows: readonly unknown[], signal: AbortSignal): Promise<void> {
     const issues: Issue[] = [];
     const all: IndexedStore[] = [];
-    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-      const report = parseStores(rows.slice(start, start + ROWS_AT_ONCE), start);
+    for (let start = 0; start < rows.length; start += ROWS_PER_TASK) {
+      const report = parseStores(rows.slice(start, start + ROWS_PER_TASK), start);
       all.push(...report.stores.map(indexed));
       issues.push(...report.issues.slice(0, MAX_ISSUES - issues.length));
-      await this.#sources.clock.sleep(0, signal);
+      await this.#options.clock.sleep(0, signal);
       if (signal.aborted) return;
     }
     this.#all = all;
-    this.#tell(issues, rows.length - all.length, rows.length);
-    this.#find(all.length > 0 ? 'there' : 'none');
+    this.#reportIssues(issues, rows.length - all.length, rows.length);
+    this.#find(all.length > 0 ? 'ready' : 'none');
   }
 
-  #failed(): void {
+  #reportUnreachable(cause: unknown): void {
     this.#show('unreachable');
-    this.#sources.complain({
-      code: 'stores-unreachable',
-      message: 'the address of the partner stores does not answer with JSON',
-      retryable: true,
-    });
+    const message = 'stores-url does not respond with JSON.';
+    this.#options.reportProblem({code: 'stores-unreachable', message, retryable: true, cause});
   }
 
-  #refuse(): void {
+  #reportInvalid(cause: unknown): void {
     this.#show('none');
-    this.#sources.complain({
+    this.#options.reportProblem({
       code: 'stores-invalid',
-      message: 'the partner stores are no list',
+      message: 'The partner stores are not a list.',
       retryable: false,
       issues: [{path: 'stores', message: 'is not a list'}],
+      cause,
     });
   }
 
-  #tell(issues: readonly Issue[], skipped: number, count: number): void {
+  #reportIssues(issues: readonly Issue[], skipped: number, count: number): void {
     if (issues.length === 0) return;
-    const message = `${skipped} of ${count} partner stores cannot be shown; the first faults are listed`;
-    this.#sources.complain({code: 'stores-invalid', message, retryable: false, issues});
+    const message = `${skipped} of ${count} partner stores are not shown; the first issues are listed.`;
+    this.#options.reportProblem({code: 'stores-invalid', message, retryable: false, issues});
   }
 
-  #find(loading = this.#loading): void {
-    const ordered = this.#here ? nearestFirst(this.#all, this.#here) : this.#all;
-    this.#found = searchStores(ordered, this.#query);
-    this.#show(loading);
+  #find(state = this.#state): void {
+    const sorted = this.#here ? nearestFirst(this.#all, this.#here) : this.#all;
+    this.#found = searchStores(sorted, this.#query);
+    this.#show(state);
   }
 
-  #show(loading: 'none' | 'loading' | 'there' | 'unreachable'): void {
-    this.#loading = loading;
+  #show(state: StoreListState): void {
+    this.#state = state;
     this.#host.requestUpdate();
   }
 }

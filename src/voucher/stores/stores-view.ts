@@ -1,21 +1,20 @@
-/** Partner stores: a list that can be searched, and ordered by who is near. */
+/** The partner stores: a list with a search field and a button that sorts it by distance. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {FoundStore} from '../../core/voucher/store-search.js';
-import {dialled} from '../../core/voucher/stores.js';
+import {dialNumber} from '../../core/voucher/stores.js';
 import type {StoresStrings} from '../../i18n/strings.js';
-
-export type Nearness = 'unasked' | 'finding' | 'sorted' | 'refused' | 'unknown';
+import type {Nearness, StoreListState} from '../voucher-model.js';
 
 export interface StoresModel {
   readonly strings: StoresStrings;
-  readonly loading: 'loading' | 'there' | 'unreachable';
-  /** Those of the page that is shown. */
+  readonly state: Exclude<StoreListState, 'none'>;
+  /** The stores of the page that is shown. */
   readonly shown: readonly FoundStore[];
-  /** How many there are to be shown. */
+  /** Number of stores that match the search. */
   readonly found: number;
   readonly nearness: Nearness;
   readonly search: (query: string) => void;
-  readonly findNear: () => void;
+  readonly sortByDistance: () => void;
   readonly showMore: () => void;
   readonly reload: () => void;
 }
@@ -24,14 +23,14 @@ export function storesView(model: StoresModel): TemplateResult {
   const {strings} = model;
   return html`<section part="stores" class="stores" aria-labelledby="stores">
     <h3 id="stores" class="title">${strings.title}</h3>
-    ${model.loading === 'there' ? listView(model) : waitingView(model)}
+    ${model.state === 'ready' ? listView(model) : waitingView(model)}
   </section>`;
 }
 
-const waitingView = ({strings, loading, reload}: StoresModel): TemplateResult => html`
-  <p role="status" class="muted">${loading === 'loading' ? strings.loading : strings.unreachable}</p>
+const waitingView = ({strings, state, reload}: StoresModel): TemplateResult => html`
+  <p role="status" class="muted">${state === 'loading' ? strings.loading : strings.unreachable}</p>
   ${
-    loading === 'unreachable'
+    state === 'unreachable'
       ? html`<button part="action" type="button" @click=${reload}>${strings.tryAgain}</button>`
       : nothing
   }
@@ -53,14 +52,14 @@ const listView = (model: StoresModel): TemplateResult => {
     <button
       part="action"
       type="button"
-      aria-busy=${nearness === 'finding' ? 'true' : 'false'}
-      @click=${model.findNear}
+      aria-busy=${nearness === 'locating' ? 'true' : 'false'}
+      @click=${model.sortByDistance}
     >
       ${strings.nearMe}
     </button>
-    <p role="status" class="muted">${found === 0 ? strings.none : strings.found(found)} ${nearText(model)}</p>
+    <p role="status" class="muted">${found === 0 ? strings.none : strings.found(found)} ${nearnessText(model)}</p>
     <ul>
-      ${shown.map((one) => storeView(strings, one))}
+      ${shown.map((store) => storeView(strings, store))}
     </ul>
     ${
       shown.length < found
@@ -70,11 +69,11 @@ const listView = (model: StoresModel): TemplateResult => {
   `;
 };
 
-function nearText({strings, nearness}: StoresModel): string {
+function nearnessText({strings, nearness}: StoresModel): string {
   switch (nearness) {
-    case 'unasked':
+    case 'unsorted':
       return '';
-    case 'finding':
+    case 'locating':
       return strings.finding;
     case 'sorted':
       return strings.nearestFirst;
@@ -87,7 +86,7 @@ function nearText({strings, nearness}: StoresModel): string {
 
 function storeView(strings: StoresStrings, {store, distance}: FoundStore): TemplateResult {
   const {name, address, hours, phone, directions} = store;
-  const number = phone && dialled(phone);
+  const number = phone && dialNumber(phone);
   return html`<li part="store" tabindex="-1">
     <p class="name">
       <bdi>${name}</bdi>
@@ -118,7 +117,7 @@ function storeView(strings: StoresStrings, {store, distance}: FoundStore): Templ
   </li>`;
 }
 
-/** Not more exact than a phone that was asked roughly: "350 m", "1.2 km", "14 km". */
+/** As exact as a rough position allows: "350 m", "1.2 km", "14 km". */
 function distanceIn(strings: StoresStrings, meters: number): string {
   if (meters < 975) return strings.meters(String(Math.max(50, Math.round(meters / 50) * 50)));
   const kilometers = meters / 1000;

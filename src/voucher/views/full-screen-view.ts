@@ -1,24 +1,23 @@
-/** The whole screen for the cashier's eyes and scanner: white, the code as large as it goes, and nothing else. */
+/** The code over the whole screen for the cashier's scanner: on white, as large as the screen allows. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
-import type {CashFacts} from '../voucher-model.js';
-import {cashierCardView} from './cashier-card-view.js';
+import type {FullScreenView, VoucherData} from '../voucher-model.js';
+import {cashierCardsView} from './cashier-cards-view.js';
 import type {Template} from '../../shared/views/template.js';
 import {closeIcon, icon} from '../../shared/views/icons.js';
 import {qrSvg} from '../../shared/views/qr-view.js';
-import type {FullScreenView} from './voucher-view.js';
 
 export interface FullScreenModel {
   readonly view: FullScreenView | undefined;
-  readonly facts: CashFacts;
+  readonly data: VoucherData;
   readonly checkout: CheckoutStrings;
   readonly strings: VoucherStrings;
   readonly close: () => void;
   readonly closed: () => void;
 }
 
-export function fullScreenView({view, facts, checkout, strings, close, closed}: FullScreenModel): Template {
-  const {qr, amount, cashier} = facts;
+export function fullScreenView({view, data, checkout, strings, close, closed}: FullScreenModel): Template {
+  const {qr, amount, cashierCards} = data;
   if (view === undefined || !qr) return nothing;
   return html`<dialog
     class="full full-${view}"
@@ -31,10 +30,10 @@ export function fullScreenView({view, facts, checkout, strings, close, closed}: 
     <div class="sheet">
       <p class="amount"><bdi>${amount}</bdi></p>
       ${qrSvg(qr, checkout.qrLabel(amount))}
-      ${view === 'cashier' ? cashierCardView(cashier) : numberView(facts)}
+      ${view === 'cashier' ? cashierCardsView(cashierCards) : numberView(data)}
     </div>
   </dialog>`;
 }
 
-const numberView = ({order}: CashFacts): TemplateResult =>
+const numberView = ({order}: VoucherData): TemplateResult =>
   html`<p class="number"><bdi dir="ltr">${order.merchantOrderNo}</bdi></p>`;

@@ -2,7 +2,7 @@ import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {GuideStrings} from '../../i18n/strings.js';
 import {bellIcon, cashIcon, checkIcon, codeIcon, icon, storeIcon} from '../../shared/views/icons.js';
 
-export interface GuideModel {
+export interface PaymentStepsModel {
   readonly strings: GuideStrings;
   readonly steps: readonly string[];
   /** What the last step brings, for a top-up. */
@@ -13,8 +13,8 @@ export interface GuideModel {
 
 const icons: readonly SVGTemplateResult[] = [storeIcon, codeIcon, cashIcon, bellIcon];
 
-/** How to pay in cash, step by step. A merchant's own words replace it through the slot. */
-export const guideView = (model: GuideModel): TemplateResult => html`
+/** How to pay in cash, step by step; the merchant replaces it through the slot `guide`. */
+export const paymentStepsView = (model: PaymentStepsModel): TemplateResult => html`
   <div part="guide" class="guide">
     <slot name="guide">
       <p class="title">${model.strings.howTo}</p>
@@ -25,7 +25,7 @@ export const guideView = (model: GuideModel): TemplateResult => html`
   </div>
 `;
 
-function stepView({steps, credited, current}: GuideModel, step: string, index: number): TemplateResult {
+function stepView({steps, credited, current}: PaymentStepsModel, step: string, index: number): TemplateResult {
   const isDone = index < current;
   const isCurrent = index === current;
   const drawing = isDone ? checkIcon : (icons[index] ?? checkIcon);
@@ -42,11 +42,11 @@ function stepView({steps, credited, current}: GuideModel, step: string, index: n
   </li>`;
 }
 
-/** What is left of it when the money has arrived: four ticks. */
-export const guideDoneView = ({
+/** The same steps once the order is paid: four ticks. */
+export const stepsDoneView = ({
   strings,
   steps,
-}: Pick<GuideModel, 'strings' | 'steps'>): TemplateResult => html`
+}: Pick<PaymentStepsModel, 'strings' | 'steps'>): TemplateResult => html`
   <div part="guide" class="guide all-done">
     <p class="muted">${strings.done}</p>
     <ol>

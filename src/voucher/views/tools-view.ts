@@ -1,35 +1,43 @@
-/** The row of what a payer can do to take the voucher along, and the picture for who has to save it by hand. */
-import {html, nothing, svg, type TemplateResult} from 'lit';
+/** The buttons that export a voucher, and the dialog with the picture for browsers that cannot download it. */
+import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {KeepAction} from '../../core/order/actions.js';
-import type {ExportStrings} from '../../i18n/strings.js';
+import type {KeepStrings} from '../../i18n/strings.js';
+import {icon, printIcon, reminderIcon, saveIcon, shareIcon} from '../../shared/views/icons.js';
 
-export interface KeepModel {
-  readonly strings: ExportStrings;
+export interface ToolsModel {
+  readonly strings: KeepStrings;
   readonly offered: readonly KeepAction[];
-  /** What is in work. */
+  /** The export in progress. */
   readonly busy: KeepAction | undefined;
-  /** What has become of the last wish. */
+  /** How the last export ended, as a sentence; empty for none. */
   readonly notice: string;
-  /** The picture, when it is to be saved by a long press. */
+  /** The picture as a data URL, while the dialog shows it to be saved by a long press. */
   readonly image: string | undefined;
   readonly imageLabel: string;
   readonly choose: (action: KeepAction) => void;
   readonly imageClosed: () => void;
-  /** The page's policy does not let it show pictures made here. */
+  /** Called when the page's CSP blocks the picture. */
   readonly imageRefused: () => void;
 }
 
-export function keepView(model: KeepModel): TemplateResult | typeof nothing {
+export function toolsView(model: ToolsModel): TemplateResult | typeof nothing {
   const {strings, offered, notice, image} = model;
   if (offered.length === 0 && image === undefined && !notice) return nothing;
-  return html`<div part="actions" class="keep" role="group" aria-label=${strings.label}>
+  return html`<div part="actions" class="tools" role="group" aria-label=${strings.label}>
     ${offered.map((action) => buttonView(model, action))}
     <p role="status" class="muted">${notice}</p>
     ${image === undefined ? nothing : imageView(model, image)}
   </div>`;
 }
 
-function buttonView({strings, busy, choose}: KeepModel, action: KeepAction): TemplateResult {
+const icons: Readonly<Record<KeepAction, SVGTemplateResult>> = {
+  save: saveIcon,
+  print: printIcon,
+  share: shareIcon,
+  calendar: reminderIcon,
+};
+
+function buttonView({strings, busy, choose}: ToolsModel, action: KeepAction): TemplateResult {
   return html`<button
     part="action"
     type="button"
@@ -39,20 +47,12 @@ function buttonView({strings, busy, choose}: KeepModel, action: KeepAction): Tem
       choose(action);
     }}
   >
-    <svg viewBox="0 0 24 24" aria-hidden="true">${icons[action]}</svg>${strings[action]}
+    ${icon(icons[action])}${strings[action]}
   </button>`;
 }
 
-/** Lines on a field of 24: a tray, a printer, a way out, a bell. */
-const icons: Readonly<Record<KeepAction, TemplateResult>> = {
-  save: svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16" />`,
-  print: svg`<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z" />`,
-  share: svg`<path d="M12 15V4m-4 4 4-4 4 4M6 12H5v8h14v-8h-1" />`,
-  calendar: svg`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.500 1h-15zM10 21h4" />`,
-};
-
 function imageView(
-  {strings, imageLabel, imageClosed, imageRefused}: KeepModel,
+  {strings, imageLabel, imageClosed, imageRefused}: ToolsModel,
   image: string,
 ): TemplateResult {
   const {title, text} = strings.holdToSave;

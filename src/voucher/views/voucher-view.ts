@@ -1,38 +1,36 @@
 /**
- * What a voucher adds below its code: until when, the way to the cashier, and the facts of the order. They stay when
- * the order has been decided; everything that helps to pay goes.
+ * What a voucher renders below its code: the deadline, the buttons for the cashier, the tools, and the facts of the
+ * order. Only the facts remain once the order can no longer be paid.
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
-import type {CashFacts} from '../voucher-model.js';
+import type {CopyState, FullScreenView, VoucherData} from '../voucher-model.js';
 import type {Template} from '../../shared/views/template.js';
 import {cashierIcon, checkIcon, clockIcon, copyIcon, enlargeIcon, icon} from '../../shared/views/icons.js';
-
-export type FullScreenView = 'code' | 'cashier';
 
 export interface VoucherModel {
   readonly checkout: CheckoutStrings;
   readonly strings: VoucherStrings;
-  readonly facts: CashFacts;
-  /** "1 d 2 h" or "14:59"; `undefined` when nothing is counted. */
+  readonly data: VoucherData;
+  /** "1 d 2 h" or "14:59"; `undefined` for an order without an end. */
   readonly timeLeft: string | undefined;
   readonly isOpen: boolean;
-  /** Whether to offer a copy of the order number. */
-  readonly mayCopy: boolean;
-  readonly copied: 'rest' | 'copied' | 'failed';
-  /** The row of what can be kept. */
-  readonly row: Template;
+  /** Whether the order number has a copy button. */
+  readonly isCopyOffered: boolean;
+  readonly copyState: CopyState;
+  /** The buttons of `toolsView`. */
+  readonly tools: Template;
   readonly copy: (event: Event) => void;
   readonly open: (view: FullScreenView) => void;
 }
 
 export const voucherView = (model: VoucherModel): TemplateResult => html`
   <div class="voucher">
-    ${model.isOpen ? [deadlineView(model), waysView(model), model.row] : nothing} ${orderFactsView(model)}
+    ${model.isOpen ? [deadlineView(model), presentView(model), model.tools] : nothing} ${orderFactsView(model)}
   </div>
 `;
 
-function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: VoucherModel): Template {
+function deadlineView({data: {payBefore}, strings, checkout, timeLeft}: VoucherModel): Template {
   if (!payBefore || timeLeft === undefined) return nothing;
   return html`<div class="deadline">
     ${icon(clockIcon)}
@@ -48,9 +46,10 @@ function deadlineView({facts: {payBefore}, strings, checkout, timeLeft}: Voucher
   </div>`;
 }
 
-function waysView({facts: {qr}, strings, open}: VoucherModel): Template {
+/** Buttons that present the code to the cashier. */
+function presentView({data: {qr}, strings, open}: VoucherModel): Template {
   if (!qr) return nothing;
-  return html`<div part="actions" class="ways">
+  return html`<div part="actions" class="present">
     <button
       part="action"
       class="primary"
@@ -74,27 +73,27 @@ function waysView({facts: {qr}, strings, open}: VoucherModel): Template {
 }
 
 function orderFactsView(model: VoucherModel): TemplateResult {
-  const {facts, strings, checkout, mayCopy} = model;
+  const {data, strings, checkout, isCopyOffered} = model;
   return html`<dl part="details" class="facts">
     <div>
       <dt>${checkout.orderNumber}</dt>
       <dd>
-        <bdi class="number" dir="ltr">${facts.order.merchantOrderNo}</bdi>
-        ${mayCopy ? copyView(model) : nothing}
+        <bdi class="number" dir="ltr">${data.order.merchantOrderNo}</bdi>
+        ${isCopyOffered ? copyView(model) : nothing}
       </dd>
     </div>
     ${
-      facts.orderTime
+      data.orderTime
         ? html`<div>
             <dt>${strings.orderTime}</dt>
-            <dd>${facts.orderTime}</dd>
+            <dd>${data.orderTime}</dd>
           </div>`
         : nothing
     }
   </dl>`;
 }
 
-const copyView = ({strings, copied, copy}: VoucherModel): TemplateResult => html`
+const copyView = ({strings, copyState, copy}: VoucherModel): TemplateResult => html`
   <button
     part="action"
     class="copy"
@@ -103,14 +102,14 @@ const copyView = ({strings, copied, copy}: VoucherModel): TemplateResult => html
     title=${strings.copy}
     @click=${copy}
   >
-    ${icon(copied === 'copied' ? checkIcon : copyIcon)}
+    ${icon(copyState === 'copied' ? checkIcon : copyIcon)}
   </button>
-  <span class="copied" role="status">${copyNews(strings, copied)}</span>
+  <span class="copied" role="status">${copyNotice(strings, copyState)}</span>
 `;
 
-function copyNews(strings: VoucherStrings, copied: VoucherModel['copied']): string {
-  switch (copied) {
-    case 'rest':
+function copyNotice(strings: VoucherStrings, state: CopyState): string {
+  switch (state) {
+    case 'idle':
       return '';
     case 'copied':
       return strings.copied;

@@ -2,7 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import type {CashierCard} from '../voucher-model.js';
 
 /** What the cashier does and checks, in both languages side by side, as on the signs of the Emirates. */
-export const cashierCardView = (cards: readonly CashierCard[]): TemplateResult => html`
+export const cashierCardsView = (cards: readonly CashierCard[]): TemplateResult => html`
   <div part="cashier-card" class="cashier" dir="ltr">${cards.map(cardView)}</div>
 `;
 
@@ -11,10 +11,10 @@ const cardView = ({language, direction, title, steps, balance, facts}: CashierCa
     <p class="title">${title}</p>
     <dl>
       ${facts.map(
-        ({label, value, direction: its}) =>
+        (fact) =>
           html`<div>
-            <dt>${label}</dt>
-            <dd><bdi dir=${its}>${value}</bdi></dd>
+            <dt>${fact.label}</dt>
+            <dd><bdi dir=${fact.direction}>${fact.value}</bdi></dd>
           </div>`,
       )}
     </dl>
