@@ -1,7 +1,6 @@
 import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {newEnd, offeredActions, type Action} from '../core/order/actions.js';
 import {
-  hasOrder,
   isOpen,
   type Failure,
   type Phase,
@@ -17,12 +16,12 @@ import * as english from '../i18n/en.js';
 import {askMerchant} from '../shared/ask-merchant.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
-import {LazyPart} from '../shared/lazy-part.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
 import {systemClock} from '../shared/system-clock.js';
 import {WakeLockController} from '../shared/wake-lock-controller.js';
-import type {CashLate} from '../voucher/voucher.lazy.js';
+import {VoucherLoader} from '../voucher/voucher-loader.js';
+import type {Voucher} from '../voucher/voucher.lazy.js';
 import {ActionController} from './action-controller.js';
 import {CheckoutController} from './checkout-controller.js';
 import {dispatchMessage} from './dispatch-events.js';
@@ -168,25 +167,22 @@ export class PaybyCheckout extends LitElement {
       if (action === 'cancel') this.#checkout.askNow();
     },
   });
-  readonly #voucher = new LazyPart<typeof import('../voucher/voucher.lazy.js'), CashLate>(this, {
-    file: 'voucher.lazy.js',
-    load: () => import('../voucher/voucher.lazy.js'),
-    create: ({CashLate}) => {
-      this.requestUpdate();
-      return new CashLate(this, this.#checkout, this.#locale, systemClock);
-    },
+  readonly #voucher = new VoucherLoader({
+    host: this,
+    order: this.#checkout,
+    locale: this.#locale,
     clock: systemClock,
-    reportProblem: (problem) => {
-      this.#checkout.reportProblem(problem);
-    },
+    strings: () => this.#locale.part('checkout', english.checkout),
+    encode: (tokenUrl) => this.#encode(tokenUrl),
   });
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
   /** The payer has requested to cancel this order, whatever became of that. */
   #isCancelRequested = false;
-  /** The code of {@link #encodedToken}: encoding is the one costly step, and is done once per token. */
+  /** The code that is shown; `undefined` when there is nothing to pay. */
   #qr: QrImage | undefined;
-  #encodedToken: string | undefined;
+  /** Encoding is the one costly step, and is done once per token. */
+  #encoded: {readonly tokenUrl: string; readonly qr: QrImage} | undefined;
 
   constructor() {
     super();
@@ -278,8 +274,9 @@ export class PaybyCheckout extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (sources.some((name) => changed.has(name))) this.#checkout.sourceChanged();
     this.#admitOrder();
-    this.#encode();
-    if (this.#needsVoucher) this.#voucher.start();
+    const {state} = this.#checkout;
+    const tokenUrl = isOpen(state) ? state.order.tokenUrl : undefined;
+    this.#qr = tokenUrl === undefined ? undefined : this.#encode(tokenUrl);
   }
 
   /** Events are dispatched only now that the element shows what they say. */
@@ -292,7 +289,6 @@ export class PaybyCheckout extends LitElement {
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
     await this.#voucher.ready;
-    await this.#voucher.part?.arrival;
     return super.getUpdateComplete();
   }
 
@@ -305,22 +301,12 @@ export class PaybyCheckout extends LitElement {
     this.#actions.reset();
   }
 
-  #encode(): void {
-    const {state} = this.#checkout;
-    const token = isOpen(state) ? state.order.tokenUrl : undefined;
-    if (token === this.#encodedToken) return;
-    this.#encodedToken = token;
-    this.#qr = token === undefined ? undefined : qrPath(qrMatrix(token));
+  #encode(tokenUrl: string): QrImage {
+    if (this.#encoded?.tokenUrl !== tokenUrl) this.#encoded = {tokenUrl, qr: qrPath(qrMatrix(tokenUrl))};
+    return this.#encoded.qr;
   }
 
-  /** For a cash top-up, for a voucher stored over a reload, and for what a payer may export of any order. */
-  get #needsVoucher(): boolean {
-    const {state} = this.#checkout;
-    const isCash = hasOrder(state) && state.order.paySceneCode === 'CASHTOPUP';
-    return isCash || this.persist !== null || /\b(copy|save|print|share|calendar)\b/.test(this.actions ?? '');
-  }
-
-  async #export<R>(fn: (voucher: CashLate) => Promise<R>): Promise<R> {
+  async #export<R>(fn: (voucher: Voucher) => Promise<R>): Promise<R> {
     this.#admitOrder();
     if (!isOpen(this.#checkout.state)) throw new Error('There is no open order to print, save or share.');
     return this.#voucher.use(fn);
@@ -400,7 +386,7 @@ export class PaybyCheckout extends LitElement {
       isLoading,
       qr: this.#qr,
       remainingMs: remaining,
-      voucher: this.#voucher.part?.draw(strings, this.#qr),
+      voucher: this.#voucher.render(),
       outcome: {
         strings: this.#locale.part('outcomes', english.outcomes),
         isCancelRequested: this.#isCancelRequested,

@@ -6,10 +6,8 @@
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
-import {businessTypeOf} from '../core/order/business-type.js';
 import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machine.js';
-import {isNoOrder} from '../core/order/initial-state.js';
-import type {Order} from '../core/order/order.js';
+import {isNoOrder, type Order} from '../core/order/order.js';
 import {GRACE_MS} from '../core/status/poll-schedule.js';
 import {parseStoredVoucher, serializeVoucher} from '../core/voucher/stored-voucher.js';
 
@@ -75,7 +73,7 @@ export class StoredVoucherController implements ReactiveController {
     if (this.#written?.key !== undefined) storage.removeItem(this.#written.key);
     this.#written = {key, order};
     if (key === undefined) return;
-    const text = order && serializeVoucher(order, businessTypeOf(this.#host.order));
+    const text = order && serializeVoucher(order);
     if (text === undefined) storage.removeItem(key);
     else setItem(storage, key, text);
   }

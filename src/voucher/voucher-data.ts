@@ -9,7 +9,6 @@ import type {CashierCard, CashierFact, PayBefore, VoucherData} from './voucher-m
 
 export interface VoucherDataOptions {
   readonly order: Order;
-  readonly businessType: string | undefined;
   readonly qr: QrImage | undefined;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -24,8 +23,8 @@ export interface VoucherDataOptions {
 const UAE = {timeZone: 'Asia/Dubai'};
 
 export function voucherData(options: VoucherDataOptions): VoucherData {
-  const {order, businessType, qr, language, direction, strings} = options;
-  const {expiredTime, requestTime} = order;
+  const {order, qr, language, direction, strings} = options;
+  const {expiredTime, requestTime, businessType} = order;
   const amount = money(strings.checkout, order.totalAmount);
   const subject = subjectIn(language, order);
   const isTopUp = businessType === 'GAME_TOP_UP';

@@ -3,11 +3,11 @@
  * device.
  */
 import type {ReactiveController} from 'lit';
-import {offeredKeeping, REMIND_BEFORE_MIN, type KeepAction} from '../core/order/actions.js';
+import {offeredExports, REMIND_BEFORE_MIN, type ExportAction} from '../core/order/actions.js';
 import {exportCapabilities} from '../core/voucher/browser-capabilities.js';
 import {icsOf} from '../core/voucher/ics.js';
-import {keep as english} from '../i18n/en.js';
-import type {KeepStrings} from '../i18n/strings.js';
+import {exportTools as english} from '../i18n/en.js';
+import type {ExportStrings} from '../i18n/strings.js';
 import {adoptStyles} from '../shared/styles/adopt-styles.js';
 import type {Template} from '../shared/views/template.js';
 import {dataUrl, download} from './export/download.js';
@@ -28,7 +28,7 @@ export class VoucherTools implements ReactiveController {
     navigator.userAgent,
     'standalone' in navigator && navigator.standalone === true,
   );
-  #busy: KeepAction | undefined;
+  #busy: ExportAction | undefined;
   #notice: Notice | undefined;
   /** The picture as a data URL, while a dialog shows it to be saved by a long press. */
   #image: string | undefined;
@@ -58,7 +58,7 @@ export class VoucherTools implements ReactiveController {
     const isOffered = data.qr && (isCash(data) || host.actions !== null);
     return toolsView({
       strings,
-      offered: isOffered ? offeredKeeping(host.actions, this.#capabilities, canShare, remaining) : [],
+      offered: isOffered ? offeredExports(host.actions, this.#capabilities, canShare, remaining) : [],
       busy: this.#busy,
       notice: this.#notice ? strings[this.#notice] : '',
       image: this.#image,
@@ -143,7 +143,7 @@ export class VoucherTools implements ReactiveController {
   }
 
   /** Runs one export at a time: a second tap does nothing until the first has ended. */
-  async #choose(action: KeepAction): Promise<void> {
+  async #choose(action: ExportAction): Promise<void> {
     if (this.#busy) return;
     const {signal} = this.#openOrder;
     this.#show(action, undefined);
@@ -154,7 +154,7 @@ export class VoucherTools implements ReactiveController {
     if (!signal.aborted) this.#show(undefined, notice);
   }
 
-  async #run(action: KeepAction): Promise<Notice | undefined> {
+  async #run(action: ExportAction): Promise<Notice | undefined> {
     switch (action) {
       case 'save':
         await this.saveImage();
@@ -175,14 +175,14 @@ export class VoucherTools implements ReactiveController {
     this.#show(undefined, notice);
   }
 
-  #show(busy: KeepAction | undefined, notice: Notice | undefined): void {
+  #show(busy: ExportAction | undefined, notice: Notice | undefined): void {
     this.#busy = busy;
     this.#notice = notice;
     this.#options.host.requestUpdate();
   }
 
-  get #strings(): KeepStrings {
-    return this.#options.locale.part('keep', english);
+  get #strings(): ExportStrings {
+    return this.#options.locale.part('exportTools', english);
   }
 
   /** The voucher as of now. Throws without an open order that has a code. */
@@ -214,7 +214,7 @@ function throwIfEnded(signal: AbortSignal): void {
   if (signal.aborted) throw noOpenOrder();
 }
 
-const failures: Readonly<Record<KeepAction, Notice | undefined>> = {
+const failures: Readonly<Record<ExportAction, Notice | undefined>> = {
   save: 'notSaved',
   print: 'notPrinted',
   share: 'notShared',

@@ -4,7 +4,6 @@
  */
 import {html, nothing, type ReactiveController} from 'lit';
 import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
-import {businessTypeOf} from '../core/order/business-type.js';
 import {offersGuide} from '../core/order/actions.js';
 import * as english from '../i18n/en.js';
 import {remaining} from '../i18n/format.js';
@@ -102,7 +101,7 @@ export class Voucher implements ReactiveController {
   }
 
   #updateData(): void {
-    const {host, order, locale, strings, encode} = this.#options;
+    const {order, locale, strings, encode} = this.#options;
     const {state} = order;
     const checkout = strings();
     const inputs = [state, checkout, locale.language];
@@ -117,7 +116,6 @@ export class Voucher implements ReactiveController {
     const {tokenUrl} = state.order;
     this.#data = voucherData({
       order: state.order,
-      businessType: businessTypeOf(host.order),
       qr: isOpen(state) && tokenUrl !== undefined ? encode(tokenUrl) : undefined,
       language: locale.language,
       direction: locale.direction,
@@ -174,7 +172,11 @@ export class Voucher implements ReactiveController {
 }
 
 /** The cashier scans the code, not the payer; and nobody hands over cash once the order may have expired. */
-function messageOf(state: CheckoutState, strings: VoucherStrings, {amount}: VoucherData): Message | undefined {
+function messageOf(
+  state: CheckoutState,
+  strings: VoucherStrings,
+  {amount}: VoucherData,
+): Message | undefined {
   if (state.phase === 'scanned') return strings.scanned(amount);
   return state.phase === 'confirming' && state.why === 'ended' ? strings.ended : undefined;
 }

@@ -31,14 +31,14 @@ describe('copying the order number', () => {
   it('says so for a moment', async () => {
     restore = withCopying(() => Promise.resolve(), undefined);
     const {copying, clock, button} = await setUp();
-    expect(copying.state).to.equal('rest');
+    expect(copying.state).to.equal('idle');
     void copying.copy('M-1', button);
     await settle();
     expect(copying.state).to.equal('copied');
     await clock.advance(3999);
     expect(copying.state).to.equal('copied');
     await clock.advance(1);
-    expect([copying.state, clock.sleeping]).to.deep.equal(['rest', 0]);
+    expect([copying.state, clock.sleeping]).to.deep.equal(['idle', 0]);
   });
 
   it('goes by selection where the clipboard is refused, and the focus stays', async () => {
@@ -77,6 +77,6 @@ describe('copying the order number', () => {
     await settle();
     copying.hostDisconnected();
     await settle();
-    expect([copying.state, clock.sleeping]).to.deep.equal(['rest', 0]);
+    expect([copying.state, clock.sleeping]).to.deep.equal(['idle', 0]);
   });
 });

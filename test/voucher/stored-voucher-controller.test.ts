@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {KeptVoucherController} from '../../src/voucher/stored-voucher-controller.js';
+import {StoredVoucherController} from '../../src/voucher/stored-voucher-controller.js';
 import {beginning, type CheckoutState} from '../../src/core/order/checkout-machine.js';
 import {parseOrder} from '../../src/core/order/order.js';
 import {FakeHost} from '../support/fake-host.js';
@@ -35,9 +35,9 @@ class Page extends FakeHost {
   order: unknown = null;
   persist: string | null = '';
   statusUrl: string | null = '/status/{merchantOrderNo}';
-  questions = 0;
+  requests = 0;
   refresh(): void {
-    this.questions++;
+    this.requests++;
   }
 }
 
@@ -52,10 +52,10 @@ function visit(
   const host = Object.assign(new Page(), page);
   let state: CheckoutState = {phase: 'idle'};
   const clock = new ManualClock(now);
-  const kept = new KeptVoucherController(host, () => state, clock, storage);
+  const controller = new StoredVoucherController(host, () => state, clock, storage);
   const enter = (next: CheckoutState): void => {
     state = next;
-    kept.hostUpdated();
+    controller.hostUpdated();
   };
   return {
     page: host,
@@ -69,29 +69,29 @@ function visit(
 }
 
 const cash = (changes: object = {}): object => ({...order({paySceneCode: 'CASHTOPUP'}), ...changes});
-const kept = (storage: Storage): string[] => Object.keys(storage);
+const keysOf = (storage: Storage): string[] => Object.keys(storage);
 
 describe('a voucher and a reload', () => {
   it('keeps nothing unless the merchant asks for it', () => {
     const storage = new FakeStorage();
     const {show} = visit(storage, {persist: null});
     show(cash());
-    expect(kept(storage)).to.deep.equal([]);
+    expect(keysOf(storage)).to.deep.equal([]);
   });
 
   it('shows it again, and asks about it at once', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash({businessType: 'GAME_TOP_UP'}));
-    expect(kept(storage)).to.deep.equal([`${KEY}/status/{merchantOrderNo}`]);
+    expect(keysOf(storage)).to.deep.equal([`${KEY}/status/{merchantOrderNo}`]);
     const {page} = visit(storage, {now: NOON + MINUTE});
     expect(page.order).to.include({merchantOrderNo: 'M-1', businessType: 'GAME_TOP_UP'});
-    expect(page.questions).to.equal(1);
+    expect(page.requests).to.equal(1);
   });
 
   it('goes by its name, where it has one', () => {
     const storage = new FakeStorage();
     visit(storage, {persist: 'player-7'}).show(cash());
-    expect(kept(storage)).to.deep.equal([`${KEY}player-7`]);
+    expect(keysOf(storage)).to.deep.equal([`${KEY}player-7`]);
     expect(visit(storage, {persist: 'player-8'}).page.order).to.equal(null);
     expect(visit(storage, {persist: 'player-7'}).page.order).not.to.equal(null);
   });
@@ -101,7 +101,7 @@ describe('a voucher and a reload', () => {
     visit(storage).show(cash());
     const own = cash({merchantOrderNo: 'M-2'});
     const next = visit(storage, {order: own});
-    expect([next.page.order, next.page.questions]).to.deep.equal([own, 0]);
+    expect([next.page.order, next.page.requests]).to.deep.equal([own, 0]);
     next.show(own);
     expect(visit(storage).page.order).to.include({merchantOrderNo: 'M-2'});
   });
@@ -112,7 +112,7 @@ describe('a voucher and a reload', () => {
       const {show} = visit(storage);
       show(cash());
       show(cash({status: word}));
-      expect(kept(storage)).to.deep.equal([]);
+      expect(keysOf(storage)).to.deep.equal([]);
     });
   }
 
@@ -123,7 +123,7 @@ describe('a voucher and a reload', () => {
     const parsed = parseOrder(cash());
     if (!parsed.ok) throw new Error('a good order');
     state({phase: 'confirming', why: 'settling', late: false, order: parsed.value});
-    expect(kept(storage)).to.deep.equal([]);
+    expect(keysOf(storage)).to.deep.equal([]);
   });
 
   it('ends with the order’s time, while it is shown', () => {
@@ -133,7 +133,7 @@ describe('a voucher and a reload', () => {
     const parsed = parseOrder(cash());
     if (!parsed.ok) throw new Error('a good order');
     state(beginning(parsed.value, NOON + 15 * MINUTE, 'paid'));
-    expect(kept(storage)).to.deep.equal([]);
+    expect(keysOf(storage)).to.deep.equal([]);
   });
 
   it('ends with null, with another kind of order, and when the merchant stops asking for it', () => {
@@ -152,9 +152,9 @@ describe('a voucher and a reload', () => {
       const storage = new FakeStorage();
       const shown = visit(storage);
       shown.show(cash());
-      expect(kept(storage)).to.have.length(1);
+      expect(keysOf(storage)).to.have.length(1);
       end(shown);
-      expect(kept(storage)).to.deep.equal([]);
+      expect(keysOf(storage)).to.deep.equal([]);
     }
   });
 
@@ -162,7 +162,7 @@ describe('a voucher and a reload', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash());
     visit(storage, {order: cash({status: 'PAID_SUCCESS'})}).show(cash({status: 'PAID_SUCCESS'}));
-    expect(kept(storage)).to.deep.equal([]);
+    expect(keysOf(storage)).to.deep.equal([]);
   });
 
   it('that ended unseen is removed; the server is asked about it for half an hour more', () => {
@@ -175,8 +175,8 @@ describe('a voucher and a reload', () => {
       const storage = new FakeStorage();
       visit(storage).show(cash());
       const {page} = visit(storage, {now: NOON + minutes * MINUTE});
-      expect(kept(storage), `after ${minutes} minutes`).to.deep.equal([]);
-      expect([page.order !== null, page.questions === 1]).to.deep.equal([isAsked, isAsked]);
+      expect(keysOf(storage), `after ${minutes} minutes`).to.deep.equal([]);
+      expect([page.order !== null, page.requests === 1]).to.deep.equal([isAsked, isAsked]);
     }
   });
 
@@ -186,7 +186,7 @@ describe('a voucher and a reload', () => {
     storage.setItem(`${KEY}broken`, '{');
     storage.setItem('the shop’s own', '1');
     visit(storage, {now: NOON + 16 * MINUTE, persist: 'player-8'});
-    expect(kept(storage)).to.deep.equal(['the shop’s own']);
+    expect(keysOf(storage)).to.deep.equal(['the shop’s own']);
   });
 
   it('lives as long as its extended order', () => {

@@ -187,9 +187,9 @@ describe('the voucher of a cash top-up', () => {
       it(`tells nobody to pay an order that was ${reason}`, async () => {
         const checkout = await shown();
         await say(checkout, 'FAILURE', changes);
-        expect(root(checkout).querySelector('[part~=guide], [part~=cashier-card], .present') === null).to.equal(
-          true,
-        );
+        expect(
+          root(checkout).querySelector('[part~=guide], [part~=cashier-card], .present') === null,
+        ).to.equal(true);
         expect(partOf(checkout, 'details')?.textContent).to.contain('M-1');
       });
     }

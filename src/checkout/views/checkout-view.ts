@@ -16,19 +16,10 @@ import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
+import type {VoucherTemplates} from '../../voucher/voucher-model.js';
 import {actionsView, type ActionsModel} from './actions-view.js';
 import {connectionView, type ConnectionModel} from './connection-view.js';
 import {outcomeView, type OutcomeModel} from './outcome-view.js';
-
-/** What a voucher renders; the checkout renders itself what is `undefined`. */
-export interface Extras {
-  /** Replaces the message of the phase. */
-  readonly message: Message | undefined;
-  /** Replaces the countdown. */
-  readonly voucher: Template | undefined;
-  /** Replaces the order number. */
-  readonly guide: Template | undefined;
-}
 
 export interface CheckoutModel {
   readonly state: CheckoutState;
@@ -39,7 +30,8 @@ export interface CheckoutModel {
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
   readonly remainingMs: number | undefined;
-  readonly voucher: Extras | undefined;
+  /** `undefined` until an order needs a voucher and its code has been loaded. */
+  readonly voucher: VoucherTemplates | undefined;
   readonly outcome: OutcomeModel;
   readonly connection: ConnectionModel;
   readonly actions: ActionsModel;

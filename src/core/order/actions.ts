@@ -9,7 +9,7 @@ export type Action = 'cancel' | 'renew' | 'extend';
 export type AskedAction = Action | 'send-guide';
 
 /** What a payer can do with a voucher without asking anyone. */
-export type KeepAction = 'save' | 'print' | 'share' | 'calendar';
+export type ExportAction = 'save' | 'print' | 'share' | 'calendar';
 
 /** State of one payer action: confirming (cancel only), pending at the merchant, or failed. */
 export type ActionState =
@@ -50,16 +50,16 @@ export const REMIND_BEFORE_MIN = 30;
  * @param wanted names of actions, as in the `actions` attribute; `null` for all that this device does well
  * @param canShare the device has a menu for sharing; without one, text can still be copied for who wants it
  */
-export function offeredKeeping(
+export function offeredExports(
   wanted: string | null,
   {canDownload, canPrint}: ExportCapabilities,
   canShare: boolean,
   remainingMs: number | undefined,
-): readonly KeepAction[] {
+): readonly ExportAction[] {
   const names = wanted?.split(/\s+/);
   const canRemind = canDownload && (remainingMs ?? 0) > REMIND_BEFORE_MIN * 60_000;
   const can = {save: true, print: canPrint, share: canShare || names !== undefined, calendar: canRemind};
-  const all: readonly KeepAction[] = ['save', 'print', 'share', 'calendar'];
+  const all: readonly ExportAction[] = ['save', 'print', 'share', 'calendar'];
   return all.filter((action) => can[action] && (names?.includes(action) ?? true));
 }
 

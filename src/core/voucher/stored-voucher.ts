@@ -6,9 +6,9 @@ import {isPayload, time} from '../order/payload.js';
 import type {CheckoutOrder, Order} from '../order/order.js';
 
 /** `undefined` for an order without an end or without a code. */
-export function serializeVoucher(order: Order, businessType: string | undefined): string | undefined {
+export function serializeVoucher(order: Order): string | undefined {
   const {merchantOrderNo, orderNo, paySceneCode, tokenUrl, totalAmount} = order;
-  const {subject, subjectAr, expiredTime, requestTime} = order;
+  const {subject, subjectAr, expiredTime, requestTime, businessType} = order;
   if (expiredTime === undefined || tokenUrl === undefined) return undefined;
   return JSON.stringify({
     ...{merchantOrderNo, orderNo, paySceneCode, tokenUrl, totalAmount},

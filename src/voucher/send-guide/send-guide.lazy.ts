@@ -52,7 +52,6 @@ export class SendGuide {
   async #focusField(): Promise<void> {
     const {host} = this.#options;
     await host.updateComplete;
-    if (this.#controller.isOpen)
-      host.shadowRoot?.querySelector<HTMLElement>('.send-guide input')?.focus();
+    if (this.#controller.isOpen) host.shadowRoot?.querySelector<HTMLElement>('.send-guide input')?.focus();
   }
 }

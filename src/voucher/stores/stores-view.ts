@@ -57,7 +57,9 @@ const listView = (model: StoresModel): TemplateResult => {
     >
       ${strings.nearMe}
     </button>
-    <p role="status" class="muted">${found === 0 ? strings.none : strings.found(found)} ${nearnessText(model)}</p>
+    <p role="status" class="muted">
+      ${found === 0 ? strings.none : strings.found(found)} ${nearnessText(model)}
+    </p>
     <ul>
       ${shown.map((store) => storeView(strings, store))}
     </ul>

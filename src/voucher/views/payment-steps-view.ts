@@ -25,7 +25,11 @@ export const paymentStepsView = (model: PaymentStepsModel): TemplateResult => ht
   </div>
 `;
 
-function stepView({steps, credited, current}: PaymentStepsModel, step: string, index: number): TemplateResult {
+function stepView(
+  {steps, credited, current}: PaymentStepsModel,
+  step: string,
+  index: number,
+): TemplateResult {
   const isDone = index < current;
   const isCurrent = index === current;
   const drawing = isDone ? checkIcon : (icons[index] ?? checkIcon);

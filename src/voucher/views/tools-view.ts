@@ -1,20 +1,20 @@
 /** The buttons that export a voucher, and the dialog with the picture for browsers that cannot download it. */
 import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
-import type {KeepAction} from '../../core/order/actions.js';
-import type {KeepStrings} from '../../i18n/strings.js';
+import type {ExportAction} from '../../core/order/actions.js';
+import type {ExportStrings} from '../../i18n/strings.js';
 import {icon, printIcon, reminderIcon, saveIcon, shareIcon} from '../../shared/views/icons.js';
 
 export interface ToolsModel {
-  readonly strings: KeepStrings;
-  readonly offered: readonly KeepAction[];
+  readonly strings: ExportStrings;
+  readonly offered: readonly ExportAction[];
   /** The export in progress. */
-  readonly busy: KeepAction | undefined;
+  readonly busy: ExportAction | undefined;
   /** How the last export ended, as a sentence; empty for none. */
   readonly notice: string;
   /** The picture as a data URL, while the dialog shows it to be saved by a long press. */
   readonly image: string | undefined;
   readonly imageLabel: string;
-  readonly choose: (action: KeepAction) => void;
+  readonly choose: (action: ExportAction) => void;
   readonly imageClosed: () => void;
   /** Called when the page's CSP blocks the picture. */
   readonly imageRefused: () => void;
@@ -30,14 +30,14 @@ export function toolsView(model: ToolsModel): TemplateResult | typeof nothing {
   </div>`;
 }
 
-const icons: Readonly<Record<KeepAction, SVGTemplateResult>> = {
+const icons: Readonly<Record<ExportAction, SVGTemplateResult>> = {
   save: saveIcon,
   print: printIcon,
   share: shareIcon,
   calendar: reminderIcon,
 };
 
-function buttonView({strings, busy, choose}: ToolsModel, action: KeepAction): TemplateResult {
+function buttonView({strings, busy, choose}: ToolsModel, action: ExportAction): TemplateResult {
   return html`<button
     part="action"
     type="button"

@@ -26,7 +26,8 @@ export interface VoucherModel {
 
 export const voucherView = (model: VoucherModel): TemplateResult => html`
   <div class="voucher">
-    ${model.isOpen ? [deadlineView(model), presentView(model), model.tools] : nothing} ${orderFactsView(model)}
+    ${model.isOpen ? [deadlineView(model), presentView(model), model.tools] : nothing}
+    ${orderFactsView(model)}
   </div>
 `;
 

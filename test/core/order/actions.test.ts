@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {newEnd, offeredActions, offeredKeeping, offersGuide} from '../../../src/core/order/actions.js';
+import {newEnd, offeredActions, offeredExports, offersGuide} from '../../../src/core/order/actions.js';
 import {advance, beginning, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
 import {parseOrder, type Order} from '../../../src/core/order/order.js';
 import {readStatus} from '../../../src/core/order/order-status.js';
@@ -51,7 +51,7 @@ describe('what a payer can do with a voucher', () => {
   const HOUR = 3_600_000;
   const all = {canDownload: true, canPrint: true, canPrintFrames: true};
   const inApp = {canDownload: false, canPrint: false, canPrintFrames: true};
-  const cases: [string, Parameters<typeof offeredKeeping>, string][] = [
+  const cases: [string, Parameters<typeof offeredExports>, string][] = [
     ['on a good phone', [null, all, true, HOUR], 'save print share calendar'],
     ['on a desk without a menu to share', [null, all, false, HOUR], 'save print calendar'],
     ['there, when the merchant wants sharing', ['share save', all, false, HOUR], 'save share'],
@@ -64,7 +64,7 @@ describe('what a payer can do with a voucher', () => {
   ];
   for (const [when, given, offered] of cases) {
     it(`${when} is to ${offered || 'do nothing'}`, () => {
-      expect(offeredKeeping(...given).join(' ')).to.equal(offered);
+      expect(offeredExports(...given).join(' ')).to.equal(offered);
     });
   }
 

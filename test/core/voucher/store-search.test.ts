@@ -1,5 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {fold, indexed, metersBetween, nearestFirst, searchStores} from '../../../src/core/voucher/store-search.js';
+import {
+  fold,
+  indexed,
+  metersBetween,
+  nearestFirst,
+  searchStores,
+} from '../../../src/core/voucher/store-search.js';
 import {parseStores} from '../../../src/core/voucher/stores.js';
 
 const listOf = (...rows: object[]): ReturnType<typeof indexed>[] => parseStores(rows).stores.map(indexed);

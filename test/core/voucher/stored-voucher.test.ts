@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {keptText, readKept} from '../../../src/core/voucher/stored-voucher.js';
+import {serializeVoucher, parseStoredVoucher} from '../../../src/core/voucher/stored-voucher.js';
 import {parseOrder, type Order} from '../../../src/core/order/order.js';
 import {MINUTE, NOON, order, TOKEN} from '../../support/orders.js';
 
@@ -11,9 +11,9 @@ function parsed(changes: object = {}): Order {
 
 describe('a voucher kept over a reload', () => {
   it('comes back as the order it was, with what it is for', () => {
-    const kept = readKept(keptText(parsed(), 'GAME_TOP_UP') ?? null);
-    expect(kept?.expiredTime).to.equal(NOON + 15 * MINUTE);
-    expect(kept?.order).to.deep.equal({
+    const stored = parseStoredVoucher(serializeVoucher(parsed({businessType: 'GAME_TOP_UP'})) ?? null);
+    expect(stored?.expiredTime).to.equal(NOON + 15 * MINUTE);
+    expect(stored?.order).to.deep.equal({
       merchantOrderNo: 'M-1',
       paySceneCode: 'CASHTOPUP',
       tokenUrl: TOKEN,
@@ -27,20 +27,20 @@ describe('a voucher kept over a reload', () => {
   });
 
   it('never brings an outcome with it', () => {
-    const text = keptText(parsed({status: 'PAID_SUCCESS', revoked: 'true', scanned: true}), undefined) ?? '';
+    const text = serializeVoucher(parsed({status: 'PAID_SUCCESS', revoked: 'true', scanned: true})) ?? '';
     expect(text).not.to.match(/status|PAID|revoked|scanned|report/);
-    const again = parseOrder(readKept(text)?.order);
+    const again = parseOrder(parseStoredVoucher(text)?.order);
     expect(again.ok && again.value.report.word).to.equal('CREATED');
   });
 
   it('needs an end and a code', () => {
-    expect(keptText({...parsed(), expiredTime: undefined}, undefined)).to.equal(undefined);
-    expect(keptText({...parsed(), tokenUrl: undefined}, undefined)).to.equal(undefined);
+    expect(serializeVoucher({...parsed(), expiredTime: undefined})).to.equal(undefined);
+    expect(serializeVoucher({...parsed(), tokenUrl: undefined})).to.equal(undefined);
   });
 
   for (const found of [null, '', '{', '[]', '"text"', '{"expiredTime":"soon"}', '{"order":{}}']) {
     it(`is not found in ${String(found)}`, () => {
-      expect(readKept(found)).to.equal(undefined);
+      expect(parseStoredVoucher(found)).to.equal(undefined);
     });
   }
 });

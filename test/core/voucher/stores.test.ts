@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {dialled, parseStores, storeRows, type Store} from '../../../src/core/voucher/stores.js';
+import {dialNumber, parseStores, storeRows, type Store} from '../../../src/core/voucher/stores.js';
 
 const one = (row: unknown): Store | undefined => parseStores([row]).stores[0];
 const issuesOf = (row: unknown): string[] =>
@@ -19,8 +19,9 @@ describe('a list of partner stores', () => {
     ['nothing', null, undefined],
   ];
   for (const [what, input, found] of given) {
-    it(`is ${found ? 'found in' : 'not in'} ${what}`, () => {
-      expect(storeRows(input)).to.deep.equal(found);
+    it(`${found ? 'returns the rows of' : 'throws for'} ${what}`, () => {
+      if (found) expect(storeRows(input)).to.deep.equal(found);
+      else expect(() => storeRows(input)).to.throw();
     });
   }
 
@@ -120,7 +121,7 @@ describe('a partner store', () => {
   ]) {
     it(`never links ${JSON.stringify(mapUrl)}, and tells it`, () => {
       expect(one({...full, mapUrl})?.directions).to.match(/^https:\/\/www\.google\.com\//);
-      expect(issuesOf({...full, mapUrl})).to.deep.equal(['stores[0].mapUrl is not an https: address']);
+      expect(issuesOf({...full, mapUrl})).to.deep.equal(['stores[0].mapUrl is not an https: URL']);
     });
   }
 
@@ -146,7 +147,7 @@ describe('a partner store', () => {
   ];
   for (const [written, number] of phones) {
     it(`with the phone ${JSON.stringify(written)} is called at ${String(number)}`, () => {
-      expect(dialled(written)).to.equal(number);
+      expect(dialNumber(written)).to.equal(number);
     });
   }
 });

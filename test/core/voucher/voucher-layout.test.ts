@@ -1,9 +1,14 @@
 import {expect} from '@open-wc/testing';
-import {layOutVoucher, wrapped, type Font, type VoucherWords} from '../../../src/core/voucher/voucher-layout.js';
+import {
+  layOutVoucher,
+  wrapped,
+  type Font,
+  type VoucherText,
+} from '../../../src/core/voucher/voucher-layout.js';
 
 /** A face whose characters are all half as wide as high. */
 const measure = (text: string, {size}: Font): number => (text.length * size) / 2;
-const words = (changes: Partial<VoucherWords> = {}): VoucherWords => ({
+const words = (changes: Partial<VoucherText> = {}): VoucherText => ({
   title: 'Pay in cash with PayBy',
   amount: 'AED\u00a025.00',
   subject: 'Sand Racer: 500 coins',
@@ -23,7 +28,7 @@ const spanOf = (line: {text: string; x: number; align: string; direction: string
 };
 
 describe('the picture of a voucher', () => {
-  const kinds: [string, VoucherWords][] = [
+  const kinds: [string, VoucherText][] = [
     ['in English', words()],
     ['in Arabic', words({direction: 'rtl', language: 'ar'})],
     [

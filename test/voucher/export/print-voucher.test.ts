@@ -1,26 +1,25 @@
 import {expect} from '@open-wc/testing';
-import {fillSheet, printVoucher, type PrintedVoucher} from '../../../src/voucher/export/print-voucher.js';
+import {fillPage, printVoucher} from '../../../src/voucher/export/print-voucher.js';
+import type {VoucherSheet} from '../../../src/voucher/voucher-model.js';
 import {qrMatrix} from '../../../src/core/qr/qr-matrix.js';
 import {qrPath} from '../../../src/core/qr/qr-path.js';
 import {decodeSvg} from '../../support/decode-svg.js';
 import {ManualClock, settle} from '../../support/manual-clock.js';
 import {TOKEN} from '../../support/orders.js';
 
-const voucher: PrintedVoucher = {
-  words: {
-    title: 'Pay in cash with PayBy',
-    amount: 'AED 25.00',
-    subject: '<b>500</b> coins',
-    payBefore: ['Pay before Mon, 23 Nov 2026, 14:05'],
-    orderNumber: 'Order number',
-    merchantOrderNo: 'M-1',
-    howTo: 'How to pay',
-    steps: ['Go to a partner store.', 'Pay exactly AED 25.00 in cash.'],
-    language: 'en',
-    direction: 'ltr',
-  },
+const voucher: VoucherSheet = {
+  title: 'Pay in cash with PayBy',
+  amount: 'AED 25.00',
+  subject: '<b>500</b> coins',
+  payBefore: ['Pay before Mon, 23 Nov 2026, 14:05'],
+  orderNumber: 'Order number',
+  merchantOrderNo: 'M-1',
+  howTo: 'How to pay',
+  steps: ['Go to a partner store.', 'Pay exactly AED 25.00 in cash.'],
+  language: 'en',
+  direction: 'ltr',
   qr: qrPath(qrMatrix(TOKEN)),
-  cards: [
+  cashierCards: [
     {
       language: 'en',
       direction: 'ltr',
@@ -163,7 +162,7 @@ describe('the printed sheet', () => {
     window.open = () => null;
     try {
       const refused = await printVoucher(voucher, false, clock, run.signal).catch(String);
-      expect(refused).to.contain('opens no tab');
+      expect(refused).to.contain('blocked the new tab');
     } finally {
       window.open = realOpen;
     }
@@ -171,7 +170,7 @@ describe('the printed sheet', () => {
 
   it('without steps and cards is no more than the code and its facts', () => {
     const page = document.implementation.createHTMLDocument();
-    fillSheet(page, {...voucher, words: {...voucher.words, steps: []}, cards: []});
+    fillPage(page, {...voucher, steps: [], cashierCards: []});
     expect(page.querySelectorAll('li')).to.have.length(0);
     expect(page.querySelectorAll('svg')).to.have.length(1);
   });

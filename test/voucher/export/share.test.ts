@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
-import {pageLink, share, type ShareBrowser, type Shared} from '../../../src/voucher/export/share.js';
+import {pageLink, share, type ShareBrowser, type ShareContent} from '../../../src/voucher/export/share.js';
 
-const what: Shared = {
+const what: ShareContent = {
   title: 'Pay in cash',
   text: 'AED 25.00, order M-1',
   link: 'https://shop.example/pay',

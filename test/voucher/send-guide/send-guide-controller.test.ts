@@ -3,17 +3,20 @@ import {SendGuideController} from '../../../src/voucher/send-guide/send-guide-co
 import {FakeHost} from '../../support/fake-host.js';
 import {ManualClock, settle} from '../../support/manual-clock.js';
 
-/** A form whose page answers by hand. Numbers are what begins with a plus. */
+/** A controller whose merchant answers when the test says so. Texts that begin with a plus are phone numbers. */
 function setUp({answers = true, loads = true} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const asked: {phone: string; sent(): void; failed(): void}[] = [];
-  const told = {loads, loaded: 0};
-  const form = new SendGuideController(host, clock, {
-    load: async () => {
-      told.loaded++;
-      if (!told.loads) throw new Error('offline');
-      return (typed) => (typed.startsWith('+') ? typed : undefined);
+  const parser = {loads, started: 0};
+  const form = new SendGuideController(host, {
+    clock,
+    phoneParser: {
+      start: () => parser.started++,
+      use: async (fn) => {
+        if (!parser.loads) throw new Error('Could not load phone.lazy.js.');
+        return fn((typed) => (typed.startsWith('+') ? typed : undefined));
+      },
     },
     ask: (phone) => {
       if (!answers) {
@@ -37,16 +40,16 @@ function setUp({answers = true, loads = true} = {}) {
     void form.send(field);
     await settle();
   };
-  return {host, clock, form, asked, field, send, told};
+  return {host, clock, form, asked, field, send, parser};
 }
 
 describe('the form that sends the guide', () => {
   it('fetches what reads numbers only when it is opened', async () => {
-    const {form, told} = setUp();
+    const {form, parser} = setUp();
     await settle();
-    expect(told.loaded).to.equal(0);
+    expect(parser.started).to.equal(0);
     form.toggle();
-    expect([told.loaded, form.isOpen]).to.deep.equal([1, true]);
+    expect([parser.started, form.isOpen]).to.deep.equal([1, true]);
   });
 
   it('asks the page with the number, and says what became of it; the field is empty then', async () => {
@@ -122,14 +125,14 @@ describe('the form that sends the guide', () => {
     await send();
     expect([form.step, asked.length, field.focused, form.waitSeconds]).to.deep.equal(['invalid', 0, 1, 0]);
     form.typed();
-    expect(form.step).to.equal('rest');
+    expect(form.step).to.equal('idle');
   });
 
   it('says when it could not be fetched, and tries again the next time', async () => {
-    const {form, asked, send, told} = setUp({loads: false});
+    const {form, asked, send, parser} = setUp({loads: false});
     await send();
-    expect([form.step, asked.length]).to.deep.equal(['unready', 0]);
-    told.loads = true;
+    expect([form.step, asked.length]).to.deep.equal(['unavailable', 0]);
+    parser.loads = true;
     await send();
     expect(asked).to.have.length(1);
   });
@@ -138,10 +141,10 @@ describe('the form that sends the guide', () => {
     const {form, asked, field, send} = setUp();
     form.toggle();
     await send();
-    form.forget();
+    form.close();
     asked[0]?.sent();
     await settle();
-    expect([form.step, form.isOpen, field.value]).to.deep.equal(['rest', false, '+971501234567']);
+    expect([form.step, form.isOpen, field.value]).to.deep.equal(['idle', false, '+971501234567']);
   });
 
   it('leaves nothing asleep when the page is left, and goes on counting when it is back', async () => {

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {whereAmI} from '../../../src/voucher/stores/geolocation.js';
+import {locateDevice} from '../../../src/voucher/stores/geolocation.js';
 
 type Ask = Geolocation['getCurrentPosition'];
-const told = (getCurrentPosition: Ask): Parameters<typeof whereAmI>[0] => ({
+const told = (getCurrentPosition: Ask): Parameters<typeof locateDevice>[0] => ({
   geolocation: {getCurrentPosition},
 });
 const failing =
@@ -14,7 +14,7 @@ const failing =
 describe('where the payer is', () => {
   it('is asked once, roughly, and not for ever', async () => {
     const asked: (PositionOptions | undefined)[] = [];
-    const here = await whereAmI(
+    const here = await locateDevice(
       told((found, _, options) => {
         asked.push(options);
         found({coords: {latitude: 25.2, longitude: 55.27, accuracy: 900}} as GeolocationPosition);
@@ -27,9 +27,9 @@ describe('where the payer is', () => {
   });
 
   it('may be refused, unknown, or not asked on this page', async () => {
-    expect(await whereAmI(told(failing(1)))).to.equal('refused');
-    expect(await whereAmI(told(failing(2)))).to.equal('unknown');
-    expect(await whereAmI(told(failing(3)))).to.equal('unknown');
-    expect(await whereAmI({})).to.equal('unknown');
+    expect(await locateDevice(told(failing(1)))).to.equal('refused');
+    expect(await locateDevice(told(failing(2)))).to.equal('unknown');
+    expect(await locateDevice(told(failing(3)))).to.equal('unknown');
+    expect(await locateDevice({})).to.equal('unknown');
   });
 });
