@@ -5,6 +5,7 @@
 import type {Issue} from '../errors.js';
 import {isPayload} from './payload.js';
 
+/** An amount of money, exact. */
 export interface Money {
   /** Two decimals always: "25.00". */
   readonly amount: string;
@@ -12,7 +13,7 @@ export interface Money {
   readonly currency: string;
 }
 
-/** Reads `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`. */
+/** Parses `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`. */
 export function parseMoney(input: unknown, path: string, issues: Issue[]): Money | undefined {
   const {amount, currency} = isPayload(input) ? input : {amount: undefined, currency: undefined};
   const decimal = parseAmount(amount);
@@ -24,7 +25,7 @@ export function parseMoney(input: unknown, path: string, issues: Issue[]): Money
   return undefined;
 }
 
-/** "12.3" and 12.3 become "12.30"; nothing, zero, negative, exponents and third decimals become `undefined`. */
+/** "12.3" and 12.3 become "12.30"; zero, negative amounts, exponents and third decimals become `undefined`. */
 export function parseAmount(input: unknown): string | undefined {
   if (typeof input !== 'string' && typeof input !== 'number') return undefined;
   const [, whole, cents = ''] = /^0*(\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(input)) ?? [];
@@ -33,4 +34,5 @@ export function parseAmount(input: unknown): string | undefined {
   return amount === '0.00' ? undefined : amount;
 }
 
+/** True for the same amount in the same currency. Amounts are compared as text. */
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;

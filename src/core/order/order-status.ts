@@ -1,6 +1,6 @@
 /**
- * PayBy's words about an order become ours. A status is read against the order it should belong to: one that
- * speaks of another order, amount or currency is refused, and a word that we do not know decides nothing.
+ * Reads the status of an order. A status is checked against the order it should belong to: one of another order,
+ * amount or currency is refused, and a status word that we do not know decides nothing.
  */
 import {StatusProblem, type ErrorCode, type Issue} from '../errors.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
@@ -9,36 +9,48 @@ import {isPayload, openPayload, text, time, type Payload} from './payload.js';
 /** PayBy's order status. `SETTLED_SUCCESS` of older material is read as `SETTLED`. */
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
-/** What one server answer says about an order. Times are ms since epoch. */
+/** One status of an order, parsed. Times are ms since epoch; what the payload does not say is `undefined`. */
 export interface StatusReport {
   /** `undefined` when the server used a word that we do not know: {@link StatusReport.unknownWord}. */
   readonly word: StatusWord | undefined;
+  /** The first 40 characters of a status word that we do not know. */
   readonly unknownWord: string | undefined;
+  /** The payment was reversed. */
   readonly revoked: boolean;
+  /** A payer has scanned the code. */
   readonly scanned: boolean;
+  /** PayBy's number of the order. */
   readonly orderNo: string | undefined;
+  /** PayBy's reason for `FAILURE`, as a code. */
   readonly failCode: string | undefined;
+  /** PayBy's reason for `FAILURE`, in words. */
   readonly failDes: string | undefined;
+  /** When the order expires. */
   readonly expiredTime: number | undefined;
+  /** When the payer has paid. */
   readonly paidTime: number | undefined;
+  /** The server's clock when it answered. */
   readonly serverTime: number | undefined;
 }
 
-/** Reads a status payload in any of its shapes. Throws {@link StatusProblem} when it is not about this order. */
+/**
+ * Reads a status payload in any of its shapes: PayBy's get-order answer, a bare `acquireOrder`, a notification, the small
+ * form `{merchantOrderNo, status}`, or any of them as JSON. Throws a {@link StatusProblem} when it is not about this order.
+ */
 export function readStatus(
   input: unknown,
   order: {merchantOrderNo: string; totalAmount: Money},
 ): StatusReport {
   const opened = openPayload(input);
-  if (!opened.ok) throw refused('status-malformed', 'the answer is not a status', opened.issues);
+  if (!opened.ok) throw refused('status-malformed', 'The payload is not a status.', opened.issues);
   const payload = opened.value;
   const number = text(payload['merchantOrderNo']);
   if (number === undefined || text(payload['status']) === undefined) {
     const path = number === undefined ? 'merchantOrderNo' : 'status';
-    throw refused('status-malformed', 'the answer is not a status', [{path, message: 'is missing'}]);
+    throw refused('status-malformed', 'The payload is not a status.', [{path, message: 'is missing'}]);
   }
   if (number !== order.merchantOrderNo) {
-    throw refused('status-foreign', 'the answer is about another order', [
+    throw refused('status-foreign', 'The status is of another order.', [
       {path: 'merchantOrderNo', message: 'is not the one of the order shown'},
     ]);
   }
@@ -49,7 +61,7 @@ export function readStatus(
 /** The report inside a payload whose identity needs no check, such as the order itself. */
 export function reportFrom(payload: Payload): StatusReport {
   const word = text(payload['status']) ?? 'CREATED';
-  const known = knownWord(word);
+  const known = knownStatusWord(word);
   const paymentInfo = payload['paymentInfo'];
   const payer = payload['payer'];
   return {
@@ -67,7 +79,8 @@ export function reportFrom(payload: Payload): StatusReport {
   };
 }
 
-function knownWord(word: string): StatusWord | undefined {
+/** A status word as PayBy writes it; `undefined` for one that decides nothing because we do not know it. */
+export function knownStatusWord(word: string): StatusWord | undefined {
   switch (word) {
     case 'CREATED':
     case 'PAID_SUCCESS':
@@ -94,7 +107,8 @@ function refuseOtherMoney(payload: Payload, expected: Money): void {
   if (isPayload(paid) && paid['currency'] !== expected.currency) {
     issues.push({path: 'paymentInfo.paidAmount.currency', message: 'is not the currency of the order shown'});
   }
-  if (issues.length) throw refused('status-amount', 'the answer speaks of other money', issues);
+  if (issues.length)
+    throw refused('status-amount', 'The status has a different amount or currency than the order.', issues);
 }
 
 const refused = (code: ErrorCode, message: string, issues: readonly Issue[]): StatusProblem =>

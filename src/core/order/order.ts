@@ -1,24 +1,32 @@
-/**
- * The door for orders: `unknown` comes in, a trusted {@link Order} goes on, or the list of what is wrong with it.
- */
+/** Parses an order: `unknown` in, a trusted {@link Order} out, or the list of what is wrong with it. */
 import type {Issue} from '../errors.js';
 import {parseMoney, type Money} from './money.js';
 import {reportFrom, type StatusReport} from './order-status.js';
 import {isPayload, openPayload, text, time, type Parsed, type Payload} from './payload.js';
 
-/** What a merchant's page hands over. Times are ms since epoch. */
+/** An order as a merchant's page sets it. Times are ms since epoch. */
 export interface CheckoutOrder {
+  /** The merchant's number of the order. */
   readonly merchantOrderNo: string;
+  /** PayBy's number of the order. */
   readonly orderNo?: string;
   /** PayBy's scene. An unknown one with a `tokenUrl` is shown as a plain QR. */
   readonly paySceneCode: 'DYNQR' | 'QRPAY' | 'CASHTOPUP' | (string & {});
+  /** The `https:` address in the QR code, at most 2,048 bytes. Needed while the order is open, but for `QRPAY`. */
   readonly tokenUrl?: string;
+  /** More than zero, at most 12 digits before and 2 after the point; the currency is a code such as "AED". */
   readonly totalAmount: {readonly amount: string | number; readonly currency: string};
+  /** What is paid for. */
   readonly subject?: string;
+  /** The same in Arabic. */
   readonly subjectAr?: string;
+  /** When the order expires. Without it there is no countdown. */
   readonly expiredTime?: number;
+  /** When the order was created. */
   readonly requestTime?: number;
+  /** PayBy's status word; `CREATED` by default. */
   readonly status?: string;
+  /** `true` or "true" when the payment was reversed. */
   readonly revoked?: boolean | string;
   /** What a cash top-up is for: `GAME_TOP_UP` tells the payer what will be credited. */
   readonly businessType?: string;
@@ -31,7 +39,7 @@ export type CreateOrderAnswer =
   | {readonly head: object; readonly body?: object}
   | {readonly acquireOrder: object; readonly interActionParams?: object};
 
-/** An order that passed the door. */
+/** An order that has been parsed. Times are ms since epoch; what the input does not say is `undefined`. */
 export interface Order {
   readonly merchantOrderNo: string;
   readonly orderNo: string | undefined;
@@ -53,6 +61,10 @@ const MAX_TOKEN_BYTES = 2048;
 /** Smaller times are seconds that someone forgot to multiply: as ms they lie in early 1973. */
 const EARLIEST_MS = 100_000_000_000;
 
+/**
+ * Parses an order in any of its shapes: a {@link CheckoutOrder}, PayBy's create-order answer with or without its
+ * envelope, or any of them as JSON. Never throws; each {@link Issue} has the path of what is wrong.
+ */
 export function parseOrder(input: unknown): Parsed<Order> {
   const opened = openPayload(input);
   if (!opened.ok) return opened;
@@ -86,7 +98,7 @@ export function parseOrder(input: unknown): Parsed<Order> {
   };
 }
 
-/** One attempt at one payment. The same number with another code is another attempt, after a failure. */
+/** Identifies one attempt at one payment. The same number with another code is another attempt, after a failure. */
 export const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
   JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);
 

@@ -4,11 +4,14 @@
  */
 import type {Issue} from '../errors.js';
 
+/** A JSON object whose values have not been checked. */
 export type Payload = Readonly<Record<string, unknown>>;
 
+/** The result of parsing: a value that can be trusted, or the list of what is wrong with the input. */
 export type Parsed<T> =
   {readonly ok: true; readonly value: T} | {readonly ok: false; readonly issues: readonly Issue[]};
 
+/** True for an object that is neither `null` nor a list. */
 export const isPayload = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
