@@ -1,9 +1,29 @@
 /** PayBy's refusals and silences, said to a page: a status that tells what to do, and a sentence for a person. */
 import {HttpError} from '../../http/http-error.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {ForeignAnswer} from '../orders/order.js';
+import {
+  AuthCodeRefused,
+  MismatchedAnswer,
+  OrderConflict,
+  OrderNotFound,
+  QueryTimeout,
+  RefundNotFound,
+  type ConflictCode,
+} from '../orders/errors.js';
 import {StoreError} from '../storage/order-store.js';
 
+/** What the order's stored state forbids, by the codes of {@link OrderConflict}. */
+const OWN_CONFLICTS: Readonly<Record<ConflictCode, string>> = {
+  'order-number-taken': 'This order number is taken by another order.',
+  'order-paid': 'This order is already paid.',
+  'order-settled': 'This order is already paid.',
+  'order-closed': 'This order is already closed.',
+  'order-revoked': 'This order has been revoked.',
+  'refund-number-taken': 'This refund number is taken by another refund.',
+  'refund-too-large': 'That is more than is left to refund.',
+};
+
+/** What PayBy refuses because of the order's state, by its result codes. */
 const CONFLICTS: Readonly<Record<string, string>> = {
   '62001': 'This order is already paid.',
   '62002': 'This order is already closed.',
@@ -31,7 +51,18 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
       },
     );
   }
-  if (error instanceof ForeignAnswer) {
+  if (error instanceof OrderNotFound) return new HttpError(404, 'unknown-order', error.message);
+  if (error instanceof RefundNotFound) return new HttpError(404, 'unknown-refund', error.message);
+  if (error instanceof OrderConflict) return new HttpError(409, error.code, OWN_CONFLICTS[error.code]);
+  if (error instanceof AuthCodeRefused) {
+    return new HttpError(
+      422,
+      'auth-code-refused',
+      "PayBy did not accept the customer's code. Ask for a new one and scan again.",
+    );
+  }
+  if (error instanceof QueryTimeout) return paybyTimeout();
+  if (error instanceof MismatchedAnswer) {
     return new HttpError(502, 'payby-foreign', 'PayBy answered about another order.');
   }
   if (!(error instanceof PaybyError)) return undefined;
@@ -61,14 +92,7 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
         "PayBy's answer could not be trusted, so nothing was concluded.",
       );
     case 'TIMEOUT':
-      return new HttpError(
-        504,
-        'payby-timeout',
-        'PayBy has not answered yet. Please try again in a moment.',
-        {
-          'Retry-After': '3',
-        },
-      );
+      return paybyTimeout();
     default:
       if (error.retryable) {
         return new HttpError(
@@ -93,3 +117,8 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
         : new HttpError(422, code, 'PayBy did not accept this order.');
   }
 }
+
+const paybyTimeout = (): HttpError =>
+  new HttpError(504, 'payby-timeout', 'PayBy has not answered yet. Please try again in a moment.', {
+    'Retry-After': '3',
+  });

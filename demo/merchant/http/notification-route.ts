@@ -11,7 +11,7 @@ import {bodyBytes} from '../../http/json-body.js';
 import type {Clock} from '../../payby/clock.js';
 import {openNotification, type Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {ForeignAnswer} from '../orders/order.js';
+import {MismatchedAnswer, OrderNotFound} from '../orders/errors.js';
 import type {OrderDesk} from '../orders/order-service.js';
 import {short} from '../orders/order-recorder.js';
 import type {NewAlert, OrderStore} from '../storage/order-store.js';
@@ -69,8 +69,8 @@ function requireFresh(notification: Notification, {clock, log}: NotifyOptions): 
 }
 
 async function refusal(error: unknown, notification: Notification, options: NotifyOptions): Promise<unknown> {
-  const isUnknown = error instanceof HttpError && error.code === 'unknown-order';
-  if (!isUnknown && !(error instanceof ForeignAnswer)) return error;
+  const isUnknown = error instanceof OrderNotFound;
+  if (!isUnknown && !(error instanceof MismatchedAnswer)) return error;
   const why = isUnknown ? 'unknown order' : error.message;
   options.log('notification refused', {level: 'warn', why, ...factsOf(notification)});
   await options.store.raise(foreignAlert(notification, why, isUnknown, options.clock.now()));

@@ -1,7 +1,7 @@
 /** Keeps orders: every change goes through here, is stored with its history and its next step, and is then told. */
-import {HttpError} from '../../http/http-error.js';
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
+import {OrderNotFound} from './errors.js';
 import {alertsBetween, newsBetween} from './order-events.js';
 import type {Actor, Order} from './order.js';
 import {
@@ -39,7 +39,7 @@ export class OrderKeeper {
   async known(merchantOrderNo: string): Promise<Order> {
     const isNumber = /^[\w-]{1,64}$/.test(merchantOrderNo);
     const order = isNumber ? await this.#options.store.find(merchantOrderNo) : undefined;
-    if (!order) throw unknownOrder();
+    if (!order) throw new OrderNotFound();
     return order;
   }
 
@@ -60,7 +60,7 @@ export class OrderKeeper {
   ): Promise<Order> {
     const changing = this.#changing(by, change, along);
     const changed = await this.#options.store.change(merchantOrderNo, changing.change);
-    if (!changed) throw unknownOrder();
+    if (!changed) throw new OrderNotFound();
     this.#say(changed, changing.alerts());
     return changed.after;
   }
@@ -69,7 +69,7 @@ export class OrderKeeper {
   async keepOnce(notice: Notice, change: (order: Order) => Order, along: Along): Promise<boolean> {
     const changing = this.#changing('payby', change, along);
     const changed = await this.#options.store.changeOnce(notice, changing.change);
-    if (!changed) throw unknownOrder();
+    if (!changed) throw new OrderNotFound();
     if (changed === 'known') return false;
     this.#say(changed, changing.alerts());
     return true;
@@ -121,5 +121,3 @@ export class OrderKeeper {
 
 /** Enough to tell orders apart in a log; the whole number is the payer's own. */
 export const short = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;
-
-export const unknownOrder = (): HttpError => new HttpError(404, 'unknown-order', 'There is no such order.');

@@ -2,7 +2,6 @@
  * The merchant's dealings with PayBy about its orders. An order is stored before PayBy is asked, so that nothing paid
  * is ever unknown here; after that only PayBy's word changes it, whichever way it comes: an answer or a notification.
  */
-import {HttpError} from '../../http/http-error.js';
 import type {AcquireOrder, RefundOrder} from '../../payby/responses.js';
 import type {SceneParams} from '../../payby/client.js';
 import {fromFils, sameMoney, toFils} from '../../payby/money.js';
@@ -10,6 +9,7 @@ import type {Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import {Changes} from './change-listeners.js';
+import {AuthCodeRefused, OrderConflict, OrderNotFound, RefundNotFound} from './errors.js';
 import {alertAbout} from './order-events.js';
 import {
   absent,
@@ -28,7 +28,7 @@ import {
   type Refund,
 } from './order.js';
 import type {OrderRequest, RefundRequest} from '../http/request-parsing.js';
-import {OrderKeeper, short, unknownOrder} from './order-recorder.js';
+import {OrderKeeper, short} from './order-recorder.js';
 import {RefundNumberTaken} from '../storage/order-store.js';
 import {DOUBT_MS, isWorthTelling, TELL_AFTER} from './next-step.js';
 import {Questions, reasonOf, type QuestionsOptions, type Standing} from './status-queries.js';
@@ -222,9 +222,7 @@ export class OrderDesk {
     const order = this.#newOrder(wish);
     if (await this.keeper.add(order, by)) return order;
     const known = await this.known(order.merchantOrderNo);
-    if (!isSameWish(known, order)) {
-      throw new PaybyError({code: '62016', message: 'the number belongs to another order'});
-    }
+    if (!isSameWish(known, order)) throw new OrderConflict('order-number-taken');
     const again = {events: [{kind: 'placing-again'}]};
     return this.keeper.keep(known.merchantOrderNo, by, (now) => placingAgain(now, clock.now()), again);
   }
@@ -270,7 +268,7 @@ export class OrderDesk {
     const isLost = error instanceof PaybyError && error.outcomeUnknown;
     // The customer's code may have been charged: "try again" could charge it twice.
     if (isLost && wish.paySceneCode === 'QRPAY') return {order, isCertain: false};
-    throw authCodeRefused(wish, error) ?? error;
+    throw isAuthCodeRefused(wish, error) ? new AuthCodeRefused(error) : error;
   }
 
   async #notCancelled(merchantOrderNo: string, error: unknown, triedAt: number): Promise<void> {
@@ -360,7 +358,7 @@ export class OrderDesk {
       return await this.keeper.keep(merchantOrderNo, by, (order) => setAside(order, wish, now));
     } catch (error) {
       if (!(error instanceof RefundNumberTaken)) throw error;
-      throw new PaybyError({code: '62017', message: 'the number belongs to a refund of another order'});
+      throw new OrderConflict('refund-number-taken');
     }
   }
 
@@ -404,7 +402,7 @@ export class OrderDesk {
     const {originMerchantOrderNo, refund} = notification;
     const origin =
       originMerchantOrderNo ?? (await this.#options.store.orderOfRefund(refund.refundMerchantOrderNo));
-    if (origin === undefined) throw unknownOrder();
+    if (origin === undefined) throw new OrderNotFound();
     return origin;
   }
 }
@@ -414,10 +412,18 @@ const TAKEN: ReadonlySet<string> = new Set(['62001', '62002', '62003', '62016', 
 /** There is nothing to cancel any more. */
 const NOT_OPEN: ReadonlySet<string> = new Set(['62001', '62002', '62003', '62040', '62041']);
 
-/** What PayBy would say: it has said its last word about this order already. */
-function notOpen({revoked, status}: Order): PaybyError {
-  const code = revoked ? '62040' : status === 'FAILURE' ? '62002' : status === 'SETTLED' ? '62003' : '62001';
-  return new PaybyError({code, message: 'the order is not open any more'});
+/** Why an order cannot be cancelled any more. */
+function notOpen({revoked, status}: Order): OrderConflict {
+  if (revoked) return new OrderConflict('order-revoked');
+  switch (status) {
+    case 'FAILURE':
+      return new OrderConflict('order-closed');
+    case 'SETTLED':
+      return new OrderConflict('order-settled');
+    case 'CREATED':
+    case 'PAID_SUCCESS':
+      return new OrderConflict('order-paid');
+  }
 }
 
 /** A yes that still says "open" is no end yet. */
@@ -445,13 +451,13 @@ function setAside(
   const {refundMerchantOrderNo, reason} = wish;
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
   if (known && wish.amount !== undefined && wish.amount !== known.amount.amount) {
-    throw new PaybyError({code: '62017', message: 'the number belongs to another refund'});
+    throw new OrderConflict('refund-number-taken');
   }
   if (known && known.status !== 'REFUSED') return order;
   const left = toFils(order.totalAmount.amount) - refundedFils(order);
   const amount = wish.amount ?? known?.amount.amount ?? fromFils(left);
   if (left <= 0n || toFils(amount) > left) {
-    throw new PaybyError({code: '62006', message: 'that is more than is left'});
+    throw new OrderConflict('refund-too-large');
   }
   const money = {amount, currency: order.totalAmount.currency};
   const asking = {status: 'ASKING', askedAt: now, tries: 0, nextAt: now};
@@ -465,7 +471,7 @@ function setAside(
 
 function findRefund({refunds}: Order, refundMerchantOrderNo: string): Refund {
   const refund = refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
-  if (!refund) throw new PaybyError({code: '62007', message: 'there is no such refund'});
+  if (!refund) throw new RefundNotFound();
   return refund;
 }
 
@@ -488,12 +494,6 @@ const isSameWish = (a: Order, b: Order): boolean =>
   sameMoney(a.totalAmount, b.totalAmount) &&
   a.lifeMs === b.lifeMs;
 
-/** Our own checks leave PayBy nothing else to complain about in a QRPAY order than the customer's code. */
-function authCodeRefused({paySceneCode}: OrderRequest, error: unknown): HttpError | undefined {
-  if (paySceneCode !== 'QRPAY' || !(error instanceof PaybyError) || error.code !== '400') return undefined;
-  return new HttpError(
-    422,
-    'auth-code-refused',
-    "PayBy did not accept the customer's code. Ask for a new one and scan again.",
-  );
-}
+/** Our own checks leave nothing else in a QRPAY order for PayBy to reject than the customer's code. */
+const isAuthCodeRefused = ({paySceneCode}: OrderRequest, error: unknown): boolean =>
+  paySceneCode === 'QRPAY' && error instanceof PaybyError && error.code === '400';

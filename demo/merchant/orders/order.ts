@@ -6,6 +6,7 @@ import type {AcquireOrder, PlacedOrder, RefundOrder} from '../../payby/responses
 import {codeName, isPaybyCode} from '../../payby/result-codes.js';
 import {sameMoney, toFils, type Money} from '../../payby/money.js';
 import type {Scene} from './catalog.js';
+import {MismatchedAnswer} from './errors.js';
 
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
@@ -79,11 +80,6 @@ export interface Refund {
   readonly nextAt: number;
 }
 
-/** PayBy speaks of another order, or of other money: nothing of it may be believed. */
-export class ForeignAnswer extends Error {
-  override readonly name = 'ForeignAnswer';
-}
-
 /** More can still happen that only PayBy knows of. A paid order is open until it is settled. */
 export const isOpen = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'CREATED' || status === 'PAID_SUCCESS');
@@ -94,11 +90,11 @@ export const isUnpaid = ({status, revoked}: Order): boolean => !revoked && statu
 export const isPaid = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'PAID_SUCCESS' || status === 'SETTLED');
 
-/** The order after a word of PayBy. Throws {@link ForeignAnswer}. */
+/** The order after a word of PayBy. Throws {@link MismatchedAnswer}. */
 export function heard(order: Order, answer: AcquireOrder): Order {
-  if (answer.merchantOrderNo !== order.merchantOrderNo) throw new ForeignAnswer('another order');
+  if (answer.merchantOrderNo !== order.merchantOrderNo) throw new MismatchedAnswer('another order');
   if (!sameMoney(answer.totalAmount, order.totalAmount))
-    throw new ForeignAnswer('another amount or currency');
+    throw new MismatchedAnswer('another amount or currency');
   const said = knownWord(answer.status);
   const status = said && weight[said] > weight[order.status] ? said : order.status;
   const isFailure = status === 'FAILURE' && said === 'FAILURE';
@@ -181,12 +177,12 @@ export const absent = (order: Order): Order => ({
 
 const NOT_PLACED = 'NOT_PLACED';
 
-/** The order after a word of PayBy about one of its refunds. Throws {@link ForeignAnswer}. */
+/** The order after a word of PayBy about one of its refunds. Throws {@link MismatchedAnswer}. */
 export function refundHeard(order: Order, answer: RefundOrder, now: number): Order {
   const {refundMerchantOrderNo, amount, status} = answer;
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
   if (amount.currency !== order.totalAmount.currency || (known && !sameMoney(known.amount, amount))) {
-    throw new ForeignAnswer('another amount or currency of a refund');
+    throw new MismatchedAnswer('another amount or currency of a refund');
   }
   // One that we never asked for was made in PayBy's own portal.
   const before = known ?? {refundMerchantOrderNo, amount, reason: undefined, askedAt: now, tries: 0};

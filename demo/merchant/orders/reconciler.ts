@@ -6,6 +6,7 @@
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
+import {QueryTimeout} from './errors.js';
 import type {OrderDesk} from './order-service.js';
 import {short} from './order-recorder.js';
 import type {OrderStore} from '../storage/order-store.js';
@@ -94,7 +95,7 @@ export class Reconciler {
       }
     } catch (error) {
       // What failed is stored with the order, and with it the time of the next try.
-      if (error instanceof PaybyError) return;
+      if (error instanceof PaybyError || error instanceof QueryTimeout) return;
       log('a step failed', {level: 'error', order: short(merchantOrderNo), why: reasonOf(error)});
     }
   }

@@ -7,9 +7,10 @@ import type {AcquireOrder} from '../../payby/responses.js';
 import type {PaybyClient} from '../../payby/client.js';
 import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
+import {MismatchedAnswer, QueryTimeout} from './errors.js';
 import {alertAbout} from './order-events.js';
 import {Looks} from './query-coalescer.js';
-import {ForeignAnswer, heard, isOpen, isPaid, isUnpaid, type Order} from './order.js';
+import {heard, isOpen, isPaid, isUnpaid, type Order} from './order.js';
 import {short, type OrderKeeper} from './order-recorder.js';
 import type {OrderStore} from '../storage/order-store.js';
 import {ASKING_MS, isWorthTelling, TELL_AFTER} from './next-step.js';
@@ -82,7 +83,7 @@ export class Questions {
       if (last && last.goodUntil > now && last.askedAt >= goodSince) return last.goodUntil;
       await clock.sleep(LOOK_AGAIN_MS, new AbortController().signal);
     }
-    throw new PaybyError({code: 'TIMEOUT', message: 'another process has not got an answer in time'});
+    throw new QueryTimeout();
   }
 
   async #put(merchantOrderNo: string): Promise<number> {
@@ -134,7 +135,7 @@ export class Questions {
     const why = reasonOf(error);
     log('question failed', {order: short(merchantOrderNo), why});
     const at = clock.now();
-    const isForeign = error instanceof ForeignAnswer;
+    const isMismatch = error instanceof MismatchedAnswer;
     await keeper
       .keep(
         merchantOrderNo,
@@ -146,7 +147,7 @@ export class Questions {
               ? [{kind: 'question-failed', facts: {tries: order.care.failures, why}}]
               : [],
           alerts: [
-            ...(isForeign
+            ...(isMismatch
               ? [alertAbout(order, 'foreign-answer', at, `PayBy spoke of ${error.message}.`)]
               : []),
             ...(isWorthTelling(order.care.failures)

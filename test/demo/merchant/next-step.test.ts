@@ -193,7 +193,7 @@ describe('a word of PayBy', () => {
     assert.throws(
       () => refundHeard(end, {...answer('SUCCESS'), amount: {amount: '6.00', currency: 'AED'}}, T),
       {
-        name: 'ForeignAnswer',
+        name: 'MismatchedAnswer',
       },
     );
   });

@@ -149,9 +149,9 @@ describe('an order number of the caller', () => {
     {expiresInMs: 61_000},
   ];
   for (const other of others) {
-    it(`with another ${Object.keys(other).join()} is 62016, and the first order stands`, async () => {
+    it(`with another ${Object.keys(other).join()} is order-number-taken, and the first order stands`, async () => {
       await order(chosen);
-      assertError(await order({...chosen, ...other}), 409, '62016');
+      assertError(await order({...chosen, ...other}), 409, 'order-number-taken');
       const {json} = await status('my-order_1');
       assert.deepEqual(json['totalAmount'], {amount: '25.00', currency: 'AED'});
     });
@@ -359,7 +359,7 @@ describe('a command', () => {
     const {merchantOrderNo} = (await order()).json;
     const {status: httpStatus, json} = await command(merchantOrderNo, 'cancel');
     assert.deepEqual([httpStatus, json.status, json['failCode']], [200, 'FAILURE', 'ORDER_CANCELLED']);
-    assertError(await command(merchantOrderNo, 'cancel'), 409, '62002');
+    assertError(await command(merchantOrderNo, 'cancel'), 409, 'order-closed');
   });
 
   it('that comes too late is refused, and the payment is known right after', async () => {
@@ -367,7 +367,7 @@ describe('a command', () => {
     const {merchantOrderNo} = placed.json;
     await status(merchantOrderNo);
     await pay(placed);
-    assertError(await command(merchantOrderNo, 'cancel'), 409, '62001');
+    assertError(await command(merchantOrderNo, 'cancel'), 409, 'order-paid');
     assert.equal(await statusWord(merchantOrderNo), 'PAID_SUCCESS');
   });
 
@@ -397,10 +397,10 @@ describe('a command', () => {
         refundedAmount: '10.10',
       },
     );
-    assertError(await command(merchantOrderNo, 'refund', {amount: '14.91'}), 409, '62006');
+    assertError(await command(merchantOrderNo, 'refund', {amount: '14.91'}), 409, 'refund-too-large');
     assertError(await command(merchantOrderNo, 'refund', {amount: '1.234'}), 400, 'bad-amount');
     assert.equal((await command(merchantOrderNo, 'refund')).json['amount'], '14.90');
-    assertError(await command(merchantOrderNo, 'refund'), 409, '62006');
+    assertError(await command(merchantOrderNo, 'refund'), 409, 'refund-too-large');
     const again = await command(merchantOrderNo, 'refund', {refundMerchantOrderNo: 'r-1'});
     assert.deepEqual(
       [again.status, again.json['refundedAmount']],

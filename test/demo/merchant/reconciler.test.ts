@@ -277,7 +277,7 @@ describe('a cancel', () => {
   it('that comes too late finds the payment', async () => {
     const order = await bench.place();
     await bench.pay(order);
-    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
+    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: 'order-paid'});
     const {status, care} = await stored(order);
     assert.deepEqual([status, care.cancel], ['PAID_SUCCESS', undefined]);
   });
@@ -394,7 +394,7 @@ describe('a refund', () => {
     await bench.settle();
     await bench.pass(10 * SECOND);
     assert.equal((await refunding).refund.status, 'ASKING');
-    await assert.rejects(bench.desk.refund(merchantOrderNo, wish('6.00'), 'staff'), {code: '62006'});
+    await assert.rejects(bench.desk.refund(merchantOrderNo, wish('6.00'), 'staff'), {code: 'refund-too-large'});
     bench.weather = () => 'fine';
     await bench.pass(15 * SECOND);
     const [refund, ...others] = (await bench.desk.known(merchantOrderNo)).refunds;
@@ -417,10 +417,10 @@ describe('a refund', () => {
     const [one, two] = [await paid(), await paid()];
     await bench.desk.refund(one.merchantOrderNo, wish('1.00', 'r-1'), 'staff');
     await assert.rejects(bench.desk.refund(two.merchantOrderNo, wish('1.00', 'r-1'), 'staff'), {
-      code: '62017',
+      code: 'refund-number-taken',
     });
     await assert.rejects(bench.desk.refund(one.merchantOrderNo, wish('2.00', 'r-1'), 'staff'), {
-      code: '62017',
+      code: 'refund-number-taken',
     });
   });
 });

@@ -52,7 +52,7 @@ export interface MerchantProgram {
 const MAIN = `
   import {readConfig} from './config.js';
   import {jsonLog} from './log.js';
-  import {systemClock} from './payby/clock.js';
+  import {systemClock} from '../payby/clock.js';
   import {startDemo} from './server.js';
   const config = await readConfig(process.env);
   const log = jsonLog((line) => process.stdout.write(line), systemClock);
@@ -66,7 +66,7 @@ export async function buildMerchant(): Promise<MerchantProgram> {
   const folder = mkdtempSync(join(workshop, 'merchant-'));
   const program = join(folder, 'merchant.js');
   await build({
-    stdin: {contents: MAIN, resolveDir: join(root, 'demo'), loader: 'ts'},
+    stdin: {contents: MAIN, resolveDir: join(root, 'demo/main'), loader: 'ts'},
     bundle: true,
     platform: 'node',
     format: 'esm',
