@@ -277,7 +277,7 @@ describe('a cancel', () => {
   it('that comes too late finds the payment', async () => {
     const order = await bench.place();
     await bench.pay(order);
-    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: 'order-paid'});
+    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
     const {status, care} = await stored(order);
     assert.deepEqual([status, care.cancel], ['PAID_SUCCESS', undefined]);
   });
