@@ -1,11 +1,13 @@
-/** The environment, read once and turned into a configuration, or into one sentence about what is wrong with it. */
+/** The environment, parsed once by a schema into a configuration, or into one sentence about what is wrong with it. */
 import type {KeyObject} from 'node:crypto';
+import * as v from 'valibot';
 import {KeyFileError, readPrivateKey, readPublicKey} from '../payby/keys.js';
 import type {StoreChoice} from '../merchant/storage/open-store.js';
 
-const DEFAULT_PORT = 8080;
+const DEFAULT_PORT = '8080';
+const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_DATA_DIR = '.demo';
-const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12; // characters
 const REMOTE_VARIABLES = [
   'PAYBY_BASE_URL',
   'PAYBY_PARTNER_ID',
@@ -21,9 +23,9 @@ export interface DemoConfig {
   /** Pages of the merchant's on other hosts that may place and watch orders here. */
   readonly allowedOrigins: readonly string[];
   readonly store: StoreChoice;
-  /** Without one, a random one is made at start and told to whoever started the server. */
+  /** Without one, a random one is made and printed at every start. */
   readonly staffPassword: string | undefined;
-  /** Opens a till and nothing else. */
+  /** Opens /cashier and nothing else. */
   readonly tillPassword: string | undefined;
   readonly logFormat: 'json' | 'auto';
   readonly gateway: GatewayChoice;
@@ -52,113 +54,166 @@ export class StartError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export async function readConfig(env: Environment): Promise<DemoConfig> {
-  const isRemote = REMOTE_VARIABLES.some((name) => env[name]);
-  return {
-    port: readPort(env['PORT']),
-    host: given(env['HOST']) ?? '127.0.0.1',
-    publicUrl: readUrl(env, 'PUBLIC_URL'),
-    allowedOrigins: readOrigins(env['ALLOWED_ORIGINS']),
-    store: readStore(env, isRemote),
-    staffPassword: readPassword(env, 'STAFF_PASSWORD'),
-    tillPassword: readPassword(env, 'TILL_PASSWORD'),
-    logFormat: readLogFormat(env['LOG_FORMAT']),
-    gateway: isRemote ? await remoteGateway(env) : localGateway(env),
-  };
+const variable = v.optional(v.string());
+
+const portMessage = ({input}: v.BaseIssue<unknown>): string =>
+  `PORT must be a number from 0 to 65535, and "${String(input)}" is not.`;
+
+const port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, portMessage),
+  v.check((value) => Number(value) <= 65_535, portMessage),
+  v.transform(Number),
+);
+
+/** Without a slash at its end. Plain http is for this machine only: amounts and codes travel here. */
+const address = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.check(isHttpsOrLocal, ({input}) => `${name} must be an https address, and "${input}" is not.`),
+    v.transform((value) => value.replace(/\/+$/, '')),
+  );
+
+function isHttpsOrLocal(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isLocal = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
 }
 
-/** An empty variable is one that is not set. */
-const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+const password = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.minLength(SHORTEST_PASSWORD, `${name} needs at least ${String(SHORTEST_PASSWORD)} characters.`),
+  );
 
-const localGateway = (env: Environment): LocalGateway => ({
-  kind: 'local',
-  qrpayTokenUrl: env['QRPAY_TOKEN_URL'] === '1',
+const origins = v.pipe(
+  v.string(),
+  v.transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  ),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.check(
+        (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+        ({input}) =>
+          `ALLOWED_ORIGINS must list origins such as https://shop.example, and "${input}" is none.`,
+      ),
+    ),
+  ),
+);
+
+const variables = v.object({
+  PORT: v.optional(port, DEFAULT_PORT),
+  HOST: v.optional(v.string(), DEFAULT_HOST),
+  PUBLIC_URL: v.optional(address('PUBLIC_URL')),
+  ALLOWED_ORIGINS: v.optional(origins, ''),
+  // The address is not quoted in the message: it holds a password.
+  DATABASE_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(memory:$|postgres(ql)?:\/\/.)/, 'DATABASE_URL must be a postgres:// address, or "memory:".'),
+    ),
+  ),
+  DATA_DIR: variable,
+  STAFF_PASSWORD: v.optional(password('STAFF_PASSWORD')),
+  TILL_PASSWORD: v.optional(password('TILL_PASSWORD')),
+  LOG_FORMAT: v.optional(
+    v.picklist(['json', 'auto'], 'LOG_FORMAT must be "json", or "auto" for readable lines on a terminal.'),
+    'auto',
+  ),
+  QRPAY_TOKEN_URL: variable,
+  PAYBY_BASE_URL: v.optional(address('PAYBY_BASE_URL')),
+  PAYBY_PARTNER_ID: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\w{1,12}$/, 'PAYBY_PARTNER_ID must be the merchant id of at most 12 letters and digits.'),
+    ),
+  ),
+  PAYBY_PRIVATE_KEY_FILE: variable,
+  PAYBY_PUBLIC_KEY_FILE: variable,
 });
 
-async function remoteGateway(env: Environment): Promise<RemoteGateway> {
-  const missing = REMOTE_VARIABLES.filter((name) => !env[name]);
-  if (missing.length > 0) {
-    const verb = missing.length === 1 ? 'is' : 'are';
-    throw new StartError(
-      `To talk to the real PayBy, ${missing.join(' and ')} must be set too (or unset all PAYBY_ variables to use the local gateway): ${verb} missing.`,
-    );
-  }
+const EnvironmentSchema = v.pipe(
+  variables,
+  v.check(
+    ({DATABASE_URL, DATA_DIR}) => DATABASE_URL === undefined || DATA_DIR === undefined,
+    'Set either DATABASE_URL or DATA_DIR, not both.',
+  ),
+);
+
+type Variables = v.InferOutput<typeof EnvironmentSchema>;
+
+/** The name of every variable that is read. */
+export const variableNames: readonly string[] = Object.keys(variables.entries);
+
+/** Throws {@link StartError}. An empty variable is one that is not set. */
+export async function readConfig(env: Environment): Promise<DemoConfig> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  requireAllOrNone(given);
+  const parsed = v.safeParse(EnvironmentSchema, given, {abortEarly: true});
+  if (!parsed.success) throw new StartError(parsed.issues[0].message);
+  const values = parsed.output;
+  const gateway = await gatewayChoice(values);
   return {
-    kind: 'remote',
-    baseUrl: readUrl(env, 'PAYBY_BASE_URL') ?? '',
-    partnerId: readPartnerId(env['PAYBY_PARTNER_ID'] ?? ''),
-    privateKey: await readKey('PAYBY_PRIVATE_KEY_FILE', env, readPrivateKey),
-    paybyPublicKey: await readKey('PAYBY_PUBLIC_KEY_FILE', env, readPublicKey),
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    store: storeChoice(values, gateway),
+    staffPassword: values.STAFF_PASSWORD,
+    tillPassword: values.TILL_PASSWORD,
+    logFormat: values.LOG_FORMAT,
+    gateway,
   };
 }
 
-/** The local gateway forgets its orders when it ends, so by default they are forgotten here as well. */
-function readStore({DATABASE_URL: url, DATA_DIR: folder}: Environment, isRemote: boolean): StoreChoice {
-  if (url && folder) throw new StartError('Set either DATABASE_URL or DATA_DIR, not both.');
-  if (url === 'memory:') return {kind: 'memory'};
-  // The address itself is not quoted: it holds a password.
-  if (url && !/^postgres(ql)?:\/\/./.test(url)) {
-    throw new StartError('DATABASE_URL must be a postgres:// address, or "memory:".');
-  }
-  if (url) return {kind: 'postgres', url};
-  if (folder || isRemote) return {kind: 'folder', path: given(folder) ?? DEFAULT_DATA_DIR};
-  return {kind: 'memory'};
-}
-
-function readPassword(env: Environment, name: 'STAFF_PASSWORD' | 'TILL_PASSWORD'): string | undefined {
-  const value = env[name];
-  if (!value) return undefined;
-  if (value.length >= SHORTEST_PASSWORD) return value;
-  throw new StartError(`${name} needs at least ${String(SHORTEST_PASSWORD)} characters.`);
-}
-
-function readLogFormat(value: string | undefined): 'json' | 'auto' {
-  if (!value) return 'auto';
-  if (value === 'json' || value === 'auto') return value;
-  throw new StartError('LOG_FORMAT must be "json", or "auto" for readable lines on a terminal.');
-}
-
-function readOrigins(value: string | undefined): readonly string[] {
-  const origins = (value ?? '')
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
-  const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
-  if (wrong === undefined) return origins;
+function requireAllOrNone(given: Environment): void {
+  const missing = REMOTE_VARIABLES.filter((name) => given[name] === undefined);
+  if (missing.length === 0 || missing.length === REMOTE_VARIABLES.length) return;
+  const verb = missing.length === 1 ? 'is' : 'are';
   throw new StartError(
-    `ALLOWED_ORIGINS must list origins such as https://shop.example, and "${wrong}" is none.`,
+    `To talk to the real PayBy, ${missing.join(' and ')} must be set too (or unset all PAYBY_ variables to use the local gateway): ${verb} missing.`,
   );
 }
 
-function readPort(value: string | undefined): number {
-  if (value === undefined || value === '') return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new StartError(`PORT must be a number from 0 to 65535, and "${value}" is not.`);
+async function gatewayChoice({
+  PAYBY_BASE_URL: baseUrl,
+  PAYBY_PARTNER_ID: partnerId,
+  PAYBY_PRIVATE_KEY_FILE: privateKeyFile,
+  PAYBY_PUBLIC_KEY_FILE: publicKeyFile,
+  QRPAY_TOKEN_URL,
+}: Variables): Promise<GatewayChoice> {
+  if (!baseUrl || !partnerId || !privateKeyFile || !publicKeyFile) {
+    return {kind: 'local', qrpayTokenUrl: QRPAY_TOKEN_URL === '1'};
+  }
+  return {
+    kind: 'remote',
+    baseUrl,
+    partnerId,
+    privateKey: await readKey('PAYBY_PRIVATE_KEY_FILE', privateKeyFile, readPrivateKey),
+    paybyPublicKey: await readKey('PAYBY_PUBLIC_KEY_FILE', publicKeyFile, readPublicKey),
+  };
 }
 
-/** Without a slash at its end. Plain http is for this machine only: amounts and codes travel here. */
-function readUrl(env: Environment, name: 'PAYBY_BASE_URL' | 'PUBLIC_URL'): string | undefined {
-  const value = env[name];
-  if (!value) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const isLocal = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return value.replace(/\/+$/, '');
-  throw new StartError(`${name} must be an https address, and "${value}" is not.`);
-}
-
-function readPartnerId(value: string): string {
-  if (/^\w{1,12}$/.test(value)) return value;
-  throw new StartError('PAYBY_PARTNER_ID must be the merchant id of at most 12 letters and digits.');
+/** The local gateway loses its orders when it ends, so by default the merchant's are not stored either. */
+function storeChoice({DATABASE_URL: url, DATA_DIR: folder}: Variables, gateway: GatewayChoice): StoreChoice {
+  if (url !== undefined && url !== 'memory:') return {kind: 'postgres', url};
+  if (url === undefined && folder !== undefined) return {kind: 'folder', path: folder};
+  if (url === undefined && gateway.kind === 'remote') return {kind: 'folder', path: DEFAULT_DATA_DIR};
+  return {kind: 'memory'};
 }
 
 async function readKey(
-  name: 'PAYBY_PRIVATE_KEY_FILE' | 'PAYBY_PUBLIC_KEY_FILE',
-  env: Environment,
+  name: string,
+  path: string,
   read: (path: string) => Promise<KeyObject>,
 ): Promise<KeyObject> {
   try {
-    return await read(env[name] ?? '');
+    return await read(path);
   } catch (error) {
     if (error instanceof KeyFileError) throw new StartError(`${name}: ${error.message}.`, {cause: error});
     throw error;
