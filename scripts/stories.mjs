@@ -1,44 +1,21 @@
 // Opens every story of a built Storybook: it must render without an error, and axe must find nothing.
 // Usage: node scripts/stories.mjs [storybook-static]
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
 import {createRequire} from 'node:module';
-import {dirname, extname, join, normalize, resolve, sep} from 'node:path';
+import {dirname, join} from 'node:path';
 import {chromium} from 'playwright-core';
 import {chromeArgs, ensureChromium} from './browsers.mjs';
+import {serveFolder} from './static-server.mjs';
 
-const folder = resolve(process.argv[2] ?? 'storybook-static');
+const folder = process.argv[2] ?? 'storybook-static';
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const types = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 /** Rules about whole pages; a story is a part of one. */
 const pageRules = ['region', 'page-has-heading-one', 'landmark-one-main'];
-
-function serve({url}, response) {
-  const path = normalize(join(folder, decodeURIComponent(new URL(url, 'http://localhost').pathname)));
-  try {
-    if (!path.startsWith(folder + sep)) throw new Error('outside the folder');
-    const body = readFileSync(path);
-    response.writeHead(200, {'content-type': types[extname(path)] ?? 'application/octet-stream'}).end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-}
-
-function listen(server) {
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
-}
 
 const nameOf = ({id, impact, nodes}) =>
   `${id} (${impact}): ${nodes.map(({target}) => target.join(' ')).join(', ')}`;
 
-/** What is wrong with a story; nothing, one hopes. */
+/** One line per problem of a story: an error, no rendering, or a finding of axe. */
 async function problemsOf(browser, address) {
   const page = await browser.newPage();
   const problems = [];
@@ -49,7 +26,7 @@ async function problemsOf(browser, address) {
       const phase = globalThis.__STORYBOOK_PREVIEW__?.currentRender?.phase;
       return ['finished', 'errored', 'aborted'].includes(phase);
     });
-    // A story that throws is 'finished' too; what tells is Storybook's own error page
+    // The phase of a story that throws is 'finished' too, but Storybook shows its error page
     if (!(await page.locator('body.sb-show-main').count())) {
       problems.push(`not rendered: ${await page.locator('#error-message').innerText()}`);
     }
@@ -70,12 +47,11 @@ async function problemsOf(browser, address) {
 
 const {entries} = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const stories = Object.values(entries).filter(({type}) => type === 'story');
-const server = createServer(serve);
-const origin = `http://127.0.0.1:${await listen(server)}`;
+const server = await serveFolder(folder);
 const browser = await chromium.launch({executablePath: ensureChromium(), args: chromeArgs});
 const sum = {passed: 0, failed: 0, skipped: 0};
 for (const {id, title, name} of stories) {
-  const problems = await problemsOf(browser, `${origin}/iframe.html?id=${id}&viewMode=story`);
+  const problems = await problemsOf(browser, `${server.origin}/iframe.html?id=${id}&viewMode=story`);
   sum[problems.length === 0 ? 'passed' : 'failed']++;
   for (const problem of problems) console.error(`${title} / ${name}: ${problem}`);
 }
@@ -87,6 +63,6 @@ if (process.env.SUMMARY_FILE) {
   writeFileSync(process.env.SUMMARY_FILE, JSON.stringify(sum));
 }
 console.log(
-  stories.length === 0 ? 'stories: there is none' : `stories: ${sum.passed} passed, ${sum.failed} failed`,
+  stories.length === 0 ? 'stories: none found' : `stories: ${sum.passed} passed, ${sum.failed} failed`,
 );
 process.exitCode = sum.failed === 0 && stories.length > 0 ? 0 : 1;

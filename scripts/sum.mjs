@@ -2,19 +2,27 @@
 // Usage: node scripts/sum.mjs COUNTS.json...
 import {existsSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
+import {pathToFileURL} from 'node:url';
 
-const sum = {passed: 0, failed: 0};
-for (const path of process.argv.slice(2)) {
-  const name = basename(path, '.json');
-  if (!existsSync(path)) {
-    console.log(`${name}: did not run; 0 passed, 1 failed`);
-    sum.failed += 1;
-    continue;
+/** A suite that did not run, or ran no test, counts as one failure. True when nothing has failed. */
+export function printSum(paths) {
+  const sum = {passed: 0, failed: 0};
+  console.log('');
+  for (const path of paths) {
+    const name = basename(path, '.json');
+    const {passed, failed, skipped} = existsSync(path)
+      ? JSON.parse(readFileSync(path, 'utf8'))
+      : {passed: 0, failed: 0, skipped: 0};
+    const hasRun = passed + failed > 0;
+    console.log(
+      `${name}: ${hasRun ? `${passed} passed, ${failed} failed, ${skipped} skipped` : 'did not run (1 failed)'}`,
+    );
+    sum.passed += passed;
+    sum.failed += hasRun ? failed : 1;
   }
-  const {passed, failed, skipped} = JSON.parse(readFileSync(path, 'utf8'));
-  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
-  sum.passed += passed;
-  sum.failed += failed;
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+  return sum.failed === 0;
 }
-console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
-process.exitCode = sum.failed === 0 ? 0 : 1;
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.exitCode = printSum(process.argv.slice(2)) ? 0 : 1;

@@ -1,5 +1,5 @@
 /** Dispatches `payby-action` and returns the merchant's answer. */
-import type {MerchantAction} from '../core/order/actions.js';
+import type {AskedAction} from '../core/order/actions.js';
 import type {Problem} from '../core/errors.js';
 import {PaybyActionEvent} from './action-event.js';
 
@@ -9,7 +9,7 @@ import {PaybyActionEvent} from './action-event.js';
  */
 export function askMerchant(
   host: HTMLElement,
-  action: MerchantAction,
+  action: AskedAction,
   reportProblem: (problem: Problem) => void,
   phone?: string,
 ): Promise<unknown> | undefined {

@@ -1,15 +1,14 @@
 /**
- * `npm run snapshots`: photographs the cash screens of a built Storybook in every language, width and colour, and
- * compares them with what they were (`baselines/`, see luminance.ts). For people it leaves every photograph and a
- * contact sheet in `test-results/snapshots`. `--update` takes what is seen as the new baseline.
+ * `npm run snapshots`: takes screenshots of the cash screens of a built Storybook in every language, width and colour
+ * scheme, and compares them with `baselines/` (see luminance.ts). Every screenshot and a contact sheet of all stay in
+ * `test-results/snapshots`. `--update` writes the baselines anew.
  */
 import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
-import {extname, join, normalize, sep} from 'node:path';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {chromeArgs, ensureChromium} from '../../scripts/browsers.mjs';
+import {serveFolder} from '../../scripts/static-server.mjs';
 import {difference} from './compare.js';
 import {decodeGrid, encodeGrid, gridOf} from './luminance.js';
 
@@ -19,7 +18,7 @@ const baselines = fileURLToPath(new URL('./baselines/', import.meta.url));
 const results = join(root, 'test-results/snapshots');
 const isUpdate = process.argv.includes('--update');
 
-/** Every photograph is taken at this moment, so that dates are as long as they were. */
+/** The time on every screenshot, so that dates keep their length. */
 const NOW = Date.UTC(2026, 10, 22, 8);
 const widths = [240, 320, 768, 1440];
 
@@ -39,7 +38,7 @@ const views: readonly View[] = [
   ),
 ];
 
-/** What would be a broken screen: each must be noticed, or the comparison is worth nothing. */
+/** Broken screens: the comparison must notice each. */
 const breakages: readonly (readonly [string, string])[] = [
   ['the code is missing', '[part~=plate] { visibility: hidden }'],
   ['the code is half as large', '[part~=plate] { inline-size: 50%; margin-inline: auto }'],
@@ -48,26 +47,6 @@ const breakages: readonly (readonly [string, string])[] = [
   ['the steps are gone', '[part~=guide] { visibility: hidden }'],
   ['colours are swapped', ':host { filter: invert(1) }'],
 ];
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
-
-const server = createServer(({url = '/'}, response) => {
-  const path = normalize(join(stories, decodeURIComponent(new URL(url, 'http://localhost').pathname)));
-  if (!path.startsWith(stories + sep) || !existsSync(path)) {
-    response.writeHead(404).end();
-    return;
-  }
-  response
-    .writeHead(200, {'content-type': types[extname(path)] ?? 'application/octet-stream'})
-    .end(readFileSync(path));
-});
 
 async function open(browser: Browser, origin: string, {story, language, scheme}: View): Promise<Page> {
   const page = await browser.newPage({locale: 'en-US', timezoneId: 'Asia/Dubai', reducedMotion: 'reduce'});
@@ -83,19 +62,19 @@ async function open(browser: Browser, origin: string, {story, language, scheme}:
   return page;
 }
 
-async function photograph(page: Page, width: number): Promise<Buffer> {
+async function screenshot(page: Page, width: number): Promise<Buffer> {
   await page.setViewportSize({width, height: 900});
   await page.evaluate(() => document.fonts.ready);
   return page.locator('#storybook-root').screenshot({animations: 'disabled', caret: 'hide'});
 }
 
-/** What is wrong with one view: a sentence per width. */
-async function look(browser: Browser, origin: string, view: View): Promise<readonly string[]> {
+/** The problems of one view, at most one sentence per width. */
+async function problemsOf(browser: Browser, origin: string, view: View): Promise<readonly string[]> {
   const page = await open(browser, origin, view);
   const problems: string[] = [];
   for (const width of view.widths) {
     const name = [view.story, view.language, view.scheme, String(width)].join('-');
-    const picture = await photograph(page, width);
+    const picture = await screenshot(page, width);
     writeFileSync(join(results, `${name}.png`), picture);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) problems.push(`${name}: ${String(overflow)} px wider than the window`);
@@ -104,17 +83,17 @@ async function look(browser: Browser, origin: string, view: View): Promise<reado
     if (isUpdate) writeFileSync(baseline, encodeGrid(grid));
     const wrong = existsSync(baseline)
       ? difference(decodeGrid(readFileSync(baseline)), grid)
-      : 'has no baseline';
+      : 'there is no baseline (npm run snapshots -- --update)';
     if (wrong !== undefined) problems.push(`${name}: ${wrong}`);
   }
   await page.close();
   return problems;
 }
 
-/** Breaks a screen on purpose, in each way, and says what went unnoticed. */
-async function prove(browser: Browser, origin: string): Promise<readonly string[]> {
+/** Breaks a screen on purpose, in each way, and returns the breakages that the comparison has not noticed. */
+async function unnoticedBreakages(browser: Browser, origin: string): Promise<readonly string[]> {
   const page = await open(browser, origin, views[0]!);
-  const sound = gridOf(await photograph(page, 320));
+  const sound = gridOf(await screenshot(page, 320));
   const unnoticed: string[] = [];
   for (const [name, css] of breakages) {
     const handle = await page.evaluateHandle((text) => {
@@ -122,7 +101,7 @@ async function prove(browser: Browser, origin: string): Promise<readonly string[
       document.querySelector('payby-checkout')?.shadowRoot?.append(style);
       return style;
     }, css);
-    if (difference(sound, gridOf(await photograph(page, 320))) === undefined)
+    if (difference(sound, gridOf(await screenshot(page, 320))) === undefined)
       unnoticed.push(`unnoticed: ${name}`);
     await handle.evaluate((style) => {
       style.remove();
@@ -132,7 +111,7 @@ async function prove(browser: Browser, origin: string): Promise<readonly string[
   return unnoticed;
 }
 
-/** All photographs on one page, narrow ones first. */
+/** All screenshots on one page, narrow ones first. */
 async function contactSheet(browser: Browser): Promise<void> {
   const figures = views.flatMap(({story, language, scheme, widths: taken}) =>
     taken.map((width) => {
@@ -159,19 +138,17 @@ if (!existsSync(join(stories, 'index.json')))
 rmSync(results, {recursive: true, force: true});
 mkdirSync(results, {recursive: true});
 mkdirSync(baselines, {recursive: true});
-server.listen(0, '127.0.0.1');
-await new Promise((listening) => server.once('listening', listening));
-const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+const server = await serveFolder(stories);
 const browser = await chromium.launch({executablePath: ensureChromium(), args: chromeArgs});
 const sum = {passed: 0, failed: 0, skipped: 0};
 try {
   for (const view of views) {
-    const problems = await look(browser, origin, view);
+    const problems = await problemsOf(browser, server.origin, view);
     for (const problem of problems) console.error(problem);
     sum.failed += problems.length;
     sum.passed += Math.max(0, view.widths.length - problems.length);
   }
-  const unnoticed = await prove(browser, origin);
+  const unnoticed = await unnoticedBreakages(browser, server.origin);
   for (const problem of unnoticed) console.error(problem);
   sum.failed += unnoticed.length;
   sum.passed += breakages.length - unnoticed.length;

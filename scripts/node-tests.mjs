@@ -1,0 +1,53 @@
+// Runs test files under node:test, several at a time, and leaves the counts of each suite in test-results/<suite>.json.
+// Usage: node --import tsx scripts/node-tests.mjs node,e2e
+import {readdirSync, writeFileSync} from 'node:fs';
+import {cpus} from 'node:os';
+import {join, relative, resolve, sep} from 'node:path';
+import {run} from 'node:test';
+import {spec} from 'node:test/reporters';
+import {fileURLToPath} from 'node:url';
+
+const test = fileURLToPath(new URL('../test', import.meta.url));
+
+/** Folders below test/. The e2e files come first: they take longest, and short files fill the gaps at the end. */
+const folders = {e2e: ['e2e'], node: ['demo', 'package', 'bench']};
+const wanted = process.argv[2].split(',');
+const suites = Object.keys(folders).filter((name) => wanted.includes(name));
+
+const files = suites
+  .flatMap((suite) => folders[suite])
+  .flatMap((folder) =>
+    readdirSync(join(test, folder), {recursive: true, encoding: 'utf8'}).map((name) =>
+      join(test, folder, name),
+    ),
+  )
+  .filter((path) => path.endsWith('.test.ts'));
+
+const counts = Object.fromEntries(suites.map((suite) => [suite, {passed: 0, failed: 0, skipped: 0}]));
+
+/** A suite by its file: test/e2e/pay.test.ts belongs to e2e. */
+const suiteOf = (file) =>
+  suites.find((name) => folders[name].includes(relative(test, file).split(sep)[0])) ?? suites[0];
+
+/** node:test reports a file without a test as one passed test with the file's name. Here it is a failure. */
+const isEmptyFile = ({name, file}) => file !== undefined && resolve(name) === file;
+
+function count(outcome, data) {
+  if (data.details.type === 'suite') return; // a describe: its tests are counted
+  const isExempt = data.skip !== undefined || (data.todo !== undefined && data.todo !== false);
+  if (outcome === 'passed' && isEmptyFile(data))
+    console.error(`No test in this file (1 failed): ${data.name}`);
+  const counted = isExempt ? 'skipped' : isEmptyFile(data) ? 'failed' : outcome;
+  counts[suiteOf(data.file ?? data.name)][counted] += 1;
+}
+
+// The tests wait more than they compute: three files keep two cores busy
+const concurrency = Number(process.env.TEST_CONCURRENCY ?? cpus().length + 1);
+const events = run({files, concurrency})
+  .on('test:pass', (data) => count('passed', data))
+  .on('test:fail', (data) => count('failed', data));
+for await (const text of events.compose(spec)) process.stdout.write(text);
+for (const suite of suites) {
+  writeFileSync(resolve(test, `../test-results/${suite}.json`), JSON.stringify(counts[suite]));
+}
+process.exitCode = suites.every((suite) => counts[suite].failed === 0) ? 0 : 1;
