@@ -15,7 +15,7 @@ export {parseAmount, parseMoney, sameMoney, type Money} from './order/money.js';
 export {StatusProblem, type ErrorCode, type Issue, type Problem} from './errors.js';
 
 // Scanned codes
-export {foldEntry as normalizeCode, looksLikeRetail as isGtin, maskCode} from './scan/payment-code.js';
+export {isGtin, maskCode, normalizeCode} from './scan/payment-code.js';
 
 // Time
 export type {Clock} from './clock.js';

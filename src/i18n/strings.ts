@@ -2,7 +2,7 @@
  * All texts that the elements show to a person, keyed by meaning. Every key is required, so a sentence missing in one
  * language does not compile. Plurals and word order are functions.
  */
-import type {CameraTrouble} from '../core/scan/camera-errors.js';
+import type {CameraError} from '../core/scan/camera-errors.js';
 import type {TimeLeft} from '../core/order/countdown.js';
 import type {Advice} from '../core/scan/scanner-diagnosis.js';
 
@@ -222,7 +222,7 @@ export interface CameraStrings {
   /** A camera that has no name. */
   readonly numbered: (n: number) => string;
   readonly tryAgain: string;
-  readonly errors: Readonly<Record<CameraTrouble, string>>;
+  readonly errors: Readonly<Record<CameraError, string>>;
 }
 
 /** One language: the exports of its file. Each element imports only the groups that it shows. */

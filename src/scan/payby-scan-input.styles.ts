@@ -2,13 +2,10 @@ import {css, type CSSResultGroup} from 'lit';
 import {base} from '../shared/styles/base.js';
 import {tokens} from '../shared/styles/tokens.js';
 
-/**
- * What the first paint needs; nothing moves when the rest comes. The field is the whole box, so that it is hit
- * wherever one taps; lamp and button lie upon it.
- */
+/** The input fills the whole box, so that a tap anywhere in it focuses the field; the other parts lie on top of it. */
 const own = css`
   .base {
-    --_lamp: var(--_muted);
+    --_status: var(--_muted);
     container-type: inline-size;
     contain-intrinsic-inline-size: 320px;
   }
@@ -25,10 +22,10 @@ const own = css`
     inline-size: 100%;
     block-size: 128px;
     padding: 68px 60px 12px 16px;
-    border: 2px solid var(--_lamp);
+    border: 2px solid var(--_status);
     border-radius: var(--_radius);
     color: inherit;
-    background: color-mix(in srgb, var(--_lamp) 6%, var(--_surface));
+    background: color-mix(in srgb, var(--_status) 6%, var(--_surface));
     font:
       600 clamp(16px, 6cqi, 22px) / 1.2 ui-monospace,
       monospace;
@@ -43,14 +40,14 @@ const own = css`
     border-style: dashed;
     background: var(--_surface);
   }
-  .lamp {
+  .indicator {
     position: absolute;
     inset: 0 16px auto;
     display: flex;
     align-items: center;
     gap: 12px;
     block-size: 68px;
-    color: var(--_lamp);
+    color: var(--_status);
     font-size: clamp(16px, 5.5cqi, 24px);
     font-weight: 700;
     line-height: 1.2;
@@ -63,7 +60,7 @@ const own = css`
     inline-size: 40px;
     block-size: 40px;
     color: var(--_surface);
-    background: var(--_lamp);
+    background: var(--_status);
     border-radius: 50%;
   }
   .below {
@@ -82,6 +79,93 @@ const own = css`
   }
   .error {
     color: var(--_bad);
+  }
+  .armed,
+  .accepted {
+    --_status: var(--_good);
+  }
+  .receiving,
+  .busy {
+    --_status: var(--_accent);
+  }
+  .rejected {
+    --_status: var(--_bad);
+  }
+  .dotted {
+    -webkit-text-security: disc;
+  }
+  [hidden] {
+    display: none;
+  }
+  .error:not(:empty) + .help {
+    visibility: hidden;
+  }
+  svg {
+    display: block;
+    inline-size: 24px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .turning {
+    inline-size: 22px;
+    block-size: 22px;
+    border: 3px solid;
+    border-block-start-color: transparent;
+    border-radius: 50%;
+    animation: turn 1s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  .reveal {
+    position: absolute;
+    inset: auto 8px 8px auto;
+    display: grid;
+    place-items: center;
+    inline-size: 48px;
+    block-size: 48px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    color: var(--_muted);
+    background: none;
+    cursor: pointer;
+    touch-action: none;
+  }
+  .camera-offer {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-end: 8px;
+    display: grid;
+    place-items: center;
+    inline-size: 48px;
+    block-size: 48px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    color: var(--_muted);
+    background: none;
+    cursor: pointer;
+  }
+  .camera-offer[aria-pressed='true'] {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  .indicator:has(~ .camera-offer) {
+    inset-inline-end: 60px;
+  }
+  .reveal[disabled] {
+    visibility: hidden;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .turning {
+      animation: none;
+    }
   }
 `;
 

@@ -1,91 +1,90 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
-import {LateController} from '../shared/late-controller.js';
-import {LocaleController} from '../shared/locale-controller.js';
-import {plainClock} from '../shared/timer-clock.js';
-import type {Signal} from './scan-feedback.js';
-import type {GunManners} from './keyboard/scanner-simulator.js';
-import type {ScanFacts, ScanState} from './scan-events.js';
 import {scan} from '../i18n/en.js';
 import type {ScanStrings} from '../i18n/strings.js';
+import {OutwardState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
-import {CustomState} from '../shared/custom-state.js';
+import {LocaleController} from '../shared/locale-controller.js';
+import type {SimulateOptions} from './keyboard/scanner-simulator.js';
 import {styles} from './payby-scan-input.styles.js';
-import type {ScanLate, ScanReport} from './scan-engine.js';
-import type {Capture, Foreign, KeepFocus, Manual, Mask, ScannerLayout} from './scan-settings.js';
-import {resting, scanView} from './views/scan-view.js';
+import {ScanEngine, type ScanReport} from './scan-engine.js';
+import type {ScanFacts} from './scan-events.js';
+import type {Signal} from './scan-feedback.js';
+import type {Capture, KeepFocus, Manual, Mask, OtherFields, ScannerLayout} from './scan-settings.js';
+import {scanView} from './views/scan-view.js';
 
 /**
- * A field for the customer's payment code at the counter. It hears a barcode gun wherever the focus is, tells it from
- * a person who types, puts back what the gun has typed elsewhere, and gives the code to the page. The code is a
- * payment credential: it is never logged, never an attribute, never kept, and masked once accepted.
+ * A field for the customer's payment code at the counter. It receives barcode scanners in keyboard mode wherever the
+ * focus is, tells a scan from typing, restores the fields that a scan was typed into, and dispatches the code to the
+ * page. The code is a payment credential: it is never logged, reflected to an attribute or stored, and it is masked
+ * once accepted.
  *
  * @tag payby-scan-input
  *
- * @attr {string} name - Name in the form
- * @attr {boolean} required - A form needs a code
- * @attr {boolean} disabled - Takes nothing
- * @attr {boolean} readonly - Shows, but takes nothing
- * @attr {string} label - What is to be scanned
- * @attr {string} placeholder - Shown while empty
- * @attr {'page' | 'focus' | 'off'} capture - Where a scan lands: anywhere on the page, only in the focused field, nowhere
- * @attr {'restore' | 'ignore'} foreign - A scan into another field: read it and put that field back, or leave it there
- * @attr {number} min-length - Shorter codes are refused; 8
- * @attr {number} max-length - Longer codes are refused; 128
- * @attr {string} length - The lengths a code may have, as `19` or `16, 19`. A scan ends at once at the longest
- * @attr {string} pattern - A regular expression that the whole code must match
- * @attr {'auto' | 'us' | 'host'} scanner-layout - The keyboard that the guns are set to
- * @attr {string} prefix - The key that the shop's guns press first, as `F9` or `Ctrl+B`: then none of their keys reaches the page
- * @attr {string} suffix - The key they press last, where it is not Enter or Tab; `auto`
- * @attr {number} dedupe - The same code within so many ms is taken once; 5000
- * @attr {'allow' | 'off'} manual - May a person type a code?
- * @attr {'after-scan' | 'always' | 'never'} mask - When a code is shown as dots
- * @attr {boolean} submit-on-scan - Submits the form once a code is accepted
- * @attr {'none' | 'idle'} keep-focus - `idle` takes the focus back when nothing else has a use for it, without a screen keyboard
- * @attr {boolean} sound - Sounds and vibration, once a person has touched the page
- * @attr {boolean} camera - Offers the camera in the field, for a shop without a gun
- * @attr {string} wasm-url - Where the page keeps `zxing_reader.wasm`, which reads for browsers that cannot; else beside the package
- * @attr {boolean} busy - A code is in work, and scans are ignored; may be set by the page
- * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`
+ * @attr {string} name - Name in the form; no default
+ * @attr {boolean} required - The form is invalid without a code; default false
+ * @attr {boolean} disabled - Accepts neither scans nor typing; default false
+ * @attr {boolean} readonly - Shows its code, but accepts neither scans nor typing; default false
+ * @attr {string} label - Label of the field; default: the element's own text, in its language
+ * @attr {string} placeholder - Text shown while the field is empty; no default
+ * @attr {'page' | 'focus' | 'off'} capture - Which scans are received: all on the page, only those into the focused field, none; default `page`
+ * @attr {'restore' | 'ignore'} other-fields - A scan typed into another field: `restore` receives it and restores that field, `ignore` leaves it there; default `restore`
+ * @attr {number} min-length - Shorter codes are refused, in characters; default 8
+ * @attr {number} max-length - Longer codes are refused, in characters; default 128
+ * @attr {string} length - The only lengths that a code may have, as `19` or `16, 19`; a scan ends as soon as it has the longest; no default
+ * @attr {string} pattern - A regular expression that the whole code must match; no default
+ * @attr {'auto' | 'us' | 'host'} scanner-layout - The keyboard layout that the scanners are set to: found out per scan, US, the computer's; default `auto`
+ * @attr {string} prefix - The key that the scanners press before a code, as `F9` or `Ctrl+B`; with it none of their keys reaches the page; no default
+ * @attr {string} suffix - The key that the scanners press after a code, if not Enter or Tab; default: found out per scan
+ * @attr {number} dedupe - The same code scanned again within this time is ignored, in ms; default 5000
+ * @attr {'allow' | 'off'} manual - Whether a person may type a code; default `allow`
+ * @attr {'after-scan' | 'always' | 'never'} mask - When the code is shown as dots; default `after-scan`
+ * @attr {boolean} submit-on-scan - Submits the form when a code is accepted; default false
+ * @attr {'none' | 'idle'} keep-focus - `idle` takes the focus back when nothing else uses it, without opening a screen keyboard; default `none`
+ * @attr {boolean} sound - Plays sounds and vibrates, after a person has touched the page; default false
+ * @attr {boolean} camera - Offers the camera in the field, for a shop without a scanner; default false
+ * @attr {string} wasm-url - URL of `zxing_reader.wasm`, which reads codes in browsers without a reader; default: beside the package's own file
+ * @attr {boolean} busy - A code is being processed and scans are ignored; the page may set it too; default false
+ * @attr {string} locale - `en`, `ar`, `ur` or `ml`; default: the nearest `lang`, else the browser's language
  *
- * @slot label - The label, where text is not enough
+ * @slot label - The label, if text is not enough
  * @slot help - Below the field
- * @slot icon - Instead of the sign on the lamp
+ * @slot icon - Replaces the icon of the status indicator
  *
- * @event {PaybyScanEvent} payby-scan - A usable code; prevent it to refuse, `waitUntil` to keep the field busy
- * @event {PaybyManualEvent} payby-manual - A person has typed a code; answered like a scan
- * @event {PaybyScanRejectEvent} payby-scan-reject - A scan that cannot be a payment code
- * @event {PaybyScanIgnoreEvent} payby-scan-ignore - A scan while the last one was in work, or of the same code again
- * @event {PaybyScanStateEvent} payby-scan-state - The lamp has changed
- * @event input - The value has changed, by a person or a gun
- * @event change - The same
+ * @event {PaybyScanEvent} payby-scan - A valid code was scanned. Prevent it to refuse the code; call `waitUntil` to keep the field busy
+ * @event {PaybyManualEvent} payby-manual - A person has entered a valid code. Answered like a scan
+ * @event {PaybyScanRejectEvent} payby-scan-reject - A scan was refused because it cannot be a payment code
+ * @event {PaybyScanIgnoreEvent} payby-scan-ignore - A scan was ignored: the last code is still being processed, or was scanned again
+ * @event {PaybyScanStateEvent} payby-scan-state - The status indicator has changed
+ * @event input - The value was changed by a person or a scanner
+ * @event change - The value was changed by a person or a scanner
  *
  * @csspart base - Everything
  * @csspart label - The label
  * @csspart input - The field
- * @csspart icon - The lamp: will a scan land right now?
- * @csspart status - What the lamp says, in words
+ * @csspart icon - The icon of the status indicator
+ * @csspart status - The text of the status indicator
  * @csspart reveal - The button that shows a masked code while it is held
- * @csspart error - Why the last code was not taken
+ * @csspart error - Why the last code was refused
  * @csspart camera - The camera's panel, while it is open
- * @csspart camera-picture - What it sees
- * @csspart camera-status - What it says
- * @csspart camera-button - Its buttons: open, light, try again, close
- * @csspart camera-choice - The list of cameras, where there are several
+ * @csspart camera-picture - The camera's picture
+ * @csspart camera-status - The camera's status text
+ * @csspart camera-button - The camera's buttons: open, light, try again, close
+ * @csspart camera-choice - The list of cameras, if there are several
  *
  * @cssprop [--payby-surface=#fff] - Background
  * @cssprop [--payby-text=#14181f] - Text
- * @cssprop [--payby-muted=#5b6472] - Text of less weight, and the lamp when blind
+ * @cssprop [--payby-muted=#5b6472] - Secondary text, and the status indicator when blind
  * @cssprop [--payby-line=#dfe3e8] - Lines
- * @cssprop [--payby-accent=#1554d1] - Focus, and the lamp when busy
- * @cssprop [--payby-good=#0a7a3f] - The lamp when armed, and acceptance
+ * @cssprop [--payby-accent=#1554d1] - Focus, and the status indicator when busy
+ * @cssprop [--payby-good=#0a7a3f] - The status indicator when armed or accepted
  * @cssprop [--payby-bad=#b3261e] - Refusals
  * @cssprop [--payby-radius=16px] - Corners
  * @cssprop [--payby-font=system-ui, sans-serif] - Font family
  *
- * @cssstate armed - A scan lands here right now
- * @cssstate blind - Keys go elsewhere, or scanning is off
- * @cssstate receiving - A scan is coming in
- * @cssstate busy - The last code is in work
+ * @cssstate armed - A scan would be received right now
+ * @cssstate blind - A scan would not be received: the field is disabled or read-only, capture is off, or the keys go elsewhere (another window, a frame, a protected field)
+ * @cssstate receiving - A scan is being received
+ * @cssstate busy - The last code is being processed
  * @cssstate accepted - The last code was accepted
  * @cssstate rejected - The last code was refused
  */
@@ -105,7 +104,7 @@ export class PaybyScanInput extends LitElement {
     label: {},
     placeholder: {},
     capture: {},
-    foreign: {},
+    otherFields: {attribute: 'other-fields'},
     minLength: {type: Number, attribute: 'min-length'},
     maxLength: {type: Number, attribute: 'max-length'},
     length: {},
@@ -125,69 +124,64 @@ export class PaybyScanInput extends LitElement {
     locale: {},
   };
 
+  /** Name in the form. Default `null`. */
   declare name: string | null;
+  /** Whether the form is invalid without a code. Default false. */
   declare required: boolean;
+  /** Whether scans and typing are not accepted. Default false. */
   declare disabled: boolean;
+  /** Whether the code is shown, but scans and typing are not accepted. Default false. */
   declare readonly: boolean;
-  /** `null` for the words of the language. */
+  /** Label of the field. Default `null`: the element's own text, in its language. */
   declare label: string | null;
+  /** Text shown while the field is empty. Default `null`. */
   declare placeholder: string | null;
+  /** Which scans are received: all on the `page`, those into the field in `focus`, or none (`off`). Default `page`. */
   declare capture: Capture;
-  declare foreign: Foreign;
+  /** What happens to a scan typed into another field: `restore` receives it and restores that field. Default `restore`. */
+  declare otherFields: OtherFields;
+  /** Shorter codes are refused, in characters. Default 8. */
   declare minLength: number;
+  /** Longer codes are refused, in characters. Default 128. */
   declare maxLength: number;
-  /** Numbers, separated by blanks or commas. */
+  /** The only lengths that a code may have: numbers separated by blanks or commas. Default `null`: any. */
   declare length: string | null;
+  /** A regular expression that the whole code must match. Default `null`. */
   declare pattern: string | null;
+  /** The keyboard layout that the scanners are set to. Default `auto`: found out per scan. */
   declare scannerLayout: ScannerLayout;
-  /** The name of a key; `null` for none. */
+  /** Name of the key that the scanners press before a code, as `F9` or `Ctrl+B`. Default `null`: none. */
   declare prefix: string | null;
+  /** Name of the key that the scanners press after a code. Default `null`: found out per scan. */
   declare suffix: string | null;
-  /** Milliseconds. */
+  /** Within this time the same code is ignored when scanned again, in ms. Default 5000. */
   declare dedupe: number;
+  /** Whether a person may type a code: `allow` or `off`. Default `allow`. */
   declare manual: Manual;
+  /** When the code is shown as dots: `after-scan`, `always` or `never`. Default `after-scan`. */
   declare mask: Mask;
+  /** Whether an accepted code submits the form. Default false. */
   declare submitOnScan: boolean;
+  /** Whether the field takes the focus back when nothing else uses it (`idle`). Default `none`. */
   declare keepFocus: KeepFocus;
+  /** Whether the element plays sounds and vibrates, after a person has touched the page. Default false. */
   declare sound: boolean;
+  /** Whether the field offers the camera. Default false. */
   declare camera: boolean;
-  /** `null` for the file that came with the package. */
+  /** URL of `zxing_reader.wasm`. Default `null`: beside the package's own file. */
   declare wasmUrl: string | null;
-  /** True while a code is in work. Scans are ignored then. */
+  /** Whether a code is being processed; scans are ignored then. The page may set it too. Default false. */
   declare busy: boolean;
+  /** Language of the element: `en`, `ar`, `ur` or `ml`. Default `null`: the nearest `lang`, else the browser's. */
   declare locale: string | null;
 
   readonly #internals = this.attachInternals();
-  readonly #outward = new CustomState(this, this.#internals);
+  readonly #outward = new OutwardState(this, this.#internals);
   readonly #locale = new LocaleController(this, () => this.locale);
-  readonly #fetching = new LateController(
-    this,
-    plainClock,
-    () => import('./scan-engine.js'),
-    ({ScanLate}) => {
-      this.#arrive(
-        new ScanLate(this, {
-          internals: this.#internals,
-          locale: this.#locale,
-          field: () => this.#field,
-          isDisabled: () => this.#isDisabled,
-          hold: (code) => {
-            this.#hold(code);
-          },
-        }),
-      );
-    },
-    (failures) => {
-      if (failures === 3) console.error('payby-scan-input: a part of it cannot be fetched; trying on', this);
-    },
-  );
-  /** Hears the gun. Until it is there, the lamp is `blind`. */
-  #late: ScanLate | undefined;
-  /** What the page asked for before. */
-  readonly #requests: ((late: ScanLate) => void)[] = [];
+  readonly #engine: ScanEngine;
   #value = '';
-  /** What the page finds wrong. */
-  #complaint = '';
+  /** The message of `setCustomValidity`. */
+  #customError = '';
   #isDisabledByForm = false;
 
   constructor() {
@@ -199,7 +193,7 @@ export class PaybyScanInput extends LitElement {
     this.label = null;
     this.placeholder = null;
     this.capture = 'page';
-    this.foreign = 'restore';
+    this.otherFields = 'restore';
     this.minLength = 8;
     this.maxLength = 128;
     this.length = null;
@@ -217,120 +211,126 @@ export class PaybyScanInput extends LitElement {
     this.wasmUrl = null;
     this.busy = false;
     this.locale = null;
+    this.#engine = new ScanEngine(this, {
+      internals: this.#internals,
+      locale: this.#locale,
+      field: () => this.#field,
+      isDisabled: () => this.#isDisabled,
+      setCheckedValue: (code) => {
+        this.#setValue(code, true);
+      },
+    });
   }
 
-  /** The last accepted code, or the empty string. Never reflected to an attribute. */
+  /** The last accepted code, or the empty string. Never reflected to an attribute. Setting it dispatches no event. */
   get value(): string {
     return this.#value;
   }
   set value(code: string | null) {
-    this.#hold(code ?? '');
-    this.#late?.valueSet();
+    this.#setValue(code ?? '');
+    this.#engine.handleValueSet();
     this.requestUpdate();
   }
 
+  /** The form that the element belongs to, or `null`. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
+  /** The `<label>`s outside the element that name it. */
   get labels(): NodeList {
     return this.#internals.labels;
   }
+  /** False while the element is disabled or read-only: a form does not validate it then. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
+  /** What is wrong with the value, as for an `<input>`. */
   get validity(): ValidityState {
     this.#validate();
     return this.#internals.validity;
   }
+  /** Why the value is invalid, for people; empty while it is valid. */
   get validationMessage(): string {
     this.#validate();
     return this.#internals.validationMessage;
   }
+  /** Returns whether the value is valid; if not, dispatches `invalid`. */
   checkValidity(): boolean {
     this.#validate();
     return this.#internals.checkValidity();
   }
+  /** Like `checkValidity`, and shows the person what is wrong. */
   reportValidity(): boolean {
     this.#validate();
     return this.#internals.reportValidity();
   }
-  /** Makes the field invalid with these words; the empty string makes it valid again. */
-  setCustomValidity(complaint: string): void {
-    this.#complaint = complaint;
+  /** Makes the value invalid with this message; the empty string makes it valid again. */
+  setCustomValidity(message: string): void {
+    this.#customError = message;
     this.#validate();
   }
 
-  /** Forgets the code and everything said about it. */
+  /** Clears the code, its outcome and its error. */
   clear(): void {
-    this.#hold('');
-    this.#late?.clear();
+    this.#setValue('');
+    this.#engine.clear();
     this.requestUpdate();
   }
 
-  /** Ends being busy and makes the field ready for the next customer, who may have the same code. */
+  /** Ends being busy and clears the field for the next customer, who may have the same code. */
   release(): void {
-    this.#late?.release();
+    this.#engine.release();
     this.busy = false;
     this.clear();
   }
 
-  /** Takes a code that the page has got from somewhere else, as if it had been scanned. */
+  /** Handles a code from another source as if it had been scanned. `source` is reported in `payby-scan`; default `api`. */
   accept(code: string, source: ScanFacts['source'] = 'api'): void {
-    this.#request((late) => {
-      late.accept(code, source);
-    });
+    this.#engine.accept(code, source);
   }
 
-  /** Presses the keys of a code, as a gun would: every `gap` ms, and `suffix` last (`null` for none). */
-  simulate(code: string, manners?: GunManners): void {
-    this.#request((late) => {
-      late.simulate(code, manners);
+  /** Simulates the key presses of a scanner: one key every `gap` ms (8), and the `suffix` key last (`Enter`). */
+  simulate(code: string, options?: SimulateOptions): void {
+    this.#whenRendered(() => {
+      this.#engine.simulate(code, options);
     });
   }
 
   /**
-   * Waits for the next scan, which is then nobody's payment, and tells what a shop should change on its gun. The
-   * report holds no code. Without a scan it comes after `timeout` ms (15 s).
+   * Waits up to `timeout` ms (15,000) for the next scan, which is not dispatched, and resolves with how it arrived and
+   * what a shop should change on its scanner. The report holds no code.
    */
   diagnose({timeout}: {readonly timeout?: number} = {}): Promise<ScanReport> {
-    return new Promise((resolve) => {
-      this.#request((late) => {
-        resolve(late.diagnose(timeout));
-      });
-    });
+    return this.#engine.diagnose(timeout);
   }
 
-  /** Hears the guns in a frame of the same origin too, as long as this element is on the page. */
+  /** Also receives scans in a frame of the same origin, while this element is on the page. Throws for other frames. */
   addFrame(frame: HTMLIFrameElement): void {
     if (!frame.contentDocument)
-      throw new TypeError('addFrame: this frame is of another origin, or not on the page');
-    this.#request((late) => {
-      late.addFrame(frame);
-    });
+      throw new TypeError('addFrame: The frame must be on the page and of the same origin.');
+    this.#engine.addFrame(frame);
   }
 
-  /** Opens the camera below the field, also without its button. Browsers want a person's touch before. */
+  /** Opens the camera below the field, with or without its button. Some browsers require a person's touch before. */
   openCamera(): void {
-    this.#request((late) => {
-      void late.camera.open();
+    this.#whenRendered(() => {
+      this.#engine.camera.open();
     });
   }
 
-  /** Closes it and lets the device go. */
+  /** Closes the camera and releases the device. */
   closeCamera(): void {
-    this.#request((late) => {
-      late.camera.close();
-    });
+    this.#engine.camera.close();
   }
 
-  /** Lets the cashier hear and feel what became of the payment, where `sound` is set. */
+  /** Plays the sound and vibration for an outcome of the payment, if `sound` is set. */
   signal(signal: Signal): void {
-    this.#late?.signal(signal);
+    this.#engine.signal(signal);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#hold(this.#value);
+    this.#setValue(this.#value);
   }
 
   /** @internal */
@@ -345,15 +345,8 @@ export class PaybyScanInput extends LitElement {
 
   protected override updated(): void {
     this.#validate();
-    this.#outward.show(this.#state);
-    this.#late?.announce();
-  }
-
-  /** Also waits for the engine: who awaits an update wants to scan then. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    await super.getUpdateComplete();
-    await this.#fetching.arrival;
-    return super.getUpdateComplete();
+    this.#outward.show(this.#engine.state);
+    this.#engine.notifyState();
   }
 
   get #field(): HTMLInputElement | null {
@@ -365,53 +358,39 @@ export class PaybyScanInput extends LitElement {
   get #strings(): ScanStrings {
     return this.#locale.part('scan', scan);
   }
-  get #state(): ScanState {
-    return this.#late?.state ?? (this.busy ? 'busy' : 'blind');
+
+  /** Calls back now, or after the first update of an element that is not rendered yet. */
+  #whenRendered(callback: () => void): void {
+    if (this.hasUpdated) callback();
+    else void this.updateComplete.then(callback);
   }
 
-  /** The empty state keeps a single-use code from coming back with a restored form. */
-  #hold(code: string): void {
+  #setValue(code: string, isChecked = false): void {
     this.#value = code;
-    this.#internals.setFormValue(code, '');
-    this.#validate();
+    this.#internals.setFormValue(code, ''); // the empty state keeps a single-use code out of a restored form
+    this.#validate(isChecked);
   }
 
-  #validate(): void {
+  /** @param isChecked the value is empty or has just been checked */
+  #validate(isChecked = false): void {
     const missing: ValidityStateFlags = {valueMissing: this.required && !this.#value};
-    const [flags, words] = this.#complaint
-      ? [{customError: true}, this.#complaint]
-      : (this.#late?.complaint() ?? [missing, this.#strings.required]);
-    this.#internals.setValidity(flags, words, this.#field ?? undefined);
-  }
-
-  #request(request: (late: ScanLate) => void): void {
-    if (this.#late) request(this.#late);
-    else this.#requests.push(request);
-  }
-
-  #arrive(late: ScanLate): void {
-    this.#late = late;
-    for (const request of this.#requests.splice(0)) request(late);
-    this.requestUpdate();
+    const [flags, message] = this.#customError
+      ? [{customError: true}, this.#customError]
+      : ((isChecked ? undefined : this.#engine.problem()) ?? [missing, this.#strings.required]);
+    this.#internals.setValidity(flags, message, this.#field ?? undefined);
   }
 
   protected override render(): TemplateResult {
     const {direction, language} = this.#locale;
-    const strings = this.#strings;
-    const state = this.#state;
-    const face = this.#late?.face() ?? resting;
-    const isDisabled = this.#isDisabled;
-    const isOff = isDisabled || this.readonly || this.capture === 'off';
+    const status = this.#engine.status();
     return scanView({
-      state,
-      face,
-      words: face.words || strings[state === 'busy' ? state : isOff ? 'off' : 'blind'],
+      ...status,
       direction,
       language,
-      label: this.label ?? (face.outerLabel ? '' : strings.label),
+      label: this.label ?? (status.outerLabel ? '' : this.#strings.label),
       placeholder: this.placeholder ?? '',
-      isDisabled,
-      isReadonly: this.readonly || state === 'busy',
+      isDisabled: this.#isDisabled,
+      isReadonly: this.readonly || status.state === 'busy',
       isRequired: this.required,
     });
   }

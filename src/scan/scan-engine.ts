@@ -1,13 +1,21 @@
 /**
- * The half of the scan input that is fetched after the first paint: all that hears a gun, judges a code, makes a
- * sound or gives advice. Until it is here no scan would land, and the lamp says so.
+ * Connects the parts of a scan input: what the keyboard hub, the camera and the field deliver goes to the handler,
+ * and what the handler, the hub and the camera say becomes the status of the element.
  */
 import type {ReactiveController} from 'lit';
-import {watchEntry, type EntryListener} from './keyboard/field-input.js';
-import {KeepFocusController} from './keyboard/keep-focus-controller.js';
+import {maskCode, normalizeCode, type ScanRefusal} from '../core/scan/payment-code.js';
+import {diagnose, type Advice, type Diagnosis} from '../core/scan/scanner-diagnosis.js';
+import type {BurstTiming, WedgeScan} from '../core/scan/wedge-types.js';
+import {readInserted} from '../core/scan/wedge.js';
+import * as english from '../i18n/en.js';
+import type {ScanStatusStrings} from '../i18n/strings.js';
 import type {LocaleController} from '../shared/locale-controller.js';
+import {systemClock} from '../shared/system-clock.js';
+import {CameraLauncher} from './camera/camera-launcher.js';
+import {watchField, type FieldListener} from './keyboard/field-input.js';
+import {listenInFrame} from './keyboard/iframe-listener.js';
+import {KeepFocusController} from './keyboard/keep-focus-controller.js';
 import {PageHideController} from './keyboard/page-hide-controller.js';
-import {hearFrame} from './keyboard/iframe-listener.js';
 import {
   scanHub,
   type HubScan,
@@ -15,102 +23,101 @@ import {
   type ReceiverState,
   type ScanReceiver,
 } from './keyboard/scan-hub.js';
-import {ScanSignals, type Signal} from './scan-feedback.js';
-import {fireGun, type GunManners} from './keyboard/scanner-simulator.js';
-import {systemClock} from '../shared/system-clock.js';
-import {foldEntry, maskCode, type ScanRefusal} from '../core/scan/payment-code.js';
-import {diagnose, type Advice, type Diagnosis} from '../core/scan/scanner-diagnosis.js';
-import {readInserted, type Rhythm, type WedgeScan} from '../core/scan/wedge.js';
+import {simulateScan, type SimulateOptions} from './keyboard/scanner-simulator.js';
+import type {ScanElement} from './scan-element.js';
 import {PaybyScanStateEvent, type ScanFacts, type ScanState} from './scan-events.js';
-import * as english from '../i18n/en.js';
-import type {ScanStatusStrings} from '../i18n/strings.js';
-import {CameraDoor} from './camera/camera-launcher.js';
-import type {PaybyScanInput} from './payby-scan-input.js';
-import {ScanField} from './scan-text-field.js';
-import {ScanJudgement} from './scan-handler.js';
-import {lateStyles} from './scan-engine.styles.js';
+import {ScanFeedback, type Signal} from './scan-feedback.js';
+import {ScanHandler} from './scan-handler.js';
 import {readSettings, type ScanSettings} from './scan-settings.js';
-import {iconView} from './views/state-icon-view.js';
-import {revealView} from './views/reveal-button-view.js';
-import type {ScanFace} from './views/scan-view.js';
+import {ScanTextField} from './scan-text-field.js';
+import {revealButtonView} from './views/reveal-button-view.js';
+import type {ScanStatus} from './views/scan-view.js';
+import {stateIconView} from './views/state-icon-view.js';
 
-/** What a shop's support asks for: how the gun was heard, without the code. */
+/** What `diagnose()` resolves with: how the scanner's keys arrived and what to change on it. Holds no code. */
 export interface ScanReport extends Omit<Diagnosis, 'advice'> {
-  /** What to change on the gun, in the language of the element; empty when it is set up well. */
+  /** What to change on the scanner, in the language of the element; empty when nothing is to be changed. */
   readonly advice: readonly {readonly code: Advice; readonly text: string}[];
 }
 
-/** What only the element itself can do. */
-export interface ScanDesk {
+/** What the element keeps private and the engine needs. */
+export interface ScanEngineOptions {
   readonly internals: ElementInternals;
   readonly locale: LocaleController;
+  /** The inner `<input>`, once it is rendered. */
   readonly field: () => HTMLInputElement | null;
+  /** By its own attribute or by a fieldset. */
   readonly isDisabled: () => boolean;
-  /** Makes it the value, without a word to anyone. */
-  readonly hold: (code: string) => void;
+  /** Sets the value of the element to a code that has been checked, without an event. */
+  readonly setCheckedValue: (code: string) => void;
 }
 
+/** How long `diagnose()` waits for a scan, ms. */
 const DIAGNOSIS_MS = 15_000;
 
-const FLAGS: Readonly<Record<ScanRefusal, ValidityStateFlags>> = {
+const VALIDITY_FLAGS: Readonly<Record<ScanRefusal, ValidityStateFlags>> = {
   control: {badInput: true},
   'too-short': {tooShort: true},
   'too-long': {tooLong: true},
   pattern: {patternMismatch: true},
 };
 
-/** Of a code that nobody has pressed. */
-const unpressed = {reading: 'key', corrected: [], suffix: null, keys: 0, medianGap: null} as const;
+/** Facts of a code that did not come from key presses. */
+const withoutKeys = {reading: 'key', corrected: [], suffix: null, keys: 0, medianGap: null} as const;
 
-export class ScanLate implements ReactiveController, ScanReceiver, EntryListener {
-  readonly element: PaybyScanInput;
-  readonly camera: CameraDoor;
-  /** While a diagnosis is going on. */
-  overhear: ((seen: HubScan | Rhythm) => void) | undefined;
-  readonly #desk: ScanDesk;
+export class ScanEngine implements ReactiveController, ScanReceiver, FieldListener {
+  readonly element: ScanElement;
+  readonly camera: CameraLauncher;
+  /** Set while a diagnosis is running. */
+  onBurst: ((burst: HubScan | BurstTiming) => void) | undefined;
+  readonly #options: ScanEngineOptions;
   readonly #hub = scanHub(window);
-  readonly #field: ScanField;
-  readonly #judgement: ScanJudgement;
-  readonly #signals: ScanSignals;
+  readonly #field: ScanTextField;
+  readonly #handler: ScanHandler;
+  readonly #feedback: ScanFeedback;
+  /** Frames to listen in, and how to stop; `undefined` while the element is not on the page. */
   readonly #frames = new Map<HTMLIFrameElement, (() => void) | undefined>();
-  readonly #complaints = new Set<string>();
+  /** Warnings that have been logged: each one only once. */
+  readonly #warnings = new Set<string>();
   #settings: ScanSettings;
-  #leave: (() => void) | undefined;
-  #watched: HTMLInputElement | undefined;
-  #readiness: ReceiverState = 'blind';
-  #announced: ScanState = 'blind';
+  #leaveHub: (() => void) | undefined;
+  #watchedField: HTMLInputElement | undefined;
+  #receiverState: ReceiverState = 'blind';
+  #notifiedState: ScanState = 'blind';
   #isRevealed = false;
+  /** A person tapped the field, so it may open the screen keyboard. */
   #isTapped = false;
   #outerLabel = '';
   #diagnosis: AbortController | undefined;
-  #firedUntil = 0;
+  /** When the keys of the last simulated scan end, as events count, ms. */
+  #simulatedUntil = 0;
 
-  constructor(element: PaybyScanInput, desk: ScanDesk) {
+  constructor(element: ScanElement, options: ScanEngineOptions) {
     this.element = element;
-    this.#desk = desk;
+    this.#options = options;
     this.#settings = readSettings(element);
-    this.#field = new ScanField(desk.field);
-    this.#signals = new ScanSignals(element, () => element.sound, window);
-    this.#judgement = new ScanJudgement(element, {
+    this.#field = new ScanTextField(options.field);
+    this.#feedback = new ScanFeedback(element, () => element.sound, window);
+    this.#handler = new ScanHandler(element, {
       clock: systemClock,
       settings: () => this.#settings,
       strings: () => this.#strings,
-      hold: (code) => {
-        desk.hold(code);
-        this.#show();
+      setCheckedValue: (code) => {
+        options.setCheckedValue(code);
+        this.#showCode();
       },
-      wipe: () => {
-        this.#field.wipe();
+      clearDraft: () => {
+        this.#field.clearDraft();
       },
       signal: (signal) => {
         this.signal(signal);
         if (signal === 'accepted') this.camera.close();
       },
     });
-    this.camera = new CameraDoor(element, {
-      locale: desk.locale,
+    this.camera = new CameraLauncher(element, {
+      locale: options.locale,
       isEnabled: () => this.isEnabled,
-      take: (code) => {
+      onCode: (code) => {
         this.accept(code, 'camera', true);
       },
     });
@@ -119,15 +126,15 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     });
     new KeepFocusController(element, systemClock, {
       isWanted: () => this.#settings.keepFocus === 'idle' && this.isEnabled,
-      isBadMoment: () => this.#readiness === 'receiving',
-      take: () => {
+      mustWait: () => this.#receiverState === 'receiving',
+      takeFocus: () => {
         this.field?.focus({preventScroll: true});
       },
     });
     element.addController(this);
   }
 
-  /* What the hub asks. */
+  /* ScanReceiver: called by the hub. */
 
   get field(): HTMLInputElement | null {
     return this.#field.element;
@@ -136,136 +143,131 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     return this.#settings.receiver;
   }
   get isEnabled(): boolean {
-    return !this.#desk.isDisabled() && !this.element.readonly;
-  }
-  get isBusy(): boolean {
-    return this.#judgement.isBusy;
+    return !this.#options.isDisabled() && !this.element.readonly;
   }
 
-  readonly take = (scan: HubScan): void => {
+  readonly onScan = (scan: HubScan): void => {
     if (this.#diagnosis)
-      this.#field.wipe(); // a trial is nobody's payment
-    else this.#takeScan(scan, 'wedge', scan.trusted);
+      this.#field.clearDraft(); // a trial scan is not a payment
+    else this.#handleScan(scan, 'wedge', scan.trusted);
   };
 
-  readonly stateChanged = (readiness: ReceiverState): void => {
-    this.#readiness = readiness;
-    if (readiness === 'receiving') this.#judgement.forgetVerdict();
-    else if (readiness === 'blind') this.#judgement.endVerdict();
+  readonly onStateChange = (state: ReceiverState): void => {
+    this.#receiverState = state;
+    if (state === 'receiving') this.#handler.clearResult();
+    else if (state === 'blind') this.#handler.clearOutcome();
     this.element.requestUpdate();
   };
 
-  /* What happens in the field. */
+  /* FieldListener: called for what happens in the field besides scanned keys. */
 
   get mayType(): boolean {
     return this.#settings.manual === 'allow';
   }
 
-  begins(): void {
-    this.#hide();
-    this.#judgement.begin();
+  onEditStart(): void {
+    this.#isRevealed = false;
+    this.#handler.handleEditStart();
     this.#field.show('');
   }
 
-  drafted(): void {
+  onDraftChange(): void {
     this.element.requestUpdate();
   }
 
-  entered(text: string): void {
+  onEntered(text: string): void {
     if (this.#field.showsCode || !this.mayType || !this.isEnabled) return;
-    const code = foldEntry(text);
-    if (code) this.#judgement.entered(code);
+    const code = normalizeCode(text);
+    if (code) this.#handler.handleEntry(code);
   }
 
-  came(text: string, source: 'insert' | 'paste', isTrusted: boolean): void {
+  onInserted(text: string, source: 'insert' | 'paste', isTrusted: boolean): void {
     if (!this.isEnabled) return;
     const scan = readInserted(text);
-    if (scan) this.#takeScan({...scan, text: foldEntry(scan.text)}, source, isTrusted);
-    else this.accept(foldEntry(text), source, isTrusted);
+    if (scan) this.#handleScan({...scan, text: normalizeCode(scan.text)}, source, isTrusted);
+    else this.accept(normalizeCode(text), source, isTrusted);
   }
 
-  /* What the page asks. */
+  /* Public methods of the element. */
 
   accept(code: string, source: ScanFacts['source'], isTrusted = false): void {
-    if (this.isEnabled) this.#judgement.scanned(code, {...unpressed, source, trusted: isTrusted});
+    if (this.isEnabled) this.#handler.handleScan(code, {...withoutKeys, source, trusted: isTrusted});
   }
 
-  simulate(code: string, manners: GunManners = {}): void {
+  simulate(code: string, options: SimulateOptions = {}): void {
     const {field} = this;
-    if (this.#readiness === 'blind') field?.focus(); // as who wants to scan into it would
-    if (field) this.#firedUntil = fireGun(field, code, manners, this.#firedUntil);
+    if (this.#receiverState === 'blind') field?.focus(); // as a person would before scanning into it
+    if (field) this.#simulatedUntil = simulateScan(field, code, options, this.#simulatedUntil);
   }
 
   async diagnose(timeoutMs = DIAGNOSIS_MS): Promise<ScanReport> {
     this.#diagnosis?.abort();
     const diagnosis = new AbortController();
     this.#diagnosis = diagnosis;
-    let seen: HubScan | Rhythm | undefined;
-    this.overhear = (burst) => {
-      if (!seen || burst.keys >= seen.keys) seen = burst; // somebody may type beside it
+    let longest: HubScan | BurstTiming | undefined;
+    this.onBurst = (burst) => {
+      if (!longest || burst.keys >= longest.keys) longest = burst; // a person may type meanwhile
       if ('tier' in burst || burst.keys >= this.#settings.minLength) diagnosis.abort();
     };
     await systemClock.sleep(timeoutMs, diagnosis.signal);
-    if (this.#diagnosis === diagnosis) this.#diagnosis = this.overhear = undefined;
-    const {advice, ...report} = diagnose(seen, this.#hub.profile);
-    const words = this.#desk.locale.part('diagnosis', english.diagnosis);
-    return {...report, advice: advice.map((code) => ({code, text: words[code]}))};
+    if (this.#diagnosis === diagnosis) this.#diagnosis = this.onBurst = undefined;
+    const {advice, ...report} = diagnose(longest, this.#hub.profile);
+    const texts = this.#options.locale.part('diagnosis', english.diagnosis);
+    return {...report, advice: advice.map((code) => ({code, text: texts[code]}))};
   }
 
   addFrame(frame: HTMLIFrameElement): void {
-    if (!this.#frames.get(frame)) this.#frames.set(frame, this.#leave && hearFrame(this.#hub, frame));
+    if (!this.#frames.get(frame)) this.#frames.set(frame, this.#leaveHub && listenInFrame(this.#hub, frame));
   }
 
   signal(signal: Signal): void {
-    this.#signals.play(signal);
+    this.#feedback.play(signal);
   }
 
   /** The page has set another value. */
-  valueSet(): void {
+  handleValueSet(): void {
     this.#isRevealed = false;
-    this.#judgement.clear();
-    this.#show();
+    this.#handler.clear();
+    this.#showCode();
   }
 
   clear(): void {
-    this.valueSet();
-    this.#field.wipe();
+    this.handleValueSet();
+    this.#field.clearDraft();
   }
 
   release(): void {
-    this.#judgement.release();
+    this.#handler.release();
   }
 
-  /* What the element asks. */
+  /* What the element shows and reports. */
 
   get state(): ScanState {
-    if (this.isBusy) return 'busy';
-    return this.#readiness === 'receiving' ? 'receiving' : (this.#judgement.verdict ?? this.#readiness);
+    if (this.#handler.isBusy) return 'busy';
+    return this.#receiverState === 'receiving' ? 'receiving' : (this.#handler.outcome ?? this.#receiverState);
   }
 
-  /** Tells the page what the lamp says. */
-  announce(): void {
+  /** Dispatches `payby-scan-state` when the state has changed. */
+  notifyState(): void {
     const {state} = this;
-    if (state === this.#announced) return;
-    this.#announced = state;
+    if (state === this.#notifiedState) return;
+    this.#notifiedState = state;
     this.element.dispatchEvent(new PaybyScanStateEvent({state}));
   }
 
-  face(): ScanFace {
+  status(): ScanStatus {
     const {state} = this;
     const {mask, manual, keepFocus} = this.#settings;
     const hasNoKeyboard = manual === 'off' || (keepFocus === 'idle' && !this.#isTapped);
     const mayReveal = mask === 'always' || this.element.value !== '';
     return {
-      words:
-        this.camera.words ||
-        this.#judgement.note ||
-        (state === 'blind' || state === 'busy' ? '' : this.#strings[state]),
-      error: this.#judgement.error,
-      icon: iconView(state),
-      reveal: revealView({
+      state,
+      status: this.camera.error || this.#handler.note || this.#statusText(state),
+      error: this.#handler.error,
+      icon: stateIconView(state),
+      reveal: revealButtonView({
         label: this.#strings.reveal,
-        isOffered: mask !== 'never' && mayReveal && !this.#desk.isDisabled(),
+        isOffered: mask !== 'never' && mayReveal && !this.#options.isDisabled(),
         isRevealed: this.#isRevealed,
         reveal: this.#reveal,
       }),
@@ -276,77 +278,78 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     };
   }
 
-  /** What is wrong with what stands here, besides that something is missing. */
-  complaint(): readonly [ValidityStateFlags, string] | undefined {
+  /** What is wrong with the value or the draft, except that a required value is missing. */
+  problem(): readonly [flags: ValidityStateFlags, message: string] | undefined {
     if (this.#field.draft) return [{badInput: true}, this.#strings.notEntered];
-    const check = this.element.value === '' ? undefined : this.#judgement.check(this.element.value);
+    const check = this.element.value === '' ? undefined : this.#handler.check(this.element.value);
     if (!check || check.ok) return undefined;
-    return [FLAGS[check.reason], this.#judgement.explain(check.reason)];
+    return [VALIDITY_FLAGS[check.reason], this.#handler.explain(check.reason)];
   }
 
   hostConnected(): void {
-    this.#leave = this.#hub.add(this);
-    for (const frame of this.#frames.keys()) this.#frames.set(frame, hearFrame(this.#hub, frame));
+    this.#settings = readSettings(this.element); // the hub reads them at once
+    this.#leaveHub = this.#hub.add(this);
+    for (const frame of this.#frames.keys()) this.#frames.set(frame, listenInFrame(this.#hub, frame));
   }
 
   hostDisconnected(): void {
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#readiness = 'blind';
-    for (const [frame, end] of this.#frames) {
-      end?.();
+    this.#leaveHub?.();
+    this.#leaveHub = undefined;
+    this.#receiverState = 'blind';
+    for (const [frame, stop] of this.#frames) {
+      stop?.();
       this.#frames.set(frame, undefined);
     }
     this.#diagnosis?.abort();
   }
 
   hostUpdate(): void {
-    this.camera.check();
+    this.camera.closeIfDisabled();
     this.#settings = readSettings(this.element);
-    const labels = Array.from(this.#desk.internals.labels, ({textContent}) => textContent?.trim());
-    this.#outerLabel = labels.filter(Boolean).join(' ');
-    this.#settings.mistakes.forEach(this.#complain);
-    const {form} = this.#desk.internals;
+    const {form, labels} = this.#options.internals;
+    this.#outerLabel = Array.from(labels, ({textContent}) => textContent?.trim())
+      .filter(Boolean)
+      .join(' ');
+    this.#settings.warnings.forEach(this.#warn);
     if (form?.method === 'get' && this.element.name)
-      this.#complain(
-        'the form sends the code in an address, which is kept in histories and logs: use method="post"',
+      this.#warn(
+        'The form sends the code in a URL, which browsers and servers record. Set method="post" on the form.',
       );
   }
 
   hostUpdated(): void {
     const {field} = this;
-    if (field && field !== this.#watched) {
-      this.#watched = field;
-      this.#dress(field.getRootNode());
-      watchEntry(field, this);
-      field.addEventListener('pointerdown', this.#wantKeyboard);
-      field.addEventListener('blur', this.#releaseKeyboard);
+    if (field && field !== this.#watchedField) {
+      this.#watchedField = field;
+      watchField(field, this);
+      field.addEventListener('pointerdown', this.#allowKeyboard);
+      field.addEventListener('blur', this.#withdrawKeyboard);
     }
-    this.#show();
+    this.#showCode();
     this.#hub.refresh();
   }
 
   get #strings(): ScanStatusStrings {
-    return this.#desk.locale.part('scanStatus', english.scanStatus);
+    return this.#options.locale.part('scanStatus', english.scanStatus);
   }
 
-  #takeScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {
+  #statusText(state: ScanState): string {
+    if (state !== 'blind' && state !== 'busy') return this.#strings[state];
+    const {blind, busy, off} = this.#options.locale.part('scan', english.scan);
+    if (state === 'busy') return busy;
+    return this.isEnabled && this.#settings.receiver.capture !== 'off' ? blind : off;
+  }
+
+  #handleScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {
     const {reading, corrected, keys, medianGap} = scan;
     const facts = {source, trusted, reading, corrected, suffix: scan.suffix || null, keys, medianGap};
     this.#isRevealed = false;
-    this.#judgement.scanned(scan.text, facts, scan.held && this.#strings.shiftHeld);
+    this.#handler.handleScan(scan.text, facts, scan.held && this.#strings.shiftHeld);
   }
 
-  #dress(root: Node): void {
-    if (!(root instanceof ShadowRoot)) return;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(lateStyles);
-    root.adoptedStyleSheets.push(sheet);
-  }
-
-  /** Shows as much of the code as may be seen now. */
-  #show(): void {
-    const code = this.element.value || this.#judgement.codeInWork;
+  /** Shows the code masked, unless it is revealed or never masked. */
+  #showCode(): void {
+    const code = this.element.value || this.#handler.pendingCode;
     const isPlain = this.#isRevealed || this.#settings.mask === 'never';
     this.#field.show(code && !isPlain ? maskCode(code) : code);
   }
@@ -356,25 +359,20 @@ export class ScanLate implements ReactiveController, ScanReceiver, EntryListener
     this.element.requestUpdate();
   };
 
-  #hide(): void {
-    this.#isRevealed = false;
-  }
-
-  /** Only a finger on the field asks for the keyboard on the screen. */
-  readonly #wantKeyboard = (): void => {
+  /** Only a tap on the field opens the screen keyboard. */
+  readonly #allowKeyboard = (): void => {
     this.#isTapped = true;
-    if (this.mayType && this.field) this.field.inputMode = 'text'; // before the tap decides about it
+    if (this.mayType && this.field) this.field.inputMode = 'text'; // the browser decides during the tap
     this.element.requestUpdate();
   };
-  readonly #releaseKeyboard = (): void => {
+  readonly #withdrawKeyboard = (): void => {
     this.#isTapped = false;
     this.element.requestUpdate();
   };
 
-  /** Once each. */
-  readonly #complain = (mistake: string): void => {
-    if (this.#complaints.has(mistake)) return;
-    this.#complaints.add(mistake);
-    console.warn(`payby-scan-input: ${mistake}`, this.element);
+  readonly #warn = (warning: string): void => {
+    if (this.#warnings.has(warning)) return;
+    this.#warnings.add(warning);
+    console.warn(`payby-scan-input: ${warning}`, this.element);
   };
 }

@@ -92,15 +92,18 @@ class EntryEvent<Detail extends EntryDetail> extends Event {
       const why = 'waitUntil() has to be called while the event is being dispatched, before any await';
       throw new DOMException(why, 'InvalidStateError');
     }
-    const wait = Promise.resolve(promise);
-    wait.catch(() => undefined); // told by the field, or made void by a refusal: no rejection is left unhandled
-    this.#waits.push(wait);
+    this.#waits.push(Promise.resolve(promise));
   }
 
-  /** @internal Settles when all that the listeners wait for has settled; `undefined` when nobody waits. */
-  waits(): Promise<unknown> | undefined {
+  /**
+   * @internal Settles when all promises given to `waitUntil` have: with what some of them were rejected with, in order.
+   * `undefined` when none was given.
+   */
+  rejections(): Promise<readonly unknown[]> | undefined {
     if (this.#waits.length === 0) return undefined;
-    return Promise.allSettled(this.#waits).then(() => Promise.all(this.#waits));
+    return Promise.allSettled(this.#waits).then((results) =>
+      results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])),
+    );
   }
 }
 

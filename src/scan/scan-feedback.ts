@@ -1,22 +1,23 @@
 /**
- * Four sounds that a cashier tells apart without looking, and four ways to shake a hand-held. Browsers are silent
- * until a person has done something on the page: what comes before that is left out, and nothing is queued.
+ * Plays four sounds that a cashier can tell apart without looking, and vibrates a handheld. Browsers allow neither
+ * before a person has touched the page; what is played before that is dropped, not queued.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
+/** An outcome with a sound of its own: of a code (`accepted`, `rejected`) or of a payment (`paid`, `failed`). */
 export type Signal = 'accepted' | 'rejected' | 'paid' | 'failed';
 
-/** A tone: its pitch (Hz), when it starts and how long it lasts (s). */
+/** A tone: pitch in Hz, start and length in s. */
 type Tone = readonly [pitch: number, start: number, length: number];
 
 interface Score {
   readonly wave: OscillatorType;
   readonly tones: readonly Tone[];
-  /** On and off, ms. */
+  /** Durations on and off in turn, ms. */
   readonly vibration: readonly number[];
 }
 
-/** One high note for "the code is here"; up for money; a low buzz for "again"; down for "no money". */
+/** One high note: code accepted; rising: paid; a low buzz: code refused; falling: payment failed. */
 export const SCORES: Readonly<Record<Signal, Score>> = {
   accepted: {wave: 'sine', tones: [[1568, 0, 0.1]], vibration: [60]},
   rejected: {
@@ -47,8 +48,8 @@ export const SCORES: Readonly<Record<Signal, Score>> = {
   },
 };
 
-/** The part of a browser that makes itself heard and felt. */
-export interface Sounding {
+/** What a window needs for sound and vibration. */
+export interface FeedbackWindow {
   readonly AudioContext?: typeof AudioContext;
   readonly navigator: Pick<Navigator, 'vibrate'> & {
     readonly userActivation?: {readonly hasBeenActive: boolean};
@@ -57,19 +58,20 @@ export interface Sounding {
   removeEventListener: Window['removeEventListener'];
 }
 
-/** What counts as a person doing something. */
+/** Events that browsers count as a person's action. */
 const GESTURES = ['pointerup', 'keydown', 'touchend'] as const;
+/** Of 1. */
 const LOUDNESS = 0.2;
 const capture = {capture: true, passive: true};
 
-export class ScanSignals implements ReactiveController {
+export class ScanFeedback implements ReactiveController {
   readonly #isWanted: () => boolean;
-  readonly #view: Sounding;
+  readonly #view: FeedbackWindow;
   #audio: AudioContext | undefined;
   #isConnected = false;
-  #isWaiting = false;
+  #awaitsGesture = false;
 
-  constructor(host: ReactiveControllerHost, isWanted: () => boolean, view: Sounding) {
+  constructor(host: ReactiveControllerHost, isWanted: () => boolean, view: FeedbackWindow) {
     this.#isWanted = isWanted;
     this.#view = view;
     host.addController(this);
@@ -83,66 +85,66 @@ export class ScanSignals implements ReactiveController {
   /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
     if (this.#isConnected && this.#isWanted() && !this.#audio) this.#awaitGesture();
-    else this.#stopWaiting();
+    else this.#ignoreGestures();
   }
 
   hostDisconnected(): void {
     this.#isConnected = false;
-    this.#stopWaiting();
+    this.#ignoreGestures();
     void this.#audio?.close().catch(() => undefined);
     this.#audio = undefined;
   }
 
-  /** Does nothing unless it is wanted, and nothing before a person has touched the page. */
+  /** Does nothing unless sound is switched on and a person has touched the page. */
   play(signal: Signal): void {
-    if (!this.#isWanted() || !this.#mayMakeNoise) return;
+    if (!this.#isWanted() || !this.#mayPlay) return;
     const {wave, tones, vibration} = SCORES[signal];
-    const audio = this.#wake();
-    if (audio) for (const tone of tones) sound(audio, wave, tone);
+    const audio = this.#resumeAudio();
+    if (audio) for (const tone of tones) playTone(audio, wave, tone);
     const {navigator} = this.#view;
-    // Not every browser has it, whatever its type says
+    // Safari and Firefox lack it, whatever its type says
     if ('vibrate' in navigator) navigator.vibrate([...vibration]);
   }
 
-  /** Where a browser does not tell, `play` is left to try. */
-  get #mayMakeNoise(): boolean {
+  /** Browsers without `userActivation` (Safari before 16.4, Firefox before 120) are left to refuse by themselves. */
+  get #mayPlay(): boolean {
     return this.#view.navigator.userActivation?.hasBeenActive ?? true;
   }
 
-  /** A phone's audio has to be woken inside a gesture, long before there is something to say. */
+  /** A phone starts audio only inside a gesture, which comes long before the first sound. */
   readonly #unlock = (): void => {
-    if (!this.#mayMakeNoise) return;
-    this.#wake();
-    this.#stopWaiting();
+    if (!this.#mayPlay) return;
+    this.#resumeAudio();
+    this.#ignoreGestures();
   };
 
   #awaitGesture(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
+    if (this.#awaitsGesture) return;
+    this.#awaitsGesture = true;
     for (const gesture of GESTURES) this.#view.addEventListener(gesture, this.#unlock, capture);
   }
 
-  #stopWaiting(): void {
-    if (!this.#isWaiting) return;
-    this.#isWaiting = false;
+  #ignoreGestures(): void {
+    if (!this.#awaitsGesture) return;
+    this.#awaitsGesture = false;
     for (const gesture of GESTURES) this.#view.removeEventListener(gesture, this.#unlock, capture);
   }
 
-  #wake(): AudioContext | undefined {
+  #resumeAudio(): AudioContext | undefined {
     const {AudioContext: Audio} = this.#view;
     if (!Audio) return undefined;
     try {
       this.#audio ??= new Audio();
     } catch {
-      return undefined; // a till without a sound card still scans
+      return undefined; // a computer without a sound card still scans
     }
     if (this.#audio.state === 'suspended') void this.#audio.resume().catch(() => undefined);
     return this.#audio;
   }
 }
 
-/** One tone with soft edges: a tone that is cut off clicks. */
-function sound(audio: AudioContext, wave: OscillatorType, [pitch, start, length]: Tone): void {
+/** Plays one tone with soft edges, because a tone that is cut off clicks. */
+function playTone(audio: AudioContext, wave: OscillatorType, [pitch, start, length]: Tone): void {
   const from = audio.currentTime + start;
   const to = from + length;
   const oscillator = audio.createOscillator();

@@ -1,10 +1,17 @@
 /**
- * What becomes of a code, wherever it came from: refused by its looks, ignored, or put to the page, whose answer is
- * waited for and decides. The words for the cashier are here too; no code is in them.
+ * Processes a code, whatever its source: refuses it, ignores it, or dispatches it to the page and waits for the
+ * page's answer. Holds the messages for the cashier; none of them contains a code.
  */
-import type {Signal} from './scan-feedback.js';
 import type {Clock} from '../core/clock.js';
-import {checkScan, maskCode, ScanGate, type ScanCheck, type ScanRefusal} from '../core/scan/payment-code.js';
+import {
+  checkScan,
+  DuplicateGuard,
+  maskCode,
+  type ScanCheck,
+  type ScanRefusal,
+} from '../core/scan/payment-code.js';
+import type {ScanStatusStrings} from '../i18n/strings.js';
+import type {ScanElement} from './scan-element.js';
 import {
   EntryDetail,
   PaybyManualEvent,
@@ -14,59 +21,61 @@ import {
   ScanDetail,
   type ScanFacts,
 } from './scan-events.js';
-import type {ScanStatusStrings} from '../i18n/strings.js';
-import type {PaybyScanInput} from './payby-scan-input.js';
+import type {Signal} from './scan-feedback.js';
 import type {ScanSettings} from './scan-settings.js';
 
-export interface JudgementDesk {
+export interface ScanHandlerOptions {
   readonly clock: Clock;
   readonly settings: () => ScanSettings;
   readonly strings: () => ScanStatusStrings;
-  /** Makes it the value of the element, without a word to anyone. */
-  readonly hold: (code: string) => void;
-  /** Takes away what was typed into the field. */
-  readonly wipe: () => void;
+  /** Sets the value of the element to a code that has been checked, without an event. */
+  readonly setCheckedValue: (code: string) => void;
+  /** Removes what was typed into the field. */
+  readonly clearDraft: () => void;
   readonly signal: (signal: Signal) => void;
 }
 
-export class ScanJudgement {
-  readonly #element: PaybyScanInput;
-  readonly #desk: JudgementDesk;
-  readonly #gate = new ScanGate();
-  #verdict: 'accepted' | 'rejected' | undefined;
+export class ScanHandler {
+  readonly #element: ScanElement;
+  readonly #options: ScanHandlerOptions;
+  readonly #duplicates = new DuplicateGuard();
+  #outcome: 'accepted' | 'rejected' | undefined;
   #ignored: 'busy' | 'duplicate' | undefined;
   #error = '';
-  /** The code in work, if any: another object each time, so that a late answer is known for one. */
-  #work: {readonly code: string} | undefined;
-  /** An accepted code that typing has taken the place of. It comes back when it was only scanned once more. */
+  /** The code being processed; a new object each time, so that an answer to an earlier one is recognised. */
+  #pending: {readonly code: string} | undefined;
+  /** The accepted code before typing replaced it; restored if the typing turns out to be the same code scanned again. */
   #replaced = '';
 
-  constructor(element: PaybyScanInput, desk: JudgementDesk) {
+  constructor(element: ScanElement, options: ScanHandlerOptions) {
     this.#element = element;
-    this.#desk = desk;
+    this.#options = options;
   }
 
-  get verdict(): 'accepted' | 'rejected' | undefined {
-    return this.#verdict;
+  /** What became of the last code. */
+  get outcome(): 'accepted' | 'rejected' | undefined {
+    return this.#outcome;
   }
-  /** Something to say that is no refusal. */
+  /** Why the last scan was ignored, for the status indicator; empty when it was not. */
   get note(): string {
-    const {duplicate, stillBusy} = this.#desk.strings();
+    const {duplicate, stillBusy} = this.#options.strings();
     if (this.#ignored === 'busy') return this.isBusy ? stillBusy : '';
     return this.#ignored ? duplicate : '';
   }
+  /** Why the last code was refused; empty when it was not. */
   get error(): string {
     return this.#error;
   }
   get isBusy(): boolean {
-    return this.#element.busy || this.#work !== undefined;
+    return this.#element.busy || this.#pending !== undefined;
   }
-  get codeInWork(): string {
-    return this.#work?.code ?? '';
+  /** The code being processed; empty for none. */
+  get pendingCode(): string {
+    return this.#pending?.code ?? '';
   }
 
   check(code: string): ScanCheck {
-    const {minLength, maxLength, receiver} = this.#desk.settings();
+    const {minLength, maxLength, receiver} = this.#options.settings();
     const {pattern} = this.#element;
     const check = checkScan(code, {minLength, maxLength, pattern: pattern ?? undefined});
     const {lengths} = receiver;
@@ -76,128 +85,141 @@ export class ScanJudgement {
   }
 
   explain(reason: ScanRefusal): string {
-    const {control, tooShort, tooLong, pattern} = this.#desk.strings();
+    const {control, tooShort, tooLong, pattern} = this.#options.strings();
     return {control, 'too-short': tooShort, 'too-long': tooLong, pattern}[reason];
   }
 
-  /** @param why instead of the usual words of a refusal: it cannot be a code then */
-  scanned(text: string, facts: ScanFacts, why = ''): void {
-    this.#desk.wipe();
+  /** @param refusal refuses the scan with this message, whatever its text; empty for none */
+  handleScan(text: string, facts: ScanFacts, refusal = ''): void {
+    this.#options.clearDraft();
     if (this.isBusy) {
-      this.#ignore(this.#judgeTwice(text.trim()) === 'duplicate' ? 'duplicate' : 'busy');
+      this.#ignore(this.#checkDuplicate(text.trim()) === 'duplicate' ? 'duplicate' : 'busy');
       return;
     }
     const check = this.check(text);
-    if (!check.ok || why) {
+    if (!check.ok || refusal) {
       const reason = check.ok ? 'pattern' : check.reason;
-      this.#refuse(why || this.explain(reason));
+      this.#refuse(refusal || this.explain(reason));
       this.#element.dispatchEvent(new PaybyScanRejectEvent({reason, length: text.length}));
       return;
     }
     const {code} = check;
-    if (this.#judgeTwice(code) === 'duplicate') this.#ignore('duplicate');
-    else this.#put(new PaybyScanEvent(new ScanDetail(code, facts)), code);
+    if (this.#checkDuplicate(code) === 'duplicate') this.#ignore('duplicate');
+    else this.#dispatch(new PaybyScanEvent(new ScanDetail(code, facts)), code);
   }
 
-  entered(code: string): void {
+  handleEntry(code: string): void {
     if (this.isBusy) return;
     const check = this.check(code);
     if (!check.ok) {
       this.#refuse(this.explain(check.reason));
       return;
     }
-    this.#desk.wipe();
-    this.#put(new PaybyManualEvent(new EntryDetail(check.code)), check.code);
+    this.#options.clearDraft();
+    this.#dispatch(new PaybyManualEvent(new EntryDetail(check.code)), check.code);
   }
 
-  /** A person, or a gun that is not known for one yet, types over what the field shows. */
-  begin(): void {
-    this.forgetVerdict();
+  /** A person, or a scanner that is not recognised yet, types over the code that the field shows. */
+  handleEditStart(): void {
+    this.clearResult();
     const {value} = this.#element;
     if (!value) return;
     this.#replaced = value;
     this.#change('');
   }
 
-  forgetVerdict(): void {
-    this.endVerdict();
+  clearResult(): void {
+    this.clearOutcome();
     this.#error = '';
     this.#element.requestUpdate();
   }
 
-  /** The lamp has something else to say. What went wrong stays readable. */
-  endVerdict(): void {
-    this.#verdict = undefined;
+  /** Clears the outcome from the status indicator. The error stays readable. */
+  clearOutcome(): void {
+    this.#outcome = undefined;
     this.#ignored = undefined;
   }
 
   clear(): void {
     this.#replaced = '';
-    this.forgetVerdict();
+    this.clearResult();
   }
 
-  /** The code in work is nobody's any more, and no code counts as the last. */
+  /** Drops the code being processed and forgets the last one. */
   release(): void {
-    this.#work = undefined;
-    this.#gate.forget();
+    this.#pending = undefined;
+    this.#duplicates.forget();
   }
 
-  #judgeTwice(code: string): 'take' | 'duplicate' | 'busy' {
-    const {dedupeMs} = this.#desk.settings();
-    return this.#gate.judge(code, this.#desk.clock.now(), {isBusy: this.isBusy, dedupeMs});
+  #checkDuplicate(code: string): 'new' | 'duplicate' | 'busy' {
+    const {dedupeMs} = this.#options.settings();
+    return this.#duplicates.check(code, this.#options.clock.now(), {isBusy: this.isBusy, dedupeMs});
   }
 
-  /** Puts a code to the page. */
-  #put(event: PaybyScanEvent | PaybyManualEvent, code: string): void {
-    const work = {code};
+  #dispatch(event: PaybyScanEvent | PaybyManualEvent, code: string): void {
+    const pending = {code};
     this.#replaced = '';
-    this.forgetVerdict();
-    this.#work = work;
-    const isWelcome = this.#element.dispatchEvent(event);
-    if (this.#work !== work) return; // a listener has released the field
-    const waits = isWelcome ? event.waits() : undefined;
-    if (waits) void this.#await(waits, work);
-    else {
-      this.#work = undefined;
-      if (isWelcome) this.#accept(code);
-      else this.#refuseLast(this.#desk.strings().pattern);
+    this.clearResult();
+    this.#pending = pending;
+    const isPrevented = !this.#element.dispatchEvent(event);
+    const rejections = event.rejections()?.then((causes) => this.#logRejections(causes, code));
+    if (this.#pending !== pending) return; // a listener has released the field
+    if (rejections && !isPrevented) {
+      void this.#awaitAnswer(rejections, pending);
+      return;
     }
-  }
-
-  async #await(waits: Promise<unknown>, work: {readonly code: string}): Promise<void> {
-    this.#element.busy = true;
-    const refusal = await waits.then(
-      () => undefined,
-      (reason: unknown) => ({why: messageOf(reason) || this.#desk.strings().rejected}),
-    );
-    if (this.#work !== work) return; // the page has released the field meanwhile
-    this.#work = undefined;
-    this.#element.busy = false;
-    const {code} = work;
-    if (refusal) this.#refuseLast(refusal.why.replaceAll(code, maskCode(code)));
+    this.#pending = undefined;
+    if (isPrevented) this.#refusePending(this.#options.strings().pattern);
     else this.#accept(code);
   }
 
+  async #awaitAnswer(
+    rejections: Promise<readonly unknown[]>,
+    pending: {readonly code: string},
+  ): Promise<void> {
+    this.#element.busy = true;
+    const causes = await rejections;
+    if (this.#pending !== pending) return; // the page has released the field meanwhile
+    this.#pending = undefined;
+    this.#element.busy = false;
+    const {code} = pending;
+    if (causes.length === 0) {
+      this.#accept(code);
+      return;
+    }
+    const message = messageOf(causes[0]) || this.#options.strings().rejected;
+    this.#refusePending(message.replaceAll(code, maskCode(code)));
+  }
+
+  /** A rejection may be the page's refusal or a bug of the page; its text tells which. It is logged without the code. */
+  #logRejections(causes: readonly unknown[], code: string): readonly unknown[] {
+    for (const cause of causes) {
+      const text = textOf(cause).replaceAll(code, maskCode(code));
+      console.warn(`payby-scan-input: A promise given to waitUntil() was rejected: ${text}`, this.#element);
+    }
+    return causes;
+  }
+
   #accept(code: string): void {
-    this.#verdict = 'accepted';
+    this.#outcome = 'accepted';
     this.#ignored = undefined;
-    this.#desk.signal('accepted');
+    this.#options.signal('accepted');
     this.#change(code);
     if (this.#element.submitOnScan && this.#element.value === code) this.#element.form?.requestSubmit();
   }
 
-  /** The same code may be tried again at once: its customer still wants to pay. */
-  #refuseLast(why: string): void {
-    this.#gate.forget();
-    this.#refuse(why);
+  /** The same code may be scanned again at once: its customer still wants to pay. */
+  #refusePending(message: string): void {
+    this.#duplicates.forget();
+    this.#refuse(message);
   }
 
-  #refuse(why: string): void {
+  #refuse(message: string): void {
     this.#replaced = '';
-    this.#verdict = 'rejected';
+    this.#outcome = 'rejected';
     this.#ignored = undefined;
-    this.#error = why;
-    this.#desk.signal('rejected');
+    this.#error = message;
+    this.#options.signal('rejected');
     this.#change('');
   }
 
@@ -205,23 +227,34 @@ export class ScanJudgement {
     this.#ignored = reason;
     if (this.#replaced) this.#change(this.#replaced);
     this.#replaced = '';
-    if (reason === 'duplicate' && this.#element.value) this.#verdict = 'accepted';
+    if (reason === 'duplicate' && this.#element.value) this.#outcome = 'accepted';
     this.#element.requestUpdate();
     this.#element.dispatchEvent(new PaybyScanIgnoreEvent({reason}));
   }
 
-  /** Changes the value and tells the page, as a field does after a person's change. */
+  /** Changes the value and dispatches `input` and `change`, as a text field does after a person's change. */
   #change(code: string): void {
     this.#element.requestUpdate();
     if (code === this.#element.value) return;
-    this.#desk.hold(code);
+    this.#options.setCheckedValue(code);
     this.#element.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     this.#element.dispatchEvent(new Event('change', {bubbles: true}));
   }
 }
 
-/** Whatever was thrown, and in whichever window. */
-function messageOf(reason: unknown): string {
-  const {message} = (reason ?? {}) as {readonly message?: unknown};
+/** Reads `message` of any object: an error of another window is no `Error` of this one. */
+function messageOf(cause: unknown): string {
+  const {message} = (cause ?? {}) as {readonly message?: unknown};
   return typeof message === 'string' ? message : '';
+}
+
+/** Name, message and stack, and those of its causes. Never the object itself, whose fields may hold the code. */
+function textOf(cause: unknown, depth = 0): string {
+  const message = messageOf(cause);
+  if (!message && !(cause instanceof Error))
+    return cause instanceof Object ? Object.prototype.toString.call(cause) : String(cause);
+  const {name, stack, cause: inner} = cause as Partial<Error>;
+  const title = `${name ?? 'Error'}: ${message}`;
+  const own = typeof stack !== 'string' ? title : stack.includes(message) ? stack : `${title}\n${stack}`;
+  return inner === undefined || depth > 3 ? own : `${own}\nCaused by: ${textOf(inner, depth + 1)}`;
 }

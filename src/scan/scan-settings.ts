@@ -1,24 +1,30 @@
-/** The attributes of a scan input as its engine wants them. A word it does not know means the default, and is told. */
+/** Parses the attributes of a scan input. An unknown word means the default and yields one warning. */
 import type {ReceiverSettings} from './keyboard/scan-hub.js';
 
 const CAPTURES = ['page', 'focus', 'off'] as const;
-const FOREIGNS = ['restore', 'ignore'] as const;
+const OTHER_FIELDS = ['restore', 'ignore'] as const;
 const LAYOUTS = ['auto', 'us', 'host'] as const;
 const MANUALS = ['allow', 'off'] as const;
 const MASKS = ['after-scan', 'always', 'never'] as const;
-const KEEPS = ['none', 'idle'] as const;
+const KEEP_FOCUS = ['none', 'idle'] as const;
 
+/** Which scans are received: all on the page, those into the focused field, or none. Default `page`. */
 export type Capture = (typeof CAPTURES)[number];
-export type Foreign = (typeof FOREIGNS)[number];
+/** A scan typed into another field: receive it and restore that field, or leave it there. Default `restore`. */
+export type OtherFields = (typeof OTHER_FIELDS)[number];
+/** The keyboard layout that the scanners are set to: found out per scan, US, the computer's. Default `auto`. */
 export type ScannerLayout = (typeof LAYOUTS)[number];
+/** Whether a person may type a code. Default `allow`. */
 export type Manual = (typeof MANUALS)[number];
+/** When the code is shown as dots. Default `after-scan`. */
 export type Mask = (typeof MASKS)[number];
-export type KeepFocus = (typeof KEEPS)[number];
+/** Whether the field takes the focus back when nothing else uses it. Default `none`. */
+export type KeepFocus = (typeof KEEP_FOCUS)[number];
 
-/** As they stand on the element, whatever the page has written. */
+/** The properties of the element, whatever the page has set them to. */
 export interface ScanAttributes {
   readonly capture: string;
-  readonly foreign: string;
+  readonly otherFields: string;
   readonly minLength: number;
   readonly maxLength: number;
   readonly length: string | null;
@@ -34,62 +40,82 @@ export interface ScanAttributes {
 
 export interface ScanSettings {
   readonly receiver: ReceiverSettings;
+  /** Characters. */
   readonly minLength: number;
+  /** Characters. */
   readonly maxLength: number;
   readonly dedupeMs: number;
   readonly manual: Manual;
   readonly mask: Mask;
   readonly keepFocus: KeepFocus;
-  /** What is wrong, one sentence each. What was written is not repeated: it might be a code. */
-  readonly mistakes: readonly string[];
+  /** One sentence per invalid attribute. They do not quote its value, which might be a code. */
+  readonly warnings: readonly string[];
 }
 
 export function readSettings(attributes: ScanAttributes): ScanSettings {
-  const mistakes: string[] = [];
-  const oneOf = <T extends string>(name: string, word: string, words: readonly [T, ...T[]]): T => {
-    const known = words.find((candidate) => candidate === word);
-    if (!known) mistakes.push(`${name} is none of ${words.join(', ')}; taken for ${words[0]}`);
-    return known ?? words[0];
+  const warnings: string[] = [];
+  const warn = (warning: string): void => {
+    warnings.push(warning);
   };
-  const count = (name: string, value: number, fallback: number): number => {
-    if (value >= 0) return value;
-    mistakes.push(`${name} is no number; taken for ${fallback}`);
-    return fallback;
-  };
-  const pattern = expression(attributes.pattern);
-  if (attributes.pattern !== null && !pattern) mistakes.push('pattern is no regular expression; not used');
+  const {length, pattern} = attributes;
   return {
     receiver: {
-      capture: oneOf('capture', attributes.capture, CAPTURES),
-      foreign: oneOf('foreign', attributes.foreign, FOREIGNS),
-      layout: oneOf('scanner-layout', attributes.scannerLayout, LAYOUTS),
-      prefix: keyName(attributes.prefix),
-      suffix: keyName(attributes.suffix),
-      pattern,
-      lengths: (attributes.length ?? '').split(/[\s,]+/).flatMap((word) => {
-        if (/^[1-9]\d*$/.test(word)) return [Number(word)];
-        if (word) mistakes.push('length is no list of numbers; what is no number is not used');
-        return [];
-      }),
+      capture: parseWord('capture', attributes.capture, CAPTURES, warn),
+      otherFields: parseWord('other-fields', attributes.otherFields, OTHER_FIELDS, warn),
+      layout: parseWord('scanner-layout', attributes.scannerLayout, LAYOUTS, warn),
+      prefix: parseKeyName(attributes.prefix),
+      suffix: parseKeyName(attributes.suffix),
+      pattern: parsePattern(pattern, warn),
+      lengths: parseLengths(length ?? '', warn),
     },
-    minLength: count('min-length', attributes.minLength, 8),
-    maxLength: count('max-length', attributes.maxLength, 128),
-    dedupeMs: count('dedupe', attributes.dedupe, 5000),
-    manual: oneOf('manual', attributes.manual, MANUALS),
-    mask: oneOf('mask', attributes.mask, MASKS),
-    keepFocus: oneOf('keep-focus', attributes.keepFocus, KEEPS),
-    mistakes,
+    minLength: parseCount('min-length', attributes.minLength, 8, warn),
+    maxLength: parseCount('max-length', attributes.maxLength, 128, warn),
+    dedupeMs: parseCount('dedupe', attributes.dedupe, 5000, warn),
+    manual: parseWord('manual', attributes.manual, MANUALS, warn),
+    mask: parseWord('mask', attributes.mask, MASKS, warn),
+    keepFocus: parseWord('keep-focus', attributes.keepFocus, KEEP_FOCUS, warn),
+    warnings,
   };
 }
 
-/** `auto` and `none` leave it to the engine. */
-const keyName = (name: string | null): string | null => (name && !/^(auto|none)$/.test(name) ? name : null);
+type Warn = (warning: string) => void;
 
-/** Matches a whole code, as `pattern` does in an `<input>`. */
-function expression(pattern: string | null): RegExp | null {
+/** The word if it is one of `words`, else the first of them. */
+function parseWord<T extends string>(name: string, word: string, words: readonly [T, ...T[]], warn: Warn): T {
+  const known = words.find((candidate) => candidate === word);
+  if (known) return known;
+  const [first] = words;
+  const expected = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  warn(`Invalid ${name} attribute: expected ${expected}. Using ${first}.`);
+  return first;
+}
+
+function parseCount(name: string, value: number, fallback: number, warn: Warn): number {
+  if (value >= 0) return value;
+  warn(`Invalid ${name} attribute: expected a number. Using ${fallback}.`);
+  return fallback;
+}
+
+function parseLengths(list: string, warn: Warn): readonly number[] {
+  const words = list.split(/[\s,]+/).filter(Boolean);
+  const numbers = words.filter((word) => /^[1-9]\d*$/.test(word));
+  if (numbers.length < words.length)
+    warn("Invalid length attribute: expected numbers, for example '16, 19'. Other entries are ignored.");
+  return numbers.map(Number);
+}
+
+/** `auto` and `none` leave the key to the engine. */
+const parseKeyName = (name: string | null): string | null =>
+  name && !/^(auto|none)$/.test(name) ? name : null;
+
+/** Matches a whole code, like `pattern` of an `<input>`. */
+function parsePattern(pattern: string | null, warn: Warn): RegExp | null {
+  if (pattern === null) return null;
   try {
-    return pattern === null ? null : new RegExp(`^(?:${pattern})$`, 'u');
+    return new RegExp(`^(?:${pattern})$`, 'u');
   } catch {
+    // The error quotes the pattern, which might be a code
+    warn('Invalid pattern attribute: expected a regular expression. Ignoring it.');
     return null;
   }
 }

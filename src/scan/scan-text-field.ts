@@ -1,5 +1,5 @@
-/** What stands in the inner field: a code as it may be shown, or what a person has typed and not entered. */
-export class ScanField {
+/** The text of the inner field: a code as it may be shown, or the draft that a person has typed and not entered. */
+export class ScanTextField {
   readonly #find: () => HTMLInputElement | null;
   #shown = '';
 
@@ -19,15 +19,15 @@ export class ScanField {
     return this.showsCode ? '' : (this.element?.value ?? '');
   }
 
-  /** A draft stays as long as there is no code to show. */
+  /** Shows a code. A draft stays as long as there is no code to show. */
   show(text: string): void {
     if (text === this.#shown) return;
     this.#shown = text;
-    this.wipe();
+    this.clearDraft();
   }
 
-  /** Takes away what a gun or a person has typed into it. */
-  wipe(): void {
+  /** Removes what a scanner or a person has typed into the field. */
+  clearDraft(): void {
     const {element} = this;
     if (element && element.value !== this.#shown) element.value = this.#shown;
   }

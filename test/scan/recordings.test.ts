@@ -1,7 +1,7 @@
 // The kept recordings, and people, at the element itself: in each engine, by keys with their own times.
 import {expect, fixture, html} from '@open-wc/testing';
 import {scanHub} from '../../src/scan/keyboard/scan-hub.js';
-import {newProfile} from '../../src/core/scan/wedge.js';
+import {newProfile} from '../../src/core/scan/wedge-types.js';
 import '../../src/payby-scan-input.js';
 import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
 import {settle} from '../support/manual-clock.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {ScanSignals, SCORES, type Signal} from '../../src/scan/scan-feedback.js';
+import {ScanFeedback, SCORES, type Signal} from '../../src/scan/scan-feedback.js';
 import {FakeHost} from '../support/fake-host.js';
 
 /** What was played: the pitches, in order. */
@@ -11,7 +11,7 @@ class Orchestra {
   closed = 0;
   hasBeenActive = true;
 
-  get view(): ConstructorParameters<typeof ScanSignals>[2] {
+  get view(): ConstructorParameters<typeof ScanFeedback>[2] {
     const {pitches, listeners, vibrations} = this;
     const opened = (): number => this.contexts++;
     const ended = (): number => this.closed++;
@@ -61,12 +61,12 @@ const signals: readonly Signal[] = ['accepted', 'rejected', 'paid', 'failed'];
 describe('the sounds of the till', () => {
   let orchestra: Orchestra;
   let isWanted: boolean;
-  let sounds: ScanSignals;
+  let sounds: ScanFeedback;
 
   beforeEach(() => {
     orchestra = new Orchestra();
     isWanted = true;
-    sounds = new ScanSignals(new FakeHost(), () => isWanted, orchestra.view);
+    sounds = new ScanFeedback(new FakeHost(), () => isWanted, orchestra.view);
     sounds.hostConnected();
   });
 
@@ -121,7 +121,7 @@ describe('the sounds of the till', () => {
 
   it('do not keep a till without sound from working', () => {
     const {navigator: _, AudioContext: __, ...view} = orchestra.view;
-    const silent = new ScanSignals(new FakeHost(), () => true, {...view, navigator: {} as Navigator});
+    const silent = new ScanFeedback(new FakeHost(), () => true, {...view, navigator: {} as Navigator});
     expect(() => silent.play('accepted')).not.to.throw();
   });
 });

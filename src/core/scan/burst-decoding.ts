@@ -1,8 +1,8 @@
 /**
- * What did the gun mean? Two readings of the same keys: the characters the host says, and those of the physical keys on
- * a US board. The one that looks more like a code is taken.
+ * Decodes a burst in two ways: by the characters that the host reports, and by the physical keys on a US keyboard. The
+ * reading with the higher score, which looks more like a code, is used.
  */
-import type {Correction, GunProfile, WedgeSettings} from './wedge.js';
+import type {Correction, ScannerProfile, WedgeSettings} from './wedge-types.js';
 import {UNREAD, type Stroke} from './keystroke.js';
 
 export interface Reading {
@@ -11,14 +11,14 @@ export interface Reading {
   readonly corrected: readonly Correction[];
   readonly aim: string;
   readonly held: '' | 'Shift';
-  /** The reading of this gun, where the two differed in worth; else what was known before. */
-  readonly layout: GunProfile['layout'];
+  /** The reading that this scanner needs, if the two differed in score; else what was known before. */
+  readonly layout: ScannerProfile['layout'];
 }
 
 export function readStrokes(
   strokes: readonly Stroke[],
   {layout, pattern}: WedgeSettings,
-  known: GunProfile['layout'],
+  known: ScannerProfile['layout'],
 ): Reading {
   const host = unframe(spell(strokes, 'key'));
   const us = unframe(spell(strokes, 'us'));
@@ -27,7 +27,7 @@ export function readStrokes(
   const prefersUs =
     lead === 0
       ? differsInCase
-        ? strokes.some(({caps}) => caps) // few guns make up for Caps Lock, so Shift tells the truth
+        ? strokes.some(({caps}) => caps) // few scanners compensate for Caps Lock, so Shift is right
         : known === 'code'
       : lead > 0;
   const isUs =
@@ -51,7 +51,7 @@ export function readStrokes(
   };
 }
 
-/** Without the framing: control characters at both ends, also as words, and the AIM identifier. */
+/** Strips the framing: control characters at both ends, also spelled as `<GS>`, and the AIM identifier. */
 export function unframe(raw: string): {text: string; aim: string; hadControl: boolean} {
   const spelled = raw.replace(/<(?:GS|RS|EOT|STX|ETX)>/g, '\x1d');
   const bare = trimControl(spelled);
@@ -62,7 +62,7 @@ export function unframe(raw: string): {text: string; aim: string; hadControl: bo
 
 const trimControl = (text: string): string => text.replace(/^\p{Cc}+|\p{Cc}+$/gu, '');
 
-/** Alt and the digits of a character on the keypad stand for it in both readings. */
+/** The text of the keys. Alt with digits on the keypad is one character in both readings. */
 function spell(strokes: readonly Stroke[], reading: 'key' | 'us'): string {
   let text = '';
   let digits = '';
@@ -76,7 +76,7 @@ function spell(strokes: readonly Stroke[], reading: 'key' | 'us'): string {
   return digits ? text + UNREAD : text;
 }
 
-/** How much a text looks like a code. */
+/** How much a text looks like a code; higher is better. */
 function score(text: string, pattern: RegExp | null): number {
   const bonus = pattern?.test(text) ? 10 : 0;
   if (text.includes(UNREAD)) return bonus - 1;

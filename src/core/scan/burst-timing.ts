@@ -1,53 +1,56 @@
 /**
- * Was this burst of keys a gun, and where in it does the scan begin? Told by speed; for the slow ones by a regularity
- * that hands do not have; never where keys overlap as a person's do.
+ * Decides from the timing of a burst whether a scanner sent it and at which key the scan begins. Fast scanners are
+ * recognised by speed, slow ones by a regularity that hands do not have; overlapping keys are a person's.
  */
-import type {Rhythm, WedgeTier} from './wedge.js';
+import type {BurstTiming, WedgeTier} from './wedge-types.js';
 import type {Stroke} from './keystroke.js';
 
 export interface Found {
-  /** Index of the first key of the scan: before it, a person typed. */
+  /** Index of the first key of the scan; a person typed the keys before it. */
   readonly from: number;
   /** `undefined`: a person typed all of it. */
   readonly tier: WedgeTier | undefined;
-  readonly rhythm: Rhythm;
+  readonly timing: BurstTiming;
 }
 
-/** Nobody keeps this up over five keys. */
+/** Median gap of a fast scanner, ms: no person types five keys at this speed. */
 const FAST_MS = 35;
+/** Mean gap of a fast scanner, ms. */
 const FAST_MEAN_MS = 40;
+/** Median gap of a medium scanner, ms: Bluetooth with retries. */
 const MEDIUM_MS = 70;
+/** Median gap of a slow scanner, ms. */
 const SLOW_MS = 170;
-/** Each key of a slow gun is up again this soon; fingers stay longer. */
+/** Scanners release each key within this time, ms; fingers hold it longer. */
 const SHORT_PRESS_MS = 50;
-/** Radios pause for this long on their own. */
+/** Wireless scanners pause this long without a stall, ms. */
 export const SHORTEST_STALL_MS = 90;
-/** What guns report at once differs by less. */
+/** Two reports of a scanner that belong together differ by less, ms. */
 const OVERLAP_MS = 12;
-/** What is lost does not come any more. */
+/** A key-up that has not come by then is treated as lost, ms. */
 const LOST_MS = 300;
 
 /**
- * @param endedAt when the key came that ended it; `undefined`: silence did
+ * @param endedAt when the terminator came, ms; `undefined`: a pause ended the burst
  * @param isCoarse the clock counts in steps of 100 ms
  */
 export function findScan(strokes: readonly Stroke[], endedAt: number | undefined, isCoarse: boolean): Found {
-  const all = gapsOf(strokes); // the first is that before the second key
-  const isForeign = strokes.some(({where}) => where === 'foreign');
-  const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isForeign ? 120 : 200);
+  const all = gapsOf(strokes); // the first is before the second key
+  const isOther = strokes.some(({target}) => target === 'other');
+  const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isOther ? 120 : 200);
   const startBefore = (end: number): number => {
     let start = end - 1;
     while (start > 0 && (all[start - 1] ?? 0) <= cut) start--;
     return start;
   };
   let from = startBefore(strokes.length);
-  // A head as fast as the rest belongs to it, across a stall; a single key, or slower ones, are someone's typing
+  // Keys before a stall belong to the scan if they are as fast as the rest; a single key or slower ones are typing
   for (let head; from > 0; from = head) {
     head = startBefore(from);
     const limit = Math.max(FAST_MEAN_MS, 2 * quantile(all.slice(from)));
     if (from - head < 2 || quantile(all.slice(head, from - 1)) > limit) break;
   }
-  // Just before a slower gun, two or more gaps that are not its own are someone's typing too
+  // Two or more longer gaps just before a slow scan are typing too
   const usual = Math.max(60, 2.2 * quantile(all.slice(from)));
   const slow = all.slice(from).findIndex((gap) => gap <= usual);
   if (slow > 1) from += slow;
@@ -57,17 +60,17 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const medianGap = quantile(gaps);
   const keys = scanned.length;
   const overlaps = countOverlaps(scanned, endedAt ?? -1);
-  const even = gaps.filter((gap) => gap <= cut); // stalls say nothing about the gun
+  const even = gaps.filter((gap) => gap <= cut); // stalls tell nothing about the scanner
   const spread = spreadOf(even);
   if (even.length === gaps.length && !isCoarse) even.splice(even.indexOf(Math.max(...even)), 1);
   const typical = isCoarse ? mean(gaps) : medianGap;
 
-  // How long its keys are down gives a gun away too: it does not dwell on any, or on all alike
+  // A scanner holds its keys very briefly, or all for the same time
   const holds = scanned.filter(isUp).map(({t, up}) => up - t);
   const areKnown = 2 * holds.length >= keys;
   const areShort = areKnown && holds.every((hold) => hold <= SHORT_PRESS_MS);
   const areEven = areShort || (areKnown && spreadOf(holds) <= 0.15);
-  // A few even gaps may be by luck; the more keys, the less
+  // A few even gaps may be chance; with more keys it is less likely
   const allowed = areShort
     ? Math.min(0.2, keys / 100)
     : areEven || !areKnown
@@ -80,29 +83,29 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const isMedium =
     typical <= MEDIUM_MS &&
     (isCoarse || spread <= (areEven ? 0.75 : allowed)) &&
-    !(isForeign && endedAt === undefined);
+    !(isOther && endedAt === undefined);
   const isSlow =
-    !isForeign &&
-    keys > (isCoarse ? 15 : 7) && // to such a clock, a hand at 100 ms is even as well
+    !isOther &&
+    keys > (isCoarse ? 15 : 7) && // on such a clock a person at 100 ms a key looks even too
     medianGap <= SLOW_MS &&
     spread <= allowed &&
     (endedAt ?? Infinity) - (strokes.at(-1)?.t ?? 0) <= 2.2 * medianGap;
   return {
     from,
     tier: isFast ? 'fast' : isEven && isMedium ? 'medium' : isEven && isSlow ? 'slow' : undefined,
-    rhythm: {keys, medianGap, spread, overlaps},
+    timing: {keys, medianGap, spread, overlaps},
   };
 }
 
-/** A longer gap than this is not the gun's own rhythm. */
+/** A gap longer than this interrupts the scanner's usual timing, ms. */
 export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
-  // Of the last keys, and rather their shorter gaps: a person may have typed before the gun did
+  // Of the last keys, preferring their shorter gaps: a person may have typed before the scan
   return isCoarse ? 220 : Math.max(SHORTEST_STALL_MS, 6 * quantile(gapsOf(strokes.slice(-17)), 0.35));
 }
 
 /**
- * Keys that stayed down well after the next went down: guns release first, but may report both at once. One that is
- * still down counts as soon as that is so, but not for ever: key-ups get lost, and some devices and replays tell of none.
+ * Counts keys that stayed down well after the next one went down: scanners release a key first, but may report both at
+ * once. A key that is still down counts too, but not for ever: key-ups get lost, and some devices report none.
  */
 export function countOverlaps(strokes: readonly Stroke[], now: number): number {
   if (!strokes.some(isUp)) return 0;
@@ -114,11 +117,11 @@ export function countOverlaps(strokes: readonly Stroke[], now: number): number {
 
 const isUp = ({up}: Stroke): boolean => up >= 0;
 
-/** The gaps between the keys, ms. Never negative, whatever the clock did. */
+/** The gaps between the keys, ms; never negative, even if the clock went back. */
 const gapsOf = (strokes: readonly Stroke[]): number[] =>
   strokes.slice(1).map(({t}, i) => Math.max(0, t - (strokes[i]?.t ?? t)));
 
-/** The value below which a part of the numbers lies; the median for one half. */
+/** The value below which a share of the numbers lies; 0.5 gives the median. */
 function quantile(values: readonly number[], part = 0.5): number {
   const sorted = values.slice().sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * part)] ?? 0;

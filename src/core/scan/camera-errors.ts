@@ -1,16 +1,16 @@
-/** Why there is no picture or no reading, as far as a browser's error tells: what a person can do differs for each. */
-export type CameraTrouble =
+/** Why the camera cannot be used or its codes not be read: for each, a person can do something else. */
+export type CameraError =
   | 'insecure' // the page is not on https
-  | 'unsupported' // this browser gives pages no camera
+  | 'unsupported' // this browser offers pages no camera
   | 'refused' // by the person, the browser's settings, or the page's Permissions-Policy
   | 'missing' // there is no camera, or not the chosen one
-  | 'taken' // another program has it
-  | 'lost' // it was pulled out, or taken back, while in use
+  | 'taken' // another program uses it
+  | 'lost' // it was unplugged or its permission withdrawn while in use
   | 'blocked' // the page's Content-Security-Policy lacks 'wasm-unsafe-eval'
-  | 'unreadable'; // what reads the codes could not be fetched or started
+  | 'unreadable'; // the code reader could not be loaded or started
 
-/** What `getUserMedia` rejects with, by the name of the error. */
-export function troubleOf(error: unknown): CameraTrouble {
+/** Maps an error of `getUserMedia`, by its name. */
+export function cameraErrorOf(error: unknown): CameraError {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
@@ -23,16 +23,16 @@ export function troubleOf(error: unknown): CameraTrouble {
     case 'TypeError':
     case 'NotSupportedError':
       return 'unsupported';
-    default: // NotReadableError, AbortError, TrackStartError: the device would not start, most often as it is in use
+    default: // NotReadableError, AbortError, TrackStartError: the device did not start, mostly because it is in use
       return 'taken';
   }
 }
 
-/** The browser was not allowed to run WebAssembly; see `blocked`. */
+/** Thrown when the page's policy forbids WebAssembly; see `blocked`. */
 export class WasmBlocked extends Error {
   override readonly name = 'WasmBlocked';
 }
 
-/** By its name: each part that is fetched later has a copy of the class, and throws its own. */
+/** Compares by name, because each lazy part is built with its own copy of the class. */
 export const isWasmBlocked = (error: unknown): boolean =>
   error instanceof Error && error.name === 'WasmBlocked';

@@ -1,56 +1,56 @@
 /**
- * What a camera sees, frame by frame → which code to hand on: each one once, however many frames show it, and none
- * while different codes are in view. Which of two is the customer's is not for us to guess.
+ * Turns the codes seen in camera frames into codes to report: each one once, however many frames show it, and none
+ * while different codes are in view, because we must not guess which one is the customer's.
  */
 
 /** One code in one frame. */
 export interface SeenCode {
   readonly text: string;
-  /** Bars, not a square: such a code can be misread at an angle, so it counts when two frames agree. */
+  /** A barcode rather than a QR code: it can be misread at an angle, so two frames must agree on it. */
   readonly isLinear: boolean;
 }
 
-/** Finds the codes in a frame, whatever a frame is where it runs. */
+/** Finds the codes in a frame; `Frame` is a video in a browser and anything in a test. */
 export interface CodeDetector<Frame> {
   detect(frame: Frame): Promise<readonly SeenCode[]>;
 }
 
-/** What is remembered from frame to frame. */
-export interface CameraSight {
-  /** The text of the last frame's bars, which the next frame must confirm. */
+/** State from frame to frame. */
+export interface FrameHistory {
+  /** The text of the last frame, which the next frame must confirm if it is a barcode. */
   readonly unconfirmed: string | undefined;
-  /** Handed on already, and not out of sight since. */
-  readonly handedOn: string | undefined;
+  /** Reported already, and in view since. */
+  readonly reported: string | undefined;
+  /** When `reported` was last seen, ms. */
   readonly seenAt: number;
 }
 
-export type Glance =
+export type FrameResult =
   {readonly kind: 'nothing'} | {readonly kind: 'several'} | {readonly kind: 'code'; readonly code: string};
 
-/** A code that was out of sight for this long and comes back is shown on purpose. */
-const OUT_OF_SIGHT_MS = 1500;
+/** A code that was out of view for this long and is shown again is reported again, ms. */
+const OUT_OF_VIEW_MS = 1500;
 
-export const newSight: CameraSight = {unconfirmed: undefined, handedOn: undefined, seenAt: 0};
+export const newFrameHistory: FrameHistory = {unconfirmed: undefined, reported: undefined, seenAt: 0};
 
-/** @param now milliseconds */
-export function glance(
-  sight: CameraSight,
+/** @param now ms */
+export function readFrame(
+  history: FrameHistory,
   seen: readonly SeenCode[],
   now: number,
-): {readonly sight: CameraSight; readonly glance: Glance} {
-  const texts = new Set(seen.map(({text}) => text)); // an app shows its code twice: as bars and as a square
+): {readonly history: FrameHistory; readonly result: FrameResult} {
+  const texts = new Set(seen.map(({text}) => text)); // an app shows its code twice: as a barcode and as a QR code
   const [text] = texts;
-  if (text === undefined) return {sight: forgetful(sight, now), glance: {kind: 'nothing'}};
-  if (texts.size > 1) {
-    return {sight: {...forgetful(sight, now), unconfirmed: undefined}, glance: {kind: 'several'}};
-  }
-  const kept = {...forgetful(sight, now), unconfirmed: text};
-  if (text === kept.handedOn) return {sight: {...kept, seenAt: now}, glance: {kind: 'nothing'}};
-  const isSure = sight.unconfirmed === text || seen.some(({isLinear}) => !isLinear);
+  const current = withoutOld(history, now);
+  if (text === undefined) return {history: current, result: {kind: 'nothing'}};
+  if (texts.size > 1) return {history: {...current, unconfirmed: undefined}, result: {kind: 'several'}};
+  const next = {...current, unconfirmed: text};
+  if (text === next.reported) return {history: {...next, seenAt: now}, result: {kind: 'nothing'}};
+  const isSure = history.unconfirmed === text || seen.some(({isLinear}) => !isLinear);
   return isSure
-    ? {sight: {...kept, handedOn: text, seenAt: now}, glance: {kind: 'code', code: text}}
-    : {sight: kept, glance: {kind: 'nothing'}};
+    ? {history: {...next, reported: text, seenAt: now}, result: {kind: 'code', code: text}}
+    : {history: next, result: {kind: 'nothing'}};
 }
 
-const forgetful = (sight: CameraSight, now: number): CameraSight =>
-  now - sight.seenAt > OUT_OF_SIGHT_MS ? {...sight, handedOn: undefined} : sight;
+const withoutOld = (history: FrameHistory, now: number): FrameHistory =>
+  now - history.seenAt > OUT_OF_VIEW_MS ? {...history, reported: undefined} : history;

@@ -1,13 +1,13 @@
-/** A key press, as the wedge keeps it, and what it may mean before anybody knows whether a gun or a person made it. */
+/** A key press as the wedge stores it, classified before it is known whether a scanner or a person pressed it. */
 import {usKey} from './us-layout.js';
-import type {KeyPlace, WedgeKey} from './wedge.js';
+import type {KeyTarget, WedgeKey} from './wedge-types.js';
 
 /** For a key that could not be read. */
 export const UNREAD = '\ufffd';
 
 export interface Stroke {
   readonly t: number;
-  readonly where: KeyPlace;
+  readonly target: KeyTarget;
   readonly shift: boolean;
   readonly caps: boolean;
   /**
@@ -15,41 +15,41 @@ export interface Stroke {
    * `command` types nothing: an edit, a shortcut, a function key · `mute` changes other keys.
    */
   kind: 'text' | 'control' | 'end' | 'command' | 'mute';
-  /** Tells its key-up and its repeats. */
+  /** Identifies its key-up and its repeats. */
   readonly id: string;
   /** As `F8`, `Enter`, `Ctrl+J`; for text, the character. */
   name: string;
-  /** The character the host says, or `UNREAD`; a later `input` event may tell it (Android). */
+  /** The character that the host reports, or `UNREAD`; a later `input` event may set it (Android). */
   key: string;
   /** The character of a US keyboard, or `UNREAD`. */
   us: string;
   /** A digit on the keypad while Alt is down: `digit`, or `last` once Alt came up after it. */
   alt: '' | 'digit' | 'last';
-  /** When it came up; -1: not yet, or nobody said. */
+  /** When it was released, ms; -1: not yet, or not reported. */
   up: number;
   isLeaked: boolean;
 }
 
-/** Guns press them in the middle of a code. */
+/** Scanners press them in the middle of a code. */
 const MODIFIER = /^(?:Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn)$/;
-/** What `key` says when it does not know the character: an input method or an accent has it, or the system is lost. */
+/** Values of `key` when the character is unknown: an input method or a dead key has it, or the system does not know. */
 const UNREADABLE = /^(?:Process|Dead|Unidentified|)$/;
 
-/** Tells a key's repeats and its key-up. */
+/** Identifies a key's repeats and its key-up. */
 export const idOf = ({code, key}: WedgeKey): string => code || key;
 
 export function strokeOf(press: WedgeKey): Stroke {
-  const {t, where, shift, caps, key, code, ctrl, alt, meta} = press;
+  const {t, target, shift, caps, key, code, ctrl, alt, meta} = press;
   const us = usKey(code, shift);
   const isKnown = key.length === 1 || key > '\x7f'; // lam-alef is two characters
   const isUnreadable = !isKnown && UNREADABLE.test(key);
-  const isAltGr = press.altGraph || (ctrl && alt); // as Windows says it
+  const isAltGr = press.altGraph || (ctrl && alt); // as Windows reports it
   const isPlain = isAltGr || !(ctrl || alt || meta);
   const name = isUnreadable && !us ? code : key;
-  // Should a gun have sent it, a key that types nothing was a control character
+  // If a scanner pressed it, a key that types nothing stood for a control character
   const stroke: Stroke = {
     t,
-    where,
+    target,
     shift,
     caps,
     kind: 'command',
@@ -67,14 +67,14 @@ export function strokeOf(press: WedgeKey): Stroke {
     stroke.us = physical || UNREAD;
   };
   if (!isKnown && (MODIFIER.test(key) || (isUnreadable && !us && code && !/Enter|Tab/.test(code)))) {
-    stroke.kind = 'mute'; // an input method may call Shift by no name
+    stroke.kind = 'mute'; // an input method may report Shift without a name
   } else if (isPlain && !isKnown && (name === 'Tab' ? !shift : name.endsWith('Enter'))) {
     stroke.kind = 'end';
   } else if (alt && !ctrl && /^Numpad\d/.test(code)) {
     spell(us, us);
     stroke.alt = 'digit';
   } else if (isPlain) {
-    // With AltGr the gun was set for this host
+    // With AltGr the scanner is set for this host's layout
     if (isKnown || isUnreadable || (us && code.startsWith('Num')))
       spell(isKnown ? key : '', isAltGr ? '' : us);
   } else if (ctrl && !meta) {

@@ -1,13 +1,15 @@
 /**
- * Is a scanned text usable as a payment code, and if not, why? PayBy documents one sample, `20007900T400690098F`,
- * and no alphabet or length: anything stricter than the defaults belongs in the merchant's `pattern`.
+ * Checks whether a scanned text can be a payment code. PayBy documents one sample, `20007900T400690098F`, and neither
+ * alphabet nor length: anything stricter than the defaults belongs in the merchant's `pattern`.
  */
 
+/** Why a text cannot be a payment code: a control character inside, its length, or `pattern` (also not ASCII). */
 export type ScanRefusal = 'control' | 'too-short' | 'too-long' | 'pattern';
 
 export interface ScanRules {
+  /** Shorter codes are refused, in characters. */
   readonly minLength: number;
-  /** A guard against a runaway gun, not a claim about the scheme. */
+  /** Longer codes are refused, in characters: a limit for a runaway scanner, not a claim about the scheme. */
   readonly maxLength: number;
   /** The whole code must match, as in `<input pattern>`. */
   readonly pattern: string | undefined;
@@ -28,27 +30,28 @@ export function checkScan(input: string, {minLength, maxLength, pattern}: ScanRu
   return {ok: true, code};
 }
 
-/** All that may be shown or printed of a code. */
+/** A code as it may be shown and printed: four dots and its last four characters. */
 export const maskCode = (code: string): string => `•••• ${code.slice(-4)}`;
 
-/** What the field says to a finished scan before its text is looked at. */
-export type GateVerdict = 'take' | 'duplicate' | 'busy';
-
 /**
- * Keeps one customer from being charged twice: guns read twice, hands trigger twice, and one gun may be connected in
- * two ways. The last code is kept here and nowhere else.
+ * Prevents charging a customer twice: scanners read twice, hands trigger twice, and a scanner may be connected in two
+ * ways. The last code is stored here and nowhere else.
  */
-export class ScanGate {
+export class DuplicateGuard {
   #last: string | undefined;
   #until = -Infinity;
 
-  /** `now` and `dedupeMs` in ms; every repeat starts the window anew. */
-  judge(code: string, now: number, {isBusy, dedupeMs}: {isBusy: boolean; dedupeMs: number}): GateVerdict {
+  /** Compares a code with the last one. `now` and `dedupeMs` in ms; each repeat restarts the window. */
+  check(
+    code: string,
+    now: number,
+    {isBusy, dedupeMs}: {readonly isBusy: boolean; readonly dedupeMs: number},
+  ): 'new' | 'duplicate' | 'busy' {
     const isDuplicate = code === this.#last && now < this.#until;
-    if (!isDuplicate && isBusy) return 'busy'; // and not remembered: it was not taken
+    if (!isDuplicate && isBusy) return 'busy'; // and not stored: the code was not accepted
     this.#last = code;
     this.#until = now + dedupeMs;
-    return isDuplicate ? 'duplicate' : 'take';
+    return isDuplicate ? 'duplicate' : 'new';
   }
 
   /** The same code counts as new again. */
@@ -57,8 +60,8 @@ export class ScanGate {
   }
 }
 
-/** A person's entry or a paste as the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
-export function foldEntry(entry: string): string {
+/** Turns typed or pasted text into the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
+export function normalizeCode(entry: string): string {
   return entry
     .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
       const at = digit.charCodeAt(0); // Arabic-Indic and Persian start at a multiple of 16, Devanagari 6 after one
@@ -67,8 +70,8 @@ export function foldEntry(entry: string): string {
     .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
 }
 
-/** Are these the digits of a product, with the right check digit (EAN-8, UPC-A, EAN-13, GTIN-14)? */
-export function looksLikeRetail(code: string): boolean {
+/** Whether the code is a product number with the right check digit (EAN-8, UPC-A, EAN-13, GTIN-14). */
+export function isGtin(code: string): boolean {
   if (!/^(?:\d{8}|\d{12,14})$/.test(code)) return false;
   const sum = Array.from(code)
     .reverse()

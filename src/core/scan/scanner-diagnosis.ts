@@ -1,11 +1,11 @@
-/** What a shop should change on its gun, told from how a scan came. The code itself is not in it. */
-import type {GunProfile, Rhythm, WedgeScan} from './wedge.js';
+/** Advises what to change on a scanner, from how its keys arrived. Holds no code. */
+import type {ScannerProfile, BurstTiming, WedgeScan} from './wedge-types.js';
 
 /**
- * `no-suffix`: the gun sends no Enter · `us-keyboard`: letters are wrong: set the gun to US keyboard ·
- * `host-keyboard`: it types for the host's layout, which works only there · `caps-lock`: Caps Lock is on ·
- * `shift-held`: Shift is held down · `control-characters`: switch them off on the gun · `slow`: shorten the delay
- * between characters · `unreadable`: some keys could not be read · `not-recognised`: too slow or uneven to be told from
+ * `no-suffix`: the scanner sends no Enter · `us-keyboard`: letters are wrong, set the scanner to US keyboard ·
+ * `host-keyboard`: it types for the computer's layout and works only there · `caps-lock`: Caps Lock is on ·
+ * `shift-held`: Shift is held down · `control-characters`: switch them off on the scanner · `slow`: shorten the delay
+ * between characters · `unreadable`: some keys could not be read · `not-recognised`: too slow or uneven to differ from
  * typing, or a person typed · `nothing`: no key came.
  */
 export type Advice =
@@ -21,25 +21,27 @@ export type Advice =
   | 'nothing';
 
 export interface Diagnosis {
+  /** Whether a scan was recognised. */
   readonly isRecognised: boolean;
+  /** Number of key presses, without the suffix. */
   readonly keys: number;
-  /** ms between keys, rounded to tenths; `null`: too few keys to tell. */
+  /** Between keys, ms, rounded to tenths; `null`: too few keys. */
   readonly medianGap: number | null;
   readonly speed: 'fast' | 'medium' | 'slow' | 'unknown';
-  /** As in `WedgeScan`. */
+  /** The key that ended the scan, as `Enter`; empty: a pause did. */
   readonly suffix: string;
-  /** Were the letters those of the gun, put right from the physical keys, or not readable? */
+  /** `same`: the host's characters were right; `recovered`: read from the physical keys; `unreadable`: neither. */
   readonly layout: 'same' | 'recovered' | 'unreadable' | 'unknown';
-  /** How many keys reached the page before the scan was told from typing. */
+  /** Number of keys that reached the page before the scan was recognised. */
   readonly leaked: number;
   readonly advice: readonly Advice[];
 }
 
-/** Above this a customer notices the wait. */
+/** Above this a customer notices the wait, ms a key. */
 const SLOW_GAP_MS = 70;
 
-/** @param seen a scan, or the rhythm of keys that were not taken for one, or nothing */
-export function diagnose(seen: WedgeScan | Rhythm | undefined, profile: GunProfile): Diagnosis {
+/** @param seen a scan, or the timing of keys that were no scan, or nothing */
+export function diagnose(seen: WedgeScan | BurstTiming | undefined, profile: ScannerProfile): Diagnosis {
   if (!seen || !('text' in seen)) return unrecognised(seen);
   const {keys, medianGap, suffix, corrected, held, leaked, text, tier} = seen;
   const isUnreadable = text.includes('\ufffd');
@@ -65,7 +67,7 @@ export function diagnose(seen: WedgeScan | Rhythm | undefined, profile: GunProfi
   };
 }
 
-function unrecognised(seen: Rhythm | undefined): Diagnosis {
+function unrecognised(seen: BurstTiming | undefined): Diagnosis {
   const medianGap = seen ? seen.medianGap : null;
   return {
     isRecognised: false,

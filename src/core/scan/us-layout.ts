@@ -1,11 +1,11 @@
-/** What a key types on a US keyboard: what a gun meant that was set for one, whatever layout the host translated to. */
+/** What each key types on a US keyboard, which is what a scanner set to US means, whatever layout the host uses. */
 
-/** Per `KeyboardEvent.code`, plain and shifted. A second key for the backslash is what boards outside the US have. */
+/** Per `KeyboardEvent.code`, plain and shifted. Keyboards outside the US have a second key for the backslash. */
 const OTHERS =
   ' Space   Minus-_ Equal=+ BracketLeft[{ BracketRight]} Backslash\\| IntlBackslash\\| Semicolon;: Quote\'" Backquote`~ ' +
   'Comma,< Period.> Slash/? NumpadDecimal.. NumpadAdd++ NumpadSubtract-- NumpadMultiply** NumpadDivide// ';
 
-/** One character, or the empty string for a key that types none. Num Lock does not count: guns mean the digit. */
+/** One character, or the empty string for a key that types none. Ignores Num Lock: scanners mean the digit. */
 export function usKey(code: string, isShifted: boolean): string {
   const last = code.slice(-1);
   switch (code.slice(0, -1)) {

@@ -1,210 +1,110 @@
 /**
- * Tells a barcode gun in keyboard mode from a person, and reads its code: (state, one key with its own time) → a
- * verdict on that key, and perhaps a scan. One reducer for live use, replay and diagnosis. No DOM and no clock: all
- * times are those of the events (`event.timeStamp`, ms), because handlers run late and together on a busy page.
+ * Tells a barcode scanner in keyboard mode from a person and reads its code: each key yields a verdict on that key and
+ * perhaps a scan. Used live, for replay and for diagnosis. No DOM and no clock: all times are `event.timeStamp` in ms,
+ * because on a busy page handlers run late and several at once.
  */
 import {readStrokes, unframe} from './burst-decoding.js';
 import {countOverlaps, findScan, SHORTEST_STALL_MS, stallMs} from './burst-timing.js';
 import {idOf, strokeOf, UNREAD, type Stroke} from './keystroke.js';
+import {
+  autoSettings,
+  newProfile,
+  type Correction,
+  type ScannerProfile,
+  type BurstTiming,
+  type WedgeKey,
+  type WedgeScan,
+  type WedgeSettings,
+  type WedgeVerdict,
+} from './wedge-types.js';
 
-/** Whose key it is: in our own field, in nothing editable, in another field, or in one that nobody may touch. */
-export type KeyPlace = 'own' | 'none' | 'foreign' | 'protected';
-
-export interface WedgeKey {
-  readonly kind: 'down' | 'up';
-  /** `event.timeStamp`, ms. */
-  readonly t: number;
-  readonly key: string;
-  /** Empty on Android. */
-  readonly code: string;
-  readonly shift: boolean;
-  readonly ctrl: boolean;
-  readonly alt: boolean;
-  readonly meta: boolean;
-  /** Caps Lock is on. */
-  readonly caps: boolean;
-  readonly altGraph: boolean;
-  readonly repeat: boolean;
-  readonly where: KeyPlace;
-}
-
-export interface WedgeSettings {
-  /** `us`: the gun types for a US keyboard, whatever the host's is; `host`: for the host's; `auto`: judged per scan. */
-  readonly layout: 'auto' | 'us' | 'host';
-  /** The key a shop's guns send first, as `F9`, `~` or `Ctrl+B`: with it no key of a scan reaches the page. */
-  readonly prefix: string | null;
-  /** The key they send last, beside those that are always understood (Enter, Tab, Ctrl+J, Ctrl+M, F-keys). */
-  readonly suffix: string | null;
-  /** Matches a whole code; no `g` or `y` flag. Only weighs the two readings of a scan; refusing is for `checkScan`. */
-  readonly pattern: RegExp | null;
-  /** A scan ends at once when it is this long; the longest counts. Empty: not known. */
-  readonly lengths: readonly number[];
-}
-
-/** What was put right: Caps Lock, a translated layout, a stripped AIM identifier, stripped control characters. */
-export type Correction = 'caps' | 'layout' | 'aim' | 'control';
-
-export type WedgeTier = 'fast' | 'medium' | 'slow' | 'prefix' | 'inserted';
-
-export interface WedgeScan {
-  /** The code, framing stripped. May still hold control characters or U+FFFD (a key that could not be read). */
-  readonly text: string;
-  readonly tier: WedgeTier;
-  /** Taken from `key`, or from `code` and Shift through the US table. */
-  readonly reading: 'key' | 'code';
-  readonly corrected: readonly Correction[];
-  /** The key that ended it, as `Enter`, `Tab`, `Ctrl+J`, `F8`; empty: silence did. */
-  readonly suffix: string;
-  /** The AIM identifier, as `]Q1`; empty: none. */
-  readonly aim: string;
-  /** `Shift` when it was held through the whole scan, so that digits became symbols: refuse, and name the key. */
-  readonly held: '' | 'Shift';
-  /** How many keys made the text. */
-  readonly keys: number;
-  /** ms; `null` for text inserted in one piece. */
-  readonly medianGap: number | null;
-  /** Where the first key went. */
-  readonly where: KeyPlace;
-  /** How many of the keys reached the page. */
-  readonly leaked: number;
-  /** Time of the first key, as the events count. */
-  readonly startedAt: number;
-  /** Time of the last key of the text. */
-  readonly endedAt: number;
-}
-
-/** What is remembered of the gun from scan to scan. Never a code. A plain object: may be kept and given back. */
-export interface GunProfile {
-  /** Scans seen; 0: nothing else here means anything. */
-  readonly scans: number;
-  readonly medianGap: number;
-  /** As in `WedgeScan`; empty: it sends none. */
-  readonly suffix: string;
-  /** How many keys the last scan had: one that stops short of them is waited for longer. */
-  readonly length: number;
-  /** The reading that proved right where the two differed in worth; `null`: no proof yet. */
-  readonly layout: 'key' | 'code' | null;
-}
-
-/** How the last burst of keys came, taken for a scan or not: for diagnosis. Never a code. */
-export interface Rhythm {
-  readonly keys: number;
-  readonly medianGap: number;
-  /** Coefficient of variation of the gaps. */
-  readonly spread: number;
-  /** Keys still down well after the next one went down: a person's. */
-  readonly overlaps: number;
-}
-
-export interface WedgeVerdict {
-  /** Keep this key from the page: `preventDefault` and `stopImmediatePropagation`. */
-  readonly prevent: boolean;
-  /** It may be the first key of a scan: remember the field it goes to as it is now. */
-  readonly isStart: boolean;
-  /** Finished by this key, this tick, or by the silence before this key. */
-  readonly scan: WedgeScan | undefined;
-  /** A burst of keys ended here, a scan or not. */
-  readonly rhythm: Rhythm | undefined;
-  /** Call `tick` then, counted as the events count; `undefined`: nothing is pending. */
-  readonly wakeAt: number | undefined;
-}
-
-export const newProfile: GunProfile = {scans: 0, medianGap: 0, suffix: '', length: 0, layout: null};
-
-export const autoSettings: WedgeSettings = {
-  layout: 'auto',
-  prefix: null,
-  suffix: null,
-  pattern: null,
-  lengths: [],
-};
-
-/** A gap up to this is a gun's, where it comes several times in a row. */
+/** Several gaps in a row up to this are a scanner's, ms. */
 const FAST_GAP_MS = 40;
-/** A slower key after a stall is a person's. */
+/** After a stall, a slower key is a person's, ms. */
 const LIMBO_GAP_MS = 100;
-/** After this the next key has nothing to do with the last. */
+/** After this pause the next key begins a new burst, ms. */
 const PAUSE_MS = 650;
-/** How soon after the prefix the first key of the code comes. */
+/** The first key of the code comes within this time after the prefix, ms. */
 const PREFIX_MS = 120;
-/** Longer than any code: it is no scan, and nobody should wait for the sums. */
+/** Longer than any code, in keys: older keys are dropped so that each key stays cheap. */
 const MAX_STROKES = 600;
 
 export class Wedge {
   /** Read at every key. */
   settings: WedgeSettings;
-  profile: GunProfile;
+  profile: ScannerProfile;
 
-  /** The keys since the last pause; nothing of them is kept after a scan, an edit or a blur. */
+  /** The keys since the last pause; cleared after a scan, an edit or a blur. */
   #strokes: Stroke[] = [];
-  /** This is a gun: what comes is kept from the page. */
+  /** The keys are a scanner's, and hidden from the page. */
   #isConfirmed = false;
-  /** The prefix key came then, and the code is due. */
+  /** When the prefix key came, ms; the code follows. */
   #prefixedAt: number | undefined;
-  /** Index of the first key after a stall of a confirmed scan, while it is open whose key that is; 0: none. */
-  #joint = 0;
-  /** How many fast keys came in a row. */
+  /** Index of the first key after a stall of a confirmed scan, until it is known who pressed it; 0: none. */
+  #stallIndex = 0;
+  /** Number of fast keys in a row. */
   #run = 0;
+  /** When a pause ends the burst, ms. */
   #due = Infinity;
-  /** Until then, what ends a scan belongs to the last one. */
+  /** Until then a terminator belongs to the last scan, ms. */
   #tailUntil = -Infinity;
-  /** How many keys in a row had a time that is a multiple of 100 ms. */
+  /** Number of keys in a row whose time is a multiple of 100 ms. */
   #onGrid = 0;
-  /** Keys that were kept from the page and are down: their repeats and their key-up are kept from it too. */
-  readonly #kept = new Set<string>();
-  /** For the verdict that is in the making. */
-  #ending: {readonly scan?: WedgeScan; readonly rhythm?: Rhythm} = {};
+  /** Keys that are down and hidden from the page; their repeats and their key-up are hidden too. */
+  readonly #hiddenKeys = new Set<string>();
+  /** Goes into the next verdict. */
+  #result: {readonly scan?: WedgeScan; readonly timing?: BurstTiming} = {};
 
-  constructor(settings: WedgeSettings = autoSettings, profile: GunProfile = newProfile) {
+  constructor(settings: WedgeSettings = autoSettings, profile: ScannerProfile = newProfile) {
     this.settings = settings;
     this.profile = profile;
   }
 
-  /** True from confirmation to the end of a scan: its keys are kept from the page. */
+  /** True from confirmation to the end of a scan: its keys are hidden from the page. */
   get isReceiving(): boolean {
-    return this.#isConfirmed && !this.#joint;
+    return this.#isConfirmed && !this.#stallIndex;
   }
 
-  /** True for the character that Windows inserts after Alt and its digits, when they were a gun's. */
+  /** True while the character that Windows inserts after Alt and digits is a scanner's. */
   get isAltCode(): boolean {
     return this.isReceiving && Boolean(this.#strokes.at(-1)?.alt);
   }
 
   /** One key went down or up. */
   feed(key: WedgeKey): WedgeVerdict {
-    const {t, kind, repeat, where} = key;
+    const {t, kind, repeat, target} = key;
     const id = idOf(key);
     const isStart = this.#gapTo(t) > FAST_GAP_MS;
     if (kind === 'up') {
       this.#release(key);
-      return this.#verdict(this.#kept.delete(id), isStart);
+      return this.#verdict(this.#hiddenKeys.delete(id), isStart);
     }
     const stroke = strokeOf(key);
-    const isKept =
-      repeat || stroke.kind === 'mute' // says nothing new
-        ? where !== 'protected' && (this.isReceiving || (repeat && this.#kept.has(id)))
+    const isHidden =
+      repeat || stroke.kind === 'mute' // no new character
+        ? target !== 'protected' && (this.isReceiving || (repeat && this.#hiddenKeys.has(id)))
         : this.#press(stroke);
-    if (isKept) this.#kept.add(id);
-    else this.#kept.delete(id);
-    return this.#verdict(isKept, isStart);
+    if (isHidden) this.#hiddenKeys.add(id);
+    else this.#hiddenKeys.delete(id);
+    return this.#verdict(isHidden, isStart);
   }
 
-  /** What the last key typed into our own field, where its `key` did not tell (Android, input methods). */
-  typed(text: string): void {
+  /** Sets the character of the last key from what it typed, if `key` did not tell (Android, input methods). */
+  setTypedText(text: string): void {
     const last = this.#strokes.at(-1);
     if (last?.key === UNREAD) last.key = text;
   }
 
-  /** Time passed. `now` as the events count. */
+  /** Ends a burst that a pause has ended by `now`, ms as events count. */
   tick(now: number): WedgeVerdict {
-    this.#lapse(now);
+    this.#endByPause(now);
     return this.#verdict(false, false);
   }
 
-  /** Keys may be missing from here on (blur, page hidden): what is unfinished is dropped. */
+  /** Drops an unfinished burst, because keys may be missing from now on (blur, page hidden). */
   break(): void {
     this.#reset();
-    this.#kept.clear();
+    this.#hiddenKeys.clear();
   }
 
   #release(key: WedgeKey): void {
@@ -214,33 +114,33 @@ export class Wedge {
     for (let i = strokes.length; i--;) {
       const stroke = strokes[i];
       if (stroke?.id !== idOf(key) || stroke.up >= 0) continue;
-      stroke.up = this.#onGrid > 1 && stroke !== last ? key.t + 99 : key.t; // a coarse clock hides which was first
+      stroke.up = this.#onGrid > 1 && stroke !== last ? key.t + 99 : key.t; // a coarse clock does not tell which came first
       return;
     }
   }
 
-  /** Says whether the key is kept from the page. */
+  /** Returns whether the key is hidden from the page. */
   #press(stroke: Stroke): boolean {
     const {t, kind, name, us} = stroke;
-    this.#lapse(t);
+    this.#endByPause(t);
     this.#onGrid = t % 100 ? 0 : this.#onGrid + 1;
-    if (stroke.where === 'protected') return this.#drop();
+    if (stroke.target === 'protected') return this.#endByPerson();
     const {prefix, suffix} = this.settings;
     if ((name === prefix || us === prefix) && !this.isReceiving) {
-      this.#drop();
-      this.#isConfirmed = true; // what follows is a scan from its first key
+      this.#endByPerson();
+      this.#isConfirmed = true; // the keys that follow are a scan's
       this.#prefixedAt = t;
       this.#due = t + PREFIX_MS;
       return true;
     }
     if (kind === 'end' || name === suffix || us === suffix) return this.#end(stroke);
     const gap = this.#gapTo(t);
-    const isGun = (): boolean =>
+    const isScannerKey = (): boolean =>
       this.isReceiving ? !this.#isStall(gap) : kind === 'control' && gap <= FAST_GAP_MS;
-    if (kind !== 'text' && !isGun()) {
-      // The suffix of a slow gun or of a short code; else a shortcut or an edit of a person
+    if (kind !== 'text' && !isScannerKey()) {
+      // The suffix of a slow scanner or of a short code; otherwise a person's shortcut or edit
       if (/^(?:F\d|ArrowDown)/.test(name) && !this.#isConfirmed) return this.#end(stroke);
-      this.#drop();
+      this.#endByPerson();
       if (kind === 'command') return false;
     }
     return this.#append(stroke, gap);
@@ -250,87 +150,88 @@ export class Wedge {
   #append(stroke: Stroke, gap: number): boolean {
     const strokes = this.#strokes;
     const {t, kind} = stroke;
-    if (this.isReceiving && this.#isStall(gap)) this.#joint = strokes.length;
+    if (this.isReceiving && this.#isStall(gap)) this.#stallIndex = strokes.length;
     const n = strokes.push(stroke);
     if (n > MAX_STROKES && !this.#isConfirmed) strokes.splice(0, MAX_STROKES / 2);
     this.#run = gap <= FAST_GAP_MS ? this.#run + 1 : 1;
-    if (!this.#joint) this.#isConfirmed ||= this.#isGun();
-    else if (this.#run > 2 || (n - this.#joint > 3 && this.#areUp(3) && this.#follows(t))) this.#joint = 0;
+    if (!this.#stallIndex) this.#isConfirmed ||= this.#isScanner();
+    else if (this.#run > 2 || (n - this.#stallIndex > 3 && this.#areUp(3) && this.#follows(t)))
+      this.#stallIndex = 0;
 
-    if (!this.#joint)
+    if (!this.#stallIndex)
       this.#due =
         kind !== 'text'
-          ? t + this.#stallMs // F8 or so, which may have been the end
+          ? t + this.#stallMs // a key such as F8, which may have been the end
           : this.#isConfirmed || n > 4
-            ? t + this.#silenceMs(n)
+            ? t + this.#pauseMs(n)
             : Infinity;
-    // Those few keys that tell whether the scan goes on are waited for
-    else if (n - this.#joint < 4)
-      this.#due = Math.max(this.#due, t + (this.#run > 1 ? this.#silenceMs(n) : LIMBO_GAP_MS));
-    // A key that nobody could read so far is told by what it types
-    const isKept = this.isReceiving && stroke.key + stroke.us !== UNREAD + UNREAD;
-    stroke.isLeaked = !isKept;
-    // A shop that said how long its codes are need not wait for the end
+    // Wait for the few keys that show whether the scan continues
+    else if (n - this.#stallIndex < 4)
+      this.#due = Math.max(this.#due, t + (this.#run > 1 ? this.#pauseMs(n) : LIMBO_GAP_MS));
+    // A key with an unknown character must reach the field, whose input event tells the character
+    const isHidden = this.isReceiving && stroke.key + stroke.us !== UNREAD + UNREAD;
+    stroke.isLeaked = !isHidden;
+    // With known lengths a scan need not wait for its end
     const {lengths} = this.settings;
     const longest = lengths.length && Math.max(...lengths);
-    if (longest && n >= longest && isKept && this.#read(strokes).text.length === longest) this.#finish(t);
-    return isKept;
+    if (longest && n >= longest && isHidden && this.#read(strokes).text.length === longest) this.#finish(t);
+    return isHidden;
   }
 
-  /** Enter and its like: judged at once, so that it can still be kept from the button it would press. */
+  /** A terminator such as Enter: decided at once, so that it can still be kept from the focused button. */
   #end({t, name}: Stroke): boolean {
     const isTail = t < this.#tailUntil;
-    // What came after a stall and did not go on is a person's, and so is this key
-    if (this.#joint && !this.#follows(t)) this.#finish(t);
-    this.#joint = 0;
-    const isKept = this.#isConfirmed || isTail;
+    // Keys after a stall that did not continue the scan are a person's, and so is this key
+    if (this.#stallIndex && !this.#follows(t)) this.#finish(t);
+    this.#stallIndex = 0;
+    const isHidden = this.#isConfirmed || isTail;
     const isScan = this.#finish(t, name);
     this.#reset();
-    return isKept || isScan;
+    return isHidden || isScan;
   }
 
-  /** Silence is an end too, where it lasts; what came after a stall and did not go on is a person's. */
-  #lapse(now: number): void {
+  /** Ends the burst after a long pause. Keys after a stall that did not continue the scan are a person's. */
+  #endByPause(now: number): void {
     const n = this.#strokes.length;
     const gap = this.#gapTo(now);
     const due = this.#due;
     if (now >= due || (gap >= PAUSE_MS && !this.#isConfirmed)) {
       this.#due = Infinity;
-      if (this.#run > 1) this.#joint = 0;
+      if (this.#run > 1) this.#stallIndex = 0;
       if (this.#isConfirmed || n > 4) this.#finish(Math.min(due, now));
       if (this.#gapTo(now) >= PAUSE_MS || !n) this.#reset();
     }
   }
 
-  /** Whatever a person does ends what a gun may have sent. */
-  #drop(): false {
+  /** Ends the burst because a person has done something. */
+  #endByPerson(): false {
     if (this.#isConfirmed) this.#finish(this.#strokes.at(-1)?.t ?? 0);
     this.#reset();
     return false;
   }
 
-  /** Judges and reads the burst up to a stall, or all of it, and takes the keys of a scan out. Was it one? */
+  /** Classifies and reads the burst up to a stall, or all of it, and removes the keys of a scan. Returns whether it was one. */
   #finish(now: number, end?: string): boolean {
-    const strokes = this.#strokes.slice(0, this.#joint || undefined);
+    const strokes = this.#strokes.slice(0, this.#stallIndex || undefined);
     let suffix = end ?? '';
-    // F8 or an arrow at the end was the suffix, in the middle it is a control character
+    // F8 or an arrow is the suffix at the end, and a control character in the middle
     let last = strokes.at(-1);
     for (; last?.kind === 'command'; strokes.pop(), last = strokes.at(-1)) suffix ||= last.name;
     if (!last) return false;
     if (last.kind === 'control') suffix ||= last.name;
     const prefix = this.#prefixedAt;
     const found = findScan(strokes, end === undefined ? undefined : now, this.#isCoarse);
-    const {rhythm} = found;
+    const {timing} = found;
     const tier = prefix === undefined ? (found.tier ?? (this.#isConfirmed ? 'fast' : undefined)) : 'prefix';
     if (!tier) {
-      if (strokes.length > 4) this.#ending = {rhythm, ...this.#ending};
+      if (strokes.length > 4) this.#result = {timing, ...this.#result};
       return false;
     }
     const scanned = strokes.slice(tier === 'prefix' ? 0 : found.from);
-    const {medianGap} = rhythm;
+    const {medianGap} = timing;
     const {layout, ...read} = this.#read(scanned);
     const keys = scanned.length;
-    const {t: startedAt = now, where = 'none'} = scanned[0] ?? {};
+    const {t: startedAt = now, target = 'none'} = scanned[0] ?? {};
     const leaked = scanned.filter(({isLeaked}) => isLeaked).length;
     const scan = {
       ...read,
@@ -338,22 +239,22 @@ export class Wedge {
       suffix,
       keys,
       medianGap,
-      where,
+      target,
       leaked,
       startedAt: prefix ?? startedAt,
       endedAt: last.t,
     };
-    this.#ending = {scan, rhythm};
+    this.#result = {scan, timing};
     const known = this.profile;
     this.profile = {
       scans: known.scans + 1,
       medianGap,
-      suffix: suffix || (keys < known.length ? known.suffix : ''), // a part of a code proves nothing
+      suffix: suffix || (keys < known.length ? known.suffix : ''), // an incomplete code proves nothing
       length: keys,
       layout,
     };
     this.#tailUntil = now + Math.max(100, 4 * medianGap);
-    const left = this.#joint ? this.#strokes.slice(this.#joint) : [];
+    const left = this.#stallIndex ? this.#strokes.slice(this.#stallIndex) : [];
     this.#reset();
     this.#strokes = left;
     return true;
@@ -363,29 +264,29 @@ export class Wedge {
     return readStrokes(strokes, this.settings, this.profile.layout);
   }
 
-  /** Are the last keys a gun's, beyond doubt? */
-  #isGun(): boolean {
+  /** Returns whether the last keys are certainly a scanner's. */
+  #isScanner(): boolean {
     const strokes = this.#strokes;
     const run = this.#run;
     const last = strokes.at(-1);
-    // Alt and digits at this speed: the second of them may already be "back" to the browser
+    // Alt and digits at this speed: the browser may take the second already as "back"
     if (last?.alt && run > 1 && strokes.at(-2)?.alt) return this.#areUp(1);
     if (!last || run < 4) return false;
-    // Eight keys where a wrong guess would take them from a person
+    // Eight keys, where a wrong guess would lose a person's typing
     const eighth = strokes.at(-8)?.t ?? -Infinity;
-    if ((last.where === 'foreign' || this.#isCoarse) && last.t - eighth > 245) return false;
+    if ((last.target === 'other' || this.#isCoarse) && last.t - eighth > 245) return false;
     if (this.#areUp(3)) return true;
     return run > 9 && countOverlaps(strokes.slice(-run), last.t) < 2;
   }
 
-  /** Are the keys after the stall as close together as a gun's may be? */
+  /** Returns whether the keys after the stall are as close together as a scanner's. */
   #follows(now: number): boolean {
     const {length} = this.#strokes;
-    const start = this.#strokes[this.#joint]?.t ?? now;
-    return now - start <= LIMBO_GAP_MS * (length - this.#joint);
+    const start = this.#strokes[this.#stallIndex]?.t ?? now;
+    return now - start <= LIMBO_GAP_MS * (length - this.#stallIndex);
   }
 
-  /** Are so many keys before the last one up again? */
+  /** Returns whether that many keys before the last one have been released. */
   #areUp(count: number): boolean {
     for (let i = 2; i <= count + 1; i++) if ((this.#strokes.at(-i)?.up ?? -1) < 0) return false;
     return true;
@@ -408,10 +309,10 @@ export class Wedge {
     return Math.max(this.#prefixedAt === undefined ? 0 : PREFIX_MS, stallMs(this.#strokes, this.#isCoarse));
   }
 
-  /** How long nothing must come until a scan without suffix is taken as whole. */
-  #silenceMs(keys: number): number {
+  /** After a pause this long a scan without suffix is complete, ms. */
+  #pauseMs(keys: number): number {
     const {scans, suffix, length, medianGap} = this.profile;
-    if (suffix || this.settings.suffix) return 1000; // a missing one means trouble: wait for the rest
+    if (suffix || this.settings.suffix) return 1000; // its suffix is missing, so keys may be late
     return scans && keys === length ? Math.max(150, 6 * medianGap) : PAUSE_MS;
   }
 
@@ -419,20 +320,20 @@ export class Wedge {
     this.#strokes = [];
     this.#isConfirmed = false;
     this.#prefixedAt = undefined;
-    this.#joint = this.#run = 0;
+    this.#stallIndex = this.#run = 0;
     this.#due = Infinity;
   }
 
   #verdict(prevent: boolean, isStart: boolean): WedgeVerdict {
-    const {scan, rhythm} = this.#ending;
-    this.#ending = {};
-    return {prevent, isStart, scan, rhythm, wakeAt: this.#due === Infinity ? undefined : this.#due};
+    const {scan, timing} = this.#result;
+    this.#result = {};
+    return {prevent, isStart, scan, timing, wakeAt: this.#due === Infinity ? undefined : this.#due};
   }
 }
 
 /**
- * Text that came in one piece into our own field (hand-helds, paste): framing stripped, nothing folded. `undefined`
- * when it is shorter than six characters, as a person's input method may insert.
+ * Reads text that was inserted in one piece into our own field (handhelds, paste): strips the framing, normalizes
+ * nothing. `undefined` when it is shorter than six characters, as a person's input method may insert.
  */
 export function readInserted(raw: string): WedgeScan | undefined {
   if (raw.length < 6) return undefined;
@@ -449,7 +350,7 @@ export function readInserted(raw: string): WedgeScan | undefined {
     held: '',
     keys: 0,
     medianGap: null,
-    where: 'own',
+    target: 'own',
     leaked: 0,
     startedAt: 0,
     endedAt: 0,

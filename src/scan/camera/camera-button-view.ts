@@ -1,5 +1,6 @@
-import {html, nothing, svg, type TemplateResult} from 'lit';
+import {html, nothing, svg} from 'lit';
 import type {CameraStrings} from '../../i18n/strings.js';
+import type {Template} from '../../shared/views/template.js';
 
 export interface CameraButtonModel {
   readonly strings: CameraStrings;
@@ -9,23 +10,23 @@ export interface CameraButtonModel {
   readonly close: () => void;
 }
 
-const drawing = svg`<path
+const icon = svg`<path
   d="M9 5 7.6 7H5a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2.6L15 5z" /><circle
   cx="12" cy="13" r="3.5" />`;
 
-export const cameraButtonView = (model: CameraButtonModel): TemplateResult | typeof nothing => {
+export const cameraButtonView = (model: CameraButtonModel): Template => {
   const {strings, isOffered, isOpen, open, close} = model;
   if (!isOffered) return nothing;
-  const words = isOpen ? strings.close : strings.open;
+  const label = isOpen ? strings.close : strings.open;
   return html`<button
     part="camera-button"
     class="camera-offer"
     type="button"
-    aria-label=${words}
-    title=${words}
+    aria-label=${label}
+    title=${label}
     aria-pressed=${isOpen ? 'true' : 'false'}
     @click=${isOpen ? close : open}
   >
-    <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">${drawing}</svg>
+    <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">${icon}</svg>
   </button>`;
 };

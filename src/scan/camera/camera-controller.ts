@@ -1,16 +1,16 @@
 /**
- * A camera while it is wanted: opened, watched frame by frame, and let go entirely: when closed, with its host, when
- * nobody looks at the page, and when the page is left. No stream, listener or sleeper stays behind.
+ * Opens the camera, reads its frames and releases it: when it is closed, when its host is removed, while the page is
+ * hidden, and when the page is left. No stream, listener or timer stays behind.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {glance, newSight, type CodeDetector, type SeenCode} from '../../core/scan/camera-frames.js';
-import {isWasmBlocked, troubleOf, type CameraTrouble} from '../../core/scan/camera-errors.js';
+import {readFrame, newFrameHistory, type CodeDetector, type SeenCode} from '../../core/scan/camera-frames.js';
+import {isWasmBlocked, cameraErrorOf, type CameraError} from '../../core/scan/camera-errors.js';
 import type {Clock} from '../../core/clock.js';
 import type {Environment} from '../../shared/page-environment.js';
 
 export interface CameraChoice {
   readonly id: string;
-  /** As the device calls itself; empty where the browser keeps it to itself. */
+  /** The name of the device; empty if the browser hides it. */
   readonly name: string;
 }
 
@@ -20,39 +20,39 @@ export interface LiveCamera {
   readonly cameras: readonly CameraChoice[];
   readonly cameraId: string;
   readonly torch: 'none' | 'off' | 'on';
-  /** Different codes are in view. */
+  /** Several different codes are in view. */
   readonly isCrowded: boolean;
 }
 
 export type CameraState =
   | {readonly kind: 'closed'}
-  /** Asking for permission, or for the device. */
+  /** Waiting for permission, or for the device. */
   | {readonly kind: 'starting'}
-  /** Let go while nobody can see the page. */
-  | {readonly kind: 'resting'}
+  /** Released while the page is hidden. */
+  | {readonly kind: 'paused'}
   | LiveCamera
-  | {readonly kind: 'trouble'; readonly trouble: CameraTrouble};
+  | {readonly kind: 'failed'; readonly error: CameraError};
 
 export interface CameraOptions {
   readonly clock: Clock;
   readonly environment: Environment;
-  /** `undefined` where a page has no camera to ask for. */
+  /** `undefined` in browsers that offer pages no camera. */
   readonly devices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'> | undefined;
   readonly isSecure: boolean;
-  /** Fetches or starts what finds codes. Called at the first opening, and again when that failed. */
+  /** Loads and starts the code reader. Called at the first opening, and again after a failure. */
   readonly detector: () => Promise<CodeDetector<HTMLVideoElement>>;
-  /** The element that shows the stream, once it is on the page. */
+  /** The element that shows the stream, once it is rendered. */
   readonly video: () => HTMLVideoElement | null;
-  /** Takes each code once. Whoever takes it closes the camera when it was the one. */
-  readonly deliver: (code: string) => void;
-  /** Told once per opening why no code can be read, for the console. */
-  readonly failed: (trouble: CameraTrouble, cause: unknown) => void;
+  /** Called once per code. The callback closes the camera if the code was accepted. */
+  readonly onCode: (code: string) => void;
+  /** Called once per opening when no code can be read. */
+  readonly onError: (error: CameraError, cause: unknown) => void;
 }
 
-/** Eight looks a second find a code as soon as a hand holds it still, and leave the page its time. */
-const LOOK_EVERY_MS = 125;
+/** Interval between two frames, ms: finds a code as soon as a hand holds it still, and leaves the page time. */
+const FRAME_INTERVAL_MS = 125;
 
-/** The torch is in no list of TypeScript's yet. */
+/** TypeScript's `lib.dom.d.ts` lacks `torch`. */
 interface TorchTrack {
   getCapabilities?: () => MediaTrackCapabilities & {readonly torch?: boolean};
 }
@@ -62,7 +62,7 @@ export class CameraController implements ReactiveController {
   readonly #options: CameraOptions;
   #state: CameraState = {kind: 'closed'};
   #detector: Promise<CodeDetector<HTMLVideoElement>> | undefined;
-  /** The camera that a person chose; else the one that looks away from them. */
+  /** Id of the camera that a person chose; without one the rear camera is used. */
   #chosen: string | undefined;
   #run: AbortController | undefined;
   #unobserve: (() => void) | undefined;
@@ -102,10 +102,10 @@ export class CameraController implements ReactiveController {
     if (this.#state.kind === 'live') this.#start();
   }
 
-  /** After a refusal or a plugged-in camera. */
+  /** Starts again after an error. */
   tryAgain(): void {
-    if (this.#state.kind !== 'trouble') return;
-    if (this.#state.trouble === 'missing') this.#chosen = undefined; // perhaps another one is there
+    if (this.#state.kind !== 'failed') return;
+    if (this.#state.error === 'missing') this.#chosen = undefined; // there may be another one
     this.#start();
   }
 
@@ -117,15 +117,15 @@ export class CameraController implements ReactiveController {
       await state.stream.getVideoTracks()[0]?.applyConstraints({advanced});
       this.#change(state.stream, {torch: isOn ? 'on' : 'off'});
     } catch {
-      // As on Android while another app holds the light: it stays as it was, and the button says so
+      // Android refuses while another app uses the light: it stays as it was, and the button shows that
     }
   }
 
   #observe(): () => void {
     const end = this.#options.environment.observe(() => {
       const {visible} = this.#options.environment;
-      if (!visible && this.#run) this.#stop({kind: 'resting'});
-      else if (visible && this.#state.kind === 'resting') this.#start();
+      if (!visible && this.#run) this.#stop({kind: 'paused'});
+      else if (visible && this.#state.kind === 'paused') this.#start();
     });
     addEventListener('pagehide', this.close);
     return () => {
@@ -155,9 +155,9 @@ export class CameraController implements ReactiveController {
     this.#show(state);
   }
 
-  #fail(trouble: CameraTrouble, cause: unknown): void {
-    this.#stop({kind: 'trouble', trouble});
-    this.#options.failed(trouble, cause);
+  #fail(error: CameraError, cause: unknown): void {
+    this.#stop({kind: 'failed', error});
+    this.#options.onError(error, cause);
   }
 
   #show(state: CameraState): void {
@@ -165,7 +165,7 @@ export class CameraController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Changes what is said of this stream, if it is still the one. */
+  /** Changes the state of this stream, if it is still the current one. */
   #change(stream: MediaStream, change: Partial<LiveCamera>): void {
     const {state} = this;
     if (state.kind === 'live' && state.stream === stream) this.#show({...state, ...change});
@@ -175,9 +175,9 @@ export class CameraController implements ReactiveController {
     const stopped = (): boolean => signal.aborted;
     const detector = this.#prepare();
     try {
-      const stream = await devices.getUserMedia({audio: false, video: wishFor(this.#chosen)});
+      const stream = await devices.getUserMedia({audio: false, video: constraintsFor(this.#chosen)});
       if (stopped()) {
-        end(stream); // the answer to the browser's question came too late
+        end(stream); // closed while the browser asked for permission
         return;
       }
       signal.addEventListener('abort', () => {
@@ -187,18 +187,18 @@ export class CameraController implements ReactiveController {
       await this.#read(stream, detector, signal);
     } catch (cause) {
       if (stopped()) return;
-      if (cause instanceof NoReader) this.#fail(cause.trouble, cause.cause);
-      else this.#fail(troubleOf(cause), cause);
+      if (cause instanceof ReaderError) this.#fail(cause.error, cause.cause);
+      else this.#fail(cameraErrorOf(cause), cause);
     }
   }
 
-  /** Fetched while the person still answers the browser's question. A failure is asked for again next time. */
+  /** Starts the code reader while the browser still asks for permission. After a failure it is started again. */
   #prepare(): Promise<CodeDetector<HTMLVideoElement>> {
     this.#detector ??= this.#options.detector().catch((cause: unknown) => {
       this.#detector = undefined;
-      throw new NoReader(cause);
+      throw new ReaderError(cause);
     });
-    this.#detector.catch(() => undefined); // the camera may be refused before anybody looks at this
+    this.#detector.catch(() => undefined); // handled in #read; the camera may be refused before that
     return this.#detector;
   }
 
@@ -210,7 +210,7 @@ export class CameraController implements ReactiveController {
     track?.addEventListener('ended', () => {
       this.#lose(stream);
     });
-    // Only now does the browser tell the names; without them there is no choice to offer
+    // Browsers give the names only now
     devices
       .enumerateDevices()
       .then((all) => all.filter(({kind}) => kind === 'videoinput'))
@@ -218,10 +218,12 @@ export class CameraController implements ReactiveController {
       .then((cameras) => {
         this.#change(stream, {cameras});
       })
-      .catch(() => undefined);
+      .catch((cause: unknown) => {
+        console.warn('payby-scan-input: Could not list the cameras.', cause);
+      });
   }
 
-  /** The device has ended the stream; our own ending of it is no such event. */
+  /** The device has ended the stream; stopping it ourselves does not dispatch `ended`. */
   #lose(stream: MediaStream): void {
     const {state} = this;
     if (state.kind === 'live' && state.stream === stream) this.#fail('lost', undefined);
@@ -232,43 +234,43 @@ export class CameraController implements ReactiveController {
     detecting: Promise<CodeDetector<HTMLVideoElement>>,
     signal: AbortSignal,
   ): Promise<void> {
-    const {clock, video, deliver} = this.#options;
+    const {clock, video, onCode} = this.#options;
     const stopped = (): boolean => signal.aborted;
     const detector = await detecting;
-    let sight = newSight;
+    let history = newFrameHistory;
     while (!stopped()) {
       const seen = await codesIn(video(), detector);
       if (stopped()) return;
-      const look = glance(sight, seen, clock.now());
-      sight = look.sight;
-      this.#crowd(stream, look.glance.kind === 'several');
-      if (look.glance.kind === 'code') deliver(look.glance.code);
-      await clock.sleep(LOOK_EVERY_MS, signal);
+      const frame = readFrame(history, seen, clock.now());
+      history = frame.history;
+      this.#setCrowded(stream, frame.result.kind === 'several');
+      if (frame.result.kind === 'code') onCode(frame.result.code);
+      await clock.sleep(FRAME_INTERVAL_MS, signal);
     }
   }
 
-  #crowd(stream: MediaStream, isCrowded: boolean): void {
+  #setCrowded(stream: MediaStream, isCrowded: boolean): void {
     if (this.#state.kind === 'live' && this.#state.isCrowded !== isCrowded) this.#change(stream, {isCrowded});
   }
 }
 
 type Devices = NonNullable<CameraOptions['devices']>;
 
-/** Bars need the pixels: a code of 19 characters is some 250 modules wide. */
-const wishFor = (chosen: string | undefined): MediaTrackConstraints => ({
+/** A barcode needs the resolution: a code of 19 characters is about 250 modules wide. */
+const constraintsFor = (chosen: string | undefined): MediaTrackConstraints => ({
   ...(chosen === undefined ? {facingMode: {ideal: 'environment'}} : {deviceId: {exact: chosen}}),
   width: {ideal: 1280},
   height: {ideal: 720},
 });
 
-/** None while there is no picture yet. */
+/** The codes in the current frame; none while there is no picture yet. */
 async function codesIn(
   frame: HTMLVideoElement | null,
   detector: CodeDetector<HTMLVideoElement>,
 ): Promise<readonly SeenCode[]> {
   if (!frame || frame.readyState < frame.HAVE_CURRENT_DATA) return [];
   return detector.detect(frame).catch((cause: unknown) => {
-    throw new NoReader(cause);
+    throw new ReaderError(cause);
   });
 }
 
@@ -276,13 +278,13 @@ function end(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** What finds codes is not to be had; the camera itself may be fine. */
-class NoReader extends Error {
-  override readonly name = 'NoReader';
-  readonly trouble: CameraTrouble;
+/** The code reader could not be loaded or started; the camera itself may work. */
+class ReaderError extends Error {
+  override readonly name = 'ReaderError';
+  readonly error: CameraError;
 
   constructor(cause: unknown) {
-    super('the reader of codes could not be started', {cause});
-    this.trouble = isWasmBlocked(cause) ? 'blocked' : 'unreadable';
+    super('The code reader could not be started.', {cause});
+    this.error = isWasmBlocked(cause) ? 'blocked' : 'unreadable';
   }
 }

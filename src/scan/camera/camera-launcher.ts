@@ -1,109 +1,133 @@
 /**
- * The way to the camera: its button in the field, and the fetching of its part when somebody wishes for it. What the
- * camera reads is judged like any scan; it closes once a code was accepted, and stays open after one that was not.
+ * Offers the camera button in the field and loads the camera on request. A code that the camera reads is handled like
+ * any scan; the camera closes when a code is accepted and stays open when one is refused.
  */
-import type {ReactiveControllerHost} from 'lit';
-import type {LocaleController} from '../../shared/locale-controller.js';
 import * as english from '../../i18n/en.js';
 import type {CameraStrings} from '../../i18n/strings.js';
-import type {ScanCamera} from './camera.lazy.js';
+import {LazyPart} from '../../shared/lazy-part.js';
+import type {LocaleController} from '../../shared/locale-controller.js';
+import {systemClock} from '../../shared/system-clock.js';
+import type {Template} from '../../shared/views/template.js';
+import type {ScanElement} from '../scan-element.js';
 import {cameraButtonView} from './camera-button-view.js';
-import type {ScanPiece} from '../views/scan-view.js';
+import type {ScanCamera} from './camera.lazy.js';
 
-export interface CameraDoorHost extends ReactiveControllerHost, HTMLElement {
-  camera: boolean;
-  wasmUrl: string | null;
-}
+type CameraModule = Pick<typeof import('./camera.lazy.js'), 'ScanCamera'>;
 
-export interface CameraDoorDesk {
+export interface CameraLauncherOptions {
   readonly locale: LocaleController;
-  /** A scan would be taken at all. */
+  /** Whether a scan would be handled at all. */
   readonly isEnabled: () => boolean;
-  /** Puts a code to the page, or refuses it. */
-  readonly take: (code: string) => void;
+  readonly onCode: (code: string) => void;
+  /** Downloads the camera; for tests. */
+  readonly load?: () => Promise<CameraModule>;
 }
 
-export class CameraDoor {
-  readonly #host: CameraDoorHost;
-  readonly #desk: CameraDoorDesk;
-  #camera: ScanCamera | undefined;
-  #isFetching = false;
+const loadCamera = (): Promise<CameraModule> => import('./camera.lazy.js');
+
+export class CameraLauncher {
+  readonly #element: ScanElement;
+  readonly #options: CameraLauncherOptions;
+  readonly #camera: LazyPart<CameraModule, ScanCamera>;
+  /** Someone has asked for the camera, and it is still being loaded. */
+  #isLoading = false;
   #hasFailed = false;
 
-  constructor(host: CameraDoorHost, desk: CameraDoorDesk) {
-    this.#host = host;
-    this.#desk = desk;
+  constructor(element: ScanElement, options: CameraLauncherOptions) {
+    this.#element = element;
+    this.#options = options;
+    const {load = loadCamera} = options;
+    this.#camera = new LazyPart(element, {
+      file: 'camera.lazy.js',
+      load: () =>
+        load().catch((cause: unknown) => {
+          this.#fail(); // at the first failure, not only at the third
+          throw cause;
+        }),
+      create: ({ScanCamera}) => this.#create(ScanCamera),
+      clock: systemClock,
+      reportProblem: ({message, cause}) => {
+        console.error(`payby-scan-input: ${message}`, cause, element);
+      },
+    });
   }
 
-  /** Why the camera does not open, while that is so; empty otherwise. */
-  get words(): string {
+  /** Why the camera could not be loaded, until it is asked for again; empty otherwise. */
+  get error(): string {
     return this.#hasFailed ? this.#strings.errors.unreadable : '';
   }
 
-  readonly open = async (): Promise<void> => {
+  readonly open = (): void => {
     if (this.#isOpen || !this.#mayOpen()) return;
-    this.#show({isFetching: true});
-    const isClosed = (): boolean => !this.#isFetching;
-    try {
-      const {ScanCamera} = await import('./camera.lazy.js');
-      if (isClosed()) return;
-      this.#show({isFetching: false});
-      if (!this.#mayOpen()) return;
-      this.#camera ??= this.#make(ScanCamera);
-      this.#camera.open();
-    } catch (cause) {
-      this.#show({isFetching: false, hasFailed: true});
-      console.error('payby-scan-input: the part with the camera cannot be fetched', cause);
-    }
+    this.#setLoading(true);
+    void this.#openWhenLoaded();
   };
 
   readonly close = (): void => {
     if (!this.#isOpen) return;
-    this.#show({isFetching: false});
-    this.#camera?.close();
+    this.#setLoading(false);
+    this.#camera.part?.close();
   };
 
-  /** Closes where no scan would be taken, or the element is gone. */
-  check(): void {
+  /** Closes the camera when the element is disabled, read-only or no longer on the page. */
+  closeIfDisabled(): void {
     if (!this.#mayOpen()) this.close();
   }
 
-  button(): ScanPiece {
+  button(): Template {
     return cameraButtonView({
       strings: this.#strings,
-      isOffered: this.#host.camera && this.#desk.isEnabled(),
+      isOffered: this.#element.camera && this.#options.isEnabled(),
       isOpen: this.#isOpen,
-      open: () => void this.open(),
+      open: this.open,
       close: this.close,
     });
   }
 
   get #strings(): CameraStrings {
-    return this.#desk.locale.part('camera', english.camera);
+    return this.#options.locale.part('camera', english.camera);
   }
 
   get #isOpen(): boolean {
-    return this.#isFetching || this.#camera?.isOpen === true;
+    return this.#isLoading || this.#camera.part?.isOpen === true;
   }
 
   #mayOpen(): boolean {
-    return this.#host.isConnected && this.#desk.isEnabled();
+    return this.#element.isConnected && this.#options.isEnabled();
   }
 
-  #show({isFetching, hasFailed = false}: {readonly isFetching: boolean; readonly hasFailed?: boolean}): void {
-    this.#isFetching = isFetching;
-    this.#hasFailed = hasFailed;
-    this.#host.requestUpdate();
+  async #openWhenLoaded(): Promise<void> {
+    const camera = await this.#camera
+      .use((part) => part)
+      .catch(() => {
+        this.#fail(); // LazyPart has reported the cause
+      });
+    if (!camera || !this.#isLoading) return; // closed meanwhile
+    this.#setLoading(false);
+    if (this.#mayOpen()) camera.open();
   }
 
-  #make(Camera: typeof ScanCamera): ScanCamera {
-    const {locale} = this.#desk;
-    return new Camera(this.#host, {
+  #setLoading(isLoading: boolean): void {
+    this.#isLoading = isLoading;
+    this.#hasFailed = false;
+    this.#element.requestUpdate();
+  }
+
+  /** The person may press the button again. LazyPart also retries by itself, but that does not open the camera later. */
+  #fail(): void {
+    if (!this.#isLoading) return;
+    this.#setLoading(false);
+    this.#hasFailed = true;
+  }
+
+  #create(Camera: typeof ScanCamera): ScanCamera {
+    const {locale, onCode} = this.#options;
+    return new Camera(this.#element, {
       strings: () => this.#strings,
       direction: () => locale.direction,
       language: () => locale.language,
-      wasmUrl: () => this.#host.wasmUrl,
-      deliver: this.#desk.take,
+      wasmUrl: () => this.#element.wasmUrl,
+      onCode,
     });
   }
 }

@@ -1,10 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {CameraTrouble} from '../../core/scan/camera-errors.js';
+import type {CameraError} from '../../core/scan/camera-errors.js';
 import type {CameraStrings} from '../../i18n/strings.js';
+import type {Template} from '../../shared/views/template.js';
 
-/** The camera as far as a person is concerned. */
-export type CameraPicture =
-  | {readonly kind: 'starting' | 'resting'}
+/** The state of the open camera, as far as it is shown. */
+export type CameraPanelState =
+  | {readonly kind: 'starting' | 'paused'}
   | {
       readonly kind: 'live';
       readonly stream: MediaStream;
@@ -13,10 +14,10 @@ export type CameraPicture =
       readonly torch: 'none' | 'off' | 'on';
       readonly isCrowded: boolean;
     }
-  | {readonly kind: 'trouble'; readonly trouble: CameraTrouble};
+  | {readonly kind: 'failed'; readonly error: CameraError};
 
 export interface CameraModel {
-  readonly picture: CameraPicture;
+  readonly state: CameraPanelState;
   readonly strings: CameraStrings;
   readonly close: () => void;
   readonly tryAgain: () => void;
@@ -25,21 +26,21 @@ export interface CameraModel {
 }
 
 export const cameraView = (model: CameraModel): TemplateResult => {
-  const {picture, strings, close} = model;
+  const {state, strings, close} = model;
   return html`
     <section
       part="camera"
-      class="camera ${picture.kind}"
+      class="camera ${state.kind}"
       aria-label=${strings.open}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape') close();
       }}
     >
-      ${picture.kind === 'trouble' ? nothing : finderView(model)}
-      <p part="camera-status" class="camera-status" role="status">${said(model)}</p>
+      ${state.kind === 'failed' ? nothing : finderView(model)}
+      <p part="camera-status" class="camera-status" role="status">${statusText(model)}</p>
       <div class="camera-controls">
-        ${picture.kind === 'live' ? [torchView(model), choiceView(model)] : nothing}
-        ${picture.kind === 'trouble' ? retryView(model) : nothing}
+        ${state.kind === 'live' ? [torchView(model), choiceView(model)] : nothing}
+        ${state.kind === 'failed' ? retryView(model) : nothing}
         <button part="camera-button" class="camera-close" type="button" @click=${close}>
           ${strings.close}
         </button>
@@ -48,20 +49,20 @@ export const cameraView = (model: CameraModel): TemplateResult => {
   `;
 };
 
-function said({picture, strings}: CameraModel): string {
-  switch (picture.kind) {
+function statusText({state, strings}: CameraModel): string {
+  switch (state.kind) {
     case 'starting':
       return strings.starting;
-    case 'resting':
+    case 'paused':
       return strings.paused;
     case 'live':
-      return picture.isCrowded ? strings.several : strings.aim;
-    case 'trouble':
-      return strings.errors[picture.trouble];
+      return state.isCrowded ? strings.several : strings.aim;
+    case 'failed':
+      return strings.errors[state.error];
   }
 }
 
-const finderView = ({picture, strings}: CameraModel): TemplateResult => html`
+const finderView = ({state, strings}: CameraModel): TemplateResult => html`
   <div class="camera-finder">
     <video
       part="camera-picture"
@@ -70,15 +71,15 @@ const finderView = ({picture, strings}: CameraModel): TemplateResult => html`
       playsinline
       disablepictureinpicture
       .muted=${true}
-      .srcObject=${picture.kind === 'live' ? picture.stream : null}
+      .srcObject=${state.kind === 'live' ? state.stream : null}
     ></video>
     <span class="camera-frame" aria-hidden="true"></span>
   </div>
 `;
 
-function torchView({picture, strings, setTorch}: CameraModel): TemplateResult | typeof nothing {
-  if (picture.kind !== 'live' || picture.torch === 'none') return nothing;
-  const isOn = picture.torch === 'on';
+function torchView({state, strings, setTorch}: CameraModel): Template {
+  if (state.kind !== 'live' || state.torch === 'none') return nothing;
+  const isOn = state.torch === 'on';
   return html`<button
     part="camera-button"
     type="button"
@@ -91,8 +92,8 @@ function torchView({picture, strings, setTorch}: CameraModel): TemplateResult | 
   </button>`;
 }
 
-function choiceView({picture, strings, choose}: CameraModel): TemplateResult | typeof nothing {
-  if (picture.kind !== 'live' || picture.cameras.length < 2) return nothing;
+function choiceView({state, strings, choose}: CameraModel): Template {
+  if (state.kind !== 'live' || state.cameras.length < 2) return nothing;
   return html`<select
     part="camera-choice"
     aria-label=${strings.choose}
@@ -100,17 +101,17 @@ function choiceView({picture, strings, choose}: CameraModel): TemplateResult | t
       choose((event.currentTarget as HTMLSelectElement).value);
     }}
   >
-    ${picture.cameras.map(
+    ${state.cameras.map(
       ({id, name}, index) =>
-        html`<option value=${id} .selected=${id === picture.cameraId}>
+        html`<option value=${id} .selected=${id === state.cameraId}>
           ${name || strings.numbered(index + 1)}
         </option>`,
     )}
   </select>`;
 }
 
-/** What no second try can mend, has no button for one. */
-const retryView = ({picture, strings, tryAgain}: CameraModel): TemplateResult | typeof nothing =>
-  picture.kind === 'trouble' && !['insecure', 'unsupported', 'blocked'].includes(picture.trouble)
+/** Not offered for errors that a second try cannot solve. */
+const retryView = ({state, strings, tryAgain}: CameraModel): Template =>
+  state.kind === 'failed' && !['insecure', 'unsupported', 'blocked'].includes(state.error)
     ? html`<button part="camera-button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`
     : nothing;

@@ -1,15 +1,16 @@
 /**
- * The camera of `<payby-scan-input>`, fetched when somebody wishes for one. It draws its panel below the field, in a
- * place and with a style sheet of its own, so that a page without a camera carries neither.
+ * The camera of `<payby-scan-input>`, loaded on request. It renders its panel below the field, into a container and
+ * with a style sheet of its own, so that a page without a camera loads neither.
  */
 import {nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
-import {render} from 'lit/html.js'; // drawn beside the field, so with a renderer of its own on a CDN
+import {render} from 'lit/html.js'; // rendered outside the element's template, so the CDN file brings its own renderer
 import {CameraController, type CameraState} from './camera-controller.js';
 import {browserEnvironment} from '../../shared/page-environment.js';
-import {nativeDetector, withSpare} from './native-detector.js';
+import {nativeDetector, withFallback} from './native-detector.js';
+import {LazyPart} from '../../shared/lazy-part.js';
 import {systemClock} from '../../shared/system-clock.js';
 import type {CodeDetector} from '../../core/scan/camera-frames.js';
-import type {CameraTrouble} from '../../core/scan/camera-errors.js';
+import type {CameraError} from '../../core/scan/camera-errors.js';
 import type {CameraStrings} from '../../i18n/strings.js';
 import {cameraStyles} from './camera.styles.js';
 import {cameraView} from './camera-view.js';
@@ -18,18 +19,18 @@ export interface ScanCameraOptions {
   readonly strings: () => CameraStrings;
   readonly direction: () => 'ltr' | 'rtl';
   readonly language: () => string;
-  /** Where the page keeps `zxing_reader.wasm`, if not beside this part. */
+  /** URL of `zxing_reader.wasm`; `null` for the file beside this one. */
   readonly wasmUrl: () => string | null;
-  /** Takes a code, each once. */
-  readonly deliver: (code: string) => void;
+  /** Called once per code. */
+  readonly onCode: (code: string) => void;
 }
 
 export class ScanCamera implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: ScanCameraOptions;
   readonly #camera: CameraController;
-  readonly #place = document.createElement('div');
-  /** Not a `<style>`, which a page's policy may forbid. */
+  readonly #container = document.createElement('div');
+  /** A constructed sheet, because a page's policy may forbid `<style>`. */
   readonly #sheet = new CSSStyleSheet();
   #wasOpen = false;
 
@@ -37,15 +38,22 @@ export class ScanCamera implements ReactiveController {
     this.#host = host;
     this.#options = options;
     const {mediaDevices: devices} = navigator as {readonly mediaDevices?: MediaDevices};
+    const zxing = new LazyPart<ZXingModule, ZXingModule>(host, {
+      file: 'zxing-detector.lazy.js',
+      load: () => import('./zxing-detector.lazy.js'),
+      create: (module) => module,
+      clock: systemClock,
+      reportProblem: () => undefined, // the camera reports the rejection, which holds the cause
+    });
     this.#camera = new CameraController(host, {
       clock: systemClock,
       environment: browserEnvironment,
       devices,
       isSecure: isSecureContext,
-      detector: () => detectorFor(options.wasmUrl() ?? undefined),
-      video: () => this.#place.querySelector('video'),
-      deliver: options.deliver,
-      failed: tell,
+      detector: () => detectorFor(zxing, options.wasmUrl() ?? undefined),
+      video: () => this.#container.querySelector('video'),
+      onCode: options.onCode,
+      onError: logError,
     });
     this.#sheet.replaceSync(cameraStyles);
     host.addController(this);
@@ -68,32 +76,32 @@ export class ScanCamera implements ReactiveController {
     const isOpen = state.kind !== 'closed';
     if (!isOpen && !this.#wasOpen) return;
     if (state.kind === 'closed') this.#clear();
-    else this.#draw(state);
+    else this.#render(state);
     this.#wasOpen = isOpen;
   }
 
-  /** Below everything the element draws itself. */
-  #draw(picture: OpenCamera): void {
+  /** Renders below everything that the element renders itself. */
+  #render(state: OpenCamera): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
     if (!root.adoptedStyleSheets.includes(this.#sheet)) root.adoptedStyleSheets.push(this.#sheet);
-    if (this.#place.parentNode !== root) root.append(this.#place);
-    this.#place.dir = this.#options.direction();
-    this.#place.lang = this.#options.language();
-    render(this.#panel(picture), this.#place);
+    if (this.#container.parentNode !== root) root.append(this.#container);
+    this.#container.dir = this.#options.direction();
+    this.#container.lang = this.#options.language();
+    render(this.#panel(state), this.#container);
   }
 
-  /** A button that goes with the focus on it gives the focus to the field. */
+  /** If the focus was on a removed button, the field gets it. */
   #clear(): void {
-    const hadFocus = this.#place.contains(this.#host.shadowRoot?.activeElement ?? null);
-    render(nothing, this.#place);
-    this.#place.remove();
+    const hadFocus = this.#container.contains(this.#host.shadowRoot?.activeElement ?? null);
+    render(nothing, this.#container);
+    this.#container.remove();
     if (hadFocus) this.#host.focus();
   }
 
-  #panel(picture: OpenCamera): TemplateResult {
+  #panel(state: OpenCamera): TemplateResult {
     return cameraView({
-      picture,
+      state,
       strings: this.#options.strings(),
       close: this.#camera.close,
       tryAgain: () => {
@@ -107,26 +115,29 @@ export class ScanCamera implements ReactiveController {
   }
 }
 
+type ZXingModule = typeof import('./zxing-detector.lazy.js');
+
 type OpenCamera = Exclude<CameraState, {kind: 'closed'}>;
 
-/** The browser's own reader where it has one; else, and when that fails, the one that travels with the package. */
-async function detectorFor(wasmUrl: string | undefined): Promise<CodeDetector<HTMLVideoElement>> {
-  const travelling = async (): Promise<CodeDetector<HTMLVideoElement>> => {
-    const {zxingDetector} = await import('./zxing-detector.lazy.js');
-    return zxingDetector(wasmUrl);
-  };
+/** The browser's own code reader if it has one; otherwise, and after it fails, the reader of this package. */
+async function detectorFor(
+  zxing: LazyPart<ZXingModule, ZXingModule>,
+  wasmUrl: string | undefined,
+): Promise<CodeDetector<HTMLVideoElement>> {
+  const bundled = (): Promise<CodeDetector<HTMLVideoElement>> =>
+    zxing.use(({zxingDetector}) => zxingDetector(wasmUrl));
   const native = await nativeDetector();
-  return native ? withSpare(native, travelling) : travelling();
+  return native ? withFallback(native, bundled) : bundled();
 }
 
-/** Once per opening, for whoever set the page up. What a person did to their camera is no mistake of a page. */
-function tell(trouble: CameraTrouble, cause: unknown): void {
-  if (trouble === 'blocked') {
+/** Logs, once per opening, the errors that the page can fix; not those of a person or a device. */
+function logError(error: CameraError, cause: unknown): void {
+  if (error === 'blocked') {
     console.error(
-      "payby-scan-input: the camera needs script-src 'wasm-unsafe-eval' in this page's policy",
+      "payby-scan-input: The camera needs script-src 'wasm-unsafe-eval' in the page's Content-Security-Policy.",
       cause,
     );
-  } else if (trouble === 'unreadable') {
-    console.error('payby-scan-input: zxing_reader.wasm could not be started; see wasm-url', cause);
-  } else if (trouble === 'insecure') console.error('payby-scan-input: a camera needs https');
+  } else if (error === 'unreadable') {
+    console.error('payby-scan-input: Could not load or start the code reader. Check wasm-url.', cause);
+  } else if (error === 'insecure') console.error('payby-scan-input: The camera needs https.');
 }

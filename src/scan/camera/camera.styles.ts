@@ -11,7 +11,7 @@ export const cameraStyles = `
   border-radius: calc(var(--_radius) * 0.75);
   font: 16px/1.5 var(--_font);
 }
-.camera.trouble {
+.camera.failed {
   border-color: var(--_bad);
 }
 .camera-finder {
@@ -45,7 +45,7 @@ export const cameraStyles = `
   margin: 0;
   font-weight: 600;
 }
-.camera.trouble .camera-status {
+.camera.failed .camera-status {
   color: var(--_bad);
 }
 .camera-controls {

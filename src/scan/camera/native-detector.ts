@@ -1,7 +1,7 @@
-/** The browser's own reader of codes, where it has one that knows both kinds a payment app shows. */
+/** The browser's own code reader, if it reads both formats that a payment app shows. */
 import type {CodeDetector} from '../../core/scan/camera-frames.js';
 
-/** A draft of the W3C's, so in no list of TypeScript's. */
+/** A W3C draft (https://wicg.github.io/shape-detection-api/), so TypeScript does not know it. */
 interface BarcodeDetectorClass {
   new (options: {readonly formats: readonly string[]}): {
     detect(frame: HTMLVideoElement): Promise<readonly {readonly rawValue: string; readonly format: string}[]>;
@@ -9,43 +9,45 @@ interface BarcodeDetectorClass {
   getSupportedFormats(): Promise<readonly string[]>;
 }
 
-const SQUARE = 'qr_code';
-const BARS = 'code_128';
+const QR_CODE = 'qr_code';
+const CODE_128 = 'code_128';
 
-/** `undefined` where there is none, or it lacks a kind; also where it is there in name only, as on some desktops. */
+/** `undefined` if there is none, if it lacks a format, or if it exists in name only, as on some desktops. */
 export async function nativeDetector(
   view: object = globalThis,
 ): Promise<CodeDetector<HTMLVideoElement> | undefined> {
   const {BarcodeDetector} = view as {readonly BarcodeDetector?: BarcodeDetectorClass};
+  // Some desktops reject here: their reader exists in name only
   const formats = (await BarcodeDetector?.getSupportedFormats().catch(() => [])) ?? [];
-  if (!BarcodeDetector || !formats.includes(SQUARE) || !formats.includes(BARS)) return undefined;
-  const detector = new BarcodeDetector({formats: [SQUARE, BARS]});
+  if (!BarcodeDetector || !formats.includes(QR_CODE) || !formats.includes(CODE_128)) return undefined;
+  const detector = new BarcodeDetector({formats: [QR_CODE, CODE_128]});
   return {
     detect: async (frame) => {
       const found = await detector.detect(frame);
-      return found.map(({rawValue, format}) => ({text: rawValue, isLinear: format === BARS}));
+      return found.map(({rawValue, format}) => ({text: rawValue, isLinear: format === CODE_128}));
     },
   };
 }
 
-/** Reads with the first until it fails, as one does whose service is not installed; from then on with the other. */
-export function withSpare<Frame>(
+/** Reads with the first detector until it fails, for example because its service is missing; then with the other. */
+export function withFallback<Frame>(
   first: CodeDetector<Frame>,
   makeOther: () => Promise<CodeDetector<Frame>>,
 ): CodeDetector<Frame> {
-  let current = Promise.resolve(first);
-  let isFirst = true;
+  let hasFailed = false;
+  let other: CodeDetector<Frame> | undefined;
   return {
     detect: async (frame) => {
-      const detector = await current;
-      if (!isFirst) return detector.detect(frame);
-      try {
-        return await detector.detect(frame);
-      } catch {
-        isFirst = false;
-        current = makeOther();
-        return (await current).detect(frame);
+      if (!hasFailed) {
+        try {
+          return await first.detect(frame);
+        } catch (cause) {
+          console.warn("payby-scan-input: The browser's code reader failed; using the package's own.", cause);
+          hasFailed = true;
+        }
       }
+      other ??= await makeOther(); // made again after a failure
+      return other.detect(frame);
     },
   };
 }

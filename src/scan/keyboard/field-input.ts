@@ -1,85 +1,85 @@
 /**
- * What happens in the scan input's own field besides a gun's key presses: a person types and presses Enter, a code
- * is pasted, or the input method of a hand-held puts it there in one piece.
+ * Watches the scan input's own field for what is no scan by key presses: a person types and presses Enter, pastes a
+ * code, or the input method of a handheld inserts it in one piece.
  */
-export interface EntryListener {
+export interface FieldListener {
   /** Whether a person may type here. */
   readonly mayType: boolean;
-  /** A person's Enter. */
-  entered(text: string): void;
-  /** A code that came in one piece; the field is as it was before. */
-  came(text: string, source: 'insert' | 'paste', isTrusted: boolean): void;
-  /** A person is about to change what the field shows. */
-  begins(): void;
-  /** What is typed, but not entered, has changed. */
-  drafted(): void;
+  /** A person pressed Enter. */
+  onEntered(text: string): void;
+  /** A code was inserted in one piece; the field is as it was before. */
+  onInserted(text: string, source: 'insert' | 'paste', isTrusted: boolean): void;
+  /** A person is about to change the text of the field. */
+  onEditStart(): void;
+  /** The typed, not yet entered text has changed. */
+  onDraftChange(): void;
 }
 
-/** So many characters at once are no key press, ... */
-const ONE_PIECE = 6;
+/** Text of at least this many characters at once was inserted, not typed. */
+const MIN_INSERTED = 6;
 
-/** Listens for as long as the field lives. */
-export function watchEntry(field: HTMLInputElement, listener: EntryListener): void {
-  /** What the field held before the change that is under way. */
+/** Listens as long as the field exists. */
+export function watchField(field: HTMLInputElement, listener: FieldListener): void {
+  /** Text of the field before the current change. */
   let before = '';
   let isComposing = false;
   let composed = '';
-  /** What comes in one piece. */
-  let piece = '';
+  /** Text inserted in one piece by the current change. */
+  let inserted = '';
 
   const keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing) return;
     event.preventDefault();
-    listener.entered(field.value);
+    listener.onEntered(field.value);
   };
 
   const beforeInput = (event: InputEvent): void => {
     if (isComposing) return;
-    piece = pieceOf(event);
-    if (listener.mayType || piece) listener.begins();
+    inserted = insertedText(event);
+    if (listener.mayType || inserted) listener.onEditStart();
     else event.preventDefault();
     before = field.value;
   };
 
   const input = (event: Event): void => {
-    event.stopPropagation(); // the element's value has not changed; when it does, the element says so
+    event.stopPropagation(); // the element dispatches its own `input` when its value changes
     if (isComposing) return;
-    if (event instanceof InputEvent) piece ||= pieceOf(event); // some insertions are not announced
+    if (event instanceof InputEvent) inserted ||= insertedText(event); // some insertions have no `beforeinput`
     settle(event.isTrusted);
   };
 
   const compositionStart = (): void => {
-    if (listener.mayType) listener.begins();
+    if (listener.mayType) listener.onEditStart();
     before = field.value;
     isComposing = true;
-    composed = piece = '';
+    composed = inserted = '';
   };
-  /** ... and people compose letter by letter. */
+  /** A person composes letter by letter. */
   const compositionUpdate = ({data}: CompositionEvent): void => {
-    if (piece || data.length - composed.length >= ONE_PIECE) piece = data;
+    if (inserted || data.length - composed.length >= MIN_INSERTED) inserted = data;
     composed = data;
   };
   const compositionEnd = ({data, isTrusted}: CompositionEvent): void => {
     isComposing = false;
-    if (piece) piece = data;
+    if (inserted) inserted = data;
     settle(isTrusted);
   };
 
-  /** Some browsers end a composition before its last input event, and some after it: the first of both counts. */
+  /** Browsers end a composition before or after its last input event; whichever comes first counts. */
   const settle = (isTrusted: boolean): void => {
     const after = field.value;
-    const code = piece;
-    piece = '';
+    const code = inserted;
+    inserted = '';
     if (code || !listener.mayType) field.value = before;
-    if (code) listener.came(code, 'insert', isTrusted);
-    else if (after !== before) listener.drafted();
+    if (code) listener.onInserted(code, 'insert', isTrusted);
+    else if (after !== before) listener.onDraftChange();
     before = field.value;
   };
 
   const paste = (event: ClipboardEvent): void => {
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text) listener.came(text, 'paste', event.isTrusted);
+    if (text) listener.onInserted(text, 'paste', event.isTrusted);
   };
 
   field.addEventListener('keydown', keydown);
@@ -91,5 +91,5 @@ export function watchEntry(field: HTMLInputElement, listener: EntryListener): vo
   field.addEventListener('paste', paste);
 }
 
-const pieceOf = ({inputType, data}: InputEvent): string =>
-  inputType === 'insertText' && data && data.length >= ONE_PIECE ? data : '';
+const insertedText = ({inputType, data}: InputEvent): string =>
+  inputType === 'insertText' && data && data.length >= MIN_INSERTED ? data : '';

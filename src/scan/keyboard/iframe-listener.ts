@@ -1,23 +1,23 @@
-/** Scans in a frame of the page: for the shop that asks for it. */
+/** Receives scans in a frame of the page, for `addFrame()`. */
 import type {ScanHub, View} from './scan-hub.js';
 
 /**
- * Has the hub hear a frame of the same origin too, now and after it loaded another page. Throws a `TypeError` for one of
- * another origin. The returned function ends it.
+ * Adds the window of a same-origin frame to the hub, again after each load of the frame. Throws a `TypeError` for a
+ * frame of another origin. The returned function ends it.
  */
-export function hearFrame(hub: ScanHub, frame: HTMLIFrameElement): () => void {
+export function listenInFrame(hub: ScanHub, frame: HTMLIFrameElement): () => void {
   if (!frame.contentDocument)
-    throw new TypeError('addFrame: expected a frame of this origin that is in the page');
-  let leave: (() => void) | undefined;
-  // The window stays through loads and its listeners do not; and it may end up with another site's page
-  const again = (): void => {
-    leave?.();
-    leave = frame.contentDocument ? hub.hear(frame.contentWindow as View) : undefined;
+    throw new TypeError('addFrame: The frame must be on the page and of the same origin.');
+  let removeWindow: (() => void) | undefined;
+  // A load keeps the window but drops its listeners, and may bring a page of another origin
+  const addWindow = (): void => {
+    removeWindow?.();
+    removeWindow = frame.contentDocument ? hub.addWindow(frame.contentWindow as View) : undefined;
   };
-  again();
-  frame.addEventListener('load', again);
+  addWindow();
+  frame.addEventListener('load', addWindow);
   return () => {
-    frame.removeEventListener('load', again);
-    leave?.();
+    frame.removeEventListener('load', addWindow);
+    removeWindow?.();
   };
 }

@@ -1,32 +1,32 @@
 /**
- * Gives the focus back to a field that nobody has taken it from for something better. A till is idle when nothing was
- * pressed or touched for a while; a field somebody fills in, a button reached by keyboard and a frame keep the focus.
+ * Returns the focus to a field when nothing else needs it: when nothing was pressed or touched for a while, and the
+ * focus is not on another field, on a button reached by keyboard or in a frame.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 
-/** Long enough to press Tab once more, or for the second tap. */
+/** Without activity for this long the page is idle, ms: enough to press Tab again, or for a second tap. */
 const IDLE_MS = 700;
-const SIGNS_OF_LIFE = ['focusin', 'focusout', 'focus', 'keydown', 'pointerdown', 'pointerup'] as const;
+const ACTIVITY_EVENTS = ['focusin', 'focusout', 'focus', 'keydown', 'pointerdown', 'pointerup'] as const;
 const capture = {capture: true, passive: true};
 
-export interface KeptFocus {
+export interface KeepFocusCallbacks {
   readonly isWanted: () => boolean;
-  /** In the middle of a scan, say. */
-  readonly isBadMoment: () => boolean;
-  readonly take: () => void;
+  /** A scan is being received, for example. */
+  readonly mustWait: () => boolean;
+  readonly takeFocus: () => void;
 }
 
 export class KeepFocusController implements ReactiveController {
   readonly #clock: Clock;
-  readonly #focus: KeptFocus;
+  readonly #callbacks: KeepFocusCallbacks;
   #isConnected = false;
   #isListening = false;
-  #wait: AbortController | undefined;
+  #idleTimer: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost, clock: Clock, focus: KeptFocus) {
+  constructor(host: ReactiveControllerHost, clock: Clock, callbacks: KeepFocusCallbacks) {
     this.#clock = clock;
-    this.#focus = focus;
+    this.#callbacks = callbacks;
     host.addController(this);
   }
 
@@ -37,7 +37,7 @@ export class KeepFocusController implements ReactiveController {
 
   /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
-    const isWanted = this.#isConnected && this.#focus.isWanted();
+    const isWanted = this.#isConnected && this.#callbacks.isWanted();
     if (isWanted === this.#isListening) return;
     if (isWanted) this.#start();
     else this.#stop();
@@ -50,38 +50,38 @@ export class KeepFocusController implements ReactiveController {
 
   #start(): void {
     this.#isListening = true;
-    for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, this.#restart, capture);
+    for (const type of ACTIVITY_EVENTS) window.addEventListener(type, this.#restart, capture);
     this.#restart();
   }
 
   #stop(): void {
     this.#isListening = false;
-    for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, this.#restart, capture);
-    this.#wait?.abort();
+    for (const type of ACTIVITY_EVENTS) window.removeEventListener(type, this.#restart, capture);
+    this.#idleTimer?.abort();
   }
 
   readonly #restart = (): void => {
-    this.#wait?.abort();
-    this.#wait = new AbortController();
-    void this.#takeWhenIdle(this.#wait.signal);
+    this.#idleTimer?.abort();
+    this.#idleTimer = new AbortController();
+    void this.#takeWhenIdle(this.#idleTimer.signal);
   };
 
   async #takeWhenIdle(signal: AbortSignal): Promise<void> {
     await this.#clock.sleep(IDLE_MS, signal);
     if (signal.aborted) return;
-    if (this.#focus.isBadMoment()) this.#restart();
-    else if (document.hasFocus() && isFree(deepActive())) this.#focus.take();
+    if (this.#callbacks.mustWait()) this.#restart();
+    else if (document.hasFocus() && isFree(deepActive())) this.#callbacks.takeFocus();
   }
 }
 
-/** What has the focus, through open shadow roots. */
+/** The focused element, through open shadow roots. */
 function deepActive(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** A clicked button keeps the focus for nothing; one that was reached by keyboard has it on purpose. */
+/** A clicked button does not need the focus; one that was reached by keyboard does. */
 function isFree(active: Element | null): boolean {
   if (!active || active === document.body || active === document.documentElement) return true;
   return (

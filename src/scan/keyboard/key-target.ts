@@ -1,16 +1,16 @@
-/** Where a key goes: whether a scan typed there can be taken back, and whether anybody may look at it at all. */
-import type {KeyPlace} from '../../core/scan/wedge.js';
+/** Finds out what a key press goes to: whether a scan typed there can be removed again, and whether it may be read at all. */
+import type {KeyTarget} from '../../core/scan/wedge-types.js';
 
 const TAKES_NO_TEXT = /^(?:button|checkbox|color|file|hidden|image|radio|range|reset|submit)$/;
 
-/** For every element but our own field. Names rather than classes are asked, as an element may be of another frame. */
-export function placeOf(element: Element): KeyPlace {
+/** For every element but our own field. Compares names, because an element of a frame has other classes. */
+export function targetOf(element: Element): KeyTarget {
   if (isIgnored(element)) return 'protected';
   const {localName} = element;
   if (/^(?:input|select|textarea)$/.test(localName)) {
     const {type, autocomplete, readOnly} = element as HTMLInputElement;
-    if (type === 'password' || autocomplete.includes('password')) return 'protected'; // shown in clear, it is still one
-    return readOnly || TAKES_NO_TEXT.test(type) ? 'none' : 'foreign';
+    if (type === 'password' || autocomplete.includes('password')) return 'protected'; // also while it is shown in clear
+    return readOnly || TAKES_NO_TEXT.test(type) ? 'none' : 'other';
   }
   const isEditor =
     (element as HTMLElement).isContentEditable ||
@@ -21,14 +21,14 @@ export function placeOf(element: Element): KeyPlace {
   return isEditor || isUnknown || /^(?:iframe|object|embed)$/.test(localName) ? 'protected' : 'none';
 }
 
-/** By an element around it, also where it is in an open or closed root of one. */
+/** Whether an element around it is marked, also across open and closed shadow roots. */
 function isIgnored(element: Element): boolean {
   for (let at: Element | undefined = element; at; at = (at.getRootNode() as Partial<ShadowRoot>).host)
     if (at.closest('[data-payby-scan="ignore"]')) return true;
   return false;
 }
 
-/** Who has the focus, from the document down through open roots. */
+/** The focused elements, from the document down through open shadow roots. */
 export function focusPath(document: Document): readonly Element[] {
   const path: Element[] = [];
   for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) path.push(at);

@@ -1,19 +1,19 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Tells a host that its page goes away: it may come back from the back/forward cache just as it was left. */
+/** Calls back when the page is left, because the back/forward cache may restore it exactly as it was. */
 export class PageHideController implements ReactiveController {
-  readonly #hidden: () => void;
+  readonly #onHide: () => void;
 
-  constructor(host: ReactiveControllerHost, hidden: () => void) {
-    this.#hidden = hidden;
+  constructor(host: ReactiveControllerHost, onHide: () => void) {
+    this.#onHide = onHide;
     host.addController(this);
   }
 
   hostConnected(): void {
-    window.addEventListener('pagehide', this.#hidden);
+    window.addEventListener('pagehide', this.#onHide);
   }
 
   hostDisconnected(): void {
-    window.removeEventListener('pagehide', this.#hidden);
+    window.removeEventListener('pagehide', this.#onHide);
   }
 }

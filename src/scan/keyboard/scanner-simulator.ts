@@ -1,19 +1,25 @@
-/** A barcode gun without the gun, for demos, stories and support: the same keys on the same way, marked untrusted. */
+/** Simulates a barcode scanner for demos, stories and support: the same key events, which are untrusted. */
 
-export interface GunManners {
-  /** Between two keys, ms. */
+/** How `simulate()` presses the keys. */
+export interface SimulateOptions {
+  /** Time between two keys, ms. Default 8. */
   readonly gap?: number;
-  /** The name of the last key; `null` for a gun that sends none. */
+  /** Name of the last key; `null` for a scanner that sends none. Default `Enter`. */
   readonly suffix?: string | null;
 }
 
 /**
- * Presses all keys at once, at the times that a gun would have pressed them.
- * @param from not before this time, ms as events count it
- * @returns when it is through
+ * Dispatches all key events at once, with the time stamps that a scanner's would have.
+ * @param from the earliest time of the first key, ms as events count
+ * @returns the time after the last key
  */
-export function fireGun(field: HTMLInputElement, code: string, manners: GunManners, from: number): number {
-  const {gap = 8, suffix = 'Enter'} = manners;
+export function simulateScan(
+  field: HTMLInputElement,
+  code: string,
+  options: SimulateOptions,
+  from: number,
+): number {
+  const {gap = 8, suffix = 'Enter'} = options;
   let at = Math.max(from, performance.now());
   for (const key of [...Array.from(code), ...(suffix ? [suffix] : [])]) {
     field.dispatchEvent(keyEvent('keydown', key, at));
@@ -26,7 +32,7 @@ export function fireGun(field: HTMLInputElement, code: string, manners: GunManne
 function keyEvent(type: string, key: string, at: number): KeyboardEvent {
   const event = new KeyboardEvent(type, {
     key,
-    code: placeOf(key),
+    code: codeOfKey(key),
     shiftKey: /^[A-Z]$/.test(key),
     bubbles: true,
     composed: true,
@@ -36,8 +42,8 @@ function keyEvent(type: string, key: string, at: number): KeyboardEvent {
   return event;
 }
 
-/** Where the key is on a keyboard; unknown for signs, which are read by what they say. */
-function placeOf(key: string): string {
+/** `KeyboardEvent.code` of a key; empty for punctuation, which is read by `key`. */
+function codeOfKey(key: string): string {
   if (/^[0-9]$/.test(key)) return `Digit${key}`;
   if (/^[A-Za-z]$/.test(key)) return `Key${key.toUpperCase()}`;
   return key.length > 1 ? key : '';

@@ -2,13 +2,13 @@ import {html, type TemplateResult} from 'lit';
 
 export interface RevealModel {
   readonly label: string;
-  /** There is something to show. The button keeps its room without. */
+  /** There is a code to show. Without one the button is invisible but keeps its space. */
   readonly isOffered: boolean;
   readonly isRevealed: boolean;
   readonly reveal: (isRevealed: boolean) => void;
 }
 
-export const revealView = ({label, isOffered, isRevealed, reveal}: RevealModel): TemplateResult => html`
+export const revealButtonView = ({label, isOffered, isRevealed, reveal}: RevealModel): TemplateResult => html`
   <button
     part="reveal"
     class="reveal"
@@ -21,7 +21,7 @@ export const revealView = ({label, isOffered, isRevealed, reveal}: RevealModel):
     @pointercancel=${() => reveal(false)}
     @pointerleave=${() => reveal(false)}
     @click=${({detail}: PointerEvent) => {
-      if (detail === 0) reveal(!isRevealed); // by keyboard, which does not hold
+      if (detail === 0) reveal(!isRevealed); // a click by keyboard has no pointer to hold
     }}
     @blur=${() => reveal(false)}
   >

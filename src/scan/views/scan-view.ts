@@ -1,39 +1,24 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {Template} from '../../shared/views/template.js';
 import type {ScanState} from '../scan-events.js';
 
-/** A piece of template, or `nothing`. */
-export type ScanPiece = TemplateResult | typeof nothing;
-
-/** What can be drawn before the engine is there: {@link resting}. */
-export interface ScanFace {
-  /** Instead of the lamp's usual words. */
-  readonly words: string;
-  /** Why the last code was not taken, for the cashier. */
+/** What the engine contributes to the view. */
+export interface ScanStatus {
+  readonly state: ScanState;
+  /** Text of the status indicator. */
+  readonly status: string;
+  /** Why the last code was refused; empty for none. */
   readonly error: string;
-  readonly icon: ScanPiece;
-  readonly reveal: ScanPiece;
-  readonly camera: ScanPiece;
-  /** The text of labels outside, which name the field instead of the one inside. */
+  readonly icon: Template;
+  readonly reveal: Template;
+  readonly camera: Template;
+  /** Text of the `<label>`s outside the element, which then name the field; empty for none. */
   readonly outerLabel: string;
   readonly isDotted: boolean;
   readonly inputMode: string;
 }
 
-export const resting: ScanFace = {
-  words: '',
-  error: '',
-  icon: nothing,
-  reveal: nothing,
-  camera: nothing,
-  outerLabel: '',
-  isDotted: false,
-  inputMode: 'text',
-};
-
-export interface ScanModel {
-  readonly state: ScanState;
-  readonly face: ScanFace;
-  readonly words: string;
+export interface ScanModel extends ScanStatus {
   readonly direction: 'ltr' | 'rtl';
   readonly language: string;
   /** Empty for none. */
@@ -44,36 +29,36 @@ export interface ScanModel {
   readonly isRequired: boolean;
 }
 
-export const scanView = ({state, face, ...model}: ScanModel): TemplateResult => html`
-  <div part="base" class="base ${state}" dir=${model.direction} lang=${model.language}>
+export const scanView = (model: ScanModel): TemplateResult => html`
+  <div part="base" class="base ${model.state}" dir=${model.direction} lang=${model.language}>
     <label part="label" for="code" ?hidden=${!model.label}><slot name="label">${model.label}</slot></label>
     <div class="field">
       <input
         part="input"
         id="code"
-        class=${face.isDotted ? 'dotted' : ''}
+        class=${model.isDotted ? 'dotted' : ''}
         dir="ltr"
         autocomplete="off"
         autocapitalize="characters"
         spellcheck="false"
         enterkeyhint="done"
-        inputmode=${face.inputMode}
+        inputmode=${model.inputMode}
         placeholder=${model.placeholder}
-        aria-label=${face.outerLabel || nothing}
+        aria-label=${model.outerLabel || nothing}
         aria-describedby="status error"
-        aria-invalid=${String(Boolean(face.error))}
+        aria-invalid=${String(Boolean(model.error))}
         aria-required=${String(model.isRequired)}
         ?disabled=${model.isDisabled}
         ?readonly=${model.isReadonly}
       />
-      <p class="lamp">
-        <span part="icon" class="icon" aria-hidden="true"><slot name="icon">${face.icon}</slot></span>
-        <span part="status" id="status" role="status">${model.words}</span>
+      <p class="indicator">
+        <span part="icon" class="icon" aria-hidden="true"><slot name="icon">${model.icon}</slot></span>
+        <span part="status" id="status" role="status">${model.status}</span>
       </p>
-      ${face.camera} ${face.reveal}
+      ${model.camera} ${model.reveal}
     </div>
     <div class="below">
-      <p part="error" id="error" class="error" role="alert">${face.error || nothing}</p>
+      <p part="error" id="error" class="error" role="alert">${model.error || nothing}</p>
       <div class="help"><slot name="help"></slot></div>
     </div>
   </div>

@@ -1,4 +1,4 @@
-/** The signs on the lamp: nobody has to tell its colours apart. */
+/** The icons of the status indicator, which differ in shape so that nobody needs to see its colours. */
 import {html, svg, type TemplateResult} from 'lit';
 import type {ScanState} from '../scan-events.js';
 
@@ -12,7 +12,7 @@ const paths: Readonly<Record<Exclude<ScanState, 'busy'>, string>> = {
   rejected: 'M6 6l12 12M18 6L6 18',
 };
 
-export const iconView = (state: ScanState): TemplateResult =>
+export const stateIconView = (state: ScanState): TemplateResult =>
   state === 'busy'
     ? html`<span class="turning"></span>`
     : html`<svg viewBox="0 0 24 24">${svg`<path d=${paths[state]} />`}</svg>`;

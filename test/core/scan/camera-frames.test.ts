@@ -1,20 +1,20 @@
 import {expect} from '@open-wc/testing';
-import {glance, newSight, type CameraSight, type Glance, type SeenCode} from '../../../src/core/scan/camera-frames.js';
-import {troubleOf, type CameraTrouble} from '../../../src/core/scan/camera-errors.js';
+import {readFrame, newFrameHistory, type FrameHistory, type FrameResult, type SeenCode} from '../../../src/core/scan/camera-frames.js';
+import {cameraErrorOf, type CameraError} from '../../../src/core/scan/camera-errors.js';
 
 const square = (text: string): SeenCode => ({text, isLinear: false});
 const bars = (text: string): SeenCode => ({text, isLinear: true});
 
 /** What becomes of these frames, one every `gapMs`. */
-function watch(frames: readonly (readonly SeenCode[])[], gapMs = 125): Glance[] {
-  let sight: CameraSight = newSight;
+function watch(frames: readonly (readonly SeenCode[])[], gapMs = 125): FrameResult[] {
+  let sight: FrameHistory = newFrameHistory;
   return frames.map((seen, index) => {
-    const look = glance(sight, seen, 1_000_000 + index * gapMs);
+    const look = readFrame(sight, seen, 1_000_000 + index * gapMs);
     sight = look.sight;
-    return look.glance;
+    return look.readFrame;
   });
 }
-const codes = (glances: readonly Glance[]): string[] =>
+const codes = (glances: readonly FrameResult[]): string[] =>
   glances.flatMap((look) => (look.kind === 'code' ? [look.code] : []));
 
 describe('what the camera sees', () => {
@@ -54,7 +54,7 @@ describe('what the camera sees', () => {
 });
 
 describe('a camera that does not open', () => {
-  const cases: [unknown, CameraTrouble][] = [
+  const cases: [unknown, CameraError][] = [
     [new DOMException('', 'NotAllowedError'), 'refused'],
     [new DOMException('', 'SecurityError'), 'refused'],
     [new DOMException('', 'NotFoundError'), 'missing'],
@@ -68,7 +68,7 @@ describe('a camera that does not open', () => {
   ];
   for (const [error, trouble] of cases) {
     it(`after ${error instanceof Error ? error.name : String(error)} is called ${trouble}`, () => {
-      expect(troubleOf(error)).to.equal(trouble);
+      expect(cameraErrorOf(error)).to.equal(trouble);
     });
   }
 });

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {checkScan, foldEntry, looksLikeRetail, maskCode, ScanGate} from '../../../src/core/scan/payment-code.js';
+import {checkScan, normalizeCode, isGtin, maskCode, DuplicateGuard} from '../../../src/core/scan/payment-code.js';
 
 const CODE = '20007900T400690098F';
 const rules = {minLength: 8, maxLength: 128, pattern: undefined};
@@ -47,12 +47,12 @@ describe('a code entered by hand or pasted', () => {
     ['marks of direction', '\u200f20007900\u200eT400690098\u202cF\u2069'],
   ] as const) {
     it(`is read with ${what}`, () => {
-      expect(foldEntry(entry)).to.equal(CODE);
+      expect(normalizeCode(entry)).to.equal(CODE);
     });
   }
 
   it('keeps its case and its other characters', () => {
-    expect(foldEntry('aB_c/é')).to.equal('aB_c/é');
+    expect(normalizeCode('aB_c/é')).to.equal('aB_c/é');
   });
 });
 
@@ -67,17 +67,17 @@ describe('the digits of a product', () => {
     [CODE, false],
   ] as const) {
     it(`${code}: ${is ? 'a product' : 'none'}`, () => {
-      expect(looksLikeRetail(code)).to.equal(is);
+      expect(isGtin(code)).to.equal(is);
     });
   }
 });
 
 describe('the gate', () => {
-  const judge = (gate: ScanGate, code: string, now: number, isBusy = false): string =>
+  const judge = (gate: DuplicateGuard, code: string, now: number, isBusy = false): string =>
     gate.judge(code, now, {isBusy, dedupeMs: 5000});
 
   it('takes a code once, and again when it has not been seen for the whole window', () => {
-    const gate = new ScanGate();
+    const gate = new DuplicateGuard();
     expect(judge(gate, CODE, 0)).to.equal('take');
     expect(judge(gate, CODE, 4000)).to.equal('duplicate');
     expect(judge(gate, CODE, 8000), 'each repeat starts the window anew').to.equal('duplicate');
@@ -85,7 +85,7 @@ describe('the gate', () => {
   });
 
   it('does not remember what came while busy', () => {
-    const gate = new ScanGate();
+    const gate = new DuplicateGuard();
     expect(judge(gate, CODE, 0, true)).to.equal('busy');
     expect(judge(gate, CODE, 1)).to.equal('take');
     expect(judge(gate, CODE, 2, true)).to.equal('duplicate');

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {newProfile, Wedge} from '../../../src/core/scan/wedge.js';
+import {Wedge} from '../../../src/core/scan/wedge.js';
+import {newProfile} from '../../../src/core/scan/wedge-types.js';
 import {shoot} from '../../fixtures/recordings/scanner.js';
 import {recordings} from '../../fixtures/recordings/generated.js';
 import {recorded, type RecordedKey, type Recording} from '../../fixtures/recordings/recording.js';

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {newProfile, Wedge, type KeyPlace, type WedgeKey, type WedgeVerdict} from '../../../src/core/scan/wedge.js';
+import {Wedge} from '../../../src/core/scan/wedge.js';
+import {newProfile, type KeyTarget, type WedgeKey, type WedgeVerdict} from '../../../src/core/scan/wedge-types.js';
 import {shoot} from '../../fixtures/recordings/scanner.js';
 import {recorded} from '../../fixtures/recordings/recording.js';
 import {replay, settingsOf, wedgeKey} from '../../fixtures/recordings/replay.js';
@@ -19,7 +20,7 @@ const wait = fc.oneof(
   {weight: 3, arbitrary: fc.constantFrom(0, 1, 10, 100, 200, 590, 610)},
   {weight: 1, arbitrary: fc.double({min: -50, max: 5000, noNaN: true})},
 );
-const place = fc.constantFrom<KeyPlace>('own', 'none', 'foreign', 'protected');
+const place = fc.constantFrom<KeyTarget>('own', 'none', 'foreign', 'protected');
 const key = fc.oneof(
   {weight: 5, arbitrary: fc.constantFrom('0', '7', 'T', 'f', 'ﻹ', 'لإ', '٣', 'é', '[', ' ')},
   {weight: 2, arbitrary: fc.constantFrom('Enter', 'Tab', 'F12', 'Backspace', 'Shift', 'Alt', 'CapsLock')},

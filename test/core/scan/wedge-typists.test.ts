@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {newProfile, Wedge, type GunProfile} from '../../../src/core/scan/wedge.js';
+import {Wedge} from '../../../src/core/scan/wedge.js';
+import {newProfile, type ScannerProfile} from '../../../src/core/scan/wedge-types.js';
 import {replay} from '../../fixtures/recordings/replay.js';
 import {humanSession} from '../../fixtures/recordings/sessions.js';
 
@@ -7,7 +8,7 @@ const SEED = 20;
 const SESSIONS = 10_000;
 
 const gun = {...newProfile, scans: 4, medianGap: 9, suffix: 'Enter', length: 19};
-const profiles: readonly (readonly [string, GunProfile])[] = [
+const profiles: readonly (readonly [string, ScannerProfile])[] = [
   ['before any scan', newProfile],
   ['with a fast gun', gun],
   ['with a gun that sends no Enter', {...gun, suffix: ''}],

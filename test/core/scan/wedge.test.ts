@@ -1,14 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {
-  autoSettings,
-  newProfile,
-  readInserted,
-  Wedge,
-  type KeyPlace,
-  type WedgeKey,
-  type WedgeScan,
-  type WedgeSettings,
-} from '../../../src/core/scan/wedge.js';
+import {readInserted, Wedge} from '../../../src/core/scan/wedge.js';
+import {autoSettings, newProfile, type KeyTarget, type WedgeKey, type WedgeScan, type WedgeSettings} from '../../../src/core/scan/wedge-types.js';
 import {diagnose} from '../../../src/core/scan/scanner-diagnosis.js';
 
 const CODE = '20007900T400690098F';
@@ -20,7 +12,7 @@ class Bench {
   at = 1003;
   gap = 10;
   hold = 3;
-  where: KeyPlace = 'none';
+  where: KeyTarget = 'none';
   readonly wedge: Wedge;
   readonly heard: string[] = [];
   readonly scans: WedgeScan[] = [];
@@ -98,7 +90,7 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 describe('the tiers of a gun', () => {
-  const guns: [string, number, KeyPlace, string, string | undefined][] = [
+  const guns: [string, number, KeyTarget, string, string | undefined][] = [
     ['5 keys, all at once', 0, 'none', '12345', 'fast'],
     ['a wired gun', 5, 'none', CODE, 'fast'],
     ['a wired gun into another field', 5, 'foreign', CODE, 'fast'],

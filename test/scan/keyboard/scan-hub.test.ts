@@ -1,5 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {hearFrame} from '../../../src/scan/keyboard/iframe-listener.js';
+import {listenInFrame} from '../../../src/scan/keyboard/iframe-listener.js';
 import {
   scanHub,
   type HubScan,
@@ -8,7 +8,7 @@ import {
   type ScanHub,
   type ScanReceiver,
 } from '../../../src/scan/keyboard/scan-hub.js';
-import {autoSettings, type Rhythm} from '../../../src/core/scan/wedge.js';
+import {autoSettings, type BurstTiming} from '../../../src/core/scan/wedge-types.js';
 import {ManualClock} from '../../support/manual-clock.js';
 
 const CODE = '20007900T400690098F';
@@ -20,7 +20,7 @@ class Till implements ScanReceiver {
   readonly field = document.createElement('input');
   settings = settings;
   isEnabled = true;
-  overhear: ((seen: HubScan | Rhythm) => void) | undefined;
+  overhear: ((seen: HubScan | BurstTiming) => void) | undefined;
   readonly scans: HubScan[] = [];
   readonly states: ReceiverState[] = [];
 
@@ -352,7 +352,7 @@ describe('the hub of a window', () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
     if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
-    ends.push(hearFrame(hub, frame));
+    ends.push(listenInFrame(hub, frame));
     for (let turn = 1; turn < 3; turn++) {
       frame.focus();
       const input = frame.contentDocument!.querySelector('input')!;
@@ -371,7 +371,7 @@ describe('the hub of a window', () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
     if (!frame.contentDocument?.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
-    hearFrame(hub, frame)();
+    listenInFrame(hub, frame)();
     frame.focus();
     frame.contentDocument!.querySelector('input')!.focus();
     gun.shoot(CODE, 'Enter');
@@ -381,7 +381,7 @@ describe('the hub of a window', () => {
   });
 
   it('says what is wrong with a frame that it cannot hear', () => {
-    expect(() => hearFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
+    expect(() => listenInFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
   });
 
   it('is one for two copies of the package', () => {
