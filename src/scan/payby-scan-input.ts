@@ -1,7 +1,7 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
 import {scan} from '../i18n/en.js';
 import type {ScanStrings} from '../i18n/strings.js';
-import {OutwardState} from '../shared/custom-state.js';
+import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import type {SimulateOptions} from './keyboard/scanner-simulator.js';
@@ -176,7 +176,7 @@ export class PaybyScanInput extends LitElement {
   declare locale: string | null;
 
   readonly #internals = this.attachInternals();
-  readonly #outward = new OutwardState(this, this.#internals);
+  readonly #customState = new CustomState(this, this.#internals);
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #engine: ScanEngine;
   #value = '';
@@ -345,7 +345,7 @@ export class PaybyScanInput extends LitElement {
 
   protected override updated(): void {
     this.#validate();
-    this.#outward.show(this.#engine.state);
+    this.#customState.show(this.#engine.state);
     this.#engine.notifyState();
   }
 

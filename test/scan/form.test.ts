@@ -247,8 +247,8 @@ describe('<payby-scan-input> in a form', () => {
       console.warn = warn;
     }
     expect(warnings).to.deep.equal([
-      'payby-scan-input: capture is none of page, focus, off; taken for page',
-      'payby-scan-input: dedupe is no number; taken for 5000',
+      'payby-scan-input: Invalid capture attribute: expected page, focus or off. Using page.',
+      'payby-scan-input: Invalid dedupe attribute: expected a number. Using 5000.',
     ]);
   });
 });

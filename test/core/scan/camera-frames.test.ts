@@ -1,5 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {readFrame, newFrameHistory, type FrameHistory, type FrameResult, type SeenCode} from '../../../src/core/scan/camera-frames.js';
+import {
+  readFrame,
+  newFrameHistory,
+  type FrameHistory,
+  type FrameResult,
+  type SeenCode,
+} from '../../../src/core/scan/camera-frames.js';
 import {cameraErrorOf, type CameraError} from '../../../src/core/scan/camera-errors.js';
 
 const square = (text: string): SeenCode => ({text, isLinear: false});
@@ -7,11 +13,11 @@ const bars = (text: string): SeenCode => ({text, isLinear: true});
 
 /** What becomes of these frames, one every `gapMs`. */
 function watch(frames: readonly (readonly SeenCode[])[], gapMs = 125): FrameResult[] {
-  let sight: FrameHistory = newFrameHistory;
+  let history: FrameHistory = newFrameHistory;
   return frames.map((seen, index) => {
-    const look = readFrame(sight, seen, 1_000_000 + index * gapMs);
-    sight = look.sight;
-    return look.readFrame;
+    const frame = readFrame(history, seen, 1_000_000 + index * gapMs);
+    history = frame.history;
+    return frame.result;
   });
 }
 const codes = (glances: readonly FrameResult[]): string[] =>

@@ -1,5 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {checkScan, normalizeCode, isGtin, maskCode, DuplicateGuard} from '../../../src/core/scan/payment-code.js';
+import {
+  checkScan,
+  normalizeCode,
+  isGtin,
+  maskCode,
+  DuplicateGuard,
+} from '../../../src/core/scan/payment-code.js';
 
 const CODE = '20007900T400690098F';
 const rules = {minLength: 8, maxLength: 128, pattern: undefined};
@@ -74,22 +80,22 @@ describe('the digits of a product', () => {
 
 describe('the gate', () => {
   const judge = (gate: DuplicateGuard, code: string, now: number, isBusy = false): string =>
-    gate.judge(code, now, {isBusy, dedupeMs: 5000});
+    gate.check(code, now, {isBusy, dedupeMs: 5000});
 
   it('takes a code once, and again when it has not been seen for the whole window', () => {
     const gate = new DuplicateGuard();
-    expect(judge(gate, CODE, 0)).to.equal('take');
+    expect(judge(gate, CODE, 0)).to.equal('new');
     expect(judge(gate, CODE, 4000)).to.equal('duplicate');
     expect(judge(gate, CODE, 8000), 'each repeat starts the window anew').to.equal('duplicate');
-    expect(judge(gate, CODE, 13_000)).to.equal('take');
+    expect(judge(gate, CODE, 13_000)).to.equal('new');
   });
 
   it('does not remember what came while busy', () => {
     const gate = new DuplicateGuard();
     expect(judge(gate, CODE, 0, true)).to.equal('busy');
-    expect(judge(gate, CODE, 1)).to.equal('take');
+    expect(judge(gate, CODE, 1)).to.equal('new');
     expect(judge(gate, CODE, 2, true)).to.equal('duplicate');
     gate.forget();
-    expect(judge(gate, CODE, 3)).to.equal('take');
+    expect(judge(gate, CODE, 3)).to.equal('new');
   });
 });

@@ -8,7 +8,7 @@ import {places, replay, type Circumstances, type Outcome} from '../../fixtures/r
 
 /** What the hub decides, not the decoder. */
 const forTheElement = ({attributes, keys}: Recording): boolean =>
-  attributes.foreign !== undefined || keys.some(({kind}) => kind === 'paste');
+  attributes['other-fields'] !== undefined || keys.some(({kind}) => kind === 'paste');
 
 const played = recordings.filter((recording) => !forTheElement(recording));
 

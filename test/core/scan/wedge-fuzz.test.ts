@@ -1,7 +1,12 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {Wedge} from '../../../src/core/scan/wedge.js';
-import {newProfile, type KeyTarget, type WedgeKey, type WedgeVerdict} from '../../../src/core/scan/wedge-types.js';
+import {
+  newProfile,
+  type KeyTarget,
+  type WedgeKey,
+  type WedgeVerdict,
+} from '../../../src/core/scan/wedge-types.js';
 import {shoot} from '../../fixtures/recordings/scanner.js';
 import {recorded} from '../../fixtures/recordings/recording.js';
 import {replay, settingsOf, wedgeKey} from '../../fixtures/recordings/replay.js';
@@ -20,7 +25,7 @@ const wait = fc.oneof(
   {weight: 3, arbitrary: fc.constantFrom(0, 1, 10, 100, 200, 590, 610)},
   {weight: 1, arbitrary: fc.double({min: -50, max: 5000, noNaN: true})},
 );
-const place = fc.constantFrom<KeyTarget>('own', 'none', 'foreign', 'protected');
+const target = fc.constantFrom<KeyTarget>('own', 'none', 'other', 'protected');
 const key = fc.oneof(
   {weight: 5, arbitrary: fc.constantFrom('0', '7', 'T', 'f', 'ﻹ', 'لإ', '٣', 'é', '[', ' ')},
   {weight: 2, arbitrary: fc.constantFrom('Enter', 'Tab', 'F12', 'Backspace', 'Shift', 'Alt', 'CapsLock')},
@@ -45,7 +50,7 @@ const keyStep = fc.record({
   caps: rare,
   altGraph: rare,
   repeat: rare,
-  where: place,
+  target,
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {weight: 30, arbitrary: fc.record({do: fc.constant('key' as const), wait, key: keyStep})},
@@ -73,7 +78,7 @@ function check(verdict: WedgeVerdict, now: number): void {
   if (!scan) return;
   expect(scan.text.length).to.be.greaterThan(0);
   expect(scan.leaked).to.be.within(0, 10_000);
-  expect(scan.where).not.to.equal('protected');
+  expect(scan.target).not.to.equal('protected');
   expect(scan.startedAt).to.be.at.most(now + 50);
 }
 
@@ -89,12 +94,12 @@ function play(wedge: Wedge, steps: readonly Step[]): {now: number; wakeAt: numbe
     switch (action.do) {
       case 'key': {
         const verdict = wedge.feed({...action.key, t: now});
-        if (action.key.where === 'protected') expect(verdict.prevent, 'a protected key').to.equal(false);
+        if (action.key.target === 'protected') expect(verdict.prevent, 'a protected key').to.equal(false);
         heed(verdict);
         break;
       }
       case 'typed':
-        wedge.typed(action.text);
+        wedge.setTypedText(action.text);
         break;
       case 'tick':
         heed(wedge.tick(now));

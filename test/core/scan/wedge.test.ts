@@ -1,6 +1,13 @@
 import {expect} from '@open-wc/testing';
 import {readInserted, Wedge} from '../../../src/core/scan/wedge.js';
-import {autoSettings, newProfile, type KeyTarget, type WedgeKey, type WedgeScan, type WedgeSettings} from '../../../src/core/scan/wedge-types.js';
+import {
+  autoSettings,
+  newProfile,
+  type KeyTarget,
+  type WedgeKey,
+  type WedgeScan,
+  type WedgeSettings,
+} from '../../../src/core/scan/wedge-types.js';
 import {diagnose} from '../../../src/core/scan/scanner-diagnosis.js';
 
 const CODE = '20007900T400690098F';
@@ -12,7 +19,7 @@ class Bench {
   at = 1003;
   gap = 10;
   hold = 3;
-  where: KeyTarget = 'none';
+  target: KeyTarget = 'none';
   readonly wedge: Wedge;
   readonly heard: string[] = [];
   readonly scans: WedgeScan[] = [];
@@ -45,7 +52,7 @@ class Bench {
       code,
       ...flags,
       repeat: false,
-      where: this.where,
+      target: this.target,
       ...held,
     });
     if (verdict.scan) this.scans.push(verdict.scan);
@@ -93,21 +100,21 @@ describe('the tiers of a gun', () => {
   const guns: [string, number, KeyTarget, string, string | undefined][] = [
     ['5 keys, all at once', 0, 'none', '12345', 'fast'],
     ['a wired gun', 5, 'none', CODE, 'fast'],
-    ['a wired gun into another field', 5, 'foreign', CODE, 'fast'],
+    ['a wired gun into another field', 5, 'other', CODE, 'fast'],
     ['Bluetooth', 35, 'own', CODE, 'fast'],
     ['slow Bluetooth', 60, 'none', CODE, 'medium'],
-    ['slow Bluetooth into another field', 60, 'foreign', CODE, 'medium'],
+    ['slow Bluetooth into another field', 60, 'other', CODE, 'medium'],
     ['a pocket gun', 120, 'none', CODE, 'slow'],
     ['a pocket gun into our field', 150, 'own', '12345678', 'slow'],
-    ['a pocket gun into another field', 120, 'foreign', CODE, undefined],
+    ['a pocket gun into another field', 120, 'other', CODE, undefined],
     ['one slower than any', 190, 'none', CODE, undefined],
     ['too few keys to be told slow from typing', 100, 'none', '1234567', undefined],
     ['anything into a password', 5, 'protected', CODE, undefined],
   ];
-  for (const [what, gap, where, text, tier] of guns) {
+  for (const [what, gap, target, text, tier] of guns) {
     it(`${what}, ${gap} ms a key: ${tier ?? 'typing'}`, () => {
       const bench = new Bench();
-      Object.assign(bench, {gap, where});
+      Object.assign(bench, {gap, target});
       bench.shoot(text, 'Enter');
       expect(bench.scans.map((scan) => [scan.text, scan.tier])).to.deep.equal(tier ? [[text, tier]] : []);
       expect(bench.heard.includes('Enter')).to.equal(!tier);
@@ -116,9 +123,9 @@ describe('the tiers of a gun', () => {
 
   it('swallows from the fourth key on, in another field from the eighth', () => {
     expect(new Bench().shoot(CODE, 'Enter').heard.join('')).to.equal(CODE.slice(0, 3));
-    const foreign = new Bench();
-    foreign.where = 'foreign';
-    expect(foreign.shoot(CODE, 'Enter').heard.join('')).to.equal(CODE.slice(0, 7));
+    const other = new Bench();
+    other.target = 'other';
+    expect(other.shoot(CODE, 'Enter').heard.join('')).to.equal(CODE.slice(0, 7));
   });
 
   it('lets every key of a person through who is as fast, as their keys overlap', () => {
@@ -368,7 +375,7 @@ describe('a stuck key', () => {
   it('reaches a password that got the focus in the middle of a scan, as all keys do', () => {
     const bench = new Bench().shoot(CODE.slice(0, 7));
     expect(bench.feed('down', '0', bench.at, {repeat: true})).to.equal(true);
-    expect(bench.feed('down', '0', bench.at + 33, {repeat: true, where: 'protected'})).to.equal(false);
+    expect(bench.feed('down', '0', bench.at + 33, {repeat: true, target: 'protected'})).to.equal(false);
   });
 
   it('of a person types as ever', () => {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {CameraController, type CameraOptions} from '../../../src/scan/camera/camera-controller.js';
-import {nativeDetector, withSpare} from '../../../src/scan/camera/native-detector.js';
+import {nativeDetector, withFallback} from '../../../src/scan/camera/native-detector.js';
 import type {CodeDetector, SeenCode} from '../../../src/core/scan/camera-frames.js';
 import {WasmBlocked} from '../../../src/core/scan/camera-errors.js';
 import {FakeDevices} from '../../support/fake-camera.js';
@@ -35,11 +35,11 @@ function setUp(wishes: Partial<CameraOptions> = {}) {
     isSecure: true,
     detector: () => Promise.resolve(detector),
     video: () => frame,
-    deliver: (code) => {
+    onCode: (code) => {
       delivered.push(code);
       camera.close();
     },
-    failed: (trouble) => failures.push(trouble),
+    onError: (error) => failures.push(error),
     ...wishes,
   });
   host.connect();
@@ -79,7 +79,7 @@ describe('the camera', () => {
 
   it('stays open after a code that was refused, and does not hand the same one on with each frame', async () => {
     const heard: string[] = [];
-    const {open, camera, show, clock} = setUp({deliver: (code) => heard.push(code)});
+    const {open, camera, show, clock} = setUp({onCode: (code) => heard.push(code)});
     await open();
     show('4006381333931');
     await clock.advance(3000);
@@ -148,7 +148,7 @@ describe('the camera', () => {
     await open();
     environment.hide();
     await settle();
-    expect([camera.state.kind, devices.running, clock.sleeping]).to.deep.equal(['resting', 0, 0]);
+    expect([camera.state.kind, devices.running, clock.sleeping]).to.deep.equal(['paused', 0, 0]);
     environment.notify();
     environment.show();
     await settle();
@@ -179,7 +179,7 @@ describe('the camera', () => {
     devices.refusal = new DOMException('', 'OverconstrainedError');
     camera.choose('unplugged');
     await settle();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'missing'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'missing'});
     devices.refusal = undefined;
     camera.tryAgain();
     await settle();
@@ -220,7 +220,7 @@ describe('the camera', () => {
     await open();
     devices.tracks[0]?.pull();
     await settle();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'lost'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'lost'});
     expect(clock.sleeping).to.equal(0);
     camera.tryAgain();
     await settle();
@@ -232,13 +232,13 @@ describe('the camera', () => {
     ['NotFoundError', 'missing'],
     ['NotReadableError', 'taken'],
   ];
-  for (const [name, trouble] of refusals) {
-    it(`is ${trouble} after ${name}, and asks again when the cashier wishes`, async () => {
+  for (const [name, error] of refusals) {
+    it(`is ${error} after ${name}, and asks again when the cashier wishes`, async () => {
       const {open, devices, camera, failures, leftovers} = setUp();
       devices.refusal = new DOMException('', name);
       await open();
-      expect(camera.state).to.deep.equal({kind: 'trouble', trouble});
-      expect(failures).to.deep.equal([trouble]);
+      expect(camera.state).to.deep.equal({kind: 'failed', error});
+      expect(failures).to.deep.equal([error]);
       devices.refusal = undefined;
       camera.tryAgain();
       await settle();
@@ -251,11 +251,11 @@ describe('the camera', () => {
   it('is not even asked for on a page without https, or in a browser without one', async () => {
     const insecure = setUp({isSecure: false});
     await insecure.open();
-    expect(insecure.camera.state).to.deep.equal({kind: 'trouble', trouble: 'insecure'});
+    expect(insecure.camera.state).to.deep.equal({kind: 'failed', error: 'insecure'});
     expect(insecure.devices.asked).to.deep.equal([]);
     const bare = setUp({devices: undefined});
     await bare.open();
-    expect(bare.camera.state).to.deep.equal({kind: 'trouble', trouble: 'unsupported'});
+    expect(bare.camera.state).to.deep.equal({kind: 'failed', error: 'unsupported'});
   });
 
   it('lets go of the picture when nothing can read it, and fetches the reader again at the next try', async () => {
@@ -269,7 +269,7 @@ describe('the camera', () => {
       },
     });
     await open();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'unreadable'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'unreadable'});
     expect([devices.running, failures]).to.deep.equal([0, ['unreadable']]);
     camera.tryAgain();
     await settle();
@@ -279,14 +279,14 @@ describe('the camera', () => {
   it('tells a forbidding policy from a failed download', async () => {
     const {open, camera} = setUp({detector: () => Promise.reject(new WasmBlocked('policy'))});
     await open();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'blocked'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'blocked'});
   });
 
   it('knows that policy also from another copy of the package’s parts', async () => {
     const foreign = Object.assign(new Error('policy'), {name: 'WasmBlocked'});
     const {open, camera} = setUp({detector: () => Promise.reject(foreign)});
     await open();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'blocked'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'blocked'});
   });
 
   it('says so when the reader breaks in the middle', async () => {
@@ -294,7 +294,7 @@ describe('the camera', () => {
       detector: () => Promise.resolve({detect: () => Promise.reject(new Error('out of memory'))}),
     });
     await open();
-    expect(camera.state).to.deep.equal({kind: 'trouble', trouble: 'unreadable'});
+    expect(camera.state).to.deep.equal({kind: 'failed', error: 'unreadable'});
     expect(devices.running).to.equal(0);
   });
 });
@@ -337,7 +337,7 @@ describe('the browser’s own reader', () => {
       },
     };
     const spare: CodeDetector<string> = {detect: (text) => Promise.resolve([{text, isLinear: false}])};
-    const detector = withSpare(failing, () => {
+    const detector = withFallback(failing, () => {
       made++;
       return Promise.resolve(spare);
     });

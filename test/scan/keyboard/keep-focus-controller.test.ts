@@ -10,7 +10,7 @@ describe('keeping the focus on a till', () => {
   let host: FakeHost;
   let taken: number;
   let isWanted: boolean;
-  let isBadMoment: boolean;
+  let mustWait: boolean;
   let controller: KeepFocusController;
 
   beforeEach(() => {
@@ -18,11 +18,11 @@ describe('keeping the focus on a till', () => {
     host = new FakeHost();
     taken = 0;
     isWanted = true;
-    isBadMoment = false;
+    mustWait = false;
     controller = new KeepFocusController(host, clock, {
       isWanted: () => isWanted,
-      isBadMoment: () => isBadMoment,
-      take: () => taken++,
+      mustWait: () => mustWait,
+      takeFocus: () => taken++,
     });
     controller.hostConnected();
   });
@@ -72,10 +72,10 @@ describe('keeping the focus on a till', () => {
   });
 
   it('never moves it in the middle of a scan', async () => {
-    isBadMoment = true;
+    mustWait = true;
     await clock.advance(3 * IDLE_MS);
     expect(taken).to.equal(0);
-    isBadMoment = false;
+    mustWait = false;
     await clock.advance(IDLE_MS);
     expect(taken).to.equal(1);
   });

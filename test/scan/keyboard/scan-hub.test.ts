@@ -13,14 +13,14 @@ import {ManualClock} from '../../support/manual-clock.js';
 
 const CODE = '20007900T400690098F';
 const HUB = Symbol.for('payby-checkout.scan-hub');
-const settings: ReceiverSettings = {...autoSettings, capture: 'page', foreign: 'restore'};
+const settings: ReceiverSettings = {...autoSettings, capture: 'page', otherFields: 'restore'};
 
 class Till implements ScanReceiver {
   readonly element = document.createElement('div');
   readonly field = document.createElement('input');
   settings = settings;
   isEnabled = true;
-  overhear: ((seen: HubScan | BurstTiming) => void) | undefined;
+  onBurst: ((seen: HubScan | BurstTiming) => void) | undefined;
   readonly scans: HubScan[] = [];
   readonly states: ReceiverState[] = [];
 
@@ -30,11 +30,11 @@ class Till implements ScanReceiver {
   get codes(): readonly string[] {
     return this.scans.map(({text}) => text);
   }
-  take(scan: HubScan): void {
+  onScan(scan: HubScan): void {
     this.scans.push(scan);
     this.field.value = '';
   }
-  stateChanged(state: ReceiverState): void {
+  onStateChange(state: ReceiverState): void {
     this.states.push(state);
   }
 }
@@ -130,7 +130,7 @@ describe('the hub of a window', () => {
   it('gives a scan to the field in the task of its Enter, wherever the focus is', () => {
     gun.shoot(CODE, 'Enter');
     expect(till.codes).to.deep.equal([CODE]);
-    expect(till.scans[0]).to.include({suffix: 'Enter', trusted: false, keys: 19, where: 'none', leaked: 3});
+    expect(till.scans[0]).to.include({suffix: 'Enter', trusted: false, keys: 19, target: 'none', leaked: 3});
     expect(gun.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
   });
 
@@ -307,7 +307,7 @@ describe('the hub of a window', () => {
   });
 
   it('leaves other fields their scans where the shop wants that', async () => {
-    till.settings = {...settings, foreign: 'ignore'};
+    till.settings = {...settings, otherFields: 'ignore'};
     hub.refresh();
     const input = await fixture<HTMLInputElement>(html`<input />`);
     input.focus();
@@ -381,7 +381,10 @@ describe('the hub of a window', () => {
   });
 
   it('says what is wrong with a frame that it cannot hear', () => {
-    expect(() => listenInFrame(hub, document.createElement('iframe'))).to.throw(TypeError, 'of this origin');
+    expect(() => listenInFrame(hub, document.createElement('iframe'))).to.throw(
+      TypeError,
+      'of the same origin',
+    );
   });
 
   it('is one for two copies of the package', () => {
@@ -409,7 +412,7 @@ describe('the hub of a window', () => {
 
   it('tells whoever diagnoses a gun of scans and of keys that were none', async () => {
     const seen: string[] = [];
-    till.overhear = (what) => seen.push('text' in what ? 'scan' : 'keys');
+    till.onBurst = (what) => seen.push('text' in what ? 'scan' : 'keys');
     gun.shoot(CODE, 'Enter');
     const hand = new Gun(180);
     hand.at = gun.at + 5000;
