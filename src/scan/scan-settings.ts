@@ -1,4 +1,5 @@
 /** Parses the attributes of a scan input. An unknown word means the default and yields one warning. */
+import {parseWord, type AttributeIssue} from '../core/attributes.js';
 import type {ReceiverSettings} from './keyboard/scan-hub.js';
 
 const CAPTURES = ['page', 'focus', 'off'] as const;
@@ -57,12 +58,15 @@ export function readSettings(attributes: ScanAttributes): ScanSettings {
   const warn = (warning: string): void => {
     warnings.push(warning);
   };
+  const report = ({message}: AttributeIssue): void => {
+    warn(message);
+  };
   const {length, pattern} = attributes;
   return {
     receiver: {
-      capture: parseWord('capture', attributes.capture, CAPTURES, warn),
-      otherFields: parseWord('other-fields', attributes.otherFields, OTHER_FIELDS, warn),
-      layout: parseWord('scanner-layout', attributes.scannerLayout, LAYOUTS, warn),
+      capture: parseWord('capture', attributes.capture, CAPTURES, report),
+      otherFields: parseWord('other-fields', attributes.otherFields, OTHER_FIELDS, report),
+      layout: parseWord('scanner-layout', attributes.scannerLayout, LAYOUTS, report),
       prefix: parseKeyName(attributes.prefix),
       suffix: parseKeyName(attributes.suffix),
       pattern: parsePattern(pattern, warn),
@@ -71,24 +75,14 @@ export function readSettings(attributes: ScanAttributes): ScanSettings {
     minLength: parseCount('min-length', attributes.minLength, 8, warn),
     maxLength: parseCount('max-length', attributes.maxLength, 128, warn),
     dedupeMs: parseCount('dedupe', attributes.dedupe, 5000, warn),
-    manual: parseWord('manual', attributes.manual, MANUALS, warn),
-    mask: parseWord('mask', attributes.mask, MASKS, warn),
-    keepFocus: parseWord('keep-focus', attributes.keepFocus, KEEP_FOCUS, warn),
+    manual: parseWord('manual', attributes.manual, MANUALS, report),
+    mask: parseWord('mask', attributes.mask, MASKS, report),
+    keepFocus: parseWord('keep-focus', attributes.keepFocus, KEEP_FOCUS, report),
     warnings,
   };
 }
 
 type Warn = (warning: string) => void;
-
-/** The word if it is one of `words`, else the first of them. */
-function parseWord<T extends string>(name: string, word: string, words: readonly [T, ...T[]], warn: Warn): T {
-  const known = words.find((candidate) => candidate === word);
-  if (known) return known;
-  const [first] = words;
-  const expected = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-  warn(`Invalid ${name} attribute: expected ${expected}. Using ${first}.`);
-  return first;
-}
 
 function parseCount(name: string, value: number, fallback: number, warn: Warn): number {
   if (value >= 0) return value;

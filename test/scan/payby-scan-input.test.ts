@@ -56,15 +56,59 @@ describe('<payby-scan-input>', () => {
     expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
   });
 
-  it('is blind before its engine has arrived, where it is switched off, and while a frame has the keys', async () => {
+  it('receives a scan from the task in which it is connected', async () => {
     const scan = document.createElement('payby-scan-input');
     scan.lang = 'en';
+    const caught = scans(scan);
     const states = details(scan, 'payby-scan-state');
     const place = await fixture<HTMLElement>(html`<div></div>`);
     place.append(scan);
-    for (let i = 0; i < 10; i++) await Promise.resolve(); // it is drawn, and nothing is fetched before that
-    expect([partOf(scan, 'input').isConnected, stateOf(scan)]).to.deep.equal([true, 'blind']);
+    gun.shoot(CODE, {to: document.body});
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
     await scan.updateComplete;
+    expect({state: stateOf(scan), value: scan.value}).to.deep.equal({state: 'accepted', value: CODE});
+    expect(states).to.deep.equal([{state: 'accepted'}]);
+  });
+
+  it('is armed when it is first rendered', async () => {
+    const scan = document.createElement('payby-scan-input');
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    place.append(scan);
+    await scan.updateComplete;
+    expect(partOf(scan, 'base').classList.contains('armed')).to.equal(true);
+    expect(stateOf(scan)).to.equal('armed');
+  });
+
+  it('is blind from its first rendering when capture is off', async () => {
+    const place = document.createElement('div');
+    place.innerHTML = '<payby-scan-input capture="off" lang="en"></payby-scan-input>';
+    const scan = within(place);
+    const states = details(scan, 'payby-scan-state');
+    (await fixture<HTMLElement>(html`<div></div>`)).append(place);
+    await shown(scan);
+    expect({state: stateOf(scan), status: wordsOf(scan), states}).to.deep.equal({
+      state: 'blind',
+      status: 'Not scanning',
+      states: [],
+    });
+  });
+
+  it('simulates a scan after its first rendering when it is asked to before', async () => {
+    const scan = document.createElement('payby-scan-input');
+    const caught = scans(scan);
+    (await fixture<HTMLElement>(html`<div></div>`)).append(scan);
+    scan.simulate(CODE);
+    await scan.updateComplete;
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
+  });
+
+  it('is blind while it is disabled and while a frame has the focus', async () => {
+    const place = await fixture<HTMLElement>(
+      html`<div><payby-scan-input lang="en"></payby-scan-input></div>`,
+    );
+    const scan = within(place);
+    const states = details(scan, 'payby-scan-state');
+    await shown(scan);
     scan.disabled = true;
     await shown(scan);
     expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Not scanning']);
@@ -77,12 +121,7 @@ describe('<payby-scan-input>', () => {
     expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
     window.focus();
     frame.remove();
-    expect(states.slice(0, 4)).to.deep.equal([
-      {state: 'armed'},
-      {state: 'blind'},
-      {state: 'armed'},
-      {state: 'blind'},
-    ]);
+    expect(states.slice(0, 3)).to.deep.equal([{state: 'blind'}, {state: 'armed'}, {state: 'blind'}]);
   });
 
   it('is busy while the page waits, ignores scans meanwhile, and then accepts', async () => {
@@ -362,7 +401,7 @@ describe('<payby-scan-input>', () => {
     const scan = document.createElement('payby-scan-input');
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
-    scan.accept(CODE, 'camera'); // before anything of it is there
+    scan.accept(CODE, 'camera'); // before it is connected
     (await fixture<HTMLElement>(html`<div></div>`)).append(scan);
     await scan.updateComplete;
     scan.accept('12');
