@@ -97,24 +97,24 @@ describe("the staff's page", () => {
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
     await on(staff, 'refund').click();
-    await on(staff, 'ask-no').click();
+    await on(staff, 'confirm-no').click();
     assert.equal((await truth(mug))['status'], 'PAID_SUCCESS', 'nothing was asked for yet');
 
     await on(staff, 'refund').click();
     await on(staff, 'amount').fill('25.01');
-    await on(staff, 'ask-yes').click();
-    await says('ask-problem', 'more than is left');
+    await on(staff, 'confirm-yes').click();
+    await says('confirm-problem', 'more than is left');
     await on(staff, 'amount').fill('10');
-    assert.match((await on(staff, 'ask-yes').textContent()) ?? '', /^Refund AED\s10\.00$/);
+    assert.match((await on(staff, 'confirm-yes').textContent()) ?? '', /^Refund AED\s10\.00$/);
     await on(staff, 'reason').fill('a crack');
-    await on(staff, 'ask-yes').click();
-    await says('said', 'PayBy has taken the refund');
+    await on(staff, 'confirm-yes').click();
+    await says('result-message', 'PayBy has taken the refund');
     await says('refunds', /10\.00.*a crack/s);
     await says('order-badge', 'Partly refunded');
 
     await on(staff, 'refund').click();
     assert.equal(await on(staff, 'amount').inputValue(), '15.00');
-    await on(staff, 'ask-yes').click();
+    await on(staff, 'confirm-yes').click();
     await says('order-badge', /^Refunded/);
     assert.equal(await on(staff, 'refund').isVisible(), false);
     assert.equal(await on(staff, 'revoke').isVisible(), false, 'there is nothing left to give back');
@@ -134,12 +134,12 @@ describe("the staff's page", () => {
     });
     await on(staff, 'refund').click();
     await on(staff, 'amount').fill('7.00');
-    await on(staff, 'ask-yes').click();
-    await says('ask-problem', 'not known whether this was done');
+    await on(staff, 'confirm-yes').click();
+    await says('confirm-problem', 'not known whether this was done');
     assert.equal(await on(staff, 'amount').getAttribute('readonly'), '');
     await staff.unroute('**/refund');
-    await on(staff, 'ask-yes').click();
-    await says('said', 'PayBy has taken the refund');
+    await on(staff, 'confirm-yes').click();
+    await says('result-message', 'PayBy has taken the refund');
     assert.equal(answered, 1);
     assert.equal(await on(staff, 'refunds').locator('li').count(), 1);
     stage.mishaps.length = 0; // the browser names the 502 in its console
@@ -150,7 +150,7 @@ describe("the staff's page", () => {
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
     await on(staff, 'revoke').click();
-    await on(staff, 'ask-yes').click();
+    await on(staff, 'confirm-yes').click();
     await says('order-badge', 'Revoked');
     assert.equal((await truth(mug))['revoked'], 'true');
 
@@ -158,7 +158,7 @@ describe("the staff's page", () => {
     await on(staff, `order-${dates.merchantOrderNo}`).waitFor();
     await show(dates);
     await on(staff, 'cancel').click();
-    await on(staff, 'ask-yes').click();
+    await on(staff, 'confirm-yes').click();
     await says('order-badge', 'Closed unpaid');
     await says('timeline', 'Cancelling was asked for');
     assert.equal((await truth(dates))['failCode'], 'ORDER_CANCELLED');
@@ -170,9 +170,9 @@ describe("the staff's page", () => {
     await show(mug);
     await on(staff, 'cancel').click();
     await post('/gateway/app/pay', {orderNo: mug.orderNo});
-    await on(staff, 'ask-yes').click();
-    await says('ask-problem', 'This order is already paid.');
-    await on(staff, 'ask-no').click();
+    await on(staff, 'confirm-yes').click();
+    await says('confirm-problem', 'This order is already paid.');
+    await on(staff, 'confirm-no').click();
     await says('order-badge', 'Paid');
     assert.equal(await on(staff, 'cancel').isVisible(), false);
     stage.mishaps.length = 0; // the browser names the 409 in its console
@@ -216,7 +216,7 @@ describe("the staff's page", () => {
           if (width === 360) assert.equal(await on(staff, 'number').isVisible(), false, name);
           await on(staff, 'refund').click();
           await assertUsable(staff, name);
-          await on(staff, 'ask-no').click();
+          await on(staff, 'confirm-no').click();
           await assertUsable(staff, name);
         }
       }

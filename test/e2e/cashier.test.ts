@@ -39,11 +39,11 @@ describe('the till', () => {
     await demo.close();
   });
 
-  /** @param hurry how many times faster this till loses its patience */
+  /** @param speed how many times faster this till loses its patience */
   async function openTill({
-    hurry = 1,
+    speed = 1,
     language = 'en',
-  }: {hurry?: number; language?: Language} = {}): Promise<Till> {
+  }: {speed?: number; language?: Language} = {}): Promise<Till> {
     const page = await browser.newPage({locale: 'en-US', viewport: {width: 1280, height: 800}});
     page.setDefaultTimeout(15_000);
     const traces: string[] = [];
@@ -56,7 +56,7 @@ describe('the till', () => {
     });
     await page.route(/\/cashier(\?|$)/, async (route) => {
       const response = await route.fetch();
-      const body = (await response.text()).replace('<main', `<main data-hurry="${String(hurry)}"`);
+      const body = (await response.text()).replace('<main', `<main data-speed="${String(speed)}"`);
       await route.fulfill({response, body});
     });
     await page.goto(`${demo.url}/cashier?lang=${language}`);
@@ -254,7 +254,7 @@ describe('the till', () => {
   });
 
   it('offers to cancel a payment that nobody confirms, and shows what the server says to it', async () => {
-    const {page, charge, scan, headline} = await openTill({hurry: 20});
+    const {page, charge, scan, headline} = await openTill({speed: 20});
     await charge('900');
     await scan(await newCode());
     await headline('password');
@@ -271,7 +271,7 @@ describe('the till', () => {
   });
 
   it('cancels by itself in the end', async () => {
-    const {page, charge, scan, headline} = await openTill({hurry: 100});
+    const {page, charge, scan, headline} = await openTill({speed: 100});
     const outcomes = await noteOutcomes(page);
     await charge('900');
     await scan(await newCode());
@@ -284,7 +284,7 @@ describe('the till', () => {
   });
 
   it('lets a payment win that came before its cancel', async () => {
-    const {page, charge, scan, headline} = await openTill({hurry: 20});
+    const {page, charge, scan, headline} = await openTill({speed: 20});
     await page.route('**/cancel', async (route) => {
       await inTheApp('pay');
       await route.continue();
@@ -297,7 +297,7 @@ describe('the till', () => {
   });
 
   it('repeats a cancel that is not answered, calls for help, and goes on asking', async () => {
-    const {page, charge, scan, headline} = await openTill({hurry: 50});
+    const {page, charge, scan, headline} = await openTill({speed: 50});
     let tries = 0;
     let isSilent = true;
     await page.route('**/cancel', async (route) => {
@@ -306,7 +306,7 @@ describe('the till', () => {
     });
     await charge('900');
     await scan(await newCode());
-    await on(page, 'words').getByText('Please tell the manager').waitFor();
+    await on(page, 'status-message').getByText('Please tell the manager').waitFor();
     const triesBeforeHelp = tries;
     assert.ok(triesBeforeHelp >= 3);
     isSilent = false;
@@ -330,7 +330,7 @@ describe('the till', () => {
   });
 
   it('says that nothing was charged when the payment never reached PayBy', async () => {
-    const {page, charge, scan, says, headline} = await openTill({hurry: 50});
+    const {page, charge, scan, says, headline} = await openTill({speed: 50});
     await page.route('**/api/orders', (route) => route.abort());
     await charge('650');
     await scan(await newCode());

@@ -1,9 +1,26 @@
-// The question before money moves, and its one answer. A refund keeps its number until its outcome is known, so that
-// pressing again after a lost answer is the same refund and not a second one.
-import {ApiError, explain, send} from '../shared/api.js';
-import {showMoney, readAmount} from '../shared/money.js';
+// @ts-check
+// The confirmation before money moves. A refund keeps its number until its outcome is known, so that pressing the button
+// again after a lost answer repeats the same refund and never makes a second one.
+import {ApiError, explain, isLoginNeeded, logFailure, send} from '../shared/api.js';
+import {elementsById} from '../shared/elements.js';
+import {readAmount, showMoney, toFils} from '../shared/money.js';
 
-const at = (id) => document.getElementById(id);
+/** @import {StaffAction, StaffActionAnswer, StaffOrder} from '../shared/api-types.js' */
+/** @import {TranslateAdmin} from './order-view.js' */
+
+const at = elementsById({
+  confirm: HTMLDialogElement,
+  'confirm-form': HTMLFormElement,
+  'confirm-heading': HTMLElement,
+  'confirm-text': HTMLElement,
+  'confirm-problem': HTMLElement,
+  'confirm-yes': HTMLButtonElement,
+  'confirm-no': HTMLButtonElement,
+  'refund-fields': HTMLElement,
+  amount: HTMLInputElement,
+  left: HTMLElement,
+  reason: HTMLInputElement,
+});
 
 /** Codes after which nothing has happened for sure, though they are not PayBy's own refusals. */
 const NOTHING_DONE = new Set([
@@ -25,118 +42,154 @@ const NOTHING_DONE = new Set([
   'cross-site',
 ]);
 
-/** 62039 says "could not be revoked", which may be a late yes. */
-const isRefusal = ({code}) => NOTHING_DONE.has(code) || (/^6\d{2,4}$/.test(code) && code !== '62039');
+/**
+ * 62039 is "could not be revoked", after which it may have been revoked all the same.
+ * @param {unknown} error
+ */
+const isRefusal = (error) =>
+  error instanceof ApiError &&
+  (NOTHING_DONE.has(error.code) || (/^6\d{2,4}$/.test(error.code) && error.code !== '62039'));
 
-/** `onDone(kind, answer)` is called once with what the server says; the history tells the rest. */
-export function askBeforeDoing({say, onDone, onNews, onLoggedOut}) {
-  const ask = {kind: null, order: null, refundNumber: null, busy: false, unsure: false, problem: () => ''};
+/**
+ * @param {object} options
+ * @param {TranslateAdmin} options.translate
+ * @param {(action: StaffAction, answer: StaffActionAnswer) => void} options.onDone is called with the server's answer.
+ * @param {() => void} options.onFailed is called when a request failed: the order may have changed all the same.
+ * @param {() => void} options.onLoggedOut
+ */
+export function confirmDialog({translate, onDone, onFailed, onLoggedOut}) {
+  /**
+   * @type {{
+   *   target: {action: StaffAction, order: StaffOrder} | null,
+   *   refundNumber: string,
+   *   busy: boolean,
+   *   unsure: boolean,
+   *   problem: () => string,
+   * }}
+   */
+  const dialog = {target: null, refundNumber: '', busy: false, unsure: false, problem: () => ''};
 
-  at('ask-form').addEventListener('submit', (event) => {
+  at('confirm-form').addEventListener('submit', (event) => {
     event.preventDefault();
     void act();
   });
-  at('ask-no').addEventListener('click', () => at('ask').close());
+  at('confirm-no').addEventListener('click', () => at('confirm').close());
   at('amount').addEventListener('input', show);
-  at('ask').addEventListener('cancel', (event) => {
-    if (ask.busy) event.preventDefault(); // its answer is on its way
+  at('confirm').addEventListener('cancel', (event) => {
+    if (dialog.busy) event.preventDefault(); // its answer is on its way
   });
 
-  function open(kind, order) {
-    Object.assign(ask, {
-      kind,
-      order,
+  /**
+   * @param {StaffAction} action
+   * @param {StaffOrder} order
+   */
+  function open(action, order) {
+    Object.assign(dialog, {
+      target: {action, order},
       refundNumber: newNumber(),
       busy: false,
       unsure: false,
       problem: () => '',
     });
-    at('amount').value = kind === 'refund' ? order.refundableAmount : '';
+    at('amount').value = action === 'refund' ? order.refundableAmount : '';
     at('reason').value = '';
     show();
-    at('ask').showModal();
-    (kind === 'refund' ? at('amount') : at('ask-no')).focus();
-    if (kind === 'refund') at('amount').select();
+    at('confirm').showModal();
+    (action === 'refund' ? at('amount') : at('confirm-no')).focus();
+    if (action === 'refund') at('amount').select();
   }
 
   async function act() {
-    if (ask.busy) return;
-    const body = bodyOfWish();
+    const {target} = dialog;
+    if (dialog.busy || target === null) return;
+    const {action, order} = target;
+    const body = action === 'refund' ? refundRequest(order) : {};
     if (!body) return show();
-    Object.assign(ask, {busy: true, problem: () => ''});
+    Object.assign(dialog, {busy: true, problem: () => ''});
     show();
-    const {kind, order} = ask;
     try {
-      const answer = await send(`/api/admin/orders/${order.merchantOrderNo}/${kind}`, body);
-      ask.busy = false;
-      at('ask').close();
-      onDone(kind, answer);
+      const answer = await send(`/api/admin/orders/${order.merchantOrderNo}/${action}`, body);
+      dialog.busy = false;
+      at('confirm').close();
+      onDone(action, answer);
     } catch (error) {
-      ask.busy = false;
-      if (error instanceof ApiError && error.code === 'login-needed') return onLoggedOut();
-      failed(kind, error);
-      onNews();
+      dialog.busy = false;
+      if (isLoginNeeded(error)) return onLoggedOut();
+      logFailure(error);
+      showFailure(action, error);
+      onFailed();
     }
     show();
   }
 
-  function failed(kind, error) {
+  /**
+   * @param {StaffAction} action
+   * @param {unknown} error
+   */
+  function showFailure(action, error) {
     if (isRefusal(error)) {
-      Object.assign(ask, {unsure: false, refundNumber: newNumber(), problem: () => explain(error, say)});
+      Object.assign(dialog, {
+        unsure: false,
+        refundNumber: newNumber(),
+        problem: () => explain(error, translate),
+      });
       return;
     }
-    ask.unsure = true;
-    ask.problem = () => say(kind === 'refund' ? 'outcome-unknown' : 'outcome-unknown-other');
+    dialog.unsure = true;
+    dialog.problem = () => translate(action === 'refund' ? 'outcome-unknown' : 'outcome-unknown-other');
   }
 
-  /** What to send, or nothing while the amount cannot be refunded. */
-  function bodyOfWish() {
-    if (ask.kind !== 'refund') return {};
+  /**
+   * The body of a refund, or nothing while the amount cannot be refunded.
+   * @param {StaffOrder} order
+   */
+  function refundRequest(order) {
     const amount = readAmount(at('amount').value);
-    const left = ask.order.refundableAmount;
-    if (amount === null) ask.problem = () => say('need-amount');
-    else if (!ask.unsure && isMore(amount, left)) ask.problem = () => say('too-much', money(left));
+    const left = order.refundableAmount;
+    if (amount === null) dialog.problem = () => translate('need-amount');
+    else if (!dialog.unsure && toFils(amount) > toFils(left))
+      dialog.problem = () => translate('too-much', money(order, left));
     else {
       const reason = at('reason').value.trim();
-      return {amount, refundMerchantOrderNo: ask.refundNumber, ...(reason && {reason})};
+      return {amount, refundMerchantOrderNo: dialog.refundNumber, ...(reason && {reason})};
     }
     at('amount').focus();
     return undefined;
   }
 
-  const money = (amount) => showMoney(amount, ask.order.totalAmount.currency);
-
   function show() {
-    const {kind, order, busy, unsure} = ask;
-    if (kind === null) return;
-    const isRefund = kind === 'refund';
+    const {target, busy, unsure} = dialog;
+    if (target === null) return;
+    const {action, order} = target;
+    const isRefund = action === 'refund';
     const amount = isRefund ? readAmount(at('amount').value) : order.totalAmount.amount;
-    at('ask-heading').textContent = say(`${kind}-heading`);
-    at('ask-text').textContent = say(`${kind}-text`);
+    at('confirm-heading').textContent = translate(`${action}-heading`);
+    at('confirm-text').textContent = translate(`${action}-text`);
     at('refund-fields').hidden = !isRefund;
-    at('left').textContent = isRefund ? say('left', money(order.refundableAmount)) : '';
-    at('ask-yes').textContent = amount === null ? say(kind) : say(`${kind}-yes`, money(amount));
-    at('ask-yes').setAttribute('aria-disabled', String(busy));
-    at('ask-no').disabled = busy;
-    // The same refund again must be the same: its number stands for this amount and this reason.
+    at('left').textContent = isRefund ? translate('left', money(order, order.refundableAmount)) : '';
+    at('confirm-yes').textContent =
+      amount === null ? translate(action) : translate(`${action}-yes`, money(order, amount));
+    at('confirm-yes').setAttribute('aria-disabled', String(busy));
+    at('confirm-no').disabled = busy;
+    // A repeated refund must be the same refund: its number belongs to this amount and this reason.
     at('amount').readOnly = busy || unsure;
     at('reason').readOnly = busy || unsure;
-    at('ask-problem').textContent = ask.problem();
+    at('confirm-problem').textContent = dialog.problem();
     at('amount').setAttribute(
       'aria-invalid',
-      String(isRefund && at('ask-problem').textContent !== '' && !unsure),
+      String(isRefund && at('confirm-problem').textContent !== '' && !unsure),
     );
   }
 
   return {open, show};
 }
 
-/** Both are the server's or readAmount's: digits, a point and two digits. */
-function isMore(amount, left) {
-  const fils = (text) => BigInt(text.replace('.', ''));
-  return fils(amount) > fils(left);
-}
+/**
+ * @param {StaffOrder} order
+ * @param {string} amount
+ */
+const money = ({totalAmount}, amount) => showMoney(amount, totalAmount.currency);
 
-/** 128 random bits; randomUUID is not there on plain http. */
+/** 128 random bits; browsers offer randomUUID on secure origins only. */
 const newNumber = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

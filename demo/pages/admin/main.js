@@ -1,9 +1,16 @@
-// The staff's page: what the server's books say, asked for again every few seconds; and the buttons that give money
-// back. Nothing is shown as done before the server has said so. Order numbers are the payers' own, so the address of
-// this page never holds one.
-import {askBeforeDoing} from './confirm-dialog.js';
+// @ts-check
+// The staff's page: the orders as the server has stored them, refreshed every few seconds, and the buttons that give
+// money back. Nothing is shown as done before the server has answered. The number of an order is enough to pay it, so
+// the address of this page never holds one.
+import {explain, isLoginNeeded, logFailure, read, send} from '../shared/api.js';
+import {elementsById} from '../shared/elements.js';
+import {currentLanguage, translatePage} from '../shared/language.js';
+import {showMoney} from '../shared/money.js';
+import {repeatWhileVisible} from '../shared/repeat.js';
+import {confirmDialog} from './confirm-dialog.js';
 import {
   alertEntry,
+  allowedActions,
   badge,
   factEntries,
   orderEntry,
@@ -11,20 +18,64 @@ import {
   showTime,
   subject,
   timelineEntries,
-  waysOn,
 } from './order-view.js';
 import {adminTexts} from './texts.js';
-import {ApiError, explain, read, send} from '../shared/api.js';
-import {currentLanguage, speak} from '../shared/language.js';
-import {showMoney} from '../shared/money.js';
-import {repeatWhileVisible} from '../shared/repeat.js';
 
-const LOOK_EVERY_MS = 4_000;
+/** @import {Alert, OrderDetails, StaffAction, StaffActionAnswer, StaffOrder} from '../shared/api-types.js' */
+/** @typedef {{number: string, status: string}} Query */
+
+const REFRESH_MS = 4_000;
 const PAGE_SIZE = 50;
+/** @type {readonly StaffAction[]} */
+const staffActions = ['refund', 'revoke', 'cancel'];
 
-const at = (id) => document.getElementById(id);
+const at = elementsById({
+  freshness: HTMLElement,
+  'alerts-area': HTMLElement,
+  'alerts-heading': HTMLElement,
+  alerts: HTMLElement,
+  panes: HTMLElement,
+  search: HTMLFormElement,
+  number: HTMLInputElement,
+  status: HTMLSelectElement,
+  'orders-empty': HTMLElement,
+  orders: HTMLElement,
+  earlier: HTMLButtonElement,
+  'order-none': HTMLElement,
+  'order-shown': HTMLElement,
+  back: HTMLButtonElement,
+  'order-heading': HTMLElement,
+  'order-badge': HTMLElement,
+  'order-amount': HTMLElement,
+  'order-hint': HTMLElement,
+  'order-actions': HTMLElement,
+  refund: HTMLButtonElement,
+  revoke: HTMLButtonElement,
+  cancel: HTMLButtonElement,
+  'result-message': HTMLElement,
+  'order-facts': HTMLElement,
+  'refunds-area': HTMLElement,
+  refunds: HTMLElement,
+  timeline: HTMLElement,
+  'log-out': HTMLButtonElement,
+});
 
-/** All this page remembers. `newest` is asked for again and again; `earlier` was asked for by the button. */
+/**
+ * The whole state of this page. `newest` is null until it has been loaded, and is refreshed; `earlier` was loaded by
+ * the button. `details` belong to the order whose number is `chosen`.
+ * @type {{
+ *   query: Query,
+ *   newest: readonly StaffOrder[] | null,
+ *   earlier: readonly StaffOrder[],
+ *   hasEarlier: boolean,
+ *   alerts: readonly Alert[],
+ *   chosen: string | null,
+ *   details: OrderDetails | null,
+ *   loadedAt: number | null,
+ *   isStale: boolean,
+ *   message: () => string,
+ * }}
+ */
 const page = {
   query: {number: '', status: ''},
   newest: null,
@@ -32,15 +83,20 @@ const page = {
   hasEarlier: false,
   alerts: [],
   chosen: null,
-  whole: null,
+  details: null,
   loadedAt: null,
   isStale: false,
-  said: () => '',
+  message: () => '',
 };
 
-const say = speak(adminTexts, showPage);
-const ask = askBeforeDoing({say, onDone: tellDone, onNews: () => void lookAgain(), onLoggedOut: toLogin});
-const lookAgain = repeatWhileVisible(look, LOOK_EVERY_MS);
+const translate = translatePage(adminTexts, showPage);
+const dialog = confirmDialog({
+  translate,
+  onDone: showDone,
+  onFailed: () => void refresh(),
+  onLoggedOut: goToLogin,
+});
+const refresh = repeatWhileVisible(load, REFRESH_MS);
 
 at('search').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -52,35 +108,45 @@ at('number').addEventListener('search', () => at('number').value === '' && void 
 at('earlier').addEventListener('click', () => void loadEarlier());
 at('back').addEventListener('click', showList);
 at('log-out').addEventListener('click', () => void logOut());
-for (const kind of ['refund', 'revoke', 'cancel']) {
-  at(kind).addEventListener('click', () => {
-    page.said = () => '';
+for (const action of staffActions) {
+  at(action).addEventListener('click', () => {
+    page.message = () => '';
     showPage();
-    ask.open(kind, page.whole.order);
+    if (page.details) dialog.open(action, page.details.order);
   });
 }
 
-async function look() {
+async function load() {
   const {query, chosen} = page;
   try {
-    const [{orders}, {alerts}, whole] = await Promise.all([
+    const [{orders}, {alerts}, details] = await Promise.all([
       read(listPath(query)),
       read('/api/admin/alerts'),
       chosen === null ? null : read(orderPath(chosen)),
     ]);
-    if (query !== page.query) return; // an answer to an earlier question
+    if (query !== page.query) return; // the answer to an earlier query
     if (page.newest === null || page.earlier.length === 0) page.hasEarlier = orders.length === PAGE_SIZE;
     Object.assign(page, {newest: orders, alerts, loadedAt: Date.now(), isStale: false});
-    if (chosen === page.chosen) page.whole = whole;
+    if (chosen === page.chosen) page.details = details;
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'login-needed') return toLogin();
+    if (isLoginNeeded(error)) return goToLogin();
+    logFailure(error);
     page.isStale = true;
   }
   showPage();
 }
 
+/**
+ * @param {string} merchantOrderNo
+ * @returns {`/api/admin/orders/${string}`}
+ */
 const orderPath = (merchantOrderNo) => `/api/admin/orders/${encodeURIComponent(merchantOrderNo)}`;
 
+/**
+ * @param {Query} query
+ * @param {number} [before]
+ * @returns {`/api/admin/orders?${string}`}
+ */
 function listPath({number, status}, before) {
   const search = new URLSearchParams({limit: String(PAGE_SIZE)});
   if (number) search.set('number', number);
@@ -93,7 +159,7 @@ async function search() {
   const query = {number: at('number').value.trim(), status: at('status').value};
   Object.assign(page, {query, newest: null, earlier: [], hasEarlier: false});
   showPage();
-  await look();
+  await load();
   // A number names one order: who searched for it wants to see it.
   const [only, ...others] = page.newest ?? [];
   if (query === page.query && query.number && only && others.length === 0) void choose(only.merchantOrderNo);
@@ -109,7 +175,8 @@ async function loadEarlier() {
     page.earlier = [...page.earlier, ...orders];
     page.hasEarlier = orders.length === PAGE_SIZE;
   } catch (error) {
-    console.debug('Earlier orders did not come.', error.code);
+    if (isLoginNeeded(error)) return goToLogin();
+    logFailure(error);
     page.isStale = true;
   }
   showPage();
@@ -122,18 +189,20 @@ function shownOrders() {
   return [...newest, ...page.earlier.filter(({merchantOrderNo}) => !known.has(merchantOrderNo))];
 }
 
+/** @param {string} merchantOrderNo */
 async function choose(merchantOrderNo) {
   if (merchantOrderNo !== page.chosen) {
-    Object.assign(page, {chosen: merchantOrderNo, whole: null, said: () => ''});
+    Object.assign(page, {chosen: merchantOrderNo, details: null, message: () => ''});
   }
   showPage();
   try {
-    const whole = await read(orderPath(merchantOrderNo));
+    const details = await read(orderPath(merchantOrderNo));
     if (merchantOrderNo !== page.chosen) return;
-    page.whole = whole;
+    page.details = details;
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'login-needed') return toLogin();
-    page.said = () => explain(error, say);
+    if (isLoginNeeded(error)) return goToLogin();
+    logFailure(error);
+    page.message = () => explain(error, translate);
   }
   showPage();
   at('order-heading').focus({preventScroll: true});
@@ -142,42 +211,54 @@ async function choose(merchantOrderNo) {
 
 function showList() {
   const {chosen} = page;
-  Object.assign(page, {chosen: null, whole: null, said: () => ''});
+  Object.assign(page, {chosen: null, details: null, message: () => ''});
   showPage();
-  document.querySelector(`[data-test="order-${chosen}"]`)?.focus();
+  if (chosen !== null) focusEntry(at('orders'), `order-${chosen}`);
 }
 
 const isNarrow = () => matchMedia('(width < 900px)').matches;
 
-async function tellDone(kind, answer) {
+/**
+ * @param {StaffAction} action
+ * @param {StaffActionAnswer} answer
+ */
+async function showDone(action, answer) {
   const {order} = answer;
-  page.said = sentenceFor(kind, answer);
-  if (page.whole && page.chosen === order.merchantOrderNo) page.whole = {...page.whole, order};
+  page.message = sentenceFor(action, answer);
+  if (page.details && page.chosen === order.merchantOrderNo) page.details = {...page.details, order};
   showPage();
   await choose(order.merchantOrderNo);
-  void lookAgain();
+  void refresh();
 }
 
-/** Only what the answer says: a status that is still open is said to be open. */
-function sentenceFor(kind, {order, refund}) {
-  const money = () => showMoney(refund.amount, refund.currency);
-  if (kind === 'refund') {
+/**
+ * Only what the answer proves: a status that is still open is shown as open.
+ * @param {StaffAction} action
+ * @param {StaffActionAnswer} answer
+ * @returns {() => string}
+ */
+function sentenceFor(action, {order, refund}) {
+  if (refund) {
+    const money = () => showMoney(refund.amount, refund.currency);
     const isUnsure = refund.status === 'ASKING';
-    if (refund.status === 'FAILURE' || refund.status === 'REFUSED') return () => say('error-62045');
-    return () => say(isUnsure ? 'refund-asking' : 'refund-done', money());
+    if (refund.status === 'FAILURE' || refund.status === 'REFUSED') return () => translate('error-62045');
+    return () => translate(isUnsure ? 'refund-asking' : 'refund-done', money());
   }
-  if (order.revoked === 'true') return () => say('revoke-done');
-  if (order.status === 'FAILURE') return () => say(kind === 'revoke' ? 'revoke-closed' : 'cancel-done');
-  if (kind === 'cancel' && order.status === 'CREATED') return () => say('cancel-open');
-  return () => say('now-status', say(`status-${order.status}`));
+  if (order.revoked === 'true') return () => translate('revoke-done');
+  if (order.status === 'FAILURE')
+    return () => translate(action === 'revoke' ? 'revoke-closed' : 'cancel-done');
+  if (action === 'cancel' && order.status === 'CREATED') return () => translate('cancel-open');
+  return () => translate('now-status', translate(`status-${order.status}`));
 }
 
-async function markSeen({id}) {
+/** @param {Alert} alert */
+async function acknowledge({id}) {
   try {
     await send(`/api/admin/alerts/${id}/acknowledge`);
     page.alerts = page.alerts.filter((alert) => alert.id !== id);
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'login-needed') return toLogin();
+    if (isLoginNeeded(error)) return goToLogin();
+    logFailure(error);
     page.isStale = true;
   }
   showPage();
@@ -187,107 +268,140 @@ async function markSeen({id}) {
 async function logOut() {
   try {
     await send('/api/logout');
-    toLogin();
+    goToLogin();
   } catch (error) {
-    console.debug('Not logged out.', error.code);
+    logFailure(error);
     page.isStale = true;
     showPage();
   }
 }
 
-function toLogin() {
+function goToLogin() {
   location.assign(`/login?next=/admin${currentLanguage() === 'ar' ? '&lang=ar' : ''}`);
 }
 
 function showPage() {
   const orders = shownOrders();
-  const {query, newest, whole, chosen} = page;
+  const {query, newest, details, chosen} = page;
   at('panes').classList.toggle('one-order', chosen !== null);
   showFreshness();
   at('orders-empty').textContent =
     newest === null
-      ? say('loading')
+      ? translate('loading')
       : orders.length > 0
         ? ''
-        : say(isSearch(query) ? 'none-found' : 'no-orders');
+        : translate(isSearch(query) ? 'none-found' : 'no-orders');
   at('earlier').hidden = !page.hasEarlier;
-  renew(
+  updateList(
     at('orders'),
     orders.map((order) =>
-      orderEntry(order, {say, isChosen: order.merchantOrderNo === chosen, onChoose: choose}),
+      orderEntry(order, {translate, isChosen: order.merchantOrderNo === chosen, onChoose: choose}),
     ),
   );
   at('alerts-area').hidden = page.alerts.length === 0;
-  renew(
+  updateList(
     at('alerts'),
-    page.alerts.map((alert) => alertEntry(alert, {say, onSeen: markSeen, onShow: choose})),
+    page.alerts.map((alert) => alertEntry(alert, {translate, onAcknowledge: acknowledge, onShow: choose})),
   );
   at('order-none').hidden = chosen !== null;
   at('order-shown').hidden = chosen === null;
-  at('said').textContent = page.said();
-  showOrder(whole);
-  ask.show();
+  at('result-message').textContent = page.message();
+  showOrder(details);
+  dialog.show();
 }
 
+/** @param {Query} query */
 const isSearch = ({number, status}) => number !== '' || status !== '';
 
 function showFreshness() {
   const {loadedAt, isStale} = page;
-  if (loadedAt === null) at('freshness').textContent = isStale ? say('error-unreachable') : '';
-  else at('freshness').textContent = say(isStale ? 'not-fresh' : 'as-of', showTime(loadedAt, false));
+  if (loadedAt === null) at('freshness').textContent = isStale ? translate('error-unreachable') : '';
+  else at('freshness').textContent = translate(isStale ? 'not-fresh' : 'as-of', showTime(loadedAt, false));
   at('freshness').classList.toggle('problem', isStale);
 }
 
-function showOrder(whole) {
-  at('order-actions').hidden = !whole;
-  if (!whole) {
-    at('order-heading').textContent = page.chosen === null || page.said() ? '' : say('loading');
-    for (const id of ['order-badge', 'order-amount', 'order-facts', 'refunds', 'timeline'])
+/** @param {OrderDetails | null} details */
+function showOrder(details) {
+  at('order-actions').hidden = !details;
+  if (!details) {
+    at('order-heading').textContent = page.chosen === null || page.message() ? '' : translate('loading');
+    for (const id of /** @type {const} */ ([
+      'order-badge',
+      'order-amount',
+      'order-facts',
+      'refunds',
+      'timeline',
+    ]))
       at(id).replaceChildren();
     at('order-hint').hidden = true;
     at('refunds-area').hidden = true;
     return;
   }
-  const {order, timeline} = whole;
+  const {order, timeline} = details;
   const {amount, currency} = order.totalAmount;
   at('order-heading').replaceChildren(subject(order));
-  at('order-badge').replaceChildren(badge(order, say));
+  at('order-badge').replaceChildren(badge(order, translate));
   at('order-amount').textContent = showMoney(amount, currency);
   const hint = hintFor(order);
   at('order-hint').hidden = hint === undefined;
-  at('order-hint').textContent = hint === undefined ? '' : say(hint);
-  for (const [kind, isOpen] of Object.entries(waysOn(order))) at(kind).hidden = !isOpen;
-  renew(at('order-facts'), factEntries(order, say));
+  at('order-hint').textContent = hint === undefined ? '' : translate(hint);
+  const allowed = allowedActions(order);
+  for (const action of staffActions) at(action).hidden = !allowed[action];
+  updateList(at('order-facts'), factEntries(order, translate));
   at('refunds-area').hidden = order.refunds.length === 0;
-  renew(
+  updateList(
     at('refunds'),
-    order.refunds.map((refund) => refundEntry(refund, say)),
+    order.refunds.map((refund) => refundEntry(refund, translate)),
   );
-  renew(at('timeline'), timelineEntries(timeline, say, currency));
+  updateList(at('timeline'), timelineEntries(timeline, translate, currency));
 }
 
+/**
+ * @param {StaffOrder} order
+ * @returns {'being-cancelled' | 'placing-unknown' | 'placing-asking' | undefined}
+ */
 function hintFor({placing, status, isBeingCancelled}) {
   if (status !== 'CREATED') return undefined;
   if (isBeingCancelled) return 'being-cancelled';
   return placing === 'unknown' || placing === 'asking' ? `placing-${placing}` : undefined;
 }
 
-/** Leaves what is the same in place, so that a look every few seconds takes neither focus, selection nor a press. */
-function renew(parent, nodes) {
+/**
+ * Leaves equal entries in place, so that a refresh every few seconds takes neither focus, selection nor a press.
+ * @param {HTMLElement} parent
+ * @param {readonly Element[]} entries
+ */
+function updateList(parent, entries) {
   const old = new Map([...parent.children].map((node) => [node.outerHTML, node]));
-  const wanted = nodes.map((node) => {
+  const wanted = entries.map((node) => {
     const same = old.get(node.outerHTML);
     old.delete(node.outerHTML);
     return same ?? node;
   });
-  const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.test : undefined;
+  const focused = focusedEntry(parent);
   for (const node of old.values()) node.remove();
   let next = parent.firstElementChild;
   for (const node of wanted) {
     if (node === next) next = next.nextElementSibling;
     else parent.insertBefore(node, next);
   }
-  if (focused && !parent.contains(document.activeElement)) {
-    parent.querySelector(`[data-test="${focused}"]`)?.focus({preventScroll: true});
-  }
+  if (focused !== undefined && !parent.contains(document.activeElement))
+    focusEntry(parent, focused, {preventScroll: true});
+}
+
+/** @param {HTMLElement} parent */
+function focusedEntry(parent) {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && parent.contains(focused) ? focused.dataset['test'] : undefined;
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} name as in `data-test`
+ * @param {FocusOptions} [options]
+ */
+function focusEntry(parent, name, options) {
+  /** @type {HTMLElement | null} */
+  const entry = parent.querySelector(`[data-test="${CSS.escape(name)}"]`);
+  entry?.focus(options);
 }

@@ -1,201 +1,283 @@
-// One order as staff see it. Every word that came from outside is written as text, never as markup.
-import {currentLanguage} from '../shared/language.js';
+// @ts-check
+// One order as staff see it. Every text from outside is written as text, never as markup.
+import {currentLanguage, currentLocale} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 
-const NOTHING = /^0*(\.0*)?$/;
+/** @import {Alert, OrderEvent, Refund, StaffAction, StaffOrder} from '../shared/api-types.js' */
+/** @import {CommonKey, Translate} from '../shared/language.js' */
+/** @import {adminTexts} from './texts.js' */
+/** @typedef {Translate<keyof typeof adminTexts.en | CommonKey>} TranslateAdmin */
+/** @typedef {string | Node} Content */
 
-/** What may be asked for as the order stands in our books; PayBy has the last word on each. */
-export function waysOn({status, revoked, refundedAmount, refundableAmount, isBeingCancelled}) {
+const ZERO = /^0*(\.0*)?$/;
+
+/**
+ * What staff may request as the order stands here; PayBy decides on each.
+ * @param {StaffOrder} order
+ * @returns {Record<StaffAction, boolean>}
+ */
+export function allowedActions({status, revoked, refundedAmount, refundableAmount, isBeingCancelled}) {
   const isLive = revoked !== 'true';
   return {
-    refund: isLive && !NOTHING.test(refundableAmount),
-    revoke: isLive && status !== 'FAILURE' && NOTHING.test(refundedAmount),
+    refund: isLive && !ZERO.test(refundableAmount),
+    revoke: isLive && status !== 'FAILURE' && ZERO.test(refundedAmount),
     cancel: isLive && status === 'CREATED' && !isBeingCancelled,
   };
 }
 
-/** The one word for how an order stands, and the class of its badge. */
-export function standing({status, revoked, refundedAmount, refundableAmount}) {
-  if (revoked === 'true') return {key: 'status-revoked', look: 'returned'};
-  if (!NOTHING.test(refundedAmount)) {
-    return {
-      key: NOTHING.test(refundableAmount) ? 'status-refunded' : 'status-part-refunded',
-      look: 'returned',
-    };
+/**
+ * The state of an order in one word, and the class of its badge.
+ * @param {StaffOrder} order
+ */
+function badgeOf({status, revoked, refundedAmount, refundableAmount}) {
+  if (revoked === 'true') return /** @type {const} */ ({key: 'status-revoked', className: 'returned'});
+  if (!ZERO.test(refundedAmount)) {
+    const isAll = ZERO.test(refundableAmount);
+    return /** @type {const} */ ({
+      key: isAll ? 'status-refunded' : 'status-part-refunded',
+      className: 'returned',
+    });
   }
-  const looks = {CREATED: 'open', PAID_SUCCESS: 'paid', SETTLED: 'paid', FAILURE: 'closed'};
-  return {key: `status-${status}`, look: looks[status] ?? 'open'};
+  const classNames = {CREATED: 'open', PAID_SUCCESS: 'paid', SETTLED: 'paid', FAILURE: 'closed'};
+  return /** @type {const} */ ({key: `status-${status}`, className: classNames[status] ?? 'open'});
 }
 
-/** Makes an element with this text; the text is never read as markup. */
-export function make(tag, className, ...contents) {
+/**
+ * Makes an element with these contents; text is never read as markup.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {Content[]} contents
+ */
+function make(tag, className, ...contents) {
   const node = document.createElement(tag);
   if (className) node.className = className;
   node.append(...contents);
   return node;
 }
 
-export const badge = (order, say) => {
-  const {key, look} = standing(order);
-  return make('span', `badge ${look}`, say(key));
-};
-
-const formatters = new Map();
-
-/** A moment in the page's language and this machine's time zone. */
-export function showTime(ms, withDay = true) {
-  const locale = currentLanguage() === 'ar' ? 'ar-AE-u-nu-latn' : 'en-AE';
-  const key = `${locale} ${withDay}`;
-  const day = withDay ? {day: 'numeric', month: 'short'} : {};
-  if (!formatters.has(key)) {
-    const clock = {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'};
-    formatters.set(key, new Intl.DateTimeFormat(locale, {...day, ...clock}));
-  }
-  return formatters.get(key).format(ms);
+/**
+ * @param {StaffOrder} order
+ * @param {TranslateAdmin} translate
+ */
+export function badge(order, translate) {
+  const {key, className} = badgeOf(order);
+  return make('span', `badge ${className}`, translate(key));
 }
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formatters = new Map();
+
+/**
+ * A moment in the page's language and this machine's time zone.
+ * @param {number} ms
+ */
+export function showTime(ms, withDay = true) {
+  const locale = currentLocale();
+  const key = `${locale} ${withDay}`;
+  const formatter = formatters.get(key) ?? newFormatter(locale, withDay);
+  formatters.set(key, formatter);
+  return formatter.format(ms);
+}
+
+/**
+ * @param {string} locale
+ * @param {boolean} withDay
+ */
+const newFormatter = (locale, withDay) =>
+  new Intl.DateTimeFormat(locale, {
+    ...(withDay && {day: 'numeric', month: 'short'}),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+
+/** @param {number} ms */
 function time(ms) {
   const node = make('time', '', showTime(ms));
   node.dateTime = new Date(ms).toISOString();
   return node;
 }
 
-/** Numbers and codes read left to right in every language. */
+/**
+ * Numbers and codes read left to right in every language.
+ * @param {string} text
+ */
 function code(text) {
   const node = make('bdi', 'code', text);
   node.dir = 'ltr';
   return node;
 }
 
-const subjectOf = ({subject, subjectAr}) =>
-  (currentLanguage() === 'ar' ? (subjectAr ?? subject) : subject) ?? '';
+/** @param {StaffOrder} order */
+export const subject = ({subject, subjectAr}) =>
+  make('bdi', '', (currentLanguage() === 'ar' ? (subjectAr ?? subject) : subject) ?? '');
 
-export const subject = (order) => make('bdi', '', subjectOf(order));
-
-export function orderEntry(order, {say, isChosen, onChoose}) {
+/**
+ * @param {StaffOrder} order
+ * @param {object} options
+ * @param {TranslateAdmin} options.translate
+ * @param {boolean} options.isChosen
+ * @param {(merchantOrderNo: string) => void} options.onChoose
+ */
+export function orderEntry(order, {translate, isChosen, onChoose}) {
   const {currency, amount} = order.totalAmount;
   const button = make(
     'button',
     'row',
     make('span', 'what', subject(order), make('small', '', code(order.merchantOrderNo))),
     make('strong', '', showMoney(amount, currency)),
-    badge(order, say),
-    make('small', 'when', time(order.requestTime), ' · ', say(`scene-${order.paySceneCode}`)),
+    badge(order, translate),
+    make('small', 'when', time(order.requestTime), ' · ', translate(`scene-${order.paySceneCode}`)),
   );
   button.type = 'button';
-  button.dataset.test = `order-${order.merchantOrderNo}`;
+  button.dataset['test'] = `order-${order.merchantOrderNo}`;
   if (isChosen) button.setAttribute('aria-current', 'true');
   button.addEventListener('click', () => onChoose(order.merchantOrderNo));
   return make('li', '', button);
 }
 
-export function factEntries(order, say) {
+/**
+ * @param {StaffOrder} order
+ * @param {TranslateAdmin} translate
+ */
+export function factEntries(order, translate) {
   const {currency} = order.totalAmount;
-  const {paymentInfo} = order;
-  const paid = paymentInfo && [
-    showMoney(paymentInfo.paidAmount.amount, paymentInfo.paidAmount.currency),
-    ' · ',
-    time(paymentInfo.paidTime),
-  ];
+  const {paymentInfo: paid, payer, failCode, failDes} = order;
   const isUnpaid = order.status === 'CREATED' && order.revoked !== 'true';
-  const failure = [order.failDes ?? '', order.failCode ? make('small', '', ' ', code(order.failCode)) : ''];
-  const facts = [
-    ['fact-paid', paid],
-    ['fact-refunded', !NOTHING.test(order.refundedAmount) && [showMoney(order.refundedAmount, currency)]],
-    ['fact-left', !NOTHING.test(order.refundableAmount) && [showMoney(order.refundableAmount, currency)]],
-    ['fact-failure', (order.failCode ?? order.failDes) && failure],
-    ['fact-payer', order.payer && [code(order.payer.mobileNumberMask)]],
-    ['fact-end', isUnpaid && [time(order.expiredTime)]],
-    ['fact-made', [time(order.requestTime)]],
-    ['fact-scene', [say(`scene-${order.paySceneCode}`)]],
-    ['fact-number', [code(order.merchantOrderNo)]],
-    ['fact-payby-number', order.orderNo && [code(order.orderNo)]],
-  ];
-  return facts
-    .filter(([, contents]) => contents)
-    .map(([key, contents]) => make('div', '', make('dt', '', say(key)), make('dd', '', ...contents)));
+  /**
+   * @param {Parameters<TranslateAdmin>[0]} key
+   * @param {Content[]} contents
+   */
+  const fact = (key, ...contents) =>
+    make('div', '', make('dt', '', translate(key)), make('dd', '', ...contents));
+  return [
+    paid &&
+      fact(
+        'fact-paid',
+        showMoney(paid.paidAmount.amount, paid.paidAmount.currency),
+        ' · ',
+        time(paid.paidTime),
+      ),
+    !ZERO.test(order.refundedAmount) && fact('fact-refunded', showMoney(order.refundedAmount, currency)),
+    !ZERO.test(order.refundableAmount) && fact('fact-left', showMoney(order.refundableAmount, currency)),
+    (failCode ?? failDes) &&
+      fact('fact-failure', failDes ?? '', failCode ? make('small', '', ' ', code(failCode)) : ''),
+    payer && fact('fact-payer', code(payer.mobileNumberMask)),
+    isUnpaid && fact('fact-end', time(order.expiredTime)),
+    fact('fact-made', time(order.requestTime)),
+    fact('fact-scene', translate(`scene-${order.paySceneCode}`)),
+    fact('fact-number', code(order.merchantOrderNo)),
+    order.orderNo && fact('fact-payby-number', code(order.orderNo)),
+  ].filter((entry) => entry instanceof HTMLElement);
 }
 
-export function refundEntry({refundMerchantOrderNo, amount, currency, reason, status, askedAt}, say) {
-  const known = say(`refund-${status}`);
-  const word = known === `refund-${status}` ? code(status) : known; // PayBy may say words that are new to us
+/**
+ * @param {Refund} refund
+ * @param {TranslateAdmin} translate
+ */
+export function refundEntry({refundMerchantOrderNo, amount, currency, reason, status, askedAt}, translate) {
   return make(
     'li',
     '',
     make('strong', '', showMoney(amount, currency)),
-    make('span', '', word),
+    make('span', '', translate.ifKnown(`refund-${status}`) ?? code(status)),
     make('small', '', time(askedAt), ' · ', code(refundMerchantOrderNo)),
     reason ? make('p', 'reason', make('bdi', '', reason)) : '',
   );
 }
 
-/** The history with the newest first; what was written twice in one step is said once. */
-export function timelineEntries(timeline, say, currency) {
-  const isRepeated = ({kind, at}, index) =>
-    kind.startsWith('placing-') && timeline[index - 1]?.kind === kind && timeline[index - 1].at === at;
+/**
+ * The history, newest first; an event that was written twice in one step is shown once.
+ * @param {readonly OrderEvent[]} timeline
+ * @param {TranslateAdmin} translate
+ * @param {string} currency
+ */
+export function timelineEntries(timeline, translate, currency) {
   return timeline
-    .filter((event, index) => !isRepeated(event, index))
-    .map((event) => eventEntry(event, say, currency))
+    .filter(({kind, at}, index) => {
+      const before = timeline[index - 1];
+      return !(kind.startsWith('placing-') && before?.kind === kind && before.at === at);
+    })
+    .map((event) => eventEntry(event, translate, currency))
     .reverse();
 }
 
-function eventEntry({at, kind, by, facts}, say, currency) {
-  const title = say(`event-${kind}`);
-  const details = detailsOf(kind, facts ?? {}, say, currency);
+/**
+ * @param {OrderEvent} event
+ * @param {TranslateAdmin} translate
+ * @param {string} currency
+ */
+function eventEntry({at, kind, by, facts}, translate, currency) {
+  const details = detailsOf(kind, facts ?? {}, translate, currency);
   return make(
     'li',
     `event ${kind}`,
-    make('span', 'event-title', title === `event-${kind}` ? code(kind) : title),
+    make('span', 'event-title', translate.ifKnown(`event-${kind}`) ?? code(kind)),
     ...(details.length > 0 ? [make('span', 'event-facts', ...details)] : []),
-    make('small', '', time(at), ' · ', say(`by-${by}`)),
+    make('small', '', time(at), ' · ', translate(`by-${by}`)),
   );
 }
 
-/** Facts that help a person. Whatever else is in the event is for engineers, in the database. */
-function detailsOf(kind, facts, say, currency) {
+/**
+ * Facts that help a person. Whatever else is in the event is for engineers, in the database.
+ * @param {string} kind
+ * @param {Readonly<Record<string, unknown>>} facts
+ * @param {TranslateAdmin} translate
+ * @param {string} currency
+ * @returns {Content[]}
+ */
+function detailsOf(kind, facts, translate, currency) {
+  const text = (/** @type {string} */ name) => String(facts[name] ?? '');
   switch (kind) {
     case 'made':
-      return [showMoney(facts.amount, facts.currency)];
+      return [showMoney(text('amount'), text('currency'))];
     case 'status': {
-      const word = say(`status-${facts.to}`);
-      return facts.failCode ? [word, ' · ', code(facts.failCode)] : [word];
+      const status = translate.ifKnown(`status-${text('to')}`) ?? code(text('to'));
+      return facts['failCode'] ? [status, ' · ', code(text('failCode'))] : [status];
     }
     case 'refund': {
-      const word = say(facts.status === 'ASKING' ? 'refund-asked' : `refund-${facts.status}`);
+      const status = text('status') === 'ASKING' ? 'asked' : text('status');
       return [
-        showMoney(facts.amount, currency),
+        showMoney(text('amount'), currency),
         ': ',
-        word === `refund-${facts.status}` ? facts.status : word,
+        translate.ifKnown(`refund-${status}`) ?? code(status),
       ];
     }
     case 'end-moved':
     case 'extend-asked':
-      return facts.expiredTime ? [time(facts.expiredTime)] : [];
+      return facts['expiredTime'] ? [time(Number(facts['expiredTime']))] : [];
     case 'notification':
-      return facts.notifyId ? [code(String(facts.notifyId))] : [];
+      return facts['notifyId'] ? [code(text('notifyId'))] : [];
     default:
-      return facts.why ? [code(String(facts.why))] : [];
+      return facts['why'] ? [code(text('why'))] : [];
   }
 }
 
-export function alertEntry(alert, {say, onSeen, onShow}) {
+/**
+ * @param {Alert} alert
+ * @param {object} options
+ * @param {TranslateAdmin} options.translate
+ * @param {(alert: Alert) => void} options.onAcknowledge
+ * @param {(merchantOrderNo: string) => void} options.onShow
+ */
+export function alertEntry(alert, {translate, onAcknowledge, onShow}) {
   const {kind, merchantOrderNo, message, raisedAt} = alert;
-  const known = say(`alert-${kind}`);
-  const words = known === `alert-${kind}` ? message : known;
-  const seen = make('button', 'button', say('acknowledge'));
-  seen.type = 'button';
-  seen.dataset.test = `acknowledge-${alert.id}`;
-  seen.setAttribute('aria-label', say('acknowledge-what', words));
-  seen.addEventListener('click', () => onSeen(alert));
-  const show = make('button', 'button', say('show-order'));
+  const sentence = translate.ifKnown(`alert-${kind}`) ?? message;
+  const acknowledge = make('button', 'button', translate('acknowledge'));
+  acknowledge.type = 'button';
+  acknowledge.dataset['test'] = `acknowledge-${alert.id}`;
+  acknowledge.setAttribute('aria-label', translate('acknowledge-what', sentence));
+  acknowledge.addEventListener('click', () => onAcknowledge(alert));
+  if (merchantOrderNo === undefined) {
+    const text = make('p', '', sentence, make('small', '', time(raisedAt)));
+    return make('li', '', text, make('div', 'actions', acknowledge));
+  }
+  const show = make('button', 'button', translate('show-order'));
   show.type = 'button';
-  show.dataset.test = `alert-order-${alert.id}`;
+  show.dataset['test'] = `alert-order-${alert.id}`;
   show.addEventListener('click', () => onShow(merchantOrderNo));
-  const about = merchantOrderNo === undefined ? [] : [' · ', code(merchantOrderNo)];
-  return make(
-    'li',
-    '',
-    make('p', '', words, make('small', '', time(raisedAt), ...about)),
-    make('div', 'actions', seen, ...(merchantOrderNo === undefined ? [] : [show])),
-  );
+  const text = make('p', '', sentence, make('small', '', time(raisedAt), ' · ', code(merchantOrderNo)));
+  return make('li', '', text, make('div', 'actions', acknowledge, show));
 }

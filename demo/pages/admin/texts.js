@@ -1,4 +1,7 @@
-// The words of the staff's page. What PayBy and the server call by code is said here for a person.
+// @ts-check
+// The codes of PayBy and the server have their sentences here too.
+
+/** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
 export const adminTexts = {
   en: {
     title: 'Orders and refunds',

@@ -1,52 +1,84 @@
-// A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The
-// scan field listens through all of it, so that a stray scan lands in no amount and presses no button.
-import {send} from '../shared/api.js';
+// @ts-check
+// A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The scan
+// field listens in every step, so that a stray scan neither changes the amount nor presses a button.
+import {ApiError, logFailure, send} from '../shared/api.js';
+import {elementsById, find, findTag} from '../shared/elements.js';
+import {showEvents} from '../shared/event-log.js';
+import {translatePage} from '../shared/language.js';
+import {readAmount, showMoney} from '../shared/money.js';
 import {needsPassword, tidyAmount} from './amount.js';
 import {ANY_CODE, kindOf} from './scanned-code.js';
-import {bePatient, CANCEL_AGAIN_MS, TRIES_BEFORE_HELP} from './slow-payment.js';
+import {RETRY_CANCEL_MS, startPaymentTimers, TRIES_BEFORE_HELP} from './slow-payment.js';
 import {cashierTexts} from './texts.js';
-import {showEvents} from '../shared/event-log.js';
-import {speak} from '../shared/language.js';
-import {readAmount, showMoney} from '../shared/money.js';
+
+/** @import {FailureReason} from 'payby-checkout' */
+/** @import {CreatedOrder} from '../shared/api-types.js' */
+/** @typedef {keyof typeof cashierTexts.en} TextKey */
 
 const CURRENCY = 'AED';
-/** Between a result and the Enter that ends it: a person has read it, and it is no scanner's. */
-const LOOK_MS = 600;
+/** Between a result and the Enter that ends it, ms: a person has read the result by then, and a scanner is faster. */
+const MIN_READING_MS = 600;
 
-const at = (id) => document.getElementById(id);
-const main = document.querySelector('main');
-const keypad = document.querySelector('.keypad');
-const checkout = document.querySelector('payby-checkout');
-const scanInput = document.querySelector('payby-scan-input');
-const hurry = Number(main.dataset.hurry) || 1; // a test has no two minutes
+const at = elementsById({
+  sale: HTMLFormElement,
+  amount: HTMLInputElement,
+  'amount-message': HTMLElement,
+  charge: HTMLButtonElement,
+  change: HTMLButtonElement,
+  'customer-heading': HTMLElement,
+  'status-message': HTMLElement,
+  cancel: HTMLButtonElement,
+  rescan: HTMLButtonElement,
+  next: HTMLButtonElement,
+  sound: HTMLButtonElement,
+});
+const main = findTag(document, 'main');
+const keypad = find(document, '.keypad', HTMLElement);
+const scanArea = find(document, '.scan-area', HTMLElement);
+const checkout = findTag(document, 'payby-checkout');
+const scanInput = findTag(document, 'payby-scan-input');
+const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot wait for two minutes
 
+/**
+ * What this page knows of one customer.
+ * @typedef {object} Customer
+ * @property {'amount' | 'scan' | 'pay' | 'result'} step
+ * @property {string | null} amount
+ * @property {string | null} orderNumber
+ * @property {boolean} isPlacing The code is on its way to PayBy.
+ * @property {boolean} isInDoubt The request that starts the payment got no answer.
+ * @property {boolean} mayCancel
+ * @property {boolean} isCancelling
+ * @property {boolean} needsHelp
+ * @property {'paid' | 'missing' | FailureReason | null} result The server's word; `missing` is a payment that PayBy
+ *   never received.
+ * @property {TextKey | null} amountProblem
+ * @property {TextKey | null} notice
+ */
+
+/** @type {Readonly<Customer>} */
 const newCustomer = {
-  /** 'amount' → 'scan' → 'pay' → 'result' */
   step: 'amount',
   amount: null,
   orderNumber: null,
-  /** The code is on its way to PayBy. */
   isPlacing: false,
-  /** Nobody answered when the payment was to be started. */
   isInDoubt: false,
   mayCancel: false,
   isCancelling: false,
   needsHelp: false,
-  /** What the server has said: 'paid', the reason of a failure, or 'missing' for a payment that PayBy never got. */
   result: null,
-  /** What is wrong with the amount, or what the cashier should know: keys of texts. */
   amountProblem: null,
-  words: null,
+  notice: null,
 };
 
-/** All this page remembers; the customer's code is not among it. */
+/** The whole state of this page; the customer's code is not part of it. */
 const page = {...newCustomer};
-let endPatience = () => {};
+let stopPaymentTimers = () => {};
 let resultAt = 0;
 let keyAt = 0;
 
 scanInput.pattern = ANY_CODE;
-const say = speak(cashierTexts, showPage);
+const translate = translatePage(cashierTexts, showPage);
 showEvents();
 showPage();
 at('amount').focus();
@@ -60,7 +92,7 @@ at('sale').addEventListener('submit', (event) => {
   const amount = readAmount(typed);
   if (amount) {
     at('amount').value = amount;
-    return askForCode({amount});
+    return startScanStep(amount);
   }
   change({amountProblem: /[,٬]/.test(typed) ? 'need-point' : 'need-amount'});
   at('amount').focus();
@@ -77,28 +109,30 @@ at('amount').addEventListener('keydown', (event) => {
 // The keys of the screen leave the focus in the field, for those of the keyboard
 keypad.addEventListener('pointerdown', (event) => event.preventDefault());
 keypad.addEventListener('click', (event) => {
-  const key = event.target.closest('button')?.value;
+  const key = event.target instanceof Element ? event.target.closest('button')?.value : undefined;
   const typed = at('amount').value;
   if (key) keyIn(key === 'erase' ? typed.slice(0, -1) : typed + key);
 });
 
+/** @param {string} typed */
 function keyIn(typed) {
-  if (page.step !== 'amount') return void (at('amount').value = page.amount); // charged is charged
+  if (page.step !== 'amount') return void (at('amount').value = page.amount ?? ''); // charged is charged
   const tidy = tidyAmount(typed);
   if (tidy !== at('amount').value) at('amount').value = tidy;
-  if (page.amountProblem || page.words) change({amountProblem: null, words: null});
+  if (page.amountProblem || page.notice) change({amountProblem: null, notice: null});
 }
 
 at('change').addEventListener('click', () => {
   scanInput.release();
-  change({step: 'amount', words: null});
+  change({step: 'amount', notice: null});
   at('amount').focus();
   at('amount').select();
 });
 
 // ── The code ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function askForCode({amount}) {
+/** @param {string | null} amount */
+function startScanStep(amount) {
   stopWatching();
   scanInput.release();
   change({...newCustomer, step: 'scan', amount});
@@ -106,38 +140,49 @@ function askForCode({amount}) {
 }
 
 // The field is locked until the server has answered, and shows the sentence of a refusal itself.
-for (const name of ['payby-scan', 'payby-manual']) {
+for (const name of /** @type {const} */ (['payby-scan', 'payby-manual'])) {
   scanInput.addEventListener(name, (event) => {
-    change({words: null});
+    change({notice: null});
     event.waitUntil(chargeCode(event.detail.code));
   });
 }
-// The code is used up: nothing here keeps it.
+// The code is used up: nothing here stores it.
 scanInput.addEventListener('change', () => {
   if (scanInput.value) scanInput.clear();
   showPage();
 });
 
-scanInput.addEventListener('payby-scan-reject', () => change({words: null}));
+scanInput.addEventListener('payby-scan-reject', () => change({notice: null}));
 scanInput.addEventListener('payby-scan-ignore', ({detail}) => {
-  const words = {amount: 'first-amount', scan: 'first-wait', pay: 'first-wait', result: 'first-next'};
-  const isDoubleShot = detail.reason === 'duplicate' && page.step !== 'result'; // the gun's, and harmless
-  if (!isDoubleShot) change({words: words[page.step]});
+  const notices = /** @type {const} */ ({
+    amount: 'first-amount',
+    scan: 'first-wait',
+    pay: 'first-wait',
+    result: 'first-next',
+  });
+  // The scanner read the same code twice, which is harmless
+  const isRepeatedScan = detail.reason === 'duplicate' && page.step !== 'result';
+  if (!isRepeatedScan) change({notice: notices[page.step]});
 });
 
-/** The code goes to the server and nowhere else: it is as good as the customer's money. */
+/**
+ * Sends the code to the server and nowhere else: it is as good as the customer's money.
+ * @param {string} authCode
+ */
 async function chargeCode(authCode) {
   const kind = kindOf(authCode, location.origin);
-  if (kind !== 'payment') throw new Error(say(`code-${kind}`));
+  if (kind !== 'payment') throw new Error(translate(`code-${kind}`));
   const {amount} = page;
-  // Chosen here, so that the payment has a name even when its answer gets lost
+  if (amount === null) throw new TypeError('A code was charged before the amount was set.');
+  // Chosen here, so that the payment can be found even when its answer gets lost
   const merchantOrderNo = newOrderNumber();
   change({isPlacing: true});
   try {
-    const wish = {paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo};
-    watch(await send('/api/orders', wish), {isInDoubt: false});
+    const request = /** @type {const} */ ({paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo});
+    watch(await send('/api/orders', request), {isInDoubt: false});
   } catch (error) {
-    if (isRefusal(error)) throw new Error(say(refusalWords(error)), {cause: error});
+    if (isRefusal(error)) throw new Error(translate(refusalText(error)), {cause: error});
+    logFailure(error);
     const totalAmount = {amount, currency: CURRENCY};
     watch({merchantOrderNo, paySceneCode: 'QRPAY', totalAmount}, {isInDoubt: true});
   } finally {
@@ -145,15 +190,21 @@ async function chargeCode(authCode) {
   }
 }
 
-/** The server has said no. Anything else is silence, and silence says nothing about money. */
-const isRefusal = ({status}) => status >= 400 && status < 500 && status !== 408;
+/**
+ * The server has refused. Any other failure, such as a lost answer, proves nothing about the money.
+ * @param {unknown} error
+ * @returns {error is ApiError}
+ */
+const isRefusal = (error) =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 408;
 
-function refusalWords({code, status}) {
+/** @param {ApiError} refusal */
+function refusalText({code, status}) {
   if (code === 'auth-code-refused') return 'code-refused';
   return status === 429 ? 'busy' : 'not-placed';
 }
 
-/** 128 random bits, since whoever knows the number is the payer. */
+/** 128 random bits, since the number alone gives access to the order. */
 function newOrderNumber() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes))
@@ -164,68 +215,81 @@ function newOrderNumber() {
 
 // ── The payment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * @param {CreatedOrder} order
+ * @param {{isInDoubt: boolean}} options
+ */
 function watch(order, {isInDoubt}) {
   const orderNumber = order.merchantOrderNo;
-  change({step: 'pay', orderNumber, isInDoubt, words: isInDoubt ? 'doubt' : null});
-  endPatience = bePatient({offer: () => change({mayCancel: true}), giveUp: () => void cancel()}, hurry);
+  change({step: 'pay', orderNumber, isInDoubt, notice: isInDoubt ? 'doubt' : null});
+  stopPaymentTimers = startPaymentTimers(
+    {offerCancel: () => change({mayCancel: true}), cancel: () => void cancel()},
+    speed,
+  );
   at('customer-heading').focus({preventScroll: true});
   checkout.order = order; // last, as a small amount may be paid already
 }
 
 function stopWatching() {
-  endPatience();
+  stopPaymentTimers();
   checkout.order = null;
 }
 
-checkout.addEventListener('payby-success', () => conclude('paid'));
-checkout.addEventListener('payby-failure', ({detail}) => conclude(detail.reason));
+checkout.addEventListener('payby-success', () => showResult('paid'));
+checkout.addEventListener('payby-failure', ({detail}) => showResult(detail.reason));
 
-function conclude(result) {
-  endPatience();
+/** @param {NonNullable<Customer['result']>} result */
+function showResult(result) {
+  stopPaymentTimers();
   scanInput.signal?.(result === 'paid' ? 'paid' : 'failed');
   resultAt = performance.now();
-  change({step: 'result', result, words: result === 'missing' ? 'missing' : null});
+  change({step: 'result', result, notice: result === 'missing' ? 'missing' : null});
   at('customer-heading').focus({preventScroll: true});
 }
 
 at('cancel').addEventListener('click', () => void cancel());
 
-/** Asks until it is answered. Only an answer ends the payment, and one that came first wins. */
+/** Repeats the cancel until the server answers. Only an answer ends the payment, and one that came first wins. */
 async function cancel() {
-  if (page.isCancelling || page.step !== 'pay') return;
   const {orderNumber} = page;
+  if (page.isCancelling || page.step !== 'pay' || orderNumber === null) return;
   const isOver = () => page.orderNumber !== orderNumber || page.step !== 'pay';
   change({mayCancel: true, isCancelling: true});
   for (let tries = 1; !isOver(); tries++) {
-    const isAnswered = await askToCancel(orderNumber);
+    const isAnswered = await requestCancel(orderNumber);
     if (isOver() || isAnswered) break;
-    if (tries === TRIES_BEFORE_HELP) change({needsHelp: true, words: 'help'});
-    await new Promise((resolve) => setTimeout(resolve, CANCEL_AGAIN_MS / hurry));
+    if (tries === TRIES_BEFORE_HELP) change({needsHelp: true, notice: 'help'});
+    await new Promise((resolve) => setTimeout(resolve, RETRY_CANCEL_MS / speed));
   }
   if (page.orderNumber === orderNumber) change({isCancelling: false});
 }
 
-/** True once the server knows what became of it; the element tells the rest. */
-async function askToCancel(orderNumber) {
+/**
+ * True once the server has answered; the element shows what became of the payment.
+ * @param {string} orderNumber
+ */
+async function requestCancel(orderNumber) {
   try {
     const status = await send(`/api/orders/${encodeURIComponent(orderNumber)}/cancel`);
     if (page.orderNumber === orderNumber) checkout.setStatus(status);
     return true;
   } catch (error) {
     if (page.orderNumber !== orderNumber) return true;
-    if (error.status === 404 && page.isInDoubt) {
+    logFailure(error);
+    const status = error instanceof ApiError ? error.status : 0;
+    if (status === 404 && page.isInDoubt) {
       stopWatching();
-      conclude('missing');
+      showResult('missing');
       return true;
     }
     checkout.refresh(); // perhaps it was paid in this very moment
-    return error.status === 409;
+    return status === 409;
   }
 }
 
 // ── The next customer ───────────────────────────────────────────────────────────────────────────────────────────
 
-at('rescan').addEventListener('click', () => askForCode(page));
+at('rescan').addEventListener('click', () => startScanStep(page.amount));
 at('next').addEventListener('click', nextCustomer);
 
 function nextCustomer() {
@@ -236,13 +300,14 @@ function nextCustomer() {
   at('amount').focus();
 }
 
-// One key, but a person's: it comes alone, after the result could be seen, and not on a control of its own.
+// Enter calls the next customer when a person pressed it: alone, after the result could be read, on no other control.
 document.addEventListener('keydown', (event) => {
-  const isAlone = event.timeStamp - keyAt > LOOK_MS;
+  const isAlone = event.timeStamp - keyAt > MIN_READING_MS;
   keyAt = event.timeStamp;
   if (event.key !== 'Enter' || event.repeat || event.defaultPrevented || page.step !== 'result') return;
-  if (event.target.closest('a, button, input, summary, payby-checkout')) return;
-  if (!isAlone || event.timeStamp - resultAt < LOOK_MS) return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('a, button, input, summary, payby-checkout')) return;
+  if (!isAlone || event.timeStamp - resultAt < MIN_READING_MS) return;
   event.preventDefault(); // it would go on to charge the empty amount
   nextCustomer();
 });
@@ -253,50 +318,59 @@ at('sound').addEventListener('click', () => {
 
 // ── What is on the screen ───────────────────────────────────────────────────────────────────────────────────────
 
+/** @param {Partial<Customer>} changes */
 function change(changes) {
   Object.assign(page, changes);
   showPage();
 }
 
+/**
+ * @param {Customer} customer
+ * @returns {TextKey}
+ */
 function headline({step, result, isInDoubt, amount}) {
-  if (step === 'result') return `head-${result}`;
+  if (step === 'result') return `head-${result ?? 'failed'}`;
   if (step !== 'pay') return `head-${step}`;
   if (isInDoubt) return 'head-doubt';
-  return needsPassword(amount) ? 'head-password' : 'head-pay';
+  return amount && needsPassword(amount) ? 'head-password' : 'head-pay';
 }
 
 function showPage() {
-  const {step, amount, result, words, amountProblem} = page;
-  main.dataset.step = step;
-  main.dataset.tone = step !== 'result' ? '' : result === 'paid' ? 'good' : 'bad';
+  const {step, amount, result, notice, amountProblem} = page;
+  main.dataset['step'] = step;
+  main.dataset['tone'] = step !== 'result' ? '' : result === 'paid' ? 'good' : 'bad';
 
   at('amount').readOnly = step !== 'amount';
   keypad.inert = step !== 'amount';
-  at('amount-message').textContent = amountProblem ? say(amountProblem) : '';
+  at('amount-message').textContent = amountProblem ? translate(amountProblem) : '';
   at('amount').setAttribute('aria-invalid', String(amountProblem !== null));
   at('charge').hidden = step !== 'amount';
   at('change').hidden = step === 'amount';
   at('change').disabled = step !== 'scan' || page.isPlacing;
 
-  write(at('customer-heading'), say(headline(page)));
-  document.querySelector('[data-due]').textContent = amount ? showMoney(amount, CURRENCY) : '';
-  // Out of sight it still takes what is scanned, and keeps it from the page
-  document.querySelector('.scan-place').inert = step !== 'scan';
-  if (step !== 'scan') scanInput.busy = true; // in that step the field itself knows when it is
-  document.querySelector('[data-scan-hint]').textContent = say(
+  write(at('customer-heading'), translate(headline(page)));
+  find(document, '[data-due]', HTMLElement).textContent = amount ? showMoney(amount, CURRENCY) : '';
+  // Out of sight it still takes what is scanned, so that no other control receives those keys
+  scanArea.inert = step !== 'scan';
+  if (step !== 'scan') scanInput.busy = true; // in that step the field sets this itself
+  find(document, '[data-scan-hint]', HTMLElement).textContent = translate(
     amount && needsPassword(amount) ? 'scan-hint-password' : 'scan-hint',
   );
-  write(at('words'), words ? say(words, page.orderNumber?.slice(0, 8)) : '');
+  write(at('status-message'), notice ? translate(notice, page.orderNumber?.slice(0, 8) ?? '') : '');
   checkout.hidden = page.orderNumber === null || result === 'missing';
 
   at('cancel').hidden = step !== 'pay' || !page.mayCancel;
   at('cancel').setAttribute('aria-disabled', String(page.isCancelling));
-  at('cancel').textContent = say(page.isCancelling ? 'cancelling' : 'cancel');
+  at('cancel').textContent = translate(page.isCancelling ? 'cancelling' : 'cancel');
   at('rescan').hidden = step !== 'result' || result === 'paid' || result === 'revoked';
   at('next').hidden = step !== 'result' && !page.needsHelp;
 }
 
-/** A live region is heard again when it is written again, so the same words are left alone. */
+/**
+ * A screen reader reads a live region again whenever it is written, so unchanged text is left alone.
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

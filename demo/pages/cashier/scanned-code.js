@@ -1,5 +1,6 @@
-// What did the cashier just scan? A customer's payment code, or one of the other codes that lie about in a shop: each
-// of them deserves its own sentence. This is the shop's knowledge, so it is here and not in the element.
+// @ts-check
+// Tells a customer's payment code from the other codes that a cashier may scan in a shop; each kind has its own
+// sentence. The kinds differ from shop to shop, so they are here and not in the element.
 
 /**
  * PayBy documents one sample, 20007900T400690098F, and no alphabet or length. Digits and capitals, with room around
@@ -12,8 +13,8 @@ const PAYMENT_APPS = ['payby:', 'botim:'];
 const COUPON_NUMBERS = /^(?:99|98[1-4])/; // prefixes that GS1 keeps for coupons
 
 /**
- * What the element takes for a code at all. It is wider than a payment code, so that the others arrive here and are
- * refused by their own names.
+ * The `pattern` of the scan field. It is wider than a payment code, so that every other kind reaches `kindOf` and gets
+ * its own sentence.
  */
 export const ANY_CODE = '[!-~]{6,128}';
 
@@ -29,7 +30,10 @@ export function kindOf(code, ownOrigin) {
   return isCoupon(code) ? 'coupon' : 'unknown';
 }
 
-/** EAN-8, UPC-A, EAN-13 or a case's fourteen digits, with the right check digit at its end. */
+/**
+ * EAN-8, UPC-A, EAN-13 or a case's fourteen digits, with the right check digit at its end.
+ * @param {string} code
+ */
 function isArticleNumber(code) {
   if (!/^(?:\d{8}|\d{12,14})$/.test(code)) return false;
   const digits = [...code].reverse().map(Number);
@@ -37,16 +41,23 @@ function isArticleNumber(code) {
   return sum % 10 === 0;
 }
 
-/** The code that this shop shows to customers: a payment link of PayBy, or a page of ours. */
+/**
+ * A code that this shop shows to customers: a payment link of PayBy, or a page of ours.
+ * @param {string} address
+ * @param {string} ownOrigin
+ */
 function isOurs(address, ownOrigin) {
   let url;
   try {
     url = new URL(address);
   } catch {
-    return false; // "www.…", which a gun reads as it is printed
+    return false; // "www.…", which is no address by the URL standard
   }
   return PAYMENT_APPS.includes(url.protocol) || PAYMENT_HOSTS.test(url.hostname) || url.origin === ownOrigin;
 }
 
-/** A word with a number, as on vouchers and loyalty cards: SAVE20, EID-2026-50, MEMBER:0042. */
+/**
+ * A word with a number, as on vouchers and loyalty cards: SAVE20, EID-2026-50, MEMBER:0042.
+ * @param {string} code
+ */
 const isCoupon = (code) => /^[a-z]{2,}[a-z0-9]*(?:[-_:/.]?[a-z0-9]+)*$/i.test(code) && code.length < 32;

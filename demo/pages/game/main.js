@@ -1,26 +1,62 @@
-// A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element says what became of
-// the money; that the coins are in the tank is the game's own word, which it hears from its server.
-import {read, send} from '../shared/api.js';
+// @ts-check
+// A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element shows the state of
+// the payment; that the coins are in the tank is for the game to say, which asks its own server.
+import {logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
+import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
-import {partnerStores} from './partner-stores.js';
-import {gameTexts} from './texts.js';
-import {currentLanguage, speak} from '../shared/language.js';
+import {currentLanguage, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
+import {partnerStores} from './partner-stores.js';
+import {forgetPurchase, savedPurchase, savePurchase} from './saved-purchase.js';
+import {gameTexts} from './texts.js';
 
-const at = (id) => document.getElementById(id);
-const checkout = document.querySelector('payby-checkout');
-const addressOf = (number) => `/api/orders/${encodeURIComponent(number)}`;
+/** @import {CheckoutOrder} from 'payby-checkout' */
+/** @import {Sku} from '../shared/api-types.js' */
+/** @typedef {keyof typeof gameTexts.en} TextKey */
+/** @typedef {CheckoutOrder & {readonly sku?: string | undefined}} GameOrder */
 
-/** What a reload must not lose, beside the voucher that the element keeps: for whom the coins are. */
-const MEMORY = 'sand-racer purchase';
-const DELIVERY_REST_MS = 1000;
-/** After that many looks the page says that it takes longer, and looks on. */
-const PATIENT_LOOKS = 10;
+const DELIVERY_POLL_MS = 1000;
+/** After that many polls the page says that the delivery takes longer, and goes on polling. */
+const POLLS_BEFORE_NOTICE = 10;
+
+const at = elementsById({
+  choose: HTMLFormElement,
+  'choose-heading': HTMLElement,
+  'player-id': HTMLInputElement,
+  packs: HTMLElement,
+  pack: HTMLTemplateElement,
+  message: HTMLElement,
+  buy: HTMLButtonElement,
+  reload: HTMLButtonElement,
+  pay: HTMLElement,
+  'pay-heading': HTMLElement,
+  'pay-message': HTMLElement,
+  'for-player': HTMLElement,
+  'for-player-line': HTMLElement,
+  'guide-sent': HTMLElement,
+  delivering: HTMLElement,
+  delivered: HTMLElement,
+  'delivered-sentence': HTMLElement,
+  unpaid: HTMLElement,
+  again: HTMLButtonElement,
+  back: HTMLButtonElement,
+});
+const checkout = findTag(document, 'payby-checkout');
 
 /**
- * All this page remembers. `outcome` is null while the payment is open, then 'paid' (by the element's word),
- * 'delivered' (by the game's) or 'unpaid'.
+ * The whole state of this page. `outcome` is null while the payment is open, then 'paid' (reported by the element),
+ * 'delivered' (reported by the game's server) or 'unpaid'.
+ * @type {{
+ *   packs: readonly Sku[],
+ *   chosen: Sku | null,
+ *   player: string,
+ *   order: GameOrder | null,
+ *   outcome: 'paid' | 'delivered' | 'unpaid' | null,
+ *   guideSent: boolean,
+ *   busy: boolean,
+ *   problem: TextKey | null,
+ * }}
  */
 const page = {
   packs: [],
@@ -33,7 +69,7 @@ const page = {
   problem: null,
 };
 
-const say = speak(gameTexts, showPage);
+const translate = translatePage(gameTexts, showPage);
 showEvents();
 void start();
 
@@ -46,7 +82,9 @@ at('back').addEventListener('click', leavePayment);
 at('again').addEventListener('click', showPacks);
 
 checkout.addEventListener('payby-ready', ({detail}) => {
-  if (page.order?.merchantOrderNo !== detail.merchantOrderNo) resume(checkout.order);
+  const {order} = checkout; // restored by the element, or set by this page
+  const isNew = page.order?.merchantOrderNo !== detail.merchantOrderNo;
+  if (isNew && isCheckoutOrder(order)) resume(order);
 });
 checkout.addEventListener('payby-change', showPage);
 
@@ -66,25 +104,45 @@ checkout.addEventListener('payby-action', (event) => {
     case 'send-guide':
       return event.respondWith(sendGuide(event.phone));
     case 'cancel':
-      return event.respondWith(cancelOrder());
+      return event.respondWith(cancelOrder(openOrder()));
     case 'renew':
       return event.respondWith(renew());
   }
 });
+
+/**
+ * This page only sets orders of its own server, never PayBy's answer as it came.
+ * @param {typeof checkout.order} order
+ * @returns {order is CheckoutOrder}
+ */
+const isCheckoutOrder = (order) => typeof order === 'object' && order !== null && 'merchantOrderNo' in order;
+
+/** The order of the payment on show. */
+function openOrder() {
+  if (page.order) return page.order;
+  throw new TypeError('There is no order on this page.');
+}
+
+/**
+ * @param {string} number
+ * @returns {`/api/orders/${string}`}
+ */
+const addressOf = (number) => `/api/orders/${encodeURIComponent(number)}`;
 
 async function start() {
   const address = new URL(location.href);
   const number = address.searchParams.get('order');
   const packs = loadPacks();
   if (number === null) return packs;
-  // The number is all that a payer needs to show: it does not stay in the address.
+  // Whoever has the number can pay the order: it does not stay in the address.
   address.searchParams.delete('order');
   history.replaceState(null, '', address);
   try {
     const linked = await read(addressOf(number));
     checkout.order = linked;
     resume(linked);
-  } catch {
+  } catch (error) {
+    logFailure(error);
     page.problem = 'no-such-order';
   }
   showPage();
@@ -97,95 +155,116 @@ async function loadPacks() {
     page.packs = skus.filter((sku) => sku.paySceneCode === 'CASHTOPUP');
     at('packs').replaceChildren(...page.packs.map(newPack));
     page.chosen ??= page.packs.find(({sku}) => sku === page.order?.sku) ?? null;
-  } catch {
+  } catch (error) {
+    logFailure(error);
     page.problem = 'no-packs';
   }
   at('packs').setAttribute('aria-busy', 'false');
   showPage();
 }
 
-/** Looks at the form first, and leads to the one thing that is missing. */
-function buy() {
+/** Checks the form first, and leads to the one thing that is missing. */
+async function buy() {
   const player = plainDigits(at('player-id').value).trim();
-  const packNumber = [...at('packs').querySelectorAll('input')].findIndex((radio) => radio.checked);
-  if (!/^[\p{L}\p{N}_#.-]{2,32}$/u.test(player)) return ask('need-player-id', at('player-id'));
-  if (packNumber < 0) return ask('need-pack', at('packs').querySelector('input'));
-  Object.assign(page, {player, chosen: page.packs[packNumber]});
-  return order();
+  const radios = [...at('packs').querySelectorAll('input')];
+  const chosen = page.packs[radios.findIndex((radio) => radio.checked)];
+  if (!/^[\p{L}\p{N}_#.-]{2,32}$/u.test(player)) return showProblem('need-player-id', at('player-id'));
+  if (!chosen) return showProblem('need-pack', radios[0]);
+  Object.assign(page, {player, chosen});
+  await order(chosen);
 }
 
-function ask(sentence, field) {
-  page.problem = sentence;
+/**
+ * @param {TextKey} problem
+ * @param {HTMLElement | undefined} field gets the focus
+ */
+function showProblem(problem, field) {
+  page.problem = problem;
   showPage();
   field?.focus();
 }
 
-/** One order per wish: while one is being made, a second click changes nothing. */
-async function order() {
+/**
+ * Creates one order per click: while one is being created, a second click changes nothing.
+ * @param {Sku} pack
+ */
+async function order({sku}) {
   if (page.busy) return;
   Object.assign(page, {busy: true, problem: null});
   showPage();
   try {
-    const made = await place({sku: page.chosen.sku});
-    checkout.order = made;
+    checkout.order = await place({sku});
     openPayment();
-  } catch {
+  } catch (error) {
+    logFailure(error);
     page.problem = 'no-order';
   }
   page.busy = false;
   showPage();
 }
 
-/** Asks the server for an order; from its answer on, that is the one this page is about. */
+/**
+ * Has the server create an order, which becomes the order of this page.
+ * @param {{sku: string} | {amount: string, subject: string | undefined, subjectAr: string | undefined}} goods
+ * @returns {Promise<GameOrder>}
+ */
 async function place(goods) {
-  const made = await send('/api/orders', {paySceneCode: 'CASHTOPUP', ...goods});
+  const created = await send('/api/orders', {paySceneCode: 'CASHTOPUP', ...goods});
   // What PayBy calls this kind of top-up: the guide then says what will be credited.
-  const order = {...made, businessType: 'GAME_TOP_UP'};
+  const order = {...created, businessType: 'GAME_TOP_UP'};
   Object.assign(page, {order, outcome: null, guideSent: false});
-  remember({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
+  savePurchase({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
   return order;
 }
 
 /** A new code for the same coins. */
 async function renew() {
-  const {totalAmount, subject, subjectAr} = page.order;
-  const made = await place(
-    page.chosen ? {sku: page.chosen.sku} : {amount: totalAmount.amount, subject, subjectAr},
-  );
+  const {totalAmount, subject, subjectAr} = openOrder();
+  const goods = page.chosen
+    ? {sku: page.chosen.sku}
+    : {amount: String(totalAmount.amount), subject, subjectAr};
+  const created = await place(goods);
   showPage();
-  return made;
+  return created;
 }
 
+/** @param {string | undefined} phone */
 async function sendGuide(phone) {
-  await send(`${addressOf(page.order.merchantOrderNo)}/guide`, {phone});
+  await send(`${addressOf(openOrder().merchantOrderNo)}/guide`, {phone});
   page.guideSent = true;
   showPage();
 }
 
-const cancelOrder = () => send(`${addressOf(page.order.merchantOrderNo)}/cancel`);
+/** @param {GameOrder} order */
+const cancelOrder = ({merchantOrderNo}) => send(`${addressOf(merchantOrderNo)}/cancel`);
 
-/** The element came back with a voucher after a reload, or a message led here. */
+/**
+ * Shows an order that this page did not just create: the element restored a voucher after a reload, or a link in a
+ * message led here.
+ * @param {CheckoutOrder} order
+ */
 function resume(order) {
-  const known = recall();
-  const isOurs = known?.merchantOrderNo === order.merchantOrderNo;
-  Object.assign(page, {order: {...order, sku: isOurs ? known.sku : undefined}, outcome: null});
-  page.player = isOurs ? known.player : '';
-  page.chosen = page.packs.find(({sku}) => sku === page.order.sku) ?? null;
+  const purchase = savedPurchase();
+  const known = purchase?.merchantOrderNo === order.merchantOrderNo ? purchase : null;
+  Object.assign(page, {order: {...order, sku: known?.sku}, outcome: null});
+  page.player = known?.player ?? '';
+  page.chosen = page.packs.find(({sku}) => sku === known?.sku) ?? null;
   openPayment();
   showPage();
 }
 
-/** The code may already be at a store's counter, so an open order is closed before the page lets go of it. */
+/** The code may already be at a store's counter, so an open order is closed before the page drops it. */
 async function leavePayment() {
   if (page.busy) return;
   if (page.outcome || !isOpen()) return showPacks();
   Object.assign(page, {busy: true, problem: null});
   try {
-    const status = await cancelOrder();
+    const status = await cancelOrder(openOrder());
     checkout.setStatus(status);
     if (status.status === 'FAILURE') showPacks();
-  } catch {
-    // Perhaps it was paid in this very moment: the element asks, and shows what is true.
+  } catch (error) {
+    logFailure(error);
+    // Perhaps it was paid in this very moment: the element polls, and shows what is true.
     checkout.refresh();
     page.problem = 'still-open';
   }
@@ -193,21 +272,24 @@ async function leavePayment() {
   showPage();
 }
 
-/** Money is never believed on a page's word: the coins are delivered when the game's own server says "paid". */
+/**
+ * A page may not decide about money: the coins are delivered when the game's own server reports the order as paid.
+ * @param {string} number
+ */
 async function deliver(number) {
   const isCurrent = () => page.order?.merchantOrderNo === number && page.outcome === 'paid';
-  for (let looks = 0; isCurrent(); looks += 1) {
-    const status = await read(`${addressOf(number)}/status`).catch(() => undefined);
+  for (let polls = 0; isCurrent(); polls += 1) {
+    const status = await read(`${addressOf(number)}/status`).catch(logFailure);
     if (!isCurrent()) return;
     const isPaid = status?.status === 'PAID_SUCCESS' || status?.status === 'SETTLED';
     if (isPaid && String(status.revoked) !== 'true') {
       Object.assign(page, {outcome: 'delivered', problem: null});
-      remember(null);
+      forgetPurchase();
       showPage();
       at('delivered').scrollIntoView({block: 'nearest', behavior: 'smooth'});
     } else {
-      if (looks === PATIENT_LOOKS) page.problem = 'late-delivery';
-      await new Promise((rested) => setTimeout(rested, DELIVERY_REST_MS));
+      if (polls === POLLS_BEFORE_NOTICE) page.problem = 'late-delivery';
+      await new Promise((resolve) => setTimeout(resolve, DELIVERY_POLL_MS));
     }
     showPage();
   }
@@ -222,7 +304,7 @@ function openPayment() {
 
 function showPacks() {
   checkout.order = null;
-  remember(null);
+  forgetPurchase();
   Object.assign(page, {order: null, outcome: null, guideSent: false, problem: null});
   at('choose').hidden = false;
   at('pay').hidden = true;
@@ -230,77 +312,75 @@ function showPacks() {
   showPage();
 }
 
-/** While it can be paid, the way out is the element's own "cancel", which asks once more. */
+/** While it can be paid, the way out is the element's own "cancel", which asks for a confirmation. */
 const isOpen = () => page.outcome === null && ['waiting', 'scanned', 'confirming'].includes(checkout.phase);
 
 function showPage() {
   page.packs.forEach((pack, index) => fillPack(at('packs').children[index], pack));
-  at('buy').textContent = say(page.busy ? 'preparing' : 'buy');
+  at('buy').textContent = translate(page.busy ? 'preparing' : 'buy');
   at('buy').setAttribute('aria-disabled', String(page.busy));
   at('buy').hidden = page.problem === 'no-packs';
   at('reload').hidden = page.problem !== 'no-packs';
   at('player-id').setAttribute('aria-invalid', String(page.problem === 'need-player-id'));
-  const problem = page.problem ? say(page.problem) : '';
+  const problem = page.problem ? translate(page.problem) : '';
   at('message').textContent = at('choose').hidden ? '' : problem;
   at('pay-message').textContent = at('pay').hidden ? '' : problem;
   showStores();
-  if (page.order) {
-    at('pay-heading').textContent = orderTitle();
-    at('for-player').textContent = page.player;
-    at('for-player').parentElement.hidden = page.player === '';
-    at('delivered-sentence').textContent = say('delivered-sentence', orderTitle(), page.player);
-  }
+  if (page.order) showOrder(page.order);
   at('delivering').hidden = page.outcome !== 'paid';
   at('delivered').hidden = page.outcome !== 'delivered';
   at('unpaid').hidden = page.outcome !== 'unpaid';
   at('guide-sent').hidden = !page.guideSent || page.outcome !== null;
-  at('back').hidden = page.order === null || isOpen() || ['paid', 'delivered'].includes(page.outcome);
+  at('back').hidden =
+    page.order === null || isOpen() || page.outcome === 'paid' || page.outcome === 'delivered';
 }
 
-/** The list is handed over once per language: setting it anew would begin the search anew. */
+/** @param {GameOrder} order */
+function showOrder(order) {
+  const title = orderTitle(order);
+  at('pay-heading').textContent = title;
+  at('for-player').textContent = page.player;
+  at('for-player-line').hidden = page.player === '';
+  at('delivered-sentence').textContent = translate('delivered-sentence', title, page.player);
+}
+
+/** The list is set once per language: setting it again would start the payer's search again. */
 function showStores() {
   const language = currentLanguage();
-  if (checkout.dataset.storesLanguage === language) return;
-  checkout.dataset.storesLanguage = language;
+  if (checkout.dataset['storesLanguage'] === language) return;
+  checkout.dataset['storesLanguage'] = language;
   checkout.stores = partnerStores(language);
 }
 
+/** @param {Sku} pack */
 function newPack(pack) {
-  const card = at('pack').content.firstElementChild.cloneNode(true);
-  card.querySelector('input').value = pack.sku;
-  card.querySelector('input').dataset.test = `sku-${pack.sku}`;
+  const card = cloneOf(at('pack'));
+  const radio = findTag(card, 'input');
+  radio.value = pack.sku;
+  radio.dataset['test'] = `sku-${pack.sku}`;
   return card;
 }
 
+/**
+ * @param {Element | undefined} card undefined while the list is being replaced
+ * @param {Sku} pack
+ */
 function fillPack(card, pack) {
-  card.querySelector('.title').textContent = titleOf(pack);
-  card.querySelector('strong').textContent = showMoney(pack.amount, pack.currency);
+  if (!card) return;
+  find(card, '.title', HTMLElement).textContent = titleOf(pack);
+  findTag(card, 'strong').textContent = showMoney(pack.amount, pack.currency);
 }
 
+/** @param {Sku} pack */
 function titleOf(pack) {
   return currentLanguage() === 'ar' ? pack.titleAr : pack.title;
 }
 
-/** An order from a link is known by what PayBy calls it. */
-function orderTitle() {
+/**
+ * An order from a link has no pack: its title is its subject at PayBy.
+ * @param {GameOrder} order
+ */
+function orderTitle({subject, subjectAr}) {
   if (page.chosen) return titleOf(page.chosen);
-  const {subject, subjectAr} = page.order;
   return (currentLanguage() === 'ar' && subjectAr) || subject || '';
-}
-
-function remember(purchase) {
-  try {
-    if (purchase) localStorage.setItem(MEMORY, JSON.stringify(purchase));
-    else localStorage.removeItem(MEMORY);
-  } catch {
-    // Private browsing: then a reload forgets the player's name, and the voucher still works.
-  }
-}
-
-function recall() {
-  try {
-    return JSON.parse(localStorage.getItem(MEMORY));
-  } catch {
-    return null;
-  }
 }

@@ -1,84 +1,74 @@
+// @ts-check
 // Where coins can be paid in cash. Invented stores; telephone numbers are of the kind that nobody has.
+
+/** @import {PartnerStore} from 'payby-checkout' */
+
 const stores = [
-  [
-    'Al Waha Mini Mart',
-    'ميني مارت الواحة',
-    'Al Barsha 1, Dubai',
-    'البرشاء 1، دبي',
-    '07:00–01:00',
-    '04 000 0101',
-    25.1128,
-    55.1986,
-  ],
-  [
-    'Creek Exchange',
-    'صرافة الخور',
-    'Baniyas Road, Deira, Dubai',
-    'شارع بني ياس، ديرة، دبي',
-    '09:00–22:00',
-    '04 000 0102',
-    25.2669,
-    55.3105,
-  ],
-  [
-    'Palm Grocery',
-    'بقالة النخلة',
-    'Al Karama, Dubai',
-    'الكرامة، دبي',
-    '08:00–24:00',
-    '04 000 0103',
-    25.2466,
-    55.3027,
-  ],
-  [
-    'Marina Mobiles',
-    'مارينا للهواتف',
-    'Dubai Marina, Dubai',
-    'مرسى دبي، دبي',
-    '10:00–23:00',
-    '04 000 0104',
-    25.0777,
-    55.1386,
-  ],
-  [
-    'Corniche Corner Shop',
-    'دكان الكورنيش',
-    'Hamdan Street, Abu Dhabi',
-    'شارع حمدان، أبوظبي',
-    '08:00–24:00',
-    '02 000 0105',
-    24.4903,
-    54.3623,
-  ],
-  [
-    'Souq Side Telecom',
-    'اتصالات جانب السوق',
-    'Rolla, Sharjah',
-    'الرولة، الشارقة',
-    '09:00–23:00',
-    '06 000 0106',
-    25.3575,
-    55.3907,
-  ],
-  [
-    'Al Jurf Supermarket',
-    'سوبرماركت الجرف',
-    'Al Jurf, Ajman',
-    'الجرف، عجمان',
-    '',
-    '06 000 0107',
-    25.4098,
-    55.5019,
-  ],
+  {
+    names: {en: 'Al Waha Mini Mart', ar: 'ميني مارت الواحة'},
+    addresses: {en: 'Al Barsha 1, Dubai', ar: 'البرشاء 1، دبي'},
+    hours: '07:00–01:00',
+    phone: '04 000 0101',
+    latitude: 25.1128,
+    longitude: 55.1986,
+  },
+  {
+    names: {en: 'Creek Exchange', ar: 'صرافة الخور'},
+    addresses: {en: 'Baniyas Road, Deira, Dubai', ar: 'شارع بني ياس، ديرة، دبي'},
+    hours: '09:00–22:00',
+    phone: '04 000 0102',
+    latitude: 25.2669,
+    longitude: 55.3105,
+  },
+  {
+    names: {en: 'Palm Grocery', ar: 'بقالة النخلة'},
+    addresses: {en: 'Al Karama, Dubai', ar: 'الكرامة، دبي'},
+    hours: '08:00–24:00',
+    phone: '04 000 0103',
+    latitude: 25.2466,
+    longitude: 55.3027,
+  },
+  {
+    names: {en: 'Marina Mobiles', ar: 'مارينا للهواتف'},
+    addresses: {en: 'Dubai Marina, Dubai', ar: 'مرسى دبي، دبي'},
+    hours: '10:00–23:00',
+    phone: '04 000 0104',
+    latitude: 25.0777,
+    longitude: 55.1386,
+  },
+  {
+    names: {en: 'Corniche Corner Shop', ar: 'دكان الكورنيش'},
+    addresses: {en: 'Hamdan Street, Abu Dhabi', ar: 'شارع حمدان، أبوظبي'},
+    hours: '08:00–24:00',
+    phone: '02 000 0105',
+    latitude: 24.4903,
+    longitude: 54.3623,
+  },
+  {
+    names: {en: 'Souq Side Telecom', ar: 'اتصالات جانب السوق'},
+    addresses: {en: 'Rolla, Sharjah', ar: 'الرولة، الشارقة'},
+    hours: '09:00–23:00',
+    phone: '06 000 0106',
+    latitude: 25.3575,
+    longitude: 55.3907,
+  },
+  {
+    names: {en: 'Al Jurf Supermarket', ar: 'سوبرماركت الجرف'},
+    addresses: {en: 'Al Jurf, Ajman', ar: 'الجرف، عجمان'},
+    phone: '06 000 0107',
+    latitude: 25.4098,
+    longitude: 55.5019,
+  },
 ];
 
-/** As `<payby-checkout>` takes them, in the page's language. */
+/**
+ * For the `stores` property of `<payby-checkout>`, in the page's language.
+ * @param {'en' | 'ar'} language
+ * @returns {readonly PartnerStore[]}
+ */
 export const partnerStores = (language) =>
-  stores.map(([name, nameAr, address, addressAr, hours, phone, latitude, longitude]) => ({
-    name: language === 'ar' ? nameAr : name,
-    address: language === 'ar' ? addressAr : address,
-    ...(hours && {hours}),
-    phone,
-    latitude,
-    longitude,
+  stores.map(({names, addresses, ...store}) => ({
+    ...store,
+    name: names[language],
+    address: addresses[language],
   }));

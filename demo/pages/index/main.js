@@ -1,4 +1,5 @@
-import {speak} from '../shared/language.js';
+// @ts-check
+import {translatePage} from '../shared/language.js';
 import {indexTexts} from './texts.js';
 
-speak(indexTexts);
+translatePage(indexTexts);

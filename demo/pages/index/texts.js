@@ -1,3 +1,5 @@
+// @ts-check
+/** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
 export const indexTexts = {
   en: {
     title: 'payby-checkout: the demo',

@@ -1,12 +1,15 @@
-// The way to the pages of staff and tills: a password goes to the server, and a session comes back in a cookie.
-import {explain, send} from '../shared/api.js';
-import {currentLanguage, speak} from '../shared/language.js';
+// @ts-check
+// Login for staff and tills: the password goes to the server, which answers with a session cookie.
+import {explain, logFailure, send} from '../shared/api.js';
+import {elementsById} from '../shared/elements.js';
+import {currentLanguage, translatePage} from '../shared/language.js';
 import {loginTexts} from './texts.js';
 
-const at = (id) => document.getElementById(id);
+const at = elementsById({login: HTMLFormElement, password: HTMLInputElement, message: HTMLElement});
 
+/** @type {{error: unknown, busy: boolean}} */
 const page = {error: null, busy: false};
-const say = speak(loginTexts, showPage);
+const translate = translatePage(loginTexts, showPage);
 at('password').focus();
 
 at('login').addEventListener('submit', async (event) => {
@@ -16,9 +19,10 @@ at('login').addEventListener('submit', async (event) => {
   showPage();
   try {
     await send('/api/login', {password: at('password').value});
-    location.assign(wantedPage());
+    location.assign(nextPage());
     return;
   } catch (error) {
+    logFailure(error);
     page.error = error;
   }
   page.busy = false;
@@ -26,13 +30,13 @@ at('login').addEventListener('submit', async (event) => {
   at('password').select();
 });
 
-/** Only pages of this server that need a session: the address of this page may come from anybody. */
-function wantedPage() {
-  const wanted = new URLSearchParams(location.search).get('next');
-  return (wanted === '/cashier' ? '/cashier' : '/admin') + (currentLanguage() === 'ar' ? '?lang=ar' : '');
+/** Only pages of this server that need a session: anybody may have made the address of this page. */
+function nextPage() {
+  const next = new URLSearchParams(location.search).get('next');
+  return (next === '/cashier' ? '/cashier' : '/admin') + (currentLanguage() === 'ar' ? '?lang=ar' : '');
 }
 
 function showPage() {
-  at('message').textContent = page.error ? explain(page.error, say) : '';
+  at('message').textContent = page.error ? explain(page.error, translate) : '';
   at('password').setAttribute('aria-invalid', String(page.error !== null));
 }

@@ -1,21 +1,66 @@
-// The customer's phone: scan a code, confirm or refuse, show one's own code, answer requests.
-import {explain, read, send} from '../shared/api.js';
+// @ts-check
+// The customer's phone: scan a code, confirm or refuse a payment, show one's own code, answer requests.
+import {explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
-import {speak} from '../shared/language.js';
+import {elementsById, find} from '../shared/elements.js';
+import {translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {showNearbyCodes} from '../shared/nearby-codes.js';
-import {phoneTexts} from './texts.js';
 import {repeatWhileVisible} from '../shared/repeat.js';
+import {phoneTexts} from './texts.js';
 
-const ASK_EVERY_MS = 2000;
+/** @import {GatewayOrder} from '../shared/api-types.js' */
+/** @typedef {'scan' | 'code' | 'requests'} Tab */
+
+const REFRESH_MS = 2000;
 const TICK_MS = 500;
+/** @type {readonly Tab[]} */
 const tabs = ['scan', 'code', 'requests'];
 
-const at = (id) => document.getElementById(id);
+const at = elementsById({
+  'tab-scan': HTMLButtonElement,
+  'tab-code': HTMLButtonElement,
+  'tab-requests': HTMLButtonElement,
+  'panel-scan': HTMLElement,
+  'panel-code': HTMLElement,
+  'panel-requests': HTMLElement,
+  'scan-form': HTMLFormElement,
+  token: HTMLInputElement,
+  nearby: HTMLElement,
+  'nearby-empty': HTMLElement,
+  'my-code': HTMLElement,
+  seconds: HTMLElement,
+  copy: HTMLButtonElement,
+  'new-code': HTMLButtonElement,
+  requests: HTMLElement,
+  'requests-empty': HTMLElement,
+  'request-count': HTMLElement,
+  message: HTMLElement,
+  sheet: HTMLElement,
+  'sheet-form': HTMLFormElement,
+  'sheet-subject': HTMLElement,
+  'sheet-amount': HTMLElement,
+  'sheet-number': HTMLElement,
+  'sheet-message': HTMLElement,
+  'password-field': HTMLElement,
+  password: HTMLInputElement,
+  pay: HTMLButtonElement,
+  refuse: HTMLButtonElement,
+  close: HTMLButtonElement,
+});
 
 /**
- * All this page remembers. `order` is the one on the confirm sheet; `code` is the customer's own with its end;
- * `message` says the last thing that happened, as a function, so that it can be said again in another language.
+ * The whole state of this page. `order` is the one on the confirm sheet; `code` is the customer's own, with its end in
+ * ms since epoch; the messages are functions, so that they can be shown again in another language.
+ * @type {{
+ *   tab: Tab,
+ *   order: GatewayOrder | null,
+ *   requests: readonly GatewayOrder[],
+ *   code: {authCode: string, expiresAt: number} | null,
+ *   busy: Set<string>,
+ *   message: () => string,
+ *   problem: () => string,
+ * }}
  */
 const page = {
   tab: 'scan',
@@ -27,14 +72,14 @@ const page = {
   problem: () => '',
 };
 
-const say = speak(phoneTexts, showPage);
-const lookAround = showNearbyCodes({
+const translate = translatePage(phoneTexts, showPage);
+const refreshNearbyCodes = showNearbyCodes({
   list: at('nearby'),
   empty: at('nearby-empty'),
-  say,
+  translate,
   onChoose: scan,
 });
-const lookForRequests = repeatWhileVisible(loadRequests, ASK_EVERY_MS);
+const refreshRequests = repeatWhileVisible(loadRequests, REFRESH_MS);
 setInterval(showSeconds, TICK_MS);
 showPage();
 
@@ -42,7 +87,7 @@ at('scan-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const tokenUrl = at('token').value.trim();
   if (tokenUrl) return void scan(tokenUrl);
-  page.message = () => say('need-token');
+  page.message = () => translate('need-token');
   showPage();
   at('token').focus();
 });
@@ -61,36 +106,46 @@ at('new-code').addEventListener('click', makeCode);
 
 for (const tab of tabs) at(`tab-${tab}`).addEventListener('click', () => openTab(tab));
 
-// Arrow keys walk along the tabs as they lie on the screen.
-document.querySelector('[role=tablist]').addEventListener('keydown', (event) => {
+// Arrow keys move along the tabs as they lie on the screen.
+find(document, '[role=tablist]', HTMLElement).addEventListener('keydown', (event) => {
   const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   const step = event.key === forward ? 1 : -1;
-  openTab(tabs[(tabs.indexOf(page.tab) + step + tabs.length) % tabs.length]);
-  at(`tab-${page.tab}`).focus();
+  const next = tabs[(tabs.indexOf(page.tab) + step + tabs.length) % tabs.length];
+  if (!next) return;
+  openTab(next);
+  at(`tab-${next}`).focus();
 });
 
+/** @param {Tab} tab */
 function openTab(tab) {
   Object.assign(page, {tab, message: () => ''});
   showPage();
-  if (tab === 'code' && !isCodeGood()) void makeCode();
+  if (tab === 'code' && !validCode()) void makeCode();
 }
 
-/** Runs a wish of each kind once at a time; a refusal ends as a sentence, with everything else as it was. */
-async function once(kind, wish, tell) {
+/**
+ * Runs one request of each kind at a time. A refusal becomes a sentence, and everything else stays as it was.
+ * @param {string} kind
+ * @param {() => Promise<void>} request
+ * @param {'message' | 'problem'} messageKey where the sentence goes
+ */
+async function once(kind, request, messageKey) {
   if (page.busy.has(kind)) return;
   page.busy.add(kind);
   Object.assign(page, {message: () => '', problem: () => ''});
   showPage();
   try {
-    await wish();
+    await request();
   } catch (error) {
-    page[tell] = () => explain(error, say);
+    logFailure(error);
+    page[messageKey] = () => explain(error, translate);
   }
   page.busy.delete(kind);
   showPage();
 }
 
+/** @param {string} tokenUrl */
 function scan(tokenUrl) {
   return once(
     'order',
@@ -103,13 +158,14 @@ function scan(tokenUrl) {
 }
 
 async function pay() {
-  const password = plainDigits(at('password').value);
   const {order} = page;
+  if (order === null) return;
+  const password = plainDigits(at('password').value);
   await once(
     'order',
     async () => {
       await send('/gateway/app/pay', {orderNo: order.orderNo, ...(order.needsPassword && {password})});
-      page.message = () => say('paid', showMoney(order.amount, order.currency));
+      page.message = () => translate('paid', showMoney(order.amount, order.currency));
       closeSheet();
     },
     'problem',
@@ -117,18 +173,21 @@ async function pay() {
   if (page.order?.needsPassword) at('password').select();
 }
 
-function refuse() {
-  return once(
+async function refuse() {
+  const {order} = page;
+  if (order === null) return;
+  await once(
     'order',
     async () => {
-      await send('/gateway/app/refuse', {orderNo: page.order.orderNo});
-      page.message = () => say('refused');
+      await send('/gateway/app/refuse', {orderNo: order.orderNo});
+      page.message = () => translate('refused');
       closeSheet();
     },
     'problem',
   );
 }
 
+/** @param {GatewayOrder} order */
 function openSheet(order) {
   page.order = order;
   at('password').value = '';
@@ -142,8 +201,8 @@ function closeSheet() {
   at('password').value = '';
   showPage();
   at(`tab-${page.tab}`).focus({preventScroll: true});
-  void lookAround();
-  void lookForRequests();
+  void refreshNearbyCodes();
+  void refreshRequests();
 }
 
 function makeCode() {
@@ -156,18 +215,20 @@ function makeCode() {
   );
 }
 
-function isCodeGood() {
-  return page.code !== null && page.code.expiresAt > Date.now();
+/** The customer's code, unless it has expired. */
+function validCode() {
+  return page.code && page.code.expiresAt > Date.now() ? page.code : null;
 }
 
 async function copyCode() {
-  if (!isCodeGood()) return;
+  const code = validCode();
+  if (!code) return;
   try {
-    await navigator.clipboard.writeText(page.code.authCode);
-    page.message = () => say('copied');
+    await navigator.clipboard.writeText(code.authCode);
+    page.message = () => translate('copied');
   } catch {
-    // Browsers refuse the clipboard without a safe origin or a permission.
-    page.message = () => say('not-copied');
+    // Browsers refuse the clipboard without a secure origin or a permission.
+    page.message = () => translate('not-copied');
   }
   showPage();
 }
@@ -194,10 +255,12 @@ function showPage() {
 
 function showSheet() {
   at('sheet').hidden = page.order === null;
-  // What lies under the sheet is out of reach until the sheet is answered.
-  for (const part of document.querySelectorAll('.panels, .tabs')) part.inert = page.order !== null;
+  // What lies under the sheet is out of reach until the sheet is closed.
+  for (const selector of ['.panels', '.tabs'])
+    find(document, selector, HTMLElement).inert = page.order !== null;
   at('sheet-message').textContent = page.problem();
-  for (const id of ['pay', 'refuse']) at(id).setAttribute('aria-disabled', String(page.busy.has('order')));
+  for (const id of /** @type {const} */ (['pay', 'refuse']))
+    at(id).setAttribute('aria-disabled', String(page.busy.has('order')));
   if (page.order === null) return;
   at('sheet-subject').textContent = page.order.subject ?? '';
   at('sheet-amount').textContent = showMoney(page.order.amount, page.order.currency);
@@ -207,13 +270,16 @@ function showSheet() {
 
 /** The code leaves the screen with its last second. */
 function showSeconds() {
-  const isGood = isCodeGood();
-  const shown = isGood ? page.code.authCode : '';
+  const code = validCode();
+  const shown = code?.authCode ?? '';
   if (at('my-code').textContent !== shown) at('my-code').textContent = shown;
-  const seconds = isGood ? Math.ceil((page.code.expiresAt - Date.now()) / 1000) : 0;
-  const sentence = isGood ? say('code-seconds', seconds) : page.code ? say('code-over') : '';
+  const sentence = code
+    ? translate('code-seconds', Math.ceil((code.expiresAt - Date.now()) / 1000))
+    : page.code
+      ? translate('code-over')
+      : '';
   if (at('seconds').textContent !== sentence) at('seconds').textContent = sentence;
-  at('copy').disabled = !isGood;
+  at('copy').disabled = code === null;
 }
 
 function showRequests() {
@@ -223,11 +289,12 @@ function showRequests() {
   at('requests').replaceChildren(...page.requests.map(requestEntry));
 }
 
+/** @param {GatewayOrder} order */
 function requestEntry(order) {
   const item = document.createElement('li');
   const button = document.createElement('button');
   button.type = 'button';
-  button.dataset.test = `request-${order.merchantOrderNo}`;
+  button.dataset['test'] = `request-${order.merchantOrderNo}`;
   const subject = document.createElement('bdi');
   subject.textContent = order.subject ?? order.merchantOrderNo;
   const amount = document.createElement('strong');

@@ -1,3 +1,5 @@
+// @ts-check
+/** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
 export const phoneTexts = {
   en: {
     title: 'The customer’s phone',

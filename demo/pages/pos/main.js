@@ -1,24 +1,55 @@
+// @ts-check
 // The partner store's POS: E-ATM → Cash In → check the code → take the cash → password → paid.
-import {explain, read, send} from '../shared/api.js';
+import {ApiError, explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
-import {currentLanguage, speak} from '../shared/language.js';
-import {readAmount, showMoney} from '../shared/money.js';
+import {elementsById} from '../shared/elements.js';
+import {currentLocale, translatePage} from '../shared/language.js';
+import {readAmount, showMoney, toFils} from '../shared/money.js';
 import {showNearbyCodes} from '../shared/nearby-codes.js';
 import {posTexts} from './texts.js';
 
-const at = (id) => document.getElementById(id);
+/** @import {GatewayOrder, Money, PosState, StorePayment} from '../shared/api-types.js' */
+
+const at = elementsById({
+  store: HTMLElement,
+  balance: HTMLElement,
+  'scan-step': HTMLFormElement,
+  token: HTMLInputElement,
+  'pay-step': HTMLFormElement,
+  amount: HTMLElement,
+  subject: HTMLElement,
+  number: HTMLElement,
+  password: HTMLInputElement,
+  pay: HTMLButtonElement,
+  other: HTMLButtonElement,
+  message: HTMLElement,
+  nearby: HTMLElement,
+  'nearby-empty': HTMLElement,
+  payments: HTMLElement,
+  'payments-empty': HTMLElement,
+  adjust: HTMLFormElement,
+  'new-balance': HTMLInputElement,
+  'adjust-message': HTMLElement,
+});
 
 /**
- * All this page remembers. `till` is the server's word on store, balance and payments; the messages are functions, so
- * that they can be said again in another language.
+ * The whole state of this page. `till` is what the server answered about store, balance and payments; the messages are
+ * functions, so that they can be shown again in another language.
+ * @type {{
+ *   till: PosState | null,
+ *   order: GatewayOrder | null,
+ *   busy: Set<string>,
+ *   message: () => string,
+ *   adjustMessage: () => string,
+ * }}
  */
 const page = {till: null, order: null, busy: new Set(), message: () => '', adjustMessage: () => ''};
 
-const say = speak(posTexts, showPage);
-const lookAround = showNearbyCodes({
+const translate = translatePage(posTexts, showPage);
+const refreshNearbyCodes = showNearbyCodes({
   list: at('nearby'),
   empty: at('nearby-empty'),
-  say,
+  translate,
   onChoose: scan,
 });
 void loadTill();
@@ -27,7 +58,7 @@ at('scan-step').addEventListener('submit', (event) => {
   event.preventDefault();
   const tokenUrl = at('token').value.trim();
   if (tokenUrl) return void scan(tokenUrl);
-  page.message = () => say('need-token');
+  page.message = () => translate('need-token');
   showPage();
   at('token').focus();
 });
@@ -48,20 +79,24 @@ at('adjust').addEventListener('submit', (event) => {
 });
 
 /**
- * Runs a wish of each kind once at a time; a refusal ends as a sentence, and nothing that was entered is lost.
- * Answers with the code of the refusal, if there was one.
+ * Runs one request of each kind at a time. A refusal becomes a sentence, and nothing that was entered is lost.
+ * @param {string} kind
+ * @param {() => Promise<void>} request
+ * @param {'message' | 'adjustMessage'} messageKey where the sentence goes
+ * @returns {Promise<string | undefined>} the code of the refusal, if there was one
  */
-async function once(kind, wish, tell) {
+async function once(kind, request, messageKey) {
   if (page.busy.has(kind)) return 'busy';
   page.busy.add(kind);
-  page[tell] = () => '';
+  page[messageKey] = () => '';
   showPage();
   let refusal;
   try {
-    await wish();
+    await request();
   } catch (error) {
-    page[tell] = () => explain(error, say);
-    refusal = error.code;
+    logFailure(error);
+    page[messageKey] = () => explain(error, translate);
+    refusal = error instanceof ApiError ? error.code : 'other';
   }
   page.busy.delete(kind);
   showPage();
@@ -72,12 +107,14 @@ async function loadTill() {
   try {
     page.till = await read('/gateway/pos');
   } catch (error) {
-    // After a payment the answer has already told the balance; a list that comes late is no reason to unsay "paid".
-    if (page.till === null) page.message = () => explain(error, say);
+    logFailure(error);
+    // After a payment its answer has already brought the balance: a list that fails to load may not replace "paid".
+    if (page.till === null) page.message = () => explain(error, translate);
   }
   showPage();
 }
 
+/** @param {string} tokenUrl */
 async function scan(tokenUrl) {
   await once(
     'order',
@@ -93,31 +130,33 @@ async function scan(tokenUrl) {
   at('amount').focus({preventScroll: true});
 }
 
-/** What the cashier should know before any cash is taken. */
+/**
+ * What the cashier should know before taking any cash.
+ * @param {Money} price
+ * @param {boolean} scannedBefore
+ */
 function warning({amount, currency}, scannedBefore) {
   const balance = page.till?.balance;
-  if (balance !== undefined && fils(balance) < fils(amount))
-    return say('balance-short', showMoney(balance, currency), showMoney(amount, currency));
-  return scannedBefore ? say('scanned-before') : '';
+  if (balance !== undefined && toFils(balance) < toFils(amount))
+    return translate('balance-short', showMoney(balance, currency), showMoney(amount, currency));
+  return scannedBefore ? translate('scanned-before') : '';
 }
-
-/** "36.00" → 3600n: amounts have two decimals here, and are never floats. */
-const fils = (amount) => BigInt(amount.replace('.', ''));
 
 async function pay() {
   const {order} = page;
+  if (order === null) return;
   const password = plainDigits(at('password').value);
   if (!password) {
-    page.message = () => say('need-password');
+    page.message = () => translate('need-password');
     showPage();
     return at('password').focus();
   }
   const refusal = await once(
     'order',
     async () => {
-      const answer = await send('/gateway/pos/pay', {orderNo: order.orderNo, password});
-      page.till = {...page.till, balance: answer.balance};
-      page.message = () => say('paid', showMoney(order.amount, order.currency));
+      const {balance} = await send('/gateway/pos/pay', {orderNo: order.orderNo, password});
+      if (page.till) page.till = {...page.till, balance};
+      page.message = () => translate('paid', showMoney(order.amount, order.currency));
       showScan();
       void loadTill();
     },
@@ -131,7 +170,7 @@ async function pay() {
 async function setBalance() {
   const amount = readAmount(at('new-balance').value);
   if (amount === null) {
-    page.adjustMessage = () => say('need-balance');
+    page.adjustMessage = () => translate('need-balance');
     showPage();
     return at('new-balance').focus();
   }
@@ -139,8 +178,9 @@ async function setBalance() {
     'balance',
     async () => {
       const {balance} = await send('/gateway/pos/balance', {amount});
-      page.till = {...page.till, balance};
-      page.adjustMessage = () => say('balance-set');
+      if (page.till) page.till = {...page.till, balance};
+      else void loadTill();
+      page.adjustMessage = () => translate('balance-set');
     },
     'adjustMessage',
   );
@@ -152,7 +192,7 @@ function showScan() {
   at('password').value = '';
   showPage();
   at('token').focus();
-  void lookAround();
+  void refreshNearbyCodes();
 }
 
 function showPage() {
@@ -161,37 +201,38 @@ function showPage() {
   at('message').textContent = page.message();
   at('adjust-message').textContent = page.adjustMessage();
   at('pay').setAttribute('aria-disabled', String(page.busy.has('order')));
-  showTill();
+  if (page.till) showTill(page.till);
   if (page.order === null) return;
   at('amount').textContent = showMoney(page.order.amount, page.order.currency);
   at('subject').textContent = page.order.subject ?? '';
   at('number').textContent = page.order.merchantOrderNo;
 }
 
-function showTill() {
-  if (page.till === null) return;
-  const {store, balance, currency = 'AED', payments = []} = page.till;
-  at('store').textContent = store ?? '';
+/** @param {PosState} till */
+function showTill({store, balance, currency, payments}) {
+  at('store').textContent = store;
   at('balance').textContent = showMoney(balance, currency);
   at('payments-empty').hidden = payments.length > 0;
-  at('payments').replaceChildren(
-    ...payments.map((payment) => paymentEntry(payment, payment.currency ?? currency)),
-  );
+  at('payments').replaceChildren(...payments.map((payment) => paymentEntry(payment, currency)));
 }
 
-function paymentEntry(payment, currency) {
+/**
+ * @param {StorePayment} payment
+ * @param {string} currency
+ */
+function paymentEntry({amount, merchantOrderNo, paidTime}, currency) {
   const item = document.createElement('li');
   const time = document.createElement('time');
-  time.textContent = new Intl.DateTimeFormat(currentLanguage() === 'ar' ? 'ar-AE-u-nu-latn' : 'en-AE', {
+  time.textContent = new Intl.DateTimeFormat(currentLocale(), {
     hour: '2-digit',
     minute: '2-digit',
-  }).format(payment.paidTime);
-  const amount = document.createElement('strong');
-  amount.textContent = showMoney(payment.amount, currency);
+  }).format(paidTime);
+  const money = document.createElement('strong');
+  money.textContent = showMoney(amount, currency);
   const number = document.createElement('small');
   const isolated = document.createElement('bdi');
-  isolated.textContent = payment.merchantOrderNo;
+  isolated.textContent = merchantOrderNo;
   number.append(isolated);
-  item.append(time, amount, number);
+  item.append(time, money, number);
   return item;
 }

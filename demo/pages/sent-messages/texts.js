@@ -1,4 +1,6 @@
-export const outboxTexts = {
+// @ts-check
+/** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
+export const sentMessagesTexts = {
   en: {
     title: 'Outbox of text messages',
     heading: 'Text messages',

@@ -1,4 +1,7 @@
-// Words that several pages share. Each page's own words are in its own -texts file.
+// @ts-check
+// Texts that several pages share; each page's own are in its texts.js.
+
+/** @satisfies {{en: import('./language.js').Texts, ar: import('./language.js').Texts}} */
 export const commonTexts = {
   en: {
     demo: 'demo',

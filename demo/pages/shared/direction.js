@@ -1,8 +1,9 @@
-// A classic script in the head, so that language and direction are right before the first paint. Every page's
-// markup is in English; another language stays unseen until language.js has put its words in.
+// @ts-check
+// A classic script in the head, so that language and direction are right before the first paint. Every page's markup
+// is in English; the markup of an Arabic page stays invisible until language.js has filled in its texts.
 (() => {
-  const arabic = new URLSearchParams(location.search).get('lang') === 'ar';
-  document.documentElement.lang = arabic ? 'ar' : 'en';
-  document.documentElement.dir = arabic ? 'rtl' : 'ltr';
-  if (arabic) document.documentElement.dataset.translating = '';
+  const isArabic = new URLSearchParams(location.search).get('lang') === 'ar';
+  document.documentElement.lang = isArabic ? 'ar' : 'en';
+  document.documentElement.dir = isArabic ? 'rtl' : 'ltr';
+  if (isArabic) document.documentElement.dataset['translating'] = '';
 })();

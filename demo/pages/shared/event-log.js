@@ -1,6 +1,8 @@
+// @ts-check
 // The small panel for engineers: every payby-* event of the page, with the parts of its detail that may be seen.
+import {find, findTag} from './elements.js';
 
-/** What is shown of each event. A scanned or typed code is a payment credential: its event is named, no more. */
+/** What is shown of each event. A scanned or typed code is a payment credential: only its event's name is shown. */
 const shownDetails = {
   'payby-ready': ['merchantOrderNo', 'paySceneCode'],
   'payby-change': ['previous', 'phase', 'connection'],
@@ -18,20 +20,26 @@ const shownDetails = {
 const MOST_ENTRIES = 60;
 
 export function showEvents() {
-  const panel = document.querySelector('[data-event-log]');
-  const list = panel.querySelector('ol');
-  const count = panel.querySelector('[data-event-count]');
+  const panel = find(document, '[data-event-log]', HTMLElement);
+  const list = findTag(panel, 'ol');
+  const count = find(panel, '[data-event-count]', HTMLElement);
   for (const [name, keys] of Object.entries(shownDetails)) {
     document.addEventListener(name, (event) => {
       count.textContent = String(Number(count.textContent) + 1);
-      list.prepend(entry(name, keys, event.detail ?? {}));
-      while (list.childElementCount > MOST_ENTRIES) list.lastElementChild.remove();
+      list.prepend(entry(name, keys, ('detail' in event && event.detail) || {}));
+      while (list.childElementCount > MOST_ENTRIES) list.lastElementChild?.remove();
     });
   }
 }
 
+/**
+ * @param {string} name
+ * @param {readonly string[]} keys
+ * @param {object} detail
+ */
 function entry(name, keys, detail) {
-  const shown = keys.filter((key) => detail[key] !== undefined).map((key) => [key, detail[key]]);
+  const values = new Map(keys.map((key) => [key, /** @type {unknown} */ (Reflect.get(detail, key))]));
+  const shown = [...values].filter(([, value]) => value !== undefined);
   const item = document.createElement('li');
   const title = document.createElement('b');
   title.textContent = name;

@@ -1,25 +1,33 @@
-// Asks again and again, but only while somebody can see the page, and never twice at once.
-export function repeatWhileVisible(ask, restMs) {
-  let timer;
-  let asking = false;
+// @ts-check
+import {logFailure} from './api.js';
 
-  const again = async () => {
+/**
+ * Runs `task` again and again while the page is visible, and never twice at the same time.
+ * @param {() => Promise<void>} task may reject: the next run makes good for it, since nothing here decides about money.
+ * @param {number} delayMs between the end of one run and the start of the next
+ * @returns {() => Promise<void>} runs it now
+ */
+export function repeatWhileVisible(task, delayMs) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isRunning = false;
+
+  const run = async () => {
     clearTimeout(timer);
-    if (asking || document.hidden) return;
-    asking = true;
+    if (isRunning || document.hidden) return;
+    isRunning = true;
     try {
-      await ask();
+      await task();
     } catch (error) {
-      // A missed look is made good by the next one; nothing here decides about money.
-      console.debug('This look failed; the next one follows.', error.code);
+      logFailure(error);
     } finally {
-      asking = false;
+      isRunning = false;
     }
     clearTimeout(timer);
-    timer = setTimeout(again, restMs);
+    timer = setTimeout(run, delayMs);
   };
 
-  document.addEventListener('visibilitychange', again);
-  void again();
-  return again;
+  document.addEventListener('visibilitychange', run);
+  void run();
+  return run;
 }

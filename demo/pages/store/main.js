@@ -1,27 +1,61 @@
-// A merchant's page, whole: choose → the server makes an order → <payby-checkout> takes the payment.
-import {read, send} from '../shared/api.js';
+// @ts-check
+// A whole merchant's page: choose → the server creates an order → <payby-checkout> takes the payment.
+import {logFailure, read, send} from '../shared/api.js';
+import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
-import {currentLanguage, speak} from '../shared/language.js';
+import {currentLanguage, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {storeTexts} from './texts.js';
 
-const at = (id) => document.getElementById(id);
-const checkout = document.querySelector('payby-checkout');
-const drawings = new Set(['mug', 'dates', 'lamp']);
+/** @import {Sku} from '../shared/api-types.js' */
+/** @typedef {keyof typeof storeTexts.en} TextKey */
+
+const at = elementsById({
+  shop: HTMLElement,
+  'shop-heading': HTMLElement,
+  goods: HTMLElement,
+  good: HTMLTemplateElement,
+  pay: HTMLElement,
+  'pay-heading': HTMLElement,
+  back: HTMLButtonElement,
+  'choice-drawing': HTMLImageElement,
+  'choice-title': HTMLElement,
+  'choice-amount': HTMLElement,
+  thanks: HTMLElement,
+  'thanks-sentence': HTMLElement,
+  again: HTMLButtonElement,
+  unpaid: HTMLElement,
+  retry: HTMLButtonElement,
+  notice: HTMLElement,
+  'notice-sentence': HTMLElement,
+  'notice-retry': HTMLButtonElement,
+});
+const checkout = findTag(document, 'payby-checkout');
+
+/** Goods that have a drawing and a description on this page; others are shown as a parcel. */
+const describedGoods = /** @type {const} */ (['mug', 'dates', 'lamp']);
 
 /**
- * All this page remembers. `outcome` is null while the payment is open, then 'paid' or 'unpaid'; `notice` is the
- * sentence on show and what its button repeats.
+ * The whole state of this page. `outcome` is null while the payment is open; `notice` is the sentence on show and what
+ * its button repeats.
+ * @type {{
+ *   goods: readonly Sku[],
+ *   chosen: Sku | null,
+ *   orderNumber: string | null,
+ *   outcome: 'paid' | 'unpaid' | null,
+ *   busy: boolean,
+ *   notice: {sentence: TextKey, repeat: () => Promise<void>} | null,
+ * }}
  */
 const page = {goods: [], chosen: null, orderNumber: null, outcome: null, busy: false, notice: null};
 
-const say = speak(storeTexts, showPage);
+const translate = translatePage(storeTexts, showPage);
 showEvents();
 void loadGoods();
 
 at('back').addEventListener('click', leavePayment);
 at('again').addEventListener('click', showShop);
-at('retry').addEventListener('click', () => buy(page.chosen));
+at('retry').addEventListener('click', () => page.chosen && buy(page.chosen));
 at('notice-retry').addEventListener('click', () => page.notice?.repeat());
 
 checkout.addEventListener('payby-success', () => {
@@ -40,14 +74,18 @@ async function loadGoods() {
     const {skus} = await read('/api/skus');
     page.goods = skus.filter((sku) => sku.paySceneCode === 'DYNQR');
     at('goods').replaceChildren(...page.goods.map(newCard));
-  } catch {
+  } catch (error) {
+    logFailure(error);
     page.notice = {sentence: 'no-goods', repeat: loadGoods};
   }
   at('goods').setAttribute('aria-busy', 'false');
   showPage();
 }
 
-/** One order per wish: while one is being made, a second click changes nothing. */
+/**
+ * Creates one order per click: while one is being created, a second click changes nothing.
+ * @param {Sku} good
+ */
 async function buy(good) {
   if (page.busy) return;
   Object.assign(page, {busy: true, chosen: good, notice: null});
@@ -57,28 +95,27 @@ async function buy(good) {
     checkout.order = order;
     Object.assign(page, {orderNumber: order.merchantOrderNo, outcome: null});
     openPayment();
-  } catch {
+  } catch (error) {
+    logFailure(error);
     page.notice = {sentence: 'no-order', repeat: () => buy(good)};
   }
   page.busy = false;
   showPage();
 }
 
-function cancelOrder() {
-  return send(`/api/orders/${encodeURIComponent(page.orderNumber)}/cancel`);
-}
-
-/** The code may already be on somebody's phone, so an open order is closed before the page lets go of it. */
+/** The code may already be on somebody's phone, so an open order is closed before the page drops it. */
 async function leavePayment() {
+  const {orderNumber} = page;
   if (page.busy) return;
-  if (page.outcome) return showShop();
+  if (page.outcome || orderNumber === null) return showShop();
   Object.assign(page, {busy: true, notice: null});
   try {
-    const status = await cancelOrder();
+    const status = await send(`/api/orders/${encodeURIComponent(orderNumber)}/cancel`);
     checkout.setStatus(status);
     if (status.status === 'FAILURE') showShop();
-  } catch {
-    // Perhaps it was paid in this very moment: the element asks, and shows what is true.
+  } catch (error) {
+    logFailure(error);
+    // Perhaps it was paid in this very moment: the element polls, and shows what is true.
     checkout.refresh();
     page.notice = {sentence: 'still-open', repeat: leavePayment};
   }
@@ -109,37 +146,45 @@ function showPage() {
     at('choice-drawing').src = drawingOf(page.chosen);
     at('choice-title').textContent = titleOf(page.chosen);
     at('choice-amount').textContent = showMoney(page.chosen.amount, page.chosen.currency);
-    at('thanks-sentence').textContent = say('thanks-sentence', titleOf(page.chosen));
+    at('thanks-sentence').textContent = translate('thanks-sentence', titleOf(page.chosen));
   }
   at('thanks').hidden = page.outcome !== 'paid';
   at('unpaid').hidden = page.outcome !== 'unpaid';
   at('notice').hidden = page.notice === null;
-  at('notice-sentence').textContent = page.notice ? say(page.notice.sentence) : '';
+  at('notice-sentence').textContent = page.notice ? translate(page.notice.sentence) : '';
 }
 
+/** @param {Sku} good */
 function newCard(good) {
-  const card = at('good').content.firstElementChild.cloneNode(true);
-  card.querySelector('img').src = drawingOf(good);
-  const button = card.querySelector('button');
-  button.dataset.test = `sku-${good.sku}`;
+  const card = cloneOf(at('good'));
+  findTag(card, 'img').src = drawingOf(good);
+  const button = findTag(card, 'button');
+  button.dataset['test'] = `sku-${good.sku}`;
   button.addEventListener('click', () => buy(good));
   return card;
 }
 
+/**
+ * @param {Element | undefined} card undefined while the list is being replaced
+ * @param {Sku} good
+ */
 function fillCard(card, good) {
+  if (!card) return;
   const isWaiting = page.busy && page.chosen === good;
-  card.querySelector('h2').textContent = titleOf(good);
-  card.querySelector('.about').textContent = drawings.has(good.sku) ? say(`about-${good.sku}`) : '';
-  card.querySelector('.price').textContent = showMoney(good.amount, good.currency);
-  card.querySelector('.verb').textContent = say(isWaiting ? 'preparing' : 'buy');
-  card.querySelector('.only-heard').textContent = titleOf(good);
-  card.querySelector('button').setAttribute('aria-disabled', String(page.busy));
+  const described = describedSku(good);
+  findTag(card, 'h2').textContent = titleOf(good);
+  find(card, '.about', HTMLElement).textContent = described ? translate(`about-${described}`) : '';
+  find(card, '.price', HTMLElement).textContent = showMoney(good.amount, good.currency);
+  find(card, '.verb', HTMLElement).textContent = translate(isWaiting ? 'preparing' : 'buy');
+  find(card, '.visually-hidden', HTMLElement).textContent = titleOf(good);
+  findTag(card, 'button').setAttribute('aria-disabled', String(page.busy));
 }
 
-function titleOf(good) {
-  return currentLanguage() === 'ar' ? good.titleAr : good.title;
-}
+/** @param {Sku} good */
+const titleOf = (good) => (currentLanguage() === 'ar' ? good.titleAr : good.title);
 
-function drawingOf(good) {
-  return `/pages/store/${drawings.has(good.sku) ? good.sku : 'parcel'}.svg`;
-}
+/** @param {Sku} good */
+const describedSku = ({sku}) => describedGoods.find((described) => described === sku);
+
+/** @param {Sku} good */
+const drawingOf = (good) => `/pages/store/${describedSku(good) ?? 'parcel'}.svg`;

@@ -1,0 +1,60 @@
+/** The pages' texts against their markup. That both languages have every key is for the compiler to check. */
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {adminTexts} from '../../../demo/pages/admin/texts.js';
+import {cashierTexts} from '../../../demo/pages/cashier/texts.js';
+import {gameTexts} from '../../../demo/pages/game/texts.js';
+import {indexTexts} from '../../../demo/pages/index/texts.js';
+import {loginTexts} from '../../../demo/pages/login/texts.js';
+import {phoneTexts} from '../../../demo/pages/phone/texts.js';
+import {posTexts} from '../../../demo/pages/pos/texts.js';
+import {sentMessagesTexts} from '../../../demo/pages/sent-messages/texts.js';
+import {commonTexts} from '../../../demo/pages/shared/common-texts.js';
+import {storeTexts} from '../../../demo/pages/store/texts.js';
+
+const pagesDir = new URL('../../../demo/pages/', import.meta.url);
+
+interface Texts {
+  readonly en: Readonly<Record<string, unknown>>;
+  readonly ar: Readonly<Record<string, unknown>>;
+}
+
+const texts: Readonly<Record<string, Texts>> = {
+  admin: adminTexts,
+  cashier: cashierTexts,
+  game: gameTexts,
+  index: indexTexts,
+  login: loginTexts,
+  phone: phoneTexts,
+  pos: posTexts,
+  'sent-messages': sentMessagesTexts,
+  store: storeTexts,
+};
+
+describe('the texts of a demo page', () => {
+  it('are listed in this test for every page', () => {
+    const folders = readdirSync(pagesDir, {withFileTypes: true}).filter((entry) => entry.isDirectory());
+    const names = folders.map(({name}) => name).filter((name) => name !== 'shared');
+    assert.deepEqual(Object.keys(texts).sort(), names.sort());
+  });
+
+  for (const [page, {en, ar}] of Object.entries(texts)) {
+    it(`have a sentence in English and Arabic for every key in ${page}/index.html`, () => {
+      const markup = readFileSync(new URL(`${page}/index.html`, pagesDir), 'utf8');
+      const keys = Array.from(
+        markup.matchAll(/\sdata-(?:text|empty-text|aria-label|placeholder|label)="([^"]+)"/g),
+        ([, key = '']) => key,
+      );
+      assert.ok(keys.length > 0);
+      assert.deepEqual(
+        keys.filter((key) => !(key in en || key in commonTexts.en)),
+        [],
+      );
+      assert.deepEqual(
+        keys.filter((key) => !(key in ar || key in commonTexts.ar)),
+        [],
+      );
+    });
+  }
+});
