@@ -168,11 +168,10 @@ export interface Read {
 /** POST. */
 export interface Send {
   (path: '/api/login', body: {password: string}): Promise<object>;
-  (path: '/api/logout'): Promise<object>;
   (path: '/api/orders', body: NewOrder): Promise<CreatedOrder>;
   (path: `/api/orders/${string}/cancel`): Promise<OrderStatus>;
   (path: `/api/orders/${string}/guide`, body: {phone: string | undefined}): Promise<object>;
-  (path: `/api/admin/alerts/${number}/acknowledge`): Promise<object>;
+  (path: '/api/logout' | `/api/admin/alerts/${number}/acknowledge`): Promise<object>;
   (path: `/api/admin/orders/${string}/${StaffAction}`, body: object): Promise<StaffActionAnswer>;
   (path: '/gateway/app/code'): Promise<{authCode: string; expiresAt: number}>;
   (path: '/gateway/app/scan', body: {tokenUrl: string}): Promise<{order: GatewayOrder}>;
