@@ -1,8 +1,8 @@
 import {expect, oneEvent} from '@open-wc/testing';
 import {closeOnBack} from '../../src/voucher/back-button.js';
 
-describe('the back button of a phone that knows no closing of dialogs', () => {
-  it('closes what is open and stays on the page', async () => {
+describe('closeOnBack', () => {
+  it('closes the dialog on the back button and stays on the page', async () => {
     const {href} = location;
     let closed = 0;
     const end = closeOnBack(() => closed++, true);
@@ -13,19 +13,19 @@ describe('the back button of a phone that knows no closing of dialogs', () => {
     expect([closed, location.href]).to.deep.equal([1, href]);
   });
 
-  it('has nothing left to close when the payer has closed it otherwise', async () => {
+  it('removes its history entry when the payer closes the dialog in another way', async () => {
     const before = {router: 'page 7'};
     history.replaceState(before, '');
     let closed = 0;
     const end = closeOnBack(() => closed++, true);
-    expect(history.state, 'a router sees its own state').to.deep.equal(before);
+    expect(history.state, 'state that a router sees').to.deep.equal(before);
     const gone = oneEvent(window, 'popstate');
     end(true);
     await gone;
     expect([closed, history.state]).to.deep.equal([0, before]);
   });
 
-  it('leaves the history alone when the outcome has closed it: the page may be on its way elsewhere', () => {
+  it('does not touch the history when the program closes the dialog', () => {
     const {back} = history;
     let backs = 0;
     history.back = () => backs++;
@@ -37,7 +37,7 @@ describe('the back button of a phone that knows no closing of dialogs', () => {
     }
   });
 
-  it('is not touched where the browser closes dialogs by itself', () => {
+  it('adds no history entry in browsers with CloseWatcher', () => {
     const {length} = history;
     closeOnBack(() => undefined, false)(true);
     expect(history.length).to.equal(length);

@@ -5,7 +5,7 @@ import {ManualClock, settle} from '../support/manual-clock.js';
 
 type Page = Record<'execCommand', unknown>;
 
-/** A clipboard, and a way of selection, that do as they are told. */
+/** Replaces the clipboard and execCommand. */
 function withCopying(clipboard: () => Promise<void>, command: (() => boolean) | undefined): () => void {
   Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: clipboard}});
   Object.defineProperty(document, 'execCommand', {configurable: true, value: command});
@@ -16,7 +16,7 @@ function withCopying(clipboard: () => Promise<void>, command: (() => boolean) | 
 }
 const refused = (): Promise<void> => Promise.reject(new DOMException('no', 'NotAllowedError'));
 
-describe('copying the order number', () => {
+describe('CopyController', () => {
   let restore = (): void => undefined;
   afterEach(() => {
     restore();
@@ -28,7 +28,7 @@ describe('copying the order number', () => {
     return {copying: new CopyController(new FakeHost(), clock), clock, button};
   }
 
-  it('says so for a moment', async () => {
+  it('shows `copied` for four seconds', async () => {
     restore = withCopying(() => Promise.resolve(), undefined);
     const {copying, clock, button} = await setUp();
     expect(copying.state).to.equal('idle');
@@ -41,7 +41,7 @@ describe('copying the order number', () => {
     expect([copying.state, clock.sleeping]).to.deep.equal(['idle', 0]);
   });
 
-  it('goes by selection where the clipboard is refused, and the focus stays', async () => {
+  it('copies a selection and keeps the focus when the clipboard is refused', async () => {
     let selected = '';
     restore = withCopying(refused, () => {
       const field = document.activeElement;
@@ -54,14 +54,14 @@ describe('copying the order number', () => {
     await settle();
     expect([selected, copying.state]).to.deep.equal(['M-1', 'copied']);
     expect(document.activeElement).to.equal(button);
-    expect(document.querySelector('textarea'), 'nothing is left behind').to.equal(null);
+    expect(document.querySelector('textarea'), 'left over').to.equal(null);
   });
 
   for (const [what, command] of [
-    ['is refused too', () => false],
+    ['fails too', () => false],
     ['does not exist', undefined],
   ] as const) {
-    it(`says how to help oneself where that ${what}`, async () => {
+    it(`shows \`failed\` when the clipboard is refused and execCommand ${what}`, async () => {
       restore = withCopying(refused, command);
       const {copying, button} = await setUp();
       void copying.copy('M-1', button);
@@ -70,7 +70,7 @@ describe('copying the order number', () => {
     });
   }
 
-  it('leaves nothing asleep when its element is gone', async () => {
+  it('stops its timer when the element is removed', async () => {
     restore = withCopying(() => Promise.resolve(), undefined);
     const {copying, clock, button} = await setUp();
     void copying.copy('M-1', button);

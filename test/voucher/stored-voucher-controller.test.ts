@@ -8,7 +8,7 @@ import {MINUTE, NOON, order} from '../support/orders.js';
 
 const KEY = 'payby-checkout voucher ';
 
-/** What a browser keeps, for one test. */
+/** A localStorage for one test. */
 class FakeStorage implements Storage {
   [name: string]: unknown;
   get length(): number {
@@ -71,15 +71,15 @@ function visit(
 const cash = (changes: object = {}): object => ({...order({paySceneCode: 'CASHTOPUP'}), ...changes});
 const keysOf = (storage: Storage): string[] => Object.keys(storage);
 
-describe('a voucher and a reload', () => {
-  it('keeps nothing unless the merchant asks for it', () => {
+describe('StoredVoucherController', () => {
+  it('stores nothing without `persist`', () => {
     const storage = new FakeStorage();
     const {show} = visit(storage, {persist: null});
     show(cash());
     expect(keysOf(storage)).to.deep.equal([]);
   });
 
-  it('shows it again, and asks about it at once', () => {
+  it('restores the order and requests its status at once', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash({businessType: 'GAME_TOP_UP'}));
     expect(keysOf(storage)).to.deep.equal([`${KEY}/status/{merchantOrderNo}`]);
@@ -88,7 +88,7 @@ describe('a voucher and a reload', () => {
     expect(page.requests).to.equal(1);
   });
 
-  it('goes by its name, where it has one', () => {
+  it('stores one voucher per name', () => {
     const storage = new FakeStorage();
     visit(storage, {persist: 'player-7'}).show(cash());
     expect(keysOf(storage)).to.deep.equal([`${KEY}player-7`]);
@@ -96,7 +96,7 @@ describe('a voucher and a reload', () => {
     expect(visit(storage, {persist: 'player-7'}).page.order).not.to.equal(null);
   });
 
-  it('gives way to an order that the page brings itself', () => {
+  it('restores nothing when the page sets an order', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash());
     const own = cash({merchantOrderNo: 'M-2'});
@@ -107,7 +107,7 @@ describe('a voucher and a reload', () => {
   });
 
   for (const word of ['PAID_SUCCESS', 'SETTLED', 'FAILURE']) {
-    it(`ends with ${word}`, () => {
+    it(`removes the voucher on ${word}`, () => {
       const storage = new FakeStorage();
       const {show} = visit(storage);
       show(cash());
@@ -116,27 +116,27 @@ describe('a voucher and a reload', () => {
     });
   }
 
-  it('ends when the money has arrived, even while it is settling', () => {
+  it('removes the voucher once the order is paid, even while it is settling', () => {
     const storage = new FakeStorage();
     const {show, state} = visit(storage);
     show(cash());
     const parsed = parseOrder(cash());
-    if (!parsed.ok) throw new Error('a good order');
+    if (!parsed.ok) throw new Error('expected a valid order');
     state({phase: 'confirming', why: 'settling', late: false, order: parsed.value});
     expect(keysOf(storage)).to.deep.equal([]);
   });
 
-  it('ends with the order’s time, while it is shown', () => {
+  it('removes the voucher when the order expires while it is shown', () => {
     const storage = new FakeStorage();
     const {show, state} = visit(storage);
     show(cash());
     const parsed = parseOrder(cash());
-    if (!parsed.ok) throw new Error('a good order');
+    if (!parsed.ok) throw new Error('expected a valid order');
     state(beginning(parsed.value, NOON + 15 * MINUTE, 'paid'));
     expect(keysOf(storage)).to.deep.equal([]);
   });
 
-  it('ends with null, with another kind of order, and when the merchant stops asking for it', () => {
+  it('removes the voucher on null, on an order of another scene, and without `persist`', () => {
     for (const end of [
       ({state}: ReturnType<typeof visit>) => {
         state({phase: 'idle'});
@@ -158,15 +158,15 @@ describe('a voucher and a reload', () => {
     }
   });
 
-  it('is gone after a paid order was shown by a page that had forgotten the voucher', () => {
+  it('removes the voucher when the page sets the same order as paid', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash());
     visit(storage, {order: cash({status: 'PAID_SUCCESS'})}).show(cash({status: 'PAID_SUCCESS'}));
     expect(keysOf(storage)).to.deep.equal([]);
   });
 
-  it('that ended unseen is removed; the server is asked about it for half an hour more', () => {
-    for (const [minutes, isAsked] of [
+  it('removes a voucher that expired while no page was open, and requests its status for 30 minutes more', () => {
+    for (const [minutes, isRequested] of [
       [15, true],
       [44, true],
       [45, false],
@@ -176,11 +176,11 @@ describe('a voucher and a reload', () => {
       visit(storage).show(cash());
       const {page} = visit(storage, {now: NOON + minutes * MINUTE});
       expect(keysOf(storage), `after ${minutes} minutes`).to.deep.equal([]);
-      expect([page.order !== null, page.requests === 1]).to.deep.equal([isAsked, isAsked]);
+      expect([page.order !== null, page.requests === 1]).to.deep.equal([isRequested, isRequested]);
     }
   });
 
-  it('that ended is removed by any later visit, whatever its name, and nothing else is', () => {
+  it('removes expired vouchers of every name and nothing else', () => {
     const storage = new FakeStorage();
     visit(storage, {persist: 'player-7'}).show(cash());
     storage.setItem(`${KEY}broken`, '{');
@@ -189,7 +189,7 @@ describe('a voucher and a reload', () => {
     expect(keysOf(storage)).to.deep.equal(['the shop’s own']);
   });
 
-  it('lives as long as its extended order', () => {
+  it('restores an extended order until its new end', () => {
     const storage = new FakeStorage();
     const {show} = visit(storage);
     show(cash());
@@ -197,7 +197,7 @@ describe('a voucher and a reload', () => {
     expect(visit(storage, {now: NOON + 50 * MINUTE}).page.order).not.to.equal(null);
   });
 
-  it('does without where nothing can be kept', () => {
+  it('stores nothing when the storage is full', () => {
     const storage = new FakeStorage();
     storage.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');

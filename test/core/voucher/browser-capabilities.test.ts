@@ -7,8 +7,13 @@ const VIEW = `${ANDROID}; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 
-describe('what a browser lets a page do for someone who wants to keep a voucher', () => {
-  const browsers: [string, string, 'all' | 'a tab to print' | 'no files'][] = [
+describe('exportCapabilities', () => {
+  const allowed = {
+    all: 'downloads and printing in a frame',
+    'a tab to print': 'downloads, and printing in a tab',
+    'no files': 'neither downloads nor printing',
+  };
+  const browsers: [string, string, keyof typeof allowed][] = [
     ['Chrome on Android', `${ANDROID}) ${CHROME}`, 'all'],
     [
       'Samsung Internet',
@@ -17,12 +22,12 @@ describe('what a browser lets a page do for someone who wants to keep a voucher'
     ],
     ['Firefox on Android', 'Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0', 'all'],
     [
-      'Chrome on a desk',
+      'Chrome on a desktop',
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
       'all',
     ],
     [
-      'Safari on a desk',
+      'Safari on a desktop',
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
       'all',
     ],
@@ -49,7 +54,7 @@ describe('what a browser lets a page do for someone who wants to keep a voucher'
     ['TikTok', `${IPHONE} Mobile/15E148 musical_ly_35.0.0 BytedanceWebview/d8a21c6`, 'no files'],
   ];
   for (const [name, userAgent, can] of browsers) {
-    it(`in ${name} is ${can}`, () => {
+    it(`allows ${allowed[can]} in ${name}`, () => {
       const capabilities = exportCapabilities(userAgent, false);
       expect([capabilities.canDownload, capabilities.canPrint]).to.deep.equal([
         can !== 'no files',
@@ -59,7 +64,7 @@ describe('what a browser lets a page do for someone who wants to keep a voucher'
     });
   }
 
-  it('from an iPhone’s home screen is no download', () => {
+  it('allows printing but no downloads from the home screen of an iPhone', () => {
     const capabilities = exportCapabilities(`${IPHONE} Mobile/15E148 Safari/604.1`, true);
     expect([capabilities.canDownload, capabilities.canPrint]).to.deep.equal([false, true]);
   });

@@ -16,8 +16,8 @@ const reminder = (changes: Partial<Reminder> = {}): string =>
 const linesOf = (ics: string): string[] => ics.replaceAll('\r\n ', '').split('\r\n');
 const octets = (line: string): number => new TextEncoder().encode(line).length;
 
-describe('a reminder for the calendar', () => {
-  it('is an entry at the end of the order, in UTC, with an alarm half an hour before', () => {
+describe('icsOf', () => {
+  it('writes an event at the end of the order in UTC, with an alarm 30 minutes before', () => {
     const lines = linesOf(reminder());
     expect(lines).to.include.members([
       'VERSION:2.0',
@@ -30,7 +30,7 @@ describe('a reminder for the calendar', () => {
     expect([lines[0], lines.at(-2), lines.at(-1)]).to.deep.equal(['BEGIN:VCALENDAR', 'END:VCALENDAR', '']);
   });
 
-  it('opens and closes its parts in order', () => {
+  it('closes every component in the order it was opened', () => {
     const open: string[] = [];
     for (const line of linesOf(reminder())) {
       const [, word, part = ''] = /^(BEGIN|END):(.+)$/.exec(line) ?? [];
@@ -40,7 +40,7 @@ describe('a reminder for the calendar', () => {
     expect(open).to.deep.equal([]);
   });
 
-  it('ends every line with CR and LF, and has no other line break', () => {
+  it('ends every line with CRLF and writes no other line break', () => {
     expect(reminder({title: 'a\nb\rc\r\nd'}).replaceAll('\r\n', '')).not.to.match(/[\r\n]/);
   });
 
@@ -53,7 +53,7 @@ describe('a reminder for the calendar', () => {
     ['a:b "c"', 'a:b "c"'],
   ];
   for (const [text, written] of texts) {
-    it(`writes ${JSON.stringify(text)} as ${written}`, () => {
+    it(`escapes the text ${JSON.stringify(text)} as ${written}`, () => {
       expect(linesOf(reminder({title: text}))).to.include(`SUMMARY:${written}`);
     });
   }
@@ -64,7 +64,7 @@ describe('a reminder for the calendar', () => {
     '🪙'.repeat(60),
     `${'x'.repeat(66)}é`,
   ]) {
-    it(`folds ${title.slice(0, 8)}… at 75 octets and cuts no character`, () => {
+    it(`folds the title ${title.slice(0, 8)}… at 75 octets without splitting a character`, () => {
       const ics = reminder({title});
       for (const line of ics.split('\r\n')) expect(octets(line)).to.be.at.most(75);
       expect(linesOf(ics)).to.include(`SUMMARY:${title}`);

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {parsePhone} from '../../../src/core/voucher/phone.lazy.js';
 
-describe('a phone number', () => {
+describe('parsePhone', () => {
   const same = [
     '050 123 4567',
     '0501234567',
@@ -27,13 +27,13 @@ describe('a phone number', () => {
     '\u2066050\u00a0123\u00a04567\u2069',
   ];
   for (const typed of same) {
-    it(`of the Emirates is read from ${JSON.stringify(typed)}`, () => {
+    it(`returns +971501234567 for ${JSON.stringify(typed)}`, () => {
       expect(parsePhone(typed)).to.equal('+971501234567');
     });
   }
 
   for (const prefix of ['50', '52', '54', '55', '56', '58']) {
-    it(`may begin with 0${prefix}, as mobiles in the Emirates do`, () => {
+    it(`accepts the UAE mobile prefix 0${prefix}`, () => {
       expect(parsePhone(`0${prefix}1234567`)).to.equal(`+971${prefix}1234567`);
     });
   }
@@ -49,7 +49,7 @@ describe('a phone number', () => {
     ['+1 212 555 0100', '+12125550100'],
   ];
   for (const [typed, number] of abroad) {
-    it(`from abroad is read from ${typed}`, () => {
+    it(`accepts the foreign number ${typed}`, () => {
       expect(parsePhone(typed)).to.equal(number);
     });
   }
@@ -61,7 +61,7 @@ describe('a phone number', () => {
     '123',
     '050 123 456',
     '050 123 45678',
-    '04 123 4567', // a landline gets no message
+    '04 123 4567', // a landline receives no message
     '800 1234',
     '600 123456',
     '+999 12345678',
@@ -72,7 +72,7 @@ describe('a phone number', () => {
     '<b>0501234567</b>',
   ];
   for (const typed of none) {
-    it(`is not ${JSON.stringify(typed)}`, () => {
+    it(`returns undefined for ${JSON.stringify(typed)}`, () => {
       expect(parsePhone(typed)).to.equal(undefined);
     });
   }

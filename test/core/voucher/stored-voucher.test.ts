@@ -9,8 +9,8 @@ function parsed(changes: object = {}): Order {
   return result.value;
 }
 
-describe('a voucher kept over a reload', () => {
-  it('comes back as the order it was, with what it is for', () => {
+describe('serializeVoucher and parseStoredVoucher', () => {
+  it('restore the order with its business type', () => {
     const stored = parseStoredVoucher(serializeVoucher(parsed({businessType: 'GAME_TOP_UP'})) ?? null);
     expect(stored?.expiredTime).to.equal(NOON + 15 * MINUTE);
     expect(stored?.order).to.deep.equal({
@@ -26,20 +26,20 @@ describe('a voucher kept over a reload', () => {
     });
   });
 
-  it('never brings an outcome with it', () => {
+  it('store no status, so a restored order is never paid', () => {
     const text = serializeVoucher(parsed({status: 'PAID_SUCCESS', revoked: 'true', scanned: true})) ?? '';
     expect(text).not.to.match(/status|PAID|revoked|scanned|report/);
     const again = parseOrder(parseStoredVoucher(text)?.order);
     expect(again.ok && again.value.report.word).to.equal('CREATED');
   });
 
-  it('needs an end and a code', () => {
+  it('store no order without an end or without a code', () => {
     expect(serializeVoucher({...parsed(), expiredTime: undefined})).to.equal(undefined);
     expect(serializeVoucher({...parsed(), tokenUrl: undefined})).to.equal(undefined);
   });
 
   for (const found of [null, '', '{', '[]', '"text"', '{"expiredTime":"soon"}', '{"order":{}}']) {
-    it(`is not found in ${String(found)}`, () => {
+    it(`find no voucher in ${String(found)}`, () => {
       expect(parseStoredVoucher(found)).to.equal(undefined);
     });
   }

@@ -5,18 +5,18 @@ const one = (row: unknown): Store | undefined => parseStores([row]).stores[0];
 const issuesOf = (row: unknown): string[] =>
   parseStores([row]).issues.map(({path, message}) => `${path} ${message}`);
 
-describe('a list of partner stores', () => {
+describe('storeRows', () => {
   const rows = [{name: 'A'}];
   const given: [string, unknown, unknown][] = [
     ['a list', rows, rows],
     ['a list in an envelope', {stores: rows}, rows],
     ['a list as JSON', JSON.stringify(rows), rows],
     ['an envelope as JSON', JSON.stringify({stores: rows}), rows],
-    ['half a JSON', '[{"name":', undefined],
-    ['a page', '<!doctype html>', undefined],
+    ['incomplete JSON', '[{"name":', undefined],
+    ['an HTML page', '<!doctype html>', undefined],
     ['a number', 5, undefined],
     ['an envelope without a list', {stores: 'A'}, undefined],
-    ['nothing', null, undefined],
+    ['null', null, undefined],
   ];
   for (const [what, input, found] of given) {
     it(`${found ? 'returns the rows of' : 'throws for'} ${what}`, () => {
@@ -24,8 +24,10 @@ describe('a list of partner stores', () => {
       else expect(() => storeRows(input)).to.throw();
     });
   }
+});
 
-  it('keeps the good rows and tells the bad ones by their place', () => {
+describe('parseStores', () => {
+  it('returns the good rows, and the paths of the wrong ones', () => {
     const {stores, skipped, issues} = parseStores([{name: 'A'}, null, {}, {name: 'B'}, 'C', {name: ' '}], 40);
     expect(stores.map(({name}) => name)).to.deep.equal(['A', 'B']);
     expect(skipped).to.equal(4);
@@ -37,13 +39,13 @@ describe('a list of partner stores', () => {
     ]);
   });
 
-  it('tells a fault of every row only so often', () => {
+  it('lists at most 20 issues', () => {
     const {issues, skipped} = parseStores(Array.from({length: 5000}, () => ({})));
     expect([issues.length, skipped]).to.deep.equal([20, 5000]);
   });
 });
 
-describe('a partner store', () => {
+describe('parseStores with one row', () => {
   const full = {
     name: ' Lulu Exchange ',
     address: 'Al Barsha 1',
@@ -53,7 +55,7 @@ describe('a partner store', () => {
     longitude: 55.2,
   };
 
-  it('is shown with all that it has', () => {
+  it('returns every field', () => {
     expect(one(full)).to.deep.equal({
       name: 'Lulu Exchange',
       address: 'Al Barsha 1',
@@ -64,7 +66,7 @@ describe('a partner store', () => {
     });
   });
 
-  it('needs no more than a name', () => {
+  it('requires only a name', () => {
     expect(one({name: 'A'})).to.deep.equal({
       name: 'A',
       address: undefined,
@@ -78,7 +80,7 @@ describe('a partner store', () => {
     );
   });
 
-  it('takes coordinates as text, as spreadsheets write them', () => {
+  it('accepts coordinates as text, as spreadsheets export them', () => {
     expect(one({name: 'A', latitude: '25.11', longitude: ' -55.2 '})?.place).to.deep.equal({
       latitude: 25.11,
       longitude: -55.2,
@@ -98,13 +100,13 @@ describe('a partner store', () => {
     [true, 55],
   ];
   for (const [latitude, longitude] of wrongPlaces) {
-    it(`at ${String(latitude)}, ${String(longitude)} is not shown: it would send people astray`, () => {
+    it(`skips a store at the invalid place ${String(latitude)}, ${String(longitude)}`, () => {
       expect(one({name: 'A', latitude, longitude})).to.equal(undefined);
       expect(issuesOf({name: 'A', latitude, longitude})).to.have.length(1);
     });
   }
 
-  it('shows the way by its own address when that is https:', () => {
+  it('prefers an https: mapUrl for the directions', () => {
     expect(one({...full, mapUrl: 'https://maps.example/lulu'})?.directions).to.equal(
       'https://maps.example/lulu',
     );
@@ -119,20 +121,22 @@ describe('a partner store', () => {
     5,
     {},
   ]) {
-    it(`never links ${JSON.stringify(mapUrl)}, and tells it`, () => {
+    it(`ignores the mapUrl ${JSON.stringify(mapUrl)} and lists an issue`, () => {
       expect(one({...full, mapUrl})?.directions).to.match(/^https:\/\/www\.google\.com\//);
       expect(issuesOf({...full, mapUrl})).to.deep.equal(['stores[0].mapUrl is not an https: URL']);
     });
   }
 
-  it('leaves out what is no text, and tells it', () => {
+  it('leaves out fields that are not text and lists an issue for each', () => {
     expect(one({...full, hours: {mon: '9–22'}})?.hours).to.equal(undefined);
     expect(issuesOf({...full, hours: {mon: '9–22'}, address: ['x']})).to.deep.equal([
       'stores[0].address is not a text',
       'stores[0].hours is not a text',
     ]);
   });
+});
 
+describe('dialNumber', () => {
   const phones: [string, string | undefined][] = [
     ['04 123 4567', '041234567'],
     ['+971 4 123-4567', '+97141234567'],
@@ -146,7 +150,7 @@ describe('a partner store', () => {
     ['', undefined],
   ];
   for (const [written, number] of phones) {
-    it(`with the phone ${JSON.stringify(written)} is called at ${String(number)}`, () => {
+    it(`returns ${String(number)} for ${JSON.stringify(written)}`, () => {
       expect(dialNumber(written)).to.equal(number);
     });
   }

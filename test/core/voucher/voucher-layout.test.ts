@@ -6,9 +6,9 @@ import {
   type VoucherText,
 } from '../../../src/core/voucher/voucher-layout.js';
 
-/** A face whose characters are all half as wide as high. */
+/** A font whose characters are all half as wide as high. */
 const measure = (text: string, {size}: Font): number => (text.length * size) / 2;
-const words = (changes: Partial<VoucherText> = {}): VoucherText => ({
+const voucher = (changes: Partial<VoucherText> = {}): VoucherText => ({
   title: 'Pay in cash with PayBy',
   amount: 'AED\u00a025.00',
   subject: 'Sand Racer: 500 coins',
@@ -27,22 +27,22 @@ const spanOf = (line: {text: string; x: number; align: string; direction: string
   return line.direction === 'rtl' ? [line.x - width, line.x] : [line.x, line.x + width];
 };
 
-describe('the picture of a voucher', () => {
+describe('layOutVoucher', () => {
   const kinds: [string, VoucherText][] = [
-    ['in English', words()],
-    ['in Arabic', words({direction: 'rtl', language: 'ar'})],
+    ['English', voucher()],
+    ['Arabic', voucher({direction: 'rtl', language: 'ar'})],
     [
-      'in Urdu',
-      words({direction: 'rtl', language: 'ur', payBefore: ['پیر، 23 نومبر، 2:05 PM سے پہلے ادائیگی کریں']}),
+      'Urdu',
+      voucher({direction: 'rtl', language: 'ur', payBefore: ['پیر، 23 نومبر، 2:05 PM سے پہلے ادائیگی کریں']}),
     ],
-    ['of a very large amount', words({amount: 'AED\u00a0999,999,999,999.99'})],
-    ['with the longest order number', words({merchantOrderNo: 'A1'.repeat(32)})],
-    ['with a long subject', words({subject: 'word '.repeat(40)})],
-    ['without subject and end', words({subject: undefined, payBefore: []})],
+    ['a very large amount', voucher({amount: 'AED\u00a0999,999,999,999.99'})],
+    ['the longest order number', voucher({merchantOrderNo: 'A1'.repeat(32)})],
+    ['a long subject', voucher({subject: 'word '.repeat(40)})],
+    ['no subject and no end', voucher({subject: undefined, payBefore: []})],
   ];
   for (const [kind, its] of kinds) {
     for (const modules of [29, 49, 185]) {
-      it(`${kind}, with a code of ${modules} modules, has everything on the sheet and nothing on the code`, () => {
+      it(`places all text on the sheet and none on the code: ${kind}, code of ${modules} modules`, () => {
         const {width, height, lines, code} = layOutVoucher(its, modules, measure);
         const side = code.module * modules;
         expect(width).to.be.at.least(1080);
@@ -61,9 +61,9 @@ describe('the picture of a voucher', () => {
     }
   }
 
-  it('leaves Urdu the height of Nastaliq, and numbers where they are', () => {
+  it('gives lines of Urdu the height of Nastaliq, and lines of digits their own', () => {
     const steps = ['یہ کوڈ دکھائیں۔', 'نقد ادا کریں۔', 'انتظار کریں۔'];
-    const {lines} = layOutVoucher(words({direction: 'rtl', language: 'ur', steps}), 49, measure);
+    const {lines} = layOutVoucher(voucher({direction: 'rtl', language: 'ur', steps}), 49, measure);
     const at = (text: string): number => lines.find((line) => line.text === text)?.y ?? NaN;
     const [first, second, third] = steps.map(at) as [number, number, number];
     for (const [above, below] of [
@@ -72,12 +72,12 @@ describe('the picture of a voucher', () => {
     ] as const) {
       expect(below - above).to.be.at.least(1.9 * 42);
     }
-    const english = layOutVoucher(words(), 49, measure).lines;
+    const english = layOutVoucher(voucher(), 49, measure).lines;
     expect(at('AED\u00a025.00')).to.equal(english.find(({text}) => text === 'AED\u00a025.00')?.y);
   });
 
-  it('says every word, the order number from left to right', () => {
-    const its = words({direction: 'rtl', language: 'ar'});
+  it('places every text, the order number from left to right', () => {
+    const its = voucher({direction: 'rtl', language: 'ar'});
     const {lines} = layOutVoucher(its, 49, measure);
     const text = lines.map((line) => line.text).join(' ');
     for (const step of its.steps) expect(text).to.contain(step.split(' ').slice(0, 3).join(' '));
@@ -86,7 +86,7 @@ describe('the picture of a voucher', () => {
   });
 });
 
-describe('lines', () => {
+describe('wrapped', () => {
   const inTens = (text: string): readonly string[] => wrapped(text, 10, (part) => part.length);
   const cases: [string, string[]][] = [
     ['', []],
@@ -98,7 +98,7 @@ describe('lines', () => {
     ['pay AED\u00a025.00', ['pay', 'AED\u00a025.00']],
   ];
   for (const [text, lines] of cases) {
-    it(`of ${JSON.stringify(text)} are ${lines.join(' | ') || 'none'}`, () => {
+    it(`breaks ${JSON.stringify(text)} into ${lines.join(' | ') || 'no lines'}`, () => {
       expect(inTens(text)).to.deep.equal(lines);
     });
   }

@@ -39,7 +39,7 @@ const voucher: VoucherSheet = {
   ],
 };
 
-/** Catches every sheet when it is printed. */
+/** Records every document that is printed. */
 function printer(): {printed: Document[]; restore(): void} {
   const printed: Document[] = [];
   const property = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentDocument');
@@ -64,7 +64,7 @@ const framesOfPage = (): HTMLIFrameElement[] => [
   ...document.querySelectorAll<HTMLIFrameElement>('body > iframe'),
 ];
 
-describe('the printed sheet', () => {
+describe('printVoucher', () => {
   let paper: ReturnType<typeof printer>;
   let clock: ManualClock;
   let run: AbortController;
@@ -85,8 +85,8 @@ describe('the printed sheet', () => {
     return page;
   };
 
-  it('is a document of its own with all that is needed, and nothing of the page', async () => {
-    document.body.append('furniture of the host');
+  it('prints a document with the whole voucher and nothing of the page', async () => {
+    document.body.append('content of the host page');
     const page = await print();
     const text = page.body.textContent;
     for (const said of [
@@ -99,18 +99,18 @@ describe('the printed sheet', () => {
       'الدفع قبل: الاثنين',
     ])
       expect(text).to.contain(said);
-    expect(text).not.to.contain('furniture');
+    expect(text).not.to.contain('content of the host page');
     expect(page.querySelectorAll('script, link, img, style, [style]')).to.have.length(0);
     expect(page.adoptedStyleSheets).to.have.length(1);
   });
 
-  it('has the code, as the payer’s screen has it', async () => {
+  it('prints a code that reads as the token', async () => {
     const svg = (await print()).querySelector('svg');
     if (!svg) throw new Error('there is no code');
     expect(await decodeSvg(document.importNode(svg, true))).to.equal(TOKEN);
   });
 
-  it('says in which language it speaks, card by card, and writes no one’s markup', async () => {
+  it('marks the language of the page and of each card, and escapes markup', async () => {
     const page = await print();
     expect([page.documentElement.lang, page.documentElement.dir]).to.deep.equal(['en', 'ltr']);
     const cards = [...page.querySelectorAll<HTMLElement>('.card')].map(({lang, dir}) => [lang, dir]);
@@ -121,13 +121,13 @@ describe('the printed sheet', () => {
     expect(page.querySelector('.subject')?.textContent).to.equal('<b>500</b> coins');
   });
 
-  it('is black on white whatever the page looks like', async () => {
+  it('prints black on white whatever the page looks like', async () => {
     const page = await print();
     const {color, backgroundColor} = page.defaultView!.getComputedStyle(page.body);
     expect([color, backgroundColor]).to.deep.equal(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
   });
 
-  it('shows nothing of itself, and is not reached by keyboard or screen reader', async () => {
+  it('hides its frame from sight, keyboard and screen reader', async () => {
     await print();
     const [frame] = framesOfPage();
     const {right, bottom} = frame!.getBoundingClientRect();
@@ -135,7 +135,7 @@ describe('the printed sheet', () => {
     expect([frame!.tabIndex, frame!.getAttribute('aria-hidden')]).to.deep.equal([-1, 'true']);
   });
 
-  it('is removed after a while', async () => {
+  it('removes its frame after a minute', async () => {
     await print();
     expect(framesOfPage()).to.have.length(1);
     await clock.advance(60_000);
@@ -143,21 +143,21 @@ describe('the printed sheet', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('is gone at once when the order is', async () => {
+  it('removes its frame at once when the order ends', async () => {
     await print();
     run.abort();
     await settle();
     expect(framesOfPage()).to.have.length(0);
   });
 
-  it('is not printed for an order that ends meanwhile', async () => {
+  it('rejects and prints nothing when the order ends before the frame is loaded', async () => {
     const printing = printVoucher(voucher, true, clock, run.signal).catch(() => 'refused');
     run.abort();
     expect(await printing).to.equal('refused');
     expect([paper.printed.length, framesOfPage().length]).to.deep.equal([0, 0]);
   });
 
-  it('is a tab of its own where frames cannot be printed, and says so where no tab opens', async () => {
+  it('rejects when frames cannot be printed and the browser blocks the tab', async () => {
     const realOpen = window.open;
     window.open = () => null;
     try {
@@ -167,8 +167,10 @@ describe('the printed sheet', () => {
       window.open = realOpen;
     }
   });
+});
 
-  it('without steps and cards is no more than the code and its facts', () => {
+describe('fillPage', () => {
+  it('writes only the code and its facts for a voucher without steps and cards', () => {
     const page = document.implementation.createHTMLDocument();
     fillPage(page, {...voucher, steps: [], cashierCards: []});
     expect(page.querySelectorAll('li')).to.have.length(0);

@@ -8,11 +8,11 @@ const what: ShareContent = {
   file: new File(['x'], 'payby-M-1.png', {type: 'image/png'}),
 };
 
-/** A browser that shares, copies and refuses as told. */
+/** A browser whose share sheet and clipboard are replaced. */
 function browser({files = true, refuses = '', hasShare = true, hasClipboard = true} = {}) {
   const shared: ShareData[] = [];
   const copied: string[] = [];
-  const told: ShareBrowser = {
+  const fake: ShareBrowser = {
     ...(hasShare && {
       canShare: (data: ShareData) => files || !data.files,
       share: (data: ShareData) => {
@@ -29,42 +29,44 @@ function browser({files = true, refuses = '', hasShare = true, hasClipboard = tr
       },
     }),
   };
-  return {told, shared, copied};
+  return {fake, shared, copied};
 }
 
-describe('sharing', () => {
-  it('gives the picture away where that is allowed', async () => {
-    const {told, shared} = browser();
-    expect(await share(what, told)).to.equal('shared');
+describe('share', () => {
+  it('shares the picture where files are allowed', async () => {
+    const {fake, shared} = browser();
+    expect(await share(what, fake)).to.equal('shared');
     expect(shared).to.deep.equal([{title: what.title, text: what.text, files: [what.file]}]);
   });
 
-  it('gives words and a link where no file may go', async () => {
-    const {told, shared} = browser({files: false});
-    expect(await share(what, told)).to.equal('shared');
+  it('shares text and link where files are not allowed', async () => {
+    const {fake, shared} = browser({files: false});
+    expect(await share(what, fake)).to.equal('shared');
     expect(shared).to.deep.equal([{title: what.title, text: what.text, url: what.link}]);
   });
 
-  it('is no failure when the payer thinks better of it: nothing is copied behind their back', async () => {
-    const {told, copied} = browser({refuses: 'AbortError'});
-    expect(await share(what, told)).to.equal('dismissed');
+  it('resolves `dismissed` and copies nothing when the payer closes the share sheet', async () => {
+    const {fake, copied} = browser({refuses: 'AbortError'});
+    expect(await share(what, fake)).to.equal('dismissed');
     expect(copied).to.deep.equal([]);
   });
 
-  it('copies where there is no menu, and where it is refused', async () => {
+  it('copies text and link where sharing is missing or refused', async () => {
     for (const kind of [{hasShare: false}, {refuses: 'NotAllowedError'}]) {
-      const {told, copied} = browser(kind);
-      expect(await share(what, told)).to.equal('copied');
+      const {fake, copied} = browser(kind);
+      expect(await share(what, fake)).to.equal('copied');
       expect(copied).to.deep.equal([`${what.text}\n${what.link}`]);
     }
   });
 
-  it('says so when there is no way at all', async () => {
-    const {told} = browser({hasShare: false, hasClipboard: false});
-    expect(await share(what, told).catch(() => 'failed')).to.equal('failed');
+  it('rejects where the browser can neither share nor copy', async () => {
+    const {fake} = browser({hasShare: false, hasClipboard: false});
+    expect(await share(what, fake).catch(() => 'failed')).to.equal('failed');
   });
+});
 
-  it('links to the page without what may identify its visitor', () => {
+describe('pageLink', () => {
+  it('returns the URL of the page without query and fragment', () => {
     history.replaceState(null, '', `${location.pathname}${location.search || '?'}&session=secret#secret`);
     expect(pageLink()).not.to.contain('secret');
     expect(new URL(pageLink()).pathname).to.equal(location.pathname);

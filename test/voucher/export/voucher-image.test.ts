@@ -30,8 +30,8 @@ const arabic: VoucherSheet = {
 };
 const longToken = `https://qr.payby.com?BIZ_TYPE=202&ft=${'7ac14d5d372a459f'.repeat(18)}`;
 
-describe('the picture that a payer keeps', function () {
-  this.timeout(30_000); // a decoder is compiled first
+describe('voucherImage', function () {
+  this.timeout(30_000); // the first test compiles a decoder
 
   for (const [language, words] of [
     ['English', english],
@@ -39,7 +39,7 @@ describe('the picture that a payer keeps', function () {
   ] as const) {
     for (const token of [TOKEN, longToken]) {
       const length = `a token of ${token.length} characters`;
-      it(`in ${language}, with ${length}, is read by two decoders, as it is and after bad copying`, async () => {
+      it(`draws a code that two decoders read, also after a bad copy: ${language}, ${length}`, async () => {
         const picture = await voucherImage({...words, qr: qrPath(qrMatrix(token))});
         expect(picture.type).to.equal('image/png');
         expect((await pixelsOf(picture)).width).to.be.at.least(1080);
@@ -49,12 +49,12 @@ describe('the picture that a payer keeps', function () {
     }
   }
 
-  it('is read even when a messenger has made it smaller', async () => {
+  it('draws a code that two decoders read after a messenger has scaled it down', async () => {
     const picture = await voucherImage(english);
     expect(await readPicture(await asCopied(picture, 0.4, 540))).to.deep.equal([TOKEN, TOKEN]);
   });
 
-  it('is black on white, edge to edge', async () => {
+  it('draws black on white from edge to edge', async () => {
     const {data, width, height} = await pixelsOf(await voucherImage(english));
     const at = (x: number, y: number): number[] => [
       ...data.slice((y * width + x) * 4, (y * width + x) * 4 + 4),
@@ -75,7 +75,7 @@ describe('the picture that a payer keeps', function () {
     expect(coloured).to.equal(0);
   });
 
-  it('begins at the right where the language does', async () => {
+  it('aligns the text to the right in Arabic', async () => {
     const inkIn = async (words: VoucherSheet, side: 'left' | 'right'): Promise<number> => {
       const {data, width, height} = await pixelsOf(await voucherImage(words));
       let ink = 0;
@@ -90,12 +90,12 @@ describe('the picture that a payer keeps', function () {
     expect(await inkIn(arabic, 'right')).to.be.greaterThan(await inkIn(arabic, 'left'));
   });
 
-  it('holds no text of the token beside the code', async () => {
+  it('writes no text of the token into the file', async () => {
     const picture = await voucherImage(english);
     expect(await picture.text()).not.to.contain('qr.payby.com');
   });
 
-  it('is refused where the browser gives noise instead of it', async () => {
+  it('rejects when the browser returns noise instead of pixels', async () => {
     const real = CanvasRenderingContext2D.prototype.getImageData;
     CanvasRenderingContext2D.prototype.getImageData = () => new ImageData(1, 1);
     try {

@@ -43,8 +43,8 @@ function setUp({answers = true, loads = true} = {}) {
   return {host, clock, form, asked, field, send, parser};
 }
 
-describe('the form that sends the guide', () => {
-  it('fetches what reads numbers only when it is opened', async () => {
+describe('SendGuideController', () => {
+  it('loads the phone-number parser only when the form is opened', async () => {
     const {form, parser} = setUp();
     await settle();
     expect(parser.started).to.equal(0);
@@ -52,7 +52,7 @@ describe('the form that sends the guide', () => {
     expect([parser.started, form.isOpen]).to.deep.equal([1, true]);
   });
 
-  it('asks the page with the number, and says what became of it; the field is empty then', async () => {
+  it('passes the number to the merchant, and empties the field once it was sent', async () => {
     const {form, asked, field, send} = setUp();
     form.toggle();
     await send();
@@ -63,7 +63,7 @@ describe('the form that sends the guide', () => {
     expect([form.step, field.value]).to.deep.equal(['sent', '']);
   });
 
-  it('says that it was not sent when the merchant says so, and leaves the number to be sent again', async () => {
+  it('shows `failed` and keeps the number when the merchant rejects', async () => {
     const {form, asked, field, send} = setUp();
     await send();
     asked[0]?.failed();
@@ -71,13 +71,13 @@ describe('the form that sends the guide', () => {
     expect([form.step, field.value]).to.deep.equal(['failed', '+971501234567']);
   });
 
-  it('does not claim a message when nobody answers', async () => {
+  it('shows `failed` when no listener responds', async () => {
     const {form, send} = setUp({answers: false});
     await send();
     expect(form.step).to.equal('failed');
   });
 
-  it('sends one message a minute, and shows the seconds run down', async () => {
+  it('sends at most one message per minute and counts the seconds down', async () => {
     const {clock, form, asked, field, send} = setUp();
     await send();
     asked[0]?.sent();
@@ -92,7 +92,7 @@ describe('the form that sends the guide', () => {
     expect([asked.length, form.waitSeconds]).to.deep.equal([2, 60]);
   });
 
-  it('draws the seconds each second, and then is quiet', async () => {
+  it('updates its host once per second until the minute is over', async () => {
     const {host, clock, asked, send} = setUp();
     await send();
     asked[0]?.sent();
@@ -104,14 +104,14 @@ describe('the form that sends the guide', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('is not blocked for longer by a clock that is set back', async () => {
+  it('waits no longer than a minute when the clock is set back', async () => {
     const {clock, form, send} = setUp();
     await send();
     clock.jump(-86_400_000);
     expect(form.waitSeconds).to.equal(60);
   });
 
-  it('sends once, however often it is pressed', async () => {
+  it('sends once when the button is pressed twice', async () => {
     const {asked, form, field} = setUp();
     void form.send(field);
     void form.send(field);
@@ -119,7 +119,7 @@ describe('the form that sends the guide', () => {
     expect(asked).to.have.length(1);
   });
 
-  it('says what is no number beside the field, asks nobody, and takes it back as the payer types', async () => {
+  it('shows `invalid` for a text that is not a number, until the payer types', async () => {
     const {form, asked, field, send} = setUp();
     field.value = 'hello';
     await send();
@@ -128,7 +128,7 @@ describe('the form that sends the guide', () => {
     expect(form.step).to.equal('idle');
   });
 
-  it('says when it could not be fetched, and tries again the next time', async () => {
+  it('shows `unavailable` when the parser cannot be loaded, and tries again on the next press', async () => {
     const {form, asked, send, parser} = setUp({loads: false});
     await send();
     expect([form.step, asked.length]).to.deep.equal(['unavailable', 0]);
@@ -137,7 +137,7 @@ describe('the form that sends the guide', () => {
     expect(asked).to.have.length(1);
   });
 
-  it('says nothing of an order that is over', async () => {
+  it('ignores an answer that comes after close()', async () => {
     const {form, asked, field, send} = setUp();
     form.toggle();
     await send();
@@ -147,7 +147,7 @@ describe('the form that sends the guide', () => {
     expect([form.step, form.isOpen, field.value]).to.deep.equal(['idle', false, '+971501234567']);
   });
 
-  it('leaves nothing asleep when the page is left, and goes on counting when it is back', async () => {
+  it('stops its timer when the host is removed and restarts it when it is back', async () => {
     const {host, clock, form, asked, send} = setUp();
     await send();
     asked[0]?.sent();

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {locateDevice} from '../../../src/voucher/stores/geolocation.js';
 
 type Ask = Geolocation['getCurrentPosition'];
-const told = (getCurrentPosition: Ask): Parameters<typeof locateDevice>[0] => ({
+const browserWith = (getCurrentPosition: Ask): Parameters<typeof locateDevice>[0] => ({
   geolocation: {getCurrentPosition},
 });
 const failing =
@@ -11,11 +11,11 @@ const failing =
     failed?.({code, message: '', PERMISSION_DENIED: 1, POSITION_UNAVAILABLE: 2, TIMEOUT: 3});
   };
 
-describe('where the payer is', () => {
-  it('is asked once, roughly, and not for ever', async () => {
+describe('locateDevice', () => {
+  it('requests a rough position once, with a timeout', async () => {
     const asked: (PositionOptions | undefined)[] = [];
     const here = await locateDevice(
-      told((found, _, options) => {
+      browserWith((found, _, options) => {
         asked.push(options);
         found({coords: {latitude: 25.2, longitude: 55.27, accuracy: 900}} as GeolocationPosition);
       }),
@@ -26,10 +26,10 @@ describe('where the payer is', () => {
     expect(asked[0]?.enableHighAccuracy ?? false).to.equal(false);
   });
 
-  it('may be refused, unknown, or not asked on this page', async () => {
-    expect(await locateDevice(told(failing(1)))).to.equal('refused');
-    expect(await locateDevice(told(failing(2)))).to.equal('unknown');
-    expect(await locateDevice(told(failing(3)))).to.equal('unknown');
+  it('resolves `refused` when denied, and `unknown` when there is no position', async () => {
+    expect(await locateDevice(browserWith(failing(1)))).to.equal('refused');
+    expect(await locateDevice(browserWith(failing(2)))).to.equal('unknown');
+    expect(await locateDevice(browserWith(failing(3)))).to.equal('unknown');
     expect(await locateDevice({})).to.equal('unknown');
   });
 });

@@ -8,7 +8,7 @@ import {ManualClock, settle} from '../../support/manual-clock.js';
 const rows = (count: number): object[] =>
   Array.from({length: count}, (_, i) => ({name: `Store ${i}`, address: i % 2 ? 'Deira' : 'Al Barsha'}));
 
-/** A list whose answers are given by hand. */
+/** A list whose requests are answered when the test says so. */
 function setUp() {
   const host = new FakeHost();
   const clock = new ManualClock();
@@ -29,8 +29,8 @@ function setUp() {
   return {host, clock, list, problems, requests, locations, names};
 }
 
-describe('partner stores on a page', () => {
-  it('are none when the merchant names none', async () => {
+describe('StoreListController', () => {
+  it('requests and shows nothing without a source', async () => {
     const {list, clock, requests} = setUp();
     list.setSource(undefined, null);
     list.setSource(null, null);
@@ -38,7 +38,7 @@ describe('partner stores on a page', () => {
     expect([list.state, requests.length, clock.sleeping]).to.deep.equal(['none', 0, 0]);
   });
 
-  it('are shown a few at first, and more on request', async () => {
+  it('shows five stores at first and ten more on each showMore()', async () => {
     const {list, clock, names} = setUp();
     list.setSource(rows(60), null);
     await clock.advance(0);
@@ -49,7 +49,7 @@ describe('partner stores on a page', () => {
     expect(names()).to.have.length(60);
   });
 
-  it('are taken in once, however often the page is drawn', async () => {
+  it('requests the stores once, however often setSource() is called', async () => {
     const {list, clock, requests} = setUp();
     for (let i = 0; i < 5; i++) list.setSource(undefined, '/stores.json');
     await clock.advance(0);
@@ -61,14 +61,14 @@ describe('partner stores on a page', () => {
     expect([requests.length, list.found]).to.deep.equal([1, 3]);
   });
 
-  it('in hand go before an address', async () => {
+  it('prefers a list over a URL', async () => {
     const {list, clock, requests} = setUp();
     list.setSource(rows(2), '/stores.json');
     await clock.advance(0);
     expect([requests.length, list.found]).to.deep.equal([0, 2]);
   });
 
-  it('are those named last: an older answer comes too late', async () => {
+  it('ignores the response of an older source', async () => {
     const {list, clock, requests, names} = setUp();
     list.setSource(undefined, '/a.json');
     await clock.advance(0);
@@ -82,7 +82,7 @@ describe('partner stores on a page', () => {
     expect(names()).to.deep.equal(['B']);
   });
 
-  it('that cannot be fetched are told once, and can be asked for again', async () => {
+  it('reports `stores-unreachable` with its cause, and loads again on reload()', async () => {
     const {list, clock, requests, problems} = setUp();
     list.setSource(undefined, '/stores.json');
     await clock.advance(0);
@@ -99,7 +99,7 @@ describe('partner stores on a page', () => {
     expect([list.state, list.found]).to.deep.equal(['ready', 1]);
   });
 
-  it('that are bad are skipped, and told in one breath', async () => {
+  it('skips wrong rows and reports all of them in one problem', async () => {
     const {list, clock, problems} = setUp();
     const given = [...rows(500), ...Array.from({length: 300}, () => ({name: ''}))];
     list.setSource(given, null);
@@ -111,14 +111,14 @@ describe('partner stores on a page', () => {
     expect(problems[0]?.issues).to.have.length(20);
   });
 
-  it('that are no list are told, and nothing is shown', async () => {
+  it('reports `stores-invalid` with its cause for a source that is not a list', async () => {
     const {list, clock, problems} = setUp();
     list.setSource('<!doctype html>', null);
     await clock.advance(0);
     expect([list.state, problems.map(({code}) => code)]).to.deep.equal(['none', ['stores-invalid']]);
   });
 
-  it('are searched, and the first few of those found are shown again', async () => {
+  it('shows the first page again after a search', async () => {
     const {list, clock, names} = setUp();
     list.setSource(rows(60), null);
     await clock.advance(0);
@@ -131,27 +131,27 @@ describe('partner stores on a page', () => {
     expect(list.found).to.equal(60);
   });
 
-  it('stay the same list while five thousand rows are taken in, a few at a time', async () => {
+  it('parses 5,000 rows in many tasks and updates its host fewer than five times', async () => {
     const {list, clock, host} = setUp();
     list.setSource(rows(5000), null);
-    let pieces = 0;
+    let tasks = 0;
     while (list.state !== 'ready') {
       await clock.advance(0);
-      pieces++;
-      if (pieces > 100) throw new Error('never done');
+      tasks++;
+      if (tasks > 100) throw new Error('still not ready');
     }
     expect(list.found).to.equal(5000);
     expect(host.updates).to.be.lessThan(5);
   });
 
-  describe('near me', () => {
+  describe('sortByDistance', () => {
     const near = [
       {name: 'far', latitude: 24.4, longitude: 54.4},
       {name: 'near', latitude: 25.2, longitude: 55.27},
     ];
     const here = {latitude: 25.1972, longitude: 55.2744};
 
-    it('asks where the payer is only on their tap, once, and puts the nearest first', async () => {
+    it('requests the position once and sorts the nearest store first', async () => {
       const {list, clock, locations, names} = setUp();
       list.setSource(near, null);
       await clock.advance(0);
@@ -165,7 +165,7 @@ describe('partner stores on a page', () => {
       expect(list.shown[0]?.distance).to.be.lessThan(1000);
     });
 
-    it('is a question that may be refused: the list stays', async () => {
+    it('keeps the order of the list when the position is refused', async () => {
       const {list, clock, locations, names} = setUp();
       list.setSource(near, null);
       await clock.advance(0);
@@ -175,7 +175,7 @@ describe('partner stores on a page', () => {
       expect([list.nearness, names()]).to.deep.equal(['refused', ['far', 'near']]);
     });
 
-    it('can be asked again after the page was left', async () => {
+    it('can be called again after the host was removed', async () => {
       const {list, clock, host, locations} = setUp();
       list.setSource(near, null);
       await clock.advance(0);
@@ -192,7 +192,7 @@ describe('partner stores on a page', () => {
     });
   });
 
-  it('leave nothing under way when the page is left, and come when it is shown again', async () => {
+  it('aborts its request when the host is removed and repeats it when it is back', async () => {
     const {list, clock, host, requests} = setUp();
     list.setSource(undefined, '/stores.json');
     await clock.advance(0);

@@ -1,45 +1,45 @@
 import {expect} from '@open-wc/testing';
 import {requestStores} from '../../../src/voucher/stores/stores-request.js';
 
-describe('asking for the partner stores', () => {
+describe('requestStores', () => {
   const realFetch = window.fetch;
-  let asked: {url: string; init: RequestInit | undefined}[] = [];
+  let requests: {url: string; init: RequestInit | undefined}[] = [];
   const serve = (response: () => Response): void => {
-    asked = [];
+    requests = [];
     window.fetch = (input, init) => {
-      asked.push({url: String(input instanceof Request ? input.url : input), init});
+      requests.push({url: String(input instanceof Request ? input.url : input), init});
       return Promise.resolve(response());
     };
   };
   afterEach(() => {
     window.fetch = realFetch;
   });
-  const ask = (address = '/stores.json'): Promise<unknown> =>
-    requestStores(address, new AbortController().signal);
+  const request = (url = '/stores.json'): Promise<unknown> =>
+    requestStores(url, new AbortController().signal);
 
-  it('asks the merchant’s address, once, and tells it nothing of the page', async () => {
+  it('sends one request without a referrer', async () => {
     serve(() => new Response('[{"name":"A"}]'));
-    expect(await ask()).to.deep.equal([{name: 'A'}]);
-    expect(asked.map(({url}) => url)).to.deep.equal([`${location.origin}/stores.json`]);
-    expect(asked[0]?.init).to.include({referrerPolicy: 'no-referrer', credentials: 'same-origin'});
+    expect(await request()).to.deep.equal([{name: 'A'}]);
+    expect(requests.map(({url}) => url)).to.deep.equal([`${location.origin}/stores.json`]);
+    expect(requests[0]?.init).to.include({referrerPolicy: 'no-referrer', credentials: 'same-origin'});
   });
 
   for (const [name, response] of [
-    ['404', () => new Response('[]', {status: 404})],
-    ['503', () => new Response('[]', {status: 503})],
-    ['a page', () => new Response('<!doctype html>')],
-    ['nothing', () => new Response('')],
-    ['far too much', () => new Response(`"${'x'.repeat(8_000_001)}"`)],
+    ['status 404', () => new Response('[]', {status: 404})],
+    ['status 503', () => new Response('[]', {status: 503})],
+    ['an HTML page', () => new Response('<!doctype html>')],
+    ['an empty body', () => new Response('')],
+    ['more than 8 MB', () => new Response(`"${'x'.repeat(8_000_001)}"`)],
   ] as const) {
-    it(`takes ${name} for no list`, async () => {
+    it(`rejects for ${name}`, async () => {
       serve(response);
-      expect(await ask().catch(() => 'refused')).to.equal('refused');
+      expect(await request().catch(() => 'refused')).to.equal('refused');
     });
   }
 
-  it('takes an address that is none for no list', async () => {
+  it('rejects for an invalid URL without a request', async () => {
     serve(() => new Response('[]'));
-    expect(await ask('http://[').catch(() => 'refused')).to.equal('refused');
-    expect(asked).to.have.length(0);
+    expect(await request('http://[').catch(() => 'refused')).to.equal('refused');
+    expect(requests).to.have.length(0);
   });
 });
