@@ -45,10 +45,10 @@ async function shown({lang = 'en', actions = null, ...more}: Settings = {}): Pro
   await until(() => checkout.shadowRoot?.querySelector('.tools') ?? null);
   return checkout;
 }
-/** Waits for what comes in a file of its own; the limit is that of the test. */
-async function until<T>(look: () => T | null | undefined | false): Promise<T> {
+/** Waits until `find` returns something; the test's timeout is the limit. */
+async function until<T>(find: () => T | null | undefined | false): Promise<T> {
   for (;;) {
-    const found = look();
+    const found = find();
     if (found) return found;
     await new Promise(requestAnimationFrame);
   }
@@ -56,15 +56,15 @@ async function until<T>(look: () => T | null | undefined | false): Promise<T> {
 const all = <E extends Element = HTMLElement>(checkout: PaybyCheckout, selector: string): E[] => [
   ...(checkout.shadowRoot?.querySelectorAll<E>(selector) ?? []),
 ];
-const keepLabels = (checkout: PaybyCheckout): string[] =>
+const toolLabels = (checkout: PaybyCheckout): string[] =>
   all(checkout, '.tools > button').map((button) => button.textContent.trim());
 const button = (checkout: PaybyCheckout, label: string): HTMLButtonElement => {
   const found = all<HTMLButtonElement>(checkout, 'button').find((one) => one.textContent.trim() === label);
-  if (!found) throw new Error(`there is no ${label}`);
+  if (!found) throw new Error(`There is no button '${label}'.`);
   return found;
 };
 
-/** What the page would have saved: links that are pressed outside of the document. */
+/** Records the downloads: clicks on links outside of the document. */
 function downloads(): {saved: {name: string; blob: Promise<Blob>}[]; restore(): void} {
   const saved: {name: string; blob: Promise<Blob>}[] = [];
   const real = HTMLAnchorElement.prototype.click;
@@ -73,13 +73,34 @@ function downloads(): {saved: {name: string; blob: Promise<Blob>}[]; restore(): 
   };
   return {saved, restore: () => (HTMLAnchorElement.prototype.click = real)};
 }
-/** Another browser, for as long as the test runs. */
-function pretend(name: 'userAgent' | 'share' | 'canShare' | 'geolocation', value: unknown): () => void {
+/** Holds every picture back between drawing and encoding, until it is released. */
+function holdPictures(): {readonly held: number; release(): void; restore(): void} {
+  const real = HTMLCanvasElement.prototype.toBlob;
+  const held: (() => void)[] = [];
+  HTMLCanvasElement.prototype.toBlob = function (this: HTMLCanvasElement, ...args) {
+    held.push(() => {
+      real.apply(this, args);
+    });
+  };
+  return {
+    get held() {
+      return held.length;
+    },
+    release: () => {
+      for (const encode of held.splice(0)) encode();
+    },
+    restore: () => {
+      HTMLCanvasElement.prototype.toBlob = real;
+    },
+  };
+}
+/** Replaces a property of `navigator`; returns what restores it. */
+function replace(name: 'userAgent' | 'share' | 'canShare' | 'geolocation', value: unknown): () => void {
   Object.defineProperty(navigator, name, {value, configurable: true});
   return () => Reflect.deleteProperty(navigator, name);
 }
 
-describe('keeping a voucher', () => {
+describe('VoucherTools', () => {
   const realError = console.error;
   let files: ReturnType<typeof downloads>;
   const undo: (() => void)[] = [];
@@ -96,27 +117,27 @@ describe('keeping a voucher', () => {
     });
   });
 
-  it('offers what this device does well, and nothing that needs a merchant', async () => {
-    undo.push(pretend('share', () => Promise.resolve()));
+  it('offers what the browser can do, and nothing that needs the merchant', async () => {
+    undo.push(replace('share', () => Promise.resolve()));
     const checkout = await shown();
-    expect(keepLabels(checkout)).to.deep.equal(['Save image', 'Print', 'Share', 'Remind me']);
+    expect(toolLabels(checkout)).to.deep.equal(['Save image', 'Print', 'Share', 'Remind me']);
     expect(textOf(checkout)).not.to.contain('Send the guide');
   });
 
-  it('offers only what the merchant lists', async () => {
+  it('offers only what `actions` lists', async () => {
     const checkout = await shown({actions: 'save calendar copy'});
-    expect(keepLabels(checkout)).to.deep.equal(['Save image', 'Remind me']);
+    expect(toolLabels(checkout)).to.deep.equal(['Save image', 'Remind me']);
   });
 
-  it('does not offer a reminder when there is not half an hour left', async () => {
+  it('offers no reminder less than 30 minutes before the end', async () => {
     const checkout = await shown({
       order: cashOrder({expiredTime: Date.now() + HOUR / 3}),
       actions: 'save calendar',
     });
-    expect(keepLabels(checkout)).to.deep.equal(['Save image']);
+    expect(toolLabels(checkout)).to.deep.equal(['Save image']);
   });
 
-  it('saves a picture that two decoders read, under a name without secrets, and says so', async () => {
+  it('downloads a picture that two decoders read, under the order number, and confirms it', async () => {
     const checkout = await shown({order: cashOrder({merchantOrderNo: 'game/1 ü'})});
     button(checkout, 'Save image').click();
     await until(() => files.saved.length > 0);
@@ -127,7 +148,7 @@ describe('keeping a voucher', () => {
   });
 
   for (const lang of ['ar', 'ur', 'ml']) {
-    it(`saves the picture for the page too, and hands it over, in ${lang}`, async () => {
+    it(`saveImage() downloads the picture and resolves with it in ${lang}`, async () => {
       const checkout = await shown({lang});
       const picture = await checkout.saveImage();
       expect([picture.type, files.saved.length]).to.deep.equal(['image/png', 1]);
@@ -135,7 +156,7 @@ describe('keeping a voucher', () => {
     });
   }
 
-  it('writes a reminder for half an hour before the end, without the token', async () => {
+  it('downloads a reminder for 30 minutes before the end, without the token', async () => {
     const order = cashOrder();
     const checkout = await shown({order});
     button(checkout, 'Remind me').click();
@@ -151,12 +172,12 @@ describe('keeping a voucher', () => {
     expect(ics).not.to.contain('qr.payby.com');
   });
 
-  it('inside another app shows the picture for a long press, in a dialog that closes', async () => {
+  it('shows the picture in a dialog, to be saved by a long press, inside another app', async () => {
     undo.push(
-      pretend('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0 BOTIM/3.1'),
+      replace('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0 BOTIM/3.1'),
     );
     const checkout = await shown({actions: 'save print share calendar'});
-    expect(keepLabels(checkout)).to.deep.equal(['Save image', 'Share']);
+    expect(toolLabels(checkout)).to.deep.equal(['Save image', 'Share']);
     button(checkout, 'Save image').click();
     const dialog = await until(() => all<HTMLDialogElement>(checkout, 'dialog.picture[open]')[0]);
     expect([files.saved.length, dialog.matches(':modal')]).to.deep.equal([0, true]);
@@ -168,8 +189,8 @@ describe('keeping a voucher', () => {
     await until(() => all(checkout, 'dialog.picture').length === 0);
   });
 
-  it('asks for a screenshot where the page may not show a picture made here', async () => {
-    undo.push(pretend('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
+  it('suggests a screenshot when the CSP of the page blocks the picture', async () => {
+    undo.push(replace('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
     const checkout = await shown();
     button(checkout, 'Save image').click();
     const image = await until(() => all(checkout, 'dialog.picture[open] img')[0]);
@@ -178,8 +199,8 @@ describe('keeping a voucher', () => {
     expect(textOf(checkout)).to.contain('Take a screenshot');
   });
 
-  it('takes the picture away in the same frame as any outcome', async () => {
-    undo.push(pretend('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
+  it('removes the picture in the frame that shows the outcome', async () => {
+    undo.push(replace('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
     const checkout = await shown();
     button(checkout, 'Save image').click();
     await until(() => all(checkout, 'dialog.picture[open]')[0]);
@@ -188,25 +209,73 @@ describe('keeping a voucher', () => {
     expect([
       checkout.phase,
       all(checkout, 'dialog.picture').length,
-      keepLabels(checkout).length,
+      toolLabels(checkout).length,
     ]).to.deep.equal(['paid', 0, 0]);
     expect(partOf(checkout, 'outcome')?.getBoundingClientRect().height).to.be.greaterThan(0);
   });
 
-  it('gives nothing away of an order that is over', async () => {
+  const refusal = 'Error: There is no open order to print, save or share.';
+  const frames = (): number => document.querySelectorAll('body > iframe').length;
+
+  it('rejects saveImage(), print() and share() once the order is paid', async () => {
     const checkout = await shown();
     checkout.setStatus(status('PAID_SUCCESS'));
     await checkout.updateComplete;
-    for (const ask of [checkout.saveImage(), checkout.print(), checkout.share()])
-      expect(await ask.then(() => 'done').catch(() => 'refused')).to.equal('refused');
-    expect([files.saved.length, document.querySelectorAll('body > iframe').length]).to.deep.equal([0, 0]);
+    for (const exported of [checkout.saveImage(), checkout.print(), checkout.share()])
+      expect(await exported.then(() => 'done', String)).to.equal(refusal);
+    expect({downloads: files.saved.length, frames: frames()}).to.deep.equal({downloads: 0, frames: 0});
   });
 
-  it('shares the picture, with words but without the token’s address', async () => {
+  it('rejects saveImage() and downloads nothing when the order ends while the picture is drawn', async () => {
+    const picture = holdPictures();
+    undo.push(picture.restore);
+    const checkout = await shown();
+    const saving = checkout.saveImage().then(() => 'saved', String);
+    await until(() => picture.held > 0);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    await checkout.updateComplete;
+    picture.release();
+    expect(await saving).to.equal(refusal);
+    expect(files.saved).to.have.length(0);
+  });
+
+  it('rejects share() and opens no share sheet when the order ends while the picture is drawn', async () => {
+    const picture = holdPictures();
+    let opened = 0;
+    undo.push(
+      picture.restore,
+      replace('share', async () => void opened++),
+    );
+    const checkout = await shown();
+    const sharing = checkout.share().then(() => 'shared', String);
+    await until(() => picture.held > 0);
+    checkout.setStatus(status('PAID_SUCCESS'));
+    await checkout.updateComplete;
+    picture.release();
+    expect(await sharing).to.equal(refusal);
+    expect(opened).to.equal(0);
+  });
+
+  it('runs one export at a time: taps during an export do nothing', async () => {
+    const picture = holdPictures();
+    undo.push(picture.restore);
+    const checkout = await shown();
+    button(checkout, 'Save image').click();
+    button(checkout, 'Save image').click();
+    button(checkout, 'Print').click();
+    await until(() => picture.held > 0);
+    expect(button(checkout, 'Print').getAttribute('aria-disabled')).to.equal('true');
+    picture.release();
+    await until(() => textOf(checkout).includes('Image saved'));
+    expect({downloads: files.saved.length, frames: frames()}).to.deep.equal({downloads: 1, frames: 0});
+    expect(button(checkout, 'Print').getAttribute('aria-disabled')).to.equal('false');
+  });
+
+  it('shares the picture and a text without the token URL', async () => {
     const shared: ShareData[] = [];
     undo.push(
-      pretend('canShare', () => true),
-      pretend('share', (data: ShareData) => {
+      replace('canShare', () => true),
+      replace('share', (data: ShareData) => {
         shared.push(data);
         return Promise.resolve();
       }),
@@ -221,10 +290,10 @@ describe('keeping a voucher', () => {
     expect(await readPicture(file!)).to.deep.equal([TOKEN, TOKEN]);
   });
 
-  it('says nothing when the payer thinks better of sharing', async () => {
+  it('shows no notice when the payer closes the share sheet', async () => {
     undo.push(
-      pretend('canShare', () => true),
-      pretend('share', () => Promise.reject(new DOMException('never mind', 'AbortError'))),
+      replace('canShare', () => true),
+      replace('share', () => Promise.reject(new DOMException('never mind', 'AbortError'))),
     );
     const checkout = await shown();
     button(checkout, 'Share').click();
@@ -232,18 +301,18 @@ describe('keeping a voucher', () => {
     expect(all(checkout, '.tools > [role=status]')[0]?.textContent).to.equal('');
   });
 
-  it('of an order that is not for cash says nothing of cash', async () => {
+  it('exports an order of another scene without stores', async () => {
     const checkout = await shown({
       order: liveOrder({expiredTime: Date.now() + HOUR}),
       actions: 'save share',
       stores,
     });
-    expect(keepLabels(checkout)).to.deep.equal(['Save image', 'Share']);
+    expect(toolLabels(checkout)).to.deep.equal(['Save image', 'Share']);
     expect(all(checkout, '[part=stores]')).to.have.length(0);
   });
 
   for (const lang of ['en', 'ar', 'ur', 'ml']) {
-    it(`is accessible in ${lang}, with stores and the form open, and fits 240 px`, async () => {
+    it(`passes axe and fits 240 px in ${lang}, with stores and the open form`, async () => {
       const checkout = await shown({lang, actions: 'save print share calendar send-guide', stores});
       checkout.style.width = '240px';
       await until(() => all(checkout, '.stores li')[0]);
@@ -256,7 +325,7 @@ describe('keeping a voucher', () => {
   }
 });
 
-describe('partner stores', () => {
+describe('StoreList', () => {
   const undo: (() => void)[] = [];
   const realError = console.error;
   beforeEach(() => {
@@ -280,7 +349,7 @@ describe('partner stores', () => {
     await checkout.updateComplete;
   };
 
-  it('have a name, an address, hours, a number to call and the way', async () => {
+  it('shows name, address, hours, a link to call and directions', async () => {
     const checkout = await listed();
     const [first, second] = all(checkout, '[part=store]');
     for (const said of ['Lulu Exchange', 'Al Barsha, Dubai', '9–22', '04 123 4567'])
@@ -294,7 +363,7 @@ describe('partner stores', () => {
     expect(links[1]?.rel).to.equal('noopener noreferrer');
   });
 
-  it('are found by name and area, and the count is said', async () => {
+  it('finds stores by name and area and shows their number', async () => {
     const checkout = await listed();
     await type(checkout, 'barsha');
     expect(names(checkout)).to.deep.equal(['Lulu Exchange']);
@@ -305,10 +374,10 @@ describe('partner stores', () => {
     expect(textOf(checkout)).to.contain('No store found');
   });
 
-  it('are ordered by nearness after a tap, and nobody asks where the payer is before', async () => {
+  it('requests the position only on a tap, then sorts by distance', async () => {
     let asked = 0;
     undo.push(
-      pretend('geolocation', {
+      replace('geolocation', {
         getCurrentPosition: (found: PositionCallback) => {
           asked++;
           found({coords: {latitude: 24.48, longitude: 54.36}} as GeolocationPosition);
@@ -323,9 +392,9 @@ describe('partner stores', () => {
     expect(all(checkout, '[part=store] .name')[0]?.textContent).to.match(/1\.1 km/);
   });
 
-  it('stay as they are when the payer does not say where they are', async () => {
+  it('keeps the order of the list when the payer denies the position', async () => {
     undo.push(
-      pretend('geolocation', {
+      replace('geolocation', {
         getCurrentPosition: (_: unknown, failed: (error: object) => void) => {
           failed({code: 1, PERMISSION_DENIED: 1});
         },
@@ -337,25 +406,25 @@ describe('partner stores', () => {
     expect(names(checkout)).to.have.length(3);
   });
 
-  it('that are bad are skipped, and told once', async () => {
-    const heard = listen();
+  it('skips wrong rows and dispatches one payby-error', async () => {
+    const dispatched = listen();
     const checkout = await listed({stores: [...stores, null, {name: 5}, {address: 'nameless'}]});
     expect(names(checkout)).to.deep.equal(['Lulu Exchange', 'الأنصاري', 'Corner Grocery', '5']);
     for (let i = 0; i < 3; i++) {
       checkout.requestUpdate();
       await checkout.updateComplete;
     }
-    heard.stop();
-    const told = heard.of('payby-error').map(({detail}) => detail);
-    expect(told).to.have.length(1);
-    expect(told[0]).to.include({code: 'stores-invalid', retryable: false});
-    expect(told[0]?.['issues']).to.deep.equal([
+    dispatched.stop();
+    const problems = dispatched.of('payby-error').map(({detail}) => detail);
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.include({code: 'stores-invalid', retryable: false});
+    expect(problems[0]?.['issues']).to.deep.equal([
       {path: 'stores[3]', message: 'is not an object'},
       {path: 'stores[5].name', message: 'is missing'},
     ]);
   });
 
-  it('that cannot be fetched are said kindly, and asked for again on a tap', async () => {
+  it('offers to try again when stores-url cannot be loaded', async () => {
     const realFetch = window.fetch;
     let isUp = false;
     window.fetch = (input, init) =>
@@ -370,7 +439,7 @@ describe('partner stores', () => {
     await until(() => names(checkout).length === 3);
   });
 
-  it('go on with the first new one for who came by keyboard', async () => {
+  it('moves the focus to the first new store', async () => {
     const many = Array.from({length: 12}, (_, i) => ({name: `Store ${i}`}));
     const checkout = await listed({stores: many});
     expect(names(checkout)).to.have.length(5);
@@ -381,15 +450,15 @@ describe('partner stores', () => {
   });
 });
 
-describe('sending the guide to a phone', () => {
-  const realError = console.error;
+describe('SendGuide', () => {
+  const {error, warn} = console;
   beforeEach(() => {
     console.error = () => undefined;
   });
   afterEach(() => {
-    console.error = realError;
+    Object.assign(console, {error, warn});
   });
-  /** The form, open, and every question that the page was asked. */
+  /** The open form, and every `payby-action` event. */
   async function opened(respond: (event: PaybyActionEvent) => void) {
     const checkout = await shown({actions: 'save send-guide'});
     const events: PaybyActionEvent[] = [];
@@ -407,7 +476,7 @@ describe('sending the guide to a phone', () => {
     return {checkout, field, send, events};
   }
 
-  it('asks the merchant, with the number in one spelling, and says what came of it', async () => {
+  it('dispatches payby-action with the number as E.164 and shows the result', async () => {
     let sent: (value: unknown) => void = () => undefined;
     const {checkout, field, send, events} = await opened((event) => {
       event.respondWith(new Promise((resolve) => (sent = resolve)));
@@ -423,9 +492,9 @@ describe('sending the guide to a phone', () => {
     expect(textOf(checkout)).to.match(/again in (60|59) s/);
   });
 
-  it('shows the number nowhere else: not in the event’s print, an attribute, a log or storage', async () => {
+  it('puts the number into no printed event, attribute, log or storage', async () => {
     const logged: unknown[][] = [];
-    console.error = (...args) => logged.push(args);
+    console.error = console.warn = (...args) => logged.push(args);
     const {checkout, send, events} = await opened((event) => {
       event.respondWith(Promise.reject(new Error('no')));
     });
@@ -435,11 +504,14 @@ describe('sending the guide to a phone', () => {
     const printed = [JSON.stringify(event), String(event), JSON.stringify(event?.detail), checkout.outerHTML];
     const stored = [localStorage, sessionStorage].map((storage) => JSON.stringify(Object.entries(storage)));
     const inside = checkout.shadowRoot?.innerHTML ?? '';
+    expect(logged.map(([message]) => message)).to.deep.equal([
+      "payby-checkout: The promise for payby-action 'send-guide' was rejected.",
+    ]);
     expect(JSON.stringify([printed, stored, inside, logged.map(String)])).not.to.contain('1234567');
     expect(JSON.stringify(event)).to.equal('{"type":"payby-action","detail":{"action":"send-guide"}}');
   });
 
-  it('says kindly what is no number, beside the field, and asks nobody', async () => {
+  it('shows an error beside the field for a text that is not a number', async () => {
     const {checkout, field, send, events} = await opened(() => undefined);
     send('12345');
     await until(() => field.getAttribute('aria-invalid') === 'true');
@@ -449,18 +521,18 @@ describe('sending the guide to a phone', () => {
     await expect(checkout).to.be.accessible();
   });
 
-  it('says that nothing was sent when nobody answers, and tells the integrator', async () => {
-    const heard = listen();
+  it('shows that nothing was sent and dispatches payby-error when no listener responds', async () => {
+    const dispatched = listen();
     const {checkout, send} = await opened(() => undefined);
     send('0501234567');
     await until(() => textOf(checkout).includes('not sent'));
     await checkout.updateComplete;
-    heard.stop();
-    const told = heard.of('payby-error').map(({detail}) => detail['code']);
-    expect(told).to.deep.equal(['action-failed']);
+    dispatched.stop();
+    const problems = dispatched.of('payby-error').map(({detail}) => detail['code']);
+    expect(problems).to.deep.equal(['action-failed']);
   });
 
-  it('sends no second message within the minute', async () => {
+  it('sends no second message within a minute', async () => {
     const {checkout, send, events} = await opened((event) => {
       event.respondWith(undefined);
     });

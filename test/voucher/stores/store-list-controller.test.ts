@@ -89,9 +89,9 @@ describe('StoreListController', () => {
     requests[0]?.fail();
     await settle();
     expect(list.state).to.equal('unreachable');
-    expect(problems.map(({code, retryable}) => [code, retryable])).to.deep.equal([
-      ['stores-unreachable', true],
-    ]);
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.include({code: 'stores-unreachable', retryable: true});
+    expect(String(problems[0]?.cause)).to.equal('Error: 503');
     list.reload();
     await clock.advance(0);
     requests[1]?.answer(rows(1));
@@ -115,7 +115,9 @@ describe('StoreListController', () => {
     const {list, clock, problems} = setUp();
     list.setSource('<!doctype html>', null);
     await clock.advance(0);
-    expect([list.state, problems.map(({code}) => code)]).to.deep.equal(['none', ['stores-invalid']]);
+    expect(list.state).to.equal('none');
+    expect(problems.map(({code}) => code)).to.deep.equal(['stores-invalid']);
+    expect(problems[0]?.cause).to.be.instanceOf(SyntaxError);
   });
 
   it('shows the first page again after a search', async () => {
