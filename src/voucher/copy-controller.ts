@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
+import {warn} from '../shared/console-warning.js';
 import type {CopyState} from './voucher-model.js';
 
 /** Time to read the notice, ms. */
@@ -51,7 +52,7 @@ async function copyText(text: string, beside: Element): Promise<boolean> {
     return true;
   } catch (cause) {
     const isCopied = copySelected(text, beside);
-    if (!isCopied) console.warn('payby-checkout: The order number could not be copied.', cause);
+    if (!isCopied) warn('The order number could not be copied.', cause);
     return isCopied;
   }
 }

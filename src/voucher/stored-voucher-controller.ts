@@ -10,6 +10,7 @@ import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machi
 import {isNoOrder, type Order} from '../core/order/order.js';
 import {GRACE_MS} from '../core/status/poll-schedule.js';
 import {parseStoredVoucher, serializeVoucher} from '../core/voucher/stored-voucher.js';
+import {warn} from '../shared/console-warning.js';
 
 export interface StoredVoucherHost extends ReactiveControllerHost {
   order: unknown;
@@ -92,7 +93,7 @@ function setItem(storage: Storage, key: string, text: string): void {
     storage.setItem(key, text);
   } catch (cause) {
     // The storage is full, or the window is private
-    console.warn('payby-checkout: The voucher could not be stored; a reload will not restore it.', cause);
+    warn('The voucher could not be stored; a reload will not restore it.', cause);
   }
 }
 

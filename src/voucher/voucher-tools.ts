@@ -10,6 +10,7 @@ import {exportTools as english} from '../i18n/en.js';
 import type {ExportStrings} from '../i18n/strings.js';
 import {adoptStyles} from '../shared/styles/adopt-styles.js';
 import type {Template} from '../shared/views/template.js';
+import {warn} from '../shared/console-warning.js';
 import {dataUrl, download} from './export/download.js';
 import {printVoucher} from './export/print-voucher.js';
 import {pageLink, share, type ShareResult} from './export/share.js';
@@ -148,7 +149,7 @@ export class VoucherTools implements ReactiveController {
     const {signal} = this.#openOrder;
     this.#show(action, undefined);
     const notice = await this.#run(action).catch((cause: unknown) => {
-      if (!signal.aborted) console.warn(`payby-checkout: The voucher action '${action}' failed.`, cause);
+      if (!signal.aborted) warn(`The voucher action '${action}' failed.`, cause);
       return failures[action];
     });
     if (!signal.aborted) this.#show(undefined, notice);

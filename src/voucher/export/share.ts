@@ -1,5 +1,7 @@
 /** Shares a voucher through the device's share sheet, or copies its text. */
 
+import {warn} from '../../shared/console-warning.js';
+
 export interface ShareContent {
   readonly title: string;
   readonly text: string;
@@ -34,7 +36,7 @@ export async function share(
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') return 'dismissed';
     // Refused by a permissions policy or a frame: copying may still be allowed
-    console.warn('payby-checkout: navigator.share() failed; copying instead.', cause);
+    warn('navigator.share() failed; copying instead.', cause);
     refusal = cause;
   }
   if (!browser.clipboard) throw new Error('This browser can neither share nor copy.', {cause: refusal});

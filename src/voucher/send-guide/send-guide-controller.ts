@@ -5,6 +5,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import type {SendStep} from '../voucher-model.js';
+import {warn} from '../../shared/console-warning.js';
 
 /** E.164, or `undefined` for a text that is not a phone number. */
 type ParsePhone = (typed: string) => string | undefined;
@@ -126,7 +127,7 @@ export class SendGuideController implements ReactiveController {
       await answer;
       return true;
     } catch (cause) {
-      console.warn("payby-checkout: The promise for payby-action 'send-guide' was rejected.", cause);
+      warn("The promise for payby-action 'send-guide' was rejected.", cause);
       return false;
     }
   }

@@ -1,4 +1,5 @@
 import type {Place} from '../../core/voucher/stores.js';
+import {warn} from '../../shared/console-warning.js';
 
 /** A device that has not found its position by then is treated as not locatable, ms. */
 const TIMEOUT_MS = 15_000;
@@ -23,7 +24,7 @@ export const locateDevice = (
       },
       (cause) => {
         const isRefused = cause.code === cause.PERMISSION_DENIED;
-        if (!isRefused) console.warn('payby-checkout: The browser found no position.', cause);
+        if (!isRefused) warn('The browser found no position.', cause);
         resolve(isRefused ? 'refused' : 'unknown');
       },
       {timeout: TIMEOUT_MS, maximumAge: MAX_AGE_MS},
