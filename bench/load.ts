@@ -8,7 +8,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
-import type {JournalEntry} from '../demo/gateway/control/request-log.js';
+import type {RequestLogEntry} from '../demo/gateway/model/request-log.js';
 import {
   buildMerchant,
   freePort,
@@ -167,7 +167,9 @@ interface Question {
 
 /** Everything that PayBy was asked; who scanned counts as well, though it names no order. */
 async function calls(gateway: OwnProcess): Promise<readonly Question[]> {
-  const {entries} = (await (await fetch(`${gateway.url}/control/log`)).json()) as {entries: JournalEntry[]};
+  const {entries} = (await (await fetch(`${gateway.url}/control/log`)).json()) as {
+    entries: RequestLogEntry[];
+  };
   return entries.filter(({kind}) => kind === 'call');
 }
 

@@ -1,6 +1,6 @@
 /**
- * The local PayBy as one app: its signed wire under `/sgs/api`, the people who use it under `/app` and `/pos`, and the
- * strings to pull under `/control`.
+ * The simulated gateway as one app: PayBy's signed API under `/sgs/api`, the simulators of the customer's app and the
+ * store's POS under `/app` and `/pos`, and the control API under `/control`.
  */
 import type {KeyObject} from 'node:crypto';
 import type {Hono} from 'hono';
@@ -12,37 +12,44 @@ import {signBytes} from '../payby/signature.js';
 import {AdjustableClock} from './control/adjustable-clock.js';
 import {controlApp} from './control/control-app.js';
 import {GatewayControl} from './control/control.js';
-import {FaultPlan} from './control/faults.js';
+import {FaultPlan} from './model/faults.js';
 import {Gateway} from './model/gateway.js';
-import {Journal} from './control/request-log.js';
-import {Notifier} from './wire/notifier.js';
+import {RequestLog} from './model/request-log.js';
 import type {GatewaySettings} from './model/settings.js';
-import {standInApp} from './simulators/simulators.js';
+import {customerApp} from './simulators/customer-app.js';
+import {storePos} from './simulators/store-pos.js';
+import {Notifier} from './wire/notifier.js';
 import {wireApp} from './wire/wire.js';
 
 export interface GatewayAppOptions {
+  /** The time that really passes; the gateway's own clock can be advanced against it. */
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** The one merchant that this gateway knows. */
+  /** The `Partner-Id` of the one merchant that this gateway knows. */
   readonly partnerId: string;
   readonly merchantPublicKey: KeyObject;
   /** The gateway's own keys: merchants verify with the public half. */
   readonly keys: KeyPair;
+  /** How long after the payment an order is `SETTLED`, in ms. */
   readonly settleAfterMs: number;
+  /** Whether a QRPAY order is answered with a `tokenUrl`, as older PayBy does. */
   readonly qrpayTokenUrl: boolean;
+  /** Posts the notifications. */
   readonly fetch: typeof globalThis.fetch;
-  /** Ends notifications that are still to be repeated, and calls that are made to wait. */
+  /** Aborts when the gateway closes: no notification is repeated and no call delayed any longer. */
   readonly signal: AbortSignal;
 }
 
-export interface GatewayRoom {
+export interface ControlledGateway {
   readonly app: Hono;
+  /** What the calls under `/control` do, without HTTP. */
   readonly control: GatewayControl;
 }
 
-export function gatewayRoom(options: GatewayAppOptions): GatewayRoom {
-  const {partnerId, log, clock: patience} = options;
+/** The gateway, and its control API as an object. */
+export function controlledGateway(options: GatewayAppOptions): ControlledGateway {
+  const {partnerId, log, clock: realClock} = options;
   const {privateKey} = options.keys;
   const settings: GatewaySettings = {
     settleAfterMs: options.settleAfterMs,
@@ -53,27 +60,29 @@ export function gatewayRoom(options: GatewayAppOptions): GatewayRoom {
   };
   const shared = {
     ...options,
-    clock: new AdjustableClock(patience),
-    patience,
+    clock: new AdjustableClock(realClock),
+    realClock,
     sign: (bytes: Uint8Array) => signBytes(bytes, privateKey),
-    journal: new Journal(),
+    requestLog: new RequestLog(),
     faults: new FaultPlan(),
     settings,
   };
-  const notifier = new Notifier(shared);
+  const notifications = new Notifier(shared);
   const gateway = new Gateway({
     ...shared,
     payeeMid: partnerId,
-    tell: (news) => {
-      notifier.tell(news);
+    notify: (content) => {
+      notifications.notify(content);
     },
   });
-  const control = new GatewayControl({...shared, gateway, notifier});
+  const control = new GatewayControl({...shared, gateway, notifications});
   const app = jsonApp(options);
-  app.route('/sgs/api', wireApp({...shared, gateway, notifier}));
-  app.route('/', standInApp({gateway, notifier, log}));
+  app.route('/sgs/api', wireApp({...shared, gateway, notifications}));
+  app.route('/', customerApp({gateway, notifications, log}));
+  app.route('/', storePos({gateway, notifications, log}));
   app.route('/', controlApp(control, log));
   return {app, control};
 }
 
-export const gatewayApp = (options: GatewayAppOptions): Hono => gatewayRoom(options).app;
+/** The gateway as one app. */
+export const gatewayApp = (options: GatewayAppOptions): Hono => controlledGateway(options).app;

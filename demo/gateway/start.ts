@@ -1,8 +1,11 @@
 /**
- * The local PayBy as a process of its own, so that a merchant's server can be killed and started again while PayBy
- * lives on. `tsx demo/gateway/start.ts` takes GATEWAY_KEYS_DIR (made if it is not there, with keys for both sides),
- * GATEWAY_PORT (default 8081) and GATEWAY_PARTNER_ID, and prints one line of JSON with what the merchant's environment
- * must say.
+ * The simulated gateway as a process of its own, so that a merchant's server can be killed and restarted while PayBy
+ * keeps running. `tsx demo/gateway/start.ts` reads these variables and prints one line of JSON with the environment
+ * that the merchant's server needs:
+ *
+ * - `GATEWAY_KEYS_DIR` (required): the folder for the keys of both sides, created with new keys if it does not exist
+ * - `GATEWAY_PORT` (default 8081; 0 for any free port)
+ * - `GATEWAY_PARTNER_ID` (default 200000012345)
  */
 import {createPrivateKey, createPublicKey, type KeyObject} from 'node:crypto';
 import {once, setMaxListeners} from 'node:events';
@@ -13,12 +16,11 @@ import type {AddressInfo} from 'node:net';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {getRequestListener} from '@hono/node-server';
-import type {Log} from '../http/json-app.js';
-import {jsonApp} from '../http/json-app.js';
+import {jsonApp, type Log} from '../http/json-app.js';
 import {systemClock, type Clock} from '../payby/clock.js';
 import {makeThrowAwayKeys, type KeyPair} from '../payby/keys.js';
 import {systemRandom, type Random} from '../payby/random.js';
-import {gatewayRoom} from './app.js';
+import {controlledGateway} from './app.js';
 import type {GatewayControl} from './control/control.js';
 
 const DEFAULT_PORT = 8081;
@@ -26,35 +28,41 @@ const DEFAULT_PARTNER_ID = '200000012345';
 const SETTLE_AFTER_MS = 20_000;
 
 export interface StartGatewayOptions {
-  /** The one merchant that this gateway knows. */
+  /** The `Partner-Id` of the one merchant that this gateway knows. */
   readonly partnerId: string;
   readonly merchantPublicKey: KeyObject;
   /** The gateway's own keys: merchants verify with the public half. */
   readonly keys: KeyPair;
-  /** 0, the default, lets the system choose a free one. */
+  /** Default: 0, any free port. */
   readonly port?: number | undefined;
+  /** Default: the system's clock. */
   readonly clock?: Clock | undefined;
+  /** Default: the system's randomness. */
   readonly random?: Random | undefined;
+  /** Default: no log. */
   readonly log?: Log | undefined;
+  /** How long after the payment an order is `SETTLED`, in ms. Default: 20,000. */
   readonly settleAfterMs?: number | undefined;
+  /** Whether a QRPAY order is answered with a `tokenUrl`, as older PayBy does. Default: false. */
   readonly qrpayTokenUrl?: boolean | undefined;
 }
 
 export interface RunningGateway {
-  /** `${url}/app/pay`, `${url}/control` …, as in the demo: it ends in `/gateway`. */
+  /** Ends in `/gateway`, as in the demo: the simulators are at `${url}/app/pay`, the control API at `${url}/control`. */
   readonly url: string;
   /** What merchants call: their `PAYBY_BASE_URL`. */
   readonly baseUrl: string;
   readonly control: GatewayControl;
+  /** Closes the port and ends all deliveries. */
   close(): Promise<void>;
 }
 
-/** It listens on this machine only: nobody else has a use for a PayBy without money. */
+/** Starts the gateway on the loopback address only. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
   const closing = new AbortController();
-  setMaxListeners(0, closing.signal); // every notification under way listens to it, and stops when it is over
-  const {app, control} = gatewayRoom({
+  setMaxListeners(0, closing.signal); // every delivery listens to it while it lasts
+  const {app, control} = controlledGateway({
     ...options,
     clock,
     random,
@@ -96,7 +104,7 @@ const keyFiles = {
   paybyPublic: 'payby-public.pem',
 } as const;
 
-/** Reads the keys of both sides from a folder, where they are made first if there are none. */
+/** Reads the keys of both sides from a folder, creating those that are missing. */
 async function keysIn(
   folder: string,
 ): Promise<{readonly merchantPublicKey: KeyObject; readonly keys: KeyPair}> {
@@ -109,7 +117,7 @@ async function keysIn(
   return {merchantPublicKey: merchant.publicKey, keys};
 }
 
-/** Only whoever owns the private file may read it, and one that is there already is never written over. */
+/** The private file is readable by its owner only and never overwritten. */
 async function keyPairIn(privateFile: string, publicFile: string): Promise<KeyPair> {
   if (!existsSync(privateFile)) {
     const pem = (await makeThrowAwayKeys()).privateKey.export({type: 'pkcs8', format: 'pem'});

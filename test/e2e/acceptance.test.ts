@@ -8,7 +8,7 @@ import {after, afterEach, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Page} from 'playwright-core';
 import {AdjustableClock} from '../../demo/gateway/control/adjustable-clock.js';
-import type {CallEntry, JournalEntry, NotificationEntry} from '../../demo/gateway/control/request-log.js';
+import type {CallEntry, RequestLogEntry, NotificationEntry} from '../../demo/gateway/model/request-log.js';
 import {systemClock} from '../../demo/payby/clock.js';
 import {noteOutcomes, on, phase, photograph, readCode, setStage, type Stage} from './pages/demo-browser.js';
 
@@ -28,7 +28,7 @@ describe("PayBy's acceptance cases", () => {
     stage = await setStage({clock});
   });
   afterEach(async () => {
-    await gateway('calm');
+    await gateway('reset');
     for (const page of pages.splice(0)) await page.close();
   });
   after(async () => {
@@ -36,7 +36,7 @@ describe("PayBy's acceptance cases", () => {
   });
 
   it('1: a payment that asks for the password is queried every 2–6 s until it is found paid', async () => {
-    await gateway('notifications', {manner: 'lose'});
+    await gateway('notifications', {delivery: 'lose'});
     const {cashier, outcomes, merchantOrderNo} = await chargeLarge();
     await pass(18 * SECOND);
     await confirmWithPassword(merchantOrderNo);
@@ -116,12 +116,12 @@ describe("PayBy's acceptance cases", () => {
     assert.deepEqual(await alertsOf(merchantOrderNo), ['cancel-failing']);
     await staffSees(merchantOrderNo);
     assert.deepEqual(await outcomes(), [], 'the page still says that it is open');
-    await gateway('calm');
+    await gateway('reset');
     await passUntil(() => isIn(cashier, 'cancelled'), 20 * SECOND);
   });
 
   it('7: a query that succeeds only after several tries is repeated every 2–6 s', async () => {
-    await gateway('notifications', {manner: 'lose'});
+    await gateway('notifications', {delivery: 'lose'});
     const {cashier, merchantOrderNo} = await chargeLarge();
     await gateway('faults', {fault: '500', operation: 'getOrder', merchantOrderNo, times: 3});
     await confirmWithPassword(merchantOrderNo);
@@ -136,7 +136,7 @@ describe("PayBy's acceptance cases", () => {
   });
 
   it('8: a query that keeps failing is told to staff after at least three tries, and decides nothing', async () => {
-    await gateway('notifications', {manner: 'lose'});
+    await gateway('notifications', {delivery: 'lose'});
     await gateway('faults', {fault: '500', operation: 'getOrder', times: 1_000});
     const {cashier, outcomes, merchantOrderNo} = await chargeLarge();
     await confirmWithPassword(merchantOrderNo);
@@ -149,12 +149,12 @@ describe("PayBy's acceptance cases", () => {
     assert.equal(await isIn(cashier, 'waiting'), true);
     const told = (await outcomes()).filter(({name}) => name !== 'payby-error');
     assert.deepEqual(told, [], 'no outcome without an answer');
-    await gateway('calm');
+    await gateway('reset');
     await passUntil(() => isIn(cashier, 'paid'), 30 * SECOND);
   });
 
   it('9: a notification is received, verified, counted once however often it comes, and answered with SUCCESS', async () => {
-    await gateway('notifications', {manner: 'send', copies: 3});
+    await gateway('notifications', {delivery: 'send', copies: 3});
     const store = await open('/store');
     const outcomes = await noteOutcomes(store);
     await on(store, 'sku-mug').click();
@@ -294,9 +294,9 @@ describe("PayBy's acceptance cases", () => {
     assert.equal(response.status, 200, what);
   }
 
-  async function entries(merchantOrderNo: string): Promise<readonly JournalEntry[]> {
+  async function entries(merchantOrderNo: string): Promise<readonly RequestLogEntry[]> {
     const path = `/gateway/control/log?merchantOrderNo=${merchantOrderNo}`;
-    return ((await (await fetch(stage.demo.url + path)).json()) as {entries: JournalEntry[]}).entries;
+    return ((await (await fetch(stage.demo.url + path)).json()) as {entries: RequestLogEntry[]}).entries;
   }
 
   /** The log for PayBy's people, and its calls for us. */

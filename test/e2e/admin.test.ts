@@ -199,7 +199,7 @@ describe("the staff's page", () => {
     await staff.reload();
     await staff.locator('.row').first().waitFor();
     assert.equal(await on(staff, 'alerts').isVisible(), false, 'the server remembers');
-    await post('/gateway/control/calm');
+    await post('/gateway/control/reset');
   });
 
   it('can be used by everyone: both languages, light and dark, wide and narrow', async () => {

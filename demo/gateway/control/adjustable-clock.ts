@@ -1,15 +1,16 @@
-/** The gateway's own time: another clock that can be put forward, so that hours of waiting pass in a test or a demo. */
+/** The gateway's clock: another clock that can be advanced, so that hours pass at once in a test or a demo. */
 import type {Clock} from '../../payby/clock.js';
 
 export class AdjustableClock implements Clock {
   readonly #base: Clock;
   #aheadMs = 0;
-  #movedOn = new AbortController();
+  #advanced = new AbortController();
 
   constructor(base: Clock) {
     this.#base = base;
   }
 
+  /** How far this clock is ahead of its base, in ms. */
   get aheadMs(): number {
     return this.#aheadMs;
   }
@@ -18,21 +19,21 @@ export class AdjustableClock implements Clock {
     return this.#base.now() + this.#aheadMs;
   }
 
-  /** Whoever sleeps looks at the clock again. Time does not go back. */
+  /** Advances the clock by `ms`, and every sleep with it. A negative number changes nothing. */
   advance(ms: number): void {
     this.#aheadMs += Math.max(0, ms);
-    const before = this.#movedOn;
-    this.#movedOn = new AbortController();
+    const before = this.#advanced;
+    this.#advanced = new AbortController();
     before.abort();
   }
 
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
     const due = this.now() + ms;
-    for (let left = ms; left > 0 && !isOver(signal); left = due - this.now()) {
-      await this.#base.sleep(left, AbortSignal.any([signal, this.#movedOn.signal]));
+    for (let left = ms; left > 0 && !isAborted(signal); left = due - this.now()) {
+      await this.#base.sleep(left, AbortSignal.any([signal, this.#advanced.signal]));
     }
   }
 }
 
-/** A function, because the compiler believes that `aborted` stays as it was across an `await`. */
-const isOver = (signal: AbortSignal): boolean => signal.aborted;
+/** A function, because the compiler assumes that `aborted` does not change across an `await`. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

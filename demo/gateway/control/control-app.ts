@@ -1,5 +1,5 @@
 /**
- * The control page and its calls, under `/control`. Every call takes JSON, and answers JSON; the page's own forms are
+ * The control page and its calls, under `/control`. Every call takes JSON and answers JSON. The page's own forms are
  * answered with the page again, so it needs no script.
  */
 import type {Context, Hono} from 'hono';
@@ -7,72 +7,76 @@ import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
 import {isJsonObject, parseJson, type JsonObject} from '../../payby/bytes.js';
-import type {GatewayControl} from './control.js';
-import {controlPage} from './control-page.js';
-import {journalLine} from './request-log.js';
-import {AS_USUAL, type Manner} from '../wire/notifier.js';
-import {isScene} from '../model/gateway-order.js';
-import {isMerchantNumber} from '../wire/place-request.js';
+import {UnknownFault} from '../model/faults.js';
+import type {DeliveryMode} from '../model/notifications.js';
+import {logLine} from '../model/request-log.js';
 import type {GatewaySettings} from '../model/settings.js';
+import {isMerchantNumber, isScene} from '../model/types.js';
+import {controlPage} from './control-page.js';
+import type {GatewayControl} from './control.js';
 
-const MOST_MS = 400 * 24 * 60 * 60_000;
+/** The longest time that the clock can be advanced by, or a setting be set to: 400 days. */
+const MAX_MS = 400 * 24 * 60 * 60_000;
 
+/** The calls of {@link GatewayControl} over HTTP. */
 export function controlApp(control: GatewayControl, log: Log): Hono {
-  const app = jsonApp({log});
+  const app = jsonApp({log, translate: unknownFault});
+  const {notifications} = control;
   route(app, '/control', {
-    GET: (c) => (wantsPage(c) ? c.html(controlPage(control)) : c.json(state(control))),
+    GET: (c) => (acceptsHtml(c) ? c.html(controlPage(control)) : c.json(state(control))),
   });
   route(app, '/control/log', {
     GET: (c) => {
       const entries = control.log(c.req.query('merchantOrderNo'));
       const isText = c.req.query('format') === 'text';
-      return isText ? c.text(`${entries.map(journalLine).join('\n')}\n`) : c.json({entries});
+      return isText ? c.text(`${entries.map(logLine).join('\n')}\n`) : c.json({entries});
     },
   });
   route(app, '/control/orders', {GET: (c) => c.json({orders: control.orders()})});
-  const change = (path: string, act: (wish: JsonObject) => object | Promise<object>): void => {
-    route(app, `/control/${path}`, {POST: (c) => changed(c, act)});
+  const command = (path: string, act: (input: JsonObject) => object | Promise<object>): void => {
+    route(app, `/control/${path}`, {POST: (c) => runCommand(c, act)});
   };
-  change('clock', (wish) => {
-    control.advanceClock(wholeNumber(wish, 'advanceMs', MOST_MS));
+  command('clock', (input) => {
+    control.advanceClock(wholeNumber(input, 'advanceMs', MAX_MS));
     return {now: control.clock.now()};
   });
-  change('faults', (wish) => {
-    addFault(control, wish);
-    return {faults: control.faults()};
+  command('faults', (input) => {
+    addFault(control, input);
+    return {faults: control.faults};
   });
-  change('calm', () => {
-    control.clearFaults();
-    control.manner = AS_USUAL;
-    return {faults: control.faults()};
+  command('reset', () => {
+    control.reset();
+    return {faults: control.faults};
   });
-  change('notifications', (wish) => {
-    control.manner = readManner(wish);
-    return {manner: control.manner};
+  command('notifications', (input) => {
+    notifications.mode = readMode(input);
+    return {delivery: notifications.mode};
   });
-  change('release', async ({order}) => ({
-    released: await control.release(order === 'newest-first' ? 'newest-first' : 'oldest-first'),
+  command('release', async ({order}) => ({
+    released: await notifications.release(order === 'newest-first' ? 'newest-first' : 'oldest-first'),
   }));
-  change('repeat', async ({merchantOrderNo}) => {
-    if (!isMerchantNumber(merchantOrderNo)) throw unusable('merchantOrderNo');
-    return {repeated: await control.repeat(merchantOrderNo)};
+  command('repeat', async ({merchantOrderNo}) => {
+    if (!isMerchantNumber(merchantOrderNo)) throw invalidField('merchantOrderNo');
+    return {repeated: await notifications.repeat(merchantOrderNo)};
   });
-  change('settings', (wish) => {
-    control.change(readSettings(wish));
+  command('settings', (input) => {
+    control.change(readSettings(input));
     return settingsOf(control);
   });
   return app;
 }
 
-async function changed(c: Context, act: (wish: JsonObject) => object | Promise<object>): Promise<Response> {
+async function runCommand(
+  c: Context,
+  act: (input: JsonObject) => object | Promise<object>,
+): Promise<Response> {
   const site = c.req.header('sec-fetch-site') ?? 'none';
   if (site !== 'none' && site !== 'same-origin') {
     throw new HttpError(403, 'cross-site', 'This page can be used from its own address only.');
   }
   const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const text = await bodyBytes(c);
-  const wish = isForm ? formObject(text) : jsonObject(text);
-  const answer = await act(wish);
+  const bytes = await bodyBytes(c);
+  const answer = await act(isForm ? formObject(bytes) : jsonObject(bytes));
   return isForm ? c.body(null, 303, {Location: '../control'}) : c.json(answer);
 }
 
@@ -84,45 +88,43 @@ function formObject(bytes: Uint8Array): JsonObject {
 }
 
 function jsonObject(bytes: Uint8Array): JsonObject {
+  let parsed: unknown;
   try {
-    const parsed = bytes.length === 0 ? {} : parseJson(bytes);
-    if (isJsonObject(parsed)) return parsed;
+    parsed = bytes.length === 0 ? {} : parseJson(bytes);
   } catch {
-    // said below
+    parsed = undefined; // refused below, without the parser's message, which quotes the body
   }
+  if (isJsonObject(parsed)) return parsed;
   throw new HttpError(400, 'bad-json', 'The request is not a JSON object.');
 }
 
-function addFault(control: GatewayControl, wish: JsonObject): void {
-  const {fault, operation, merchantOrderNo} = wish;
-  try {
-    control.addFault({
-      fault: typeof fault === 'string' ? fault : '',
-      operation: typeof operation === 'string' ? operation : undefined,
-      merchantOrderNo: typeof merchantOrderNo === 'string' ? merchantOrderNo : undefined,
-      times: wish['times'] === undefined ? 1 : wholeNumber(wish, 'times', 1_000_000),
-    });
-  } catch (error) {
-    throw error instanceof RangeError ? unusable('fault') : error;
-  }
+function addFault(control: GatewayControl, input: JsonObject): void {
+  const {fault, operation, merchantOrderNo} = input;
+  control.addFault({
+    fault: typeof fault === 'string' ? fault : '',
+    operation: typeof operation === 'string' ? operation : undefined,
+    merchantOrderNo: typeof merchantOrderNo === 'string' ? merchantOrderNo : undefined,
+    times: input['times'] === undefined ? 1 : wholeNumber(input, 'times', 1_000_000),
+  });
 }
 
-function readManner({manner = 'send', copies = 1}: JsonObject): Manner {
-  if (manner === 'hold' || manner === 'lose') return {kind: manner};
+function readMode({delivery = 'send', copies = 1}: JsonObject): DeliveryMode {
+  if (delivery === 'hold' || delivery === 'lose') return {kind: delivery};
   const count = Number(copies);
-  if (manner !== 'send' || !Number.isInteger(count) || count < 1 || count > 9) throw unusable('manner');
-  return {kind: manner, copies: count};
+  if (delivery !== 'send') throw invalidField('delivery');
+  if (!Number.isInteger(count) || count < 1 || count > 9) throw invalidField('copies');
+  return {kind: delivery, copies: count};
 }
 
-function readSettings(wish: JsonObject): Partial<GatewaySettings> {
-  const {qrpayTokenUrl, refundOutcome, products} = wish;
+function readSettings(input: JsonObject): Partial<GatewaySettings> {
+  const {qrpayTokenUrl, refundOutcome, products} = input;
   const time = (name: 'settleAfterMs' | 'refundAfterMs'): Partial<GatewaySettings> =>
-    wish[name] === undefined ? {} : {[name]: wholeNumber(wish, name, MOST_MS)};
+    input[name] === undefined ? {} : {[name]: wholeNumber(input, name, MAX_MS)};
   if (refundOutcome !== undefined && refundOutcome !== 'REFUNDED_SETTLED' && refundOutcome !== 'FAILURE') {
-    throw unusable('refundOutcome');
+    throw invalidField('refundOutcome');
   }
   if (products !== undefined && !(Array.isArray(products) && products.every(isScene))) {
-    throw unusable('products');
+    throw invalidField('products');
   }
   return {
     ...time('settleAfterMs'),
@@ -133,11 +135,11 @@ function readSettings(wish: JsonObject): Partial<GatewaySettings> {
   };
 }
 
-function wholeNumber(wish: JsonObject, name: string, most: number): number {
-  const value = wish[name];
+function wholeNumber(input: JsonObject, name: string, max: number): number {
+  const value = input[name];
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= most) return count;
-  throw unusable(name);
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= max) return count;
+  throw invalidField(name);
 }
 
 const settingsOf = ({settings}: GatewayControl): object => ({...settings, products: [...settings.products]});
@@ -145,12 +147,15 @@ const settingsOf = ({settings}: GatewayControl): object => ({...settings, produc
 const state = (control: GatewayControl): object => ({
   now: control.clock.now(),
   aheadMs: control.clock.aheadMs,
-  faults: control.faults(),
-  notifications: {...control.manner, held: control.held},
+  faults: control.faults,
+  notifications: {...control.notifications.mode, held: control.notifications.held},
   settings: settingsOf(control),
 });
 
-const wantsPage = (c: Context): boolean => c.req.header('accept')?.includes('text/html') ?? false;
+const acceptsHtml = (c: Context): boolean => c.req.header('accept')?.includes('text/html') ?? false;
 
-const unusable = (field: string): HttpError =>
-  new HttpError(400, 'bad-wish', `The gateway cannot use this ${field}.`);
+const invalidField = (field: string): HttpError =>
+  new HttpError(400, 'invalid-field', `The gateway cannot use this ${field}.`);
+
+const unknownFault = (error: unknown): HttpError | undefined =>
+  error instanceof UnknownFault ? invalidField('fault') : undefined;

@@ -1,28 +1,29 @@
-/** The control page: plain forms, so that it works in anything that shows a page. It is for the people who test. */
+/** The control page for the people who test: plain forms, so it works without scripts. */
 import {html} from 'hono/html';
+import {logLine} from '../model/request-log.js';
 import type {GatewayControl} from './control.js';
-import {journalLine} from './request-log.js';
 
-const LINES = 60;
+/** How many lines of the log the page shows. */
+const MAX_LINES = 60;
 
-/** Faults worth a click; the calls of the page take any word of `faults.ts`. */
+/** The faults that the page offers; its calls take all of `model/faults.ts`. */
 const FAULTS: readonly (readonly [string, string])[] = [
-  ['lost', 'done, and the answer is lost'],
-  ['500', 'SYSTEM_ERROR, nothing done'],
-  ['500;after', 'SYSTEM_ERROR, and yet done'],
+  ['lost', 'carried out, connection dropped'],
+  ['500', 'SYSTEM_ERROR, not carried out'],
+  ['500;after', 'SYSTEM_ERROR, carried out'],
   ['504', 'SERVICE_TIMEOUT'],
   ['402', 'RATE_LIMIT_REJECT'],
   ['601', 'RISK_FAIL'],
   ['62039', 'REVOKE_FAILURE'],
-  ['timeout', 'no answer, nothing done'],
-  ['timeout;after', 'no answer, and yet done'],
-  ['delay=3000', 'three seconds late'],
-  ['http=502', 'a proxy says 502'],
-  ['garbage', 'signed nonsense'],
-  ['huge', 'far too long'],
+  ['timeout', 'no answer, not carried out'],
+  ['timeout;after', 'no answer, carried out'],
+  ['delay=3000', 'answer after 3 s'],
+  ['http=502', 'HTTP 502 from a proxy'],
+  ['garbage', 'signed, but not JSON'],
+  ['huge', 'signed, more than 2 MB'],
   ['wrong-signature', 'wrong signature'],
   ['no-signature', 'no signature'],
-  ['tampered', 'changed on the way'],
+  ['tampered', 'one byte changed after signing'],
 ];
 
 const OPERATIONS = [
@@ -36,10 +37,11 @@ const OPERATIONS = [
   'getCashierUrlInfo',
 ] as const;
 
+/** The page as it is now. */
 export function controlPage(control: GatewayControl): ReturnType<typeof html> {
-  const {clock, settings, manner, held} = control;
-  const faults = control.faults();
-  const lines = control.log().slice(-LINES).reverse().map(journalLine);
+  const {clock, settings, faults} = control;
+  const {mode, held} = control.notifications;
+  const lines = control.log().slice(-MAX_LINES).reverse().map(logLine);
   return html`<!doctype html>
     <html lang="en">
       <meta charset="utf-8" />
@@ -61,7 +63,7 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
         }
       </style>
       <h1>Local gateway</h1>
-      <p>None of this exists at the real PayBy. <a href="">Look again</a></p>
+      <p>None of this exists at the real PayBy. <a href="">Refresh</a></p>
       <h2>Time</h2>
       <p>
         ${new Date(clock.now()).toISOString()}, ${Math.round(clock.aheadMs / 1000)} s ahead of this machine
@@ -77,7 +79,7 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
             <button name="advanceMs" value="${ms}">${label} later</button>
           </form>`,
       )}
-      <h2>What goes wrong next</h2>
+      <h2>Faults</h2>
       <ul>
         ${faults.map(
           ({fault, operation = 'any call', times}) => html`<li>${fault}: ${operation}, ${times} more</li>`,
@@ -98,13 +100,15 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
           </select></label
         >
         <label>times <input name="times" type="number" min="1" max="1000" value="1" /></label>
-        <button>Make it happen</button>
+        <button>Add fault</button>
       </form>
-      <form method="post" action="control/calm"><button>Nothing goes wrong any more</button></form>
+      <form method="post" action="control/reset">
+        <button>Reset: no faults, each notification once</button>
+      </form>
       <h2>Notifications</h2>
       <p>
-        ${manner.kind === 'send' ? `copies sent of each: ${String(manner.copies)}` : `now: ${manner.kind}`};
-        held: ${held}
+        ${mode.kind === 'send' ? `copies sent of each: ${String(mode.copies)}` : `now: ${mode.kind}`}; held:
+        ${held}
       </p>
       ${[
         ['Send each once', 'send', 1],
@@ -114,7 +118,7 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
       ].map(
         ([label, kind, copies]) =>
           html`<form method="post" action="control/notifications">
-            <input type="hidden" name="manner" value="${kind}" />
+            <input type="hidden" name="delivery" value="${kind}" />
             <button name="copies" value="${copies}">${label}</button>
           </form>`,
       )}
@@ -149,7 +153,7 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
         <button>Set</button>
       </form>
       <h2>Log</h2>
-      <p><a href="control/log?format=text">all of it</a>, the newest first here</p>
+      <p>Newest first. <a href="control/log?format=text">The whole log</a></p>
       <pre>${lines.join('\n')}</pre>
     </html>`;
 }

@@ -1,47 +1,53 @@
 /**
- * The strings that a test or a person at the control page pulls: the gateway's time, what is to go wrong, how merchants
- * are told, and a look at the truth. None of this exists at the real PayBy.
+ * What a test or a person at the control page can do to the gateway: advance its clock, plant faults, steer its
+ * notifications, change its settings, and read its log and its orders. Nothing of this exists at the real PayBy.
  */
 import type {Clock} from '../../payby/clock.js';
-import type {AdjustableClock} from './adjustable-clock.js';
-import {readFault, type FaultPlan} from './faults.js';
+import {parseFault, type FaultPlan} from '../model/faults.js';
+import {refundedAmount, stateAt} from '../model/gateway-order.js';
 import type {Gateway} from '../model/gateway.js';
-import type {Journal, JournalEntry} from './request-log.js';
-import type {Manner, Notifier} from '../wire/notifier.js';
-import {refundedAmount, stateAt, type Scene} from '../model/gateway-order.js';
+import {SEND_ONCE, type Notifications} from '../model/notifications.js';
+import type {RequestLog, RequestLogEntry} from '../model/request-log.js';
 import type {GatewaySettings} from '../model/settings.js';
+import type {Scene} from '../model/types.js';
+import type {AdjustableClock} from './adjustable-clock.js';
 
 export interface ControlOptions {
   readonly gateway: Gateway;
   readonly clock: AdjustableClock;
   readonly faults: FaultPlan;
-  readonly notifier: Notifier;
-  readonly journal: Journal;
+  readonly notifications: Notifications;
+  readonly requestLog: RequestLog;
   readonly settings: GatewaySettings;
 }
 
-export interface FaultWish {
-  /** In the words of `faults.ts`: "lost", "500", "delay=3000". */
+/** A fault to plant. */
+export interface FaultRequest {
+  /** In the words of `model/faults.ts`: "lost", "500", "delay=3000". */
   readonly fault: string;
   /** `placeOrder`, `getOrder`, `refund/placeOrder` …; any call if it is not given. */
   readonly operation?: string | undefined;
+  /** Any order if it is not given. */
   readonly merchantOrderNo?: string | undefined;
-  /** How many calls it happens to: 1 if it is not given. */
+  /** How many calls it applies to. Default: 1. */
   readonly times?: number | undefined;
 }
 
-/** An order as it truly stands, whatever the merchant has heard of it. */
-export interface TrueOrder {
+/** An order as the gateway has it, whether the merchant knows it or not. */
+export interface OrderRecord {
   readonly merchantOrderNo: string;
   readonly orderNo: string;
   readonly paySceneCode: Scene;
+  /** "25.00" */
   readonly amount: string;
   readonly status: string;
   readonly failCode: string | undefined;
   readonly revoked: boolean;
+  /** The sum of all refunds that did not fail: "0.00". */
   readonly refunded: string;
 }
 
+/** The control API as an object; {@link ./control-app.ts} serves it over HTTP. */
 export class GatewayControl {
   readonly #options: ControlOptions;
 
@@ -49,69 +55,54 @@ export class GatewayControl {
     this.#options = options;
   }
 
+  /** The gateway's clock. */
   get clock(): Clock & {readonly aheadMs: number} {
     return this.#options.clock;
   }
 
+  /** The gateway's settings as they are now. */
   get settings(): Readonly<GatewaySettings> {
     return this.#options.settings;
   }
 
+  /** How notifications are delivered from now on. */
+  get notifications(): Notifications {
+    return this.#options.notifications;
+  }
+
+  /** The faults that are still to come, oldest first. */
+  get faults(): readonly FaultRequest[] {
+    return this.#options.faults.rules.map(({fault, ...rule}) => ({...rule, fault: fault.written}));
+  }
+
+  /** Advances the gateway's clock by `ms`. */
   advanceClock(ms: number): void {
     this.#options.clock.advance(ms);
   }
 
-  /** Throws a RangeError for a fault that does not exist. */
-  addFault({fault: written, operation, merchantOrderNo, times = 1}: FaultWish): void {
-    const fault = readFault(written);
-    if (!fault) throw new RangeError('there is no such fault');
-    this.#options.faults.add({fault, operation, merchantOrderNo, times});
+  /** Throws an `UnknownFault`. */
+  addFault({fault, operation, merchantOrderNo, times = 1}: FaultRequest): void {
+    this.#options.faults.add({fault: parseFault(fault), operation, merchantOrderNo, times});
   }
 
-  clearFaults(): void {
+  /** Removes all faults and delivers each notification once. */
+  reset(): void {
     this.#options.faults.clear();
+    this.#options.notifications.mode = SEND_ONCE;
   }
 
-  /** The faults that are still to come. */
-  faults(): readonly FaultWish[] {
-    return this.#options.faults.rules.map(({fault, ...rule}) => ({...rule, fault: fault.written}));
-  }
-
-  /** How merchants are told from now on. */
-  set manner(manner: Manner) {
-    this.#options.notifier.manner = manner;
-  }
-
-  get manner(): Manner {
-    return this.#options.notifier.manner;
-  }
-
-  /** How many notifications wait to be released. */
-  get held(): number {
-    return this.#options.notifier.held;
-  }
-
-  /** Sends what was held, in this order, and answers how many there were. */
-  release(order: 'oldest-first' | 'newest-first'): Promise<number> {
-    return this.#options.notifier.release(order);
-  }
-
-  /** Sends again, byte for byte, what was told about an order, and answers how many there were. */
-  repeat(merchantOrderNo: string): Promise<number> {
-    return this.#options.notifier.repeat(merchantOrderNo);
-  }
-
+  /** Changes the settings that are given. */
   change(settings: Partial<GatewaySettings>): void {
     Object.assign(this.#options.settings, settings);
   }
 
-  /** What was asked and told, oldest first; only about one order if it is named. */
-  log(merchantOrderNo?: string): readonly JournalEntry[] {
-    return this.#options.journal.entries(merchantOrderNo);
+  /** The log of all orders, or of one. Oldest first. */
+  log(merchantOrderNo?: string): readonly RequestLogEntry[] {
+    return this.#options.requestLog.entries(merchantOrderNo);
   }
 
   /** Newest first. */
-  orders(): readonly TrueOrder[] {
+  orders(): readonly OrderRecord[] {
     const {gateway} = this.#options;
     const {now} = gateway.moment;
     return gateway.newestFirst().map((order) => {

@@ -1,49 +1,51 @@
-/** The codes that a customer shows at a counter: single use, and short-lived. */
+/** The auth codes that customers show at a counter: single use, valid for a minute. */
 import type {Clock} from '../../payby/clock.js';
 import {randomDigits, type Random} from '../../payby/random.js';
 import type {Customer} from './customers.js';
 
-const LIFE_MS = 60_000;
+const LIFETIME_MS = 60_000;
 
+/** An auth code and its end, in ms since epoch. */
 export interface AuthCode {
   readonly authCode: string;
   readonly expiresAt: number;
 }
 
-interface Issued {
+interface IssuedCode {
   readonly expiresAt: number;
   readonly customer: Customer;
 }
 
+/** Issues auth codes and redeems each of them once. */
 export class AuthCodes {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #random: Random;
-  readonly #issued = new Map<string, Issued>();
+  readonly #issued = new Map<string, IssuedCode>();
 
   constructor(clock: Pick<Clock, 'now'>, random: Random) {
     this.#clock = clock;
     this.#random = random;
   }
 
-  /** A new code of 19 characters, in the shape of the real ones. */
+  /** A new code of 19 characters, in the form of PayBy's published sample. */
   issue(customer: Customer): AuthCode {
-    this.#forgetExpired();
+    this.#removeExpired();
     const digits = randomDigits(this.#random, 17);
     const authCode = `${digits.slice(0, 8)}T${digits.slice(8)}F`;
-    const expiresAt = this.#clock.now() + LIFE_MS;
+    const expiresAt = this.#clock.now() + LIFETIME_MS;
     this.#issued.set(authCode, {expiresAt, customer});
     return {authCode, expiresAt};
   }
 
-  /** Whose code it is, once, while it is fresh. */
+  /** The customer of a valid code, which is used up by it. */
   redeem(authCode: string): Customer | undefined {
-    this.#forgetExpired();
+    this.#removeExpired();
     const issued = this.#issued.get(authCode);
     this.#issued.delete(authCode);
     return issued?.customer;
   }
 
-  #forgetExpired(): void {
+  #removeExpired(): void {
     const now = this.#clock.now();
     for (const [code, {expiresAt}] of this.#issued) if (now >= expiresAt) this.#issued.delete(code);
   }

@@ -1,9 +1,11 @@
-/** The people with a PayBy or BOTIM app in this room. The first one is meant when nobody is named. */
+/** The customers with a PayBy or BOTIM app that the simulator plays. */
 
 export interface Customer {
+  /** The name that `payer` takes in the simulator's calls. */
   readonly id: string;
+  /** PayBy's member id of the payer. */
   readonly payerMid: string;
-  /** As PayBy tells it to merchants. */
+  /** The phone number as PayBy shows it to merchants. */
   readonly phoneMask: string;
 }
 
@@ -12,6 +14,6 @@ const CUSTOMERS: ReadonlyMap<string, Customer> = new Map(
   [AMIRA, {id: 'omar', payerMid: '100000020845', phoneMask: '+971-52*45'}].map((one) => [one.id, one]),
 );
 
-/** `undefined` for somebody who is not in the room. */
+/** The customer of this id; the first one when none is given; `undefined` when there is none of this id. */
 export const customerNamed = (id: unknown): Customer | undefined =>
   id === undefined ? AMIRA : typeof id === 'string' ? CUSTOMERS.get(id) : undefined;

@@ -1,42 +1,46 @@
 /**
- * An order as the gateway keeps it, and how it reads at a moment. Nothing runs in the background: that an order has
- * expired or been settled follows from its times and the clock, so it is worked out whenever somebody looks.
+ * An order as the gateway stores it, and what it is at a moment. No timer runs: whether an order has expired or been
+ * settled is computed from its times and the clock whenever it is read.
  */
 import type {JsonObject} from '../../payby/bytes.js';
 import {fromFils, toFils, wireMoney, type Money} from '../../payby/money.js';
-import type {RefundOutcome} from './settings.js';
+import type {RefundOutcome, Scene} from './types.js';
 
-export type Scene = 'DYNQR' | 'QRPAY' | 'CASHTOPUP';
-
-export const isScene = (value: unknown): value is Scene =>
-  value === 'DYNQR' || value === 'QRPAY' || value === 'CASHTOPUP';
-
+/** What has happened to an order. An open one may have expired: see {@link stateAt}. */
 export type OrderState =
   | {readonly kind: 'open'}
   | {readonly kind: 'paid'; readonly payment: Payment; readonly revoked: boolean}
   | {readonly kind: 'closed'; readonly failCode: string; readonly failDes: string};
 
+/** How an order was paid. */
 export interface Payment {
+  /** In ms since epoch. */
   readonly paidTime: number;
+  /** PayBy's member id of the payer. */
   readonly payerMid: string;
   readonly payChannel: 'BALANCE' | 'CASH';
 }
 
+/** A refund as the gateway stores it. */
 export interface GatewayRefund {
   readonly refundMerchantOrderNo: string;
+  /** PayBy's number of the refund. */
   readonly orderNo: string;
   readonly amount: Money;
   readonly reason: string;
+  /** When the merchant sent the request, in ms since epoch. */
   readonly requestTime: number;
-  /** Until then it is on its way; its end is decided already. */
+  /** When it leaves `CREATED` for its outcome, in ms since epoch. */
   readonly doneAt: number;
   readonly outcome: RefundOutcome;
 }
 
+/** An order as the gateway stores it. */
 export interface GatewayOrder {
   readonly merchantOrderNo: string;
+  /** PayBy's number of the order. */
   readonly orderNo: string;
-  /** A digest of the parameters of placing it: the same number with other parameters is another order. */
+  /** A digest of the parameters of `placeOrder`: the same number with other parameters is another order. */
   readonly fingerprint: string;
   readonly subject: string;
   readonly subjectAr: string | undefined;
@@ -44,33 +48,39 @@ export interface GatewayOrder {
   readonly paySceneCode: Scene;
   readonly tokenUrl: string | undefined;
   readonly notifyUrl: string | undefined;
+  /** When the merchant sent the request, in ms since epoch. */
   readonly requestTime: number;
+  /** When the unpaid order closes, in ms since epoch. */
   readonly expiredTime: number;
   readonly state: OrderState;
   /** Whether the first payer who scans is the only one who may pay (PayBy's `changePayer`). */
   readonly bindsPayer: boolean;
-  /** Whoever scanned the code last. */
-  readonly scannedBy: Scanner | undefined;
+  /** Who scanned the code last. */
+  readonly scannedBy: Payer | undefined;
   readonly accessoryContent: JsonObject | undefined;
   readonly reserved: string | undefined;
   readonly refunds: readonly GatewayRefund[];
 }
 
-/** The customer in the app, or in the cash scene the store's till. */
-export interface Scanner {
+/** Who scans and pays: the customer with the app, or the partner store in the cash scene. */
+export interface Payer {
+  /** PayBy's member id. */
   readonly payerMid: string;
+  /** The phone number as PayBy shows it to merchants. */
   readonly phoneMask: string;
 }
 
-/** The state at a moment: an open order that reached its end is closed, whoever asks. */
+/** The state at `now`: an open order that has expired is closed. */
 export function stateAt({state, expiredTime}: GatewayOrder, now: number): OrderState {
   if (state.kind !== 'open' || now < expiredTime) return state;
   return {kind: 'closed', failCode: 'ORDER_EXPIRED', failDes: 'The order was not paid in time'};
 }
 
-export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
+/** PayBy's status of an order. */
+export type OrderStatus = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
-export function statusWord(state: OrderState, now: number, settleAfterMs: number): StatusWord {
+/** PayBy's status of this state at `now`. */
+export function orderStatus(state: OrderState, now: number, settleAfterMs: number): OrderStatus {
   switch (state.kind) {
     case 'open':
       return 'CREATED';
@@ -81,9 +91,11 @@ export function statusWord(state: OrderState, now: number, settleAfterMs: number
   }
 }
 
+/** When an order is read or changed. */
 export interface Moment {
+  /** In ms since epoch. */
   readonly now: number;
-  /** How long after the payment the money is the merchant's. */
+  /** How long after the payment an order is `SETTLED`, in ms. */
   readonly settleAfterMs: number;
 }
 
@@ -95,7 +107,7 @@ export function wireOrder(order: GatewayOrder, payeeMid: string, {now, settleAft
   return {
     merchantOrderNo,
     orderNo,
-    status: statusWord(state, now, settleAfterMs),
+    status: orderStatus(state, now, settleAfterMs),
     product: 'Basic Payment Gateway',
     totalAmount: wireMoney(order.totalAmount),
     payeeMid,
@@ -126,19 +138,22 @@ function wireOutcome(totalAmount: Money, state: OrderState): object {
   }
 }
 
-export type RefundWord = 'CREATED' | RefundOutcome;
+/** PayBy's status of a refund. */
+export type RefundStatus = 'CREATED' | RefundOutcome;
 
-export const refundWord = ({doneAt, outcome}: GatewayRefund, now: number): RefundWord =>
+/** PayBy's status of the refund at `now`. */
+export const refundStatus = ({doneAt, outcome}: GatewayRefund, now: number): RefundStatus =>
   now < doneAt ? 'CREATED' : outcome;
 
-/** What has been given back or is on its way: only a refund that failed frees its money for another one. */
+/** The sum of all refunds but those that failed. */
 export function refundedAmount({totalAmount, refunds}: GatewayOrder, now: number): Money {
   const fils = refunds
-    .filter((refund) => refundWord(refund, now) !== 'FAILURE')
+    .filter((refund) => refundStatus(refund, now) !== 'FAILURE')
     .reduce((sum, {amount}) => sum + toFils(amount.amount), 0n);
   return {amount: fromFils(fils), currency: totalAmount.currency};
 }
 
+/** What can still be refunded. */
 export function leftToRefund(order: GatewayOrder, now: number): Money {
   const fils = toFils(order.totalAmount.amount) - toFils(refundedAmount(order, now).amount);
   return {amount: fromFils(fils), currency: order.totalAmount.currency};
@@ -146,7 +161,7 @@ export function leftToRefund(order: GatewayOrder, now: number): Money {
 
 /** PayBy's `refundOrder`, ready for JSON. */
 export function wireRefund(order: GatewayOrder, refund: GatewayRefund, now: number): object {
-  const status = refundWord(refund, now);
+  const status = refundStatus(refund, now);
   return {
     refundMerchantOrderNo: refund.refundMerchantOrderNo,
     orderNo: refund.orderNo,

@@ -1,7 +1,7 @@
 /**
- * A local PayBy: it keeps orders, lets customers and partner stores pay them, and tells merchants so. Rules are pure
- * functions in `rules.ts`; this class only finds the order, applies a rule, keeps the result and spreads the news.
- * Expiry and settlement come by the clock without a notification: merchants find them by asking.
+ * A simulated PayBy: it stores orders, lets customers and partner stores pay them, and notifies merchants. Changes are
+ * pure functions in `order-transitions.ts`; this class finds the order, applies one, stores the result and notifies.
+ * Expiry and settlement follow from the clock without a notification: merchants query to learn of them.
  */
 import type {Clock} from '../../payby/clock.js';
 import {toFils, type Money} from '../../payby/money.js';
@@ -9,84 +9,78 @@ import {randomDigits, randomHex, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {AuthCodes} from './auth-codes.js';
 import type {Customer} from './customers.js';
-import type {News} from '../wire/notifier.js';
-import {OrderBook} from './order-registry.js';
+import type {NotificationContent} from './notifications.js';
+import {OrderRegistry} from './order-registry.js';
 import {
-  refundWord,
+  refundStatus,
   stateAt,
-  statusWord,
+  orderStatus,
   wireOrder,
   wireRefund,
   type GatewayOrder,
   type GatewayRefund,
   type Moment,
 } from './gateway-order.js';
+import * as transitions from './order-transitions.js';
 import {PartnerStore} from './partner-store.js';
-import type {PlaceRequest} from '../wire/place-request.js';
-import {invalid, Refusal} from '../wire/refusal.js';
-import * as rules from './order-transitions.js';
+import {invalid, Refusal} from './refusal.js';
+import type {OrderName, PlaceRequest, RefundName, RefundRequest} from './types.js';
 import type {GatewaySettings} from './settings.js';
 
-/** From this amount on, the customer's app asks for the payment password. */
+/** From this amount on, the customer's app asks for the payment password: AED 500.00. */
 const PASSWORD_FROM_FILS = toFils('500.00');
 
 export interface GatewayOptions {
+  /** The gateway's clock. */
   readonly clock: Clock;
   readonly random: Random;
   /** The merchant's member id, which is also its Partner-Id. */
   readonly payeeMid: string;
   readonly settings: GatewaySettings;
-  readonly tell: (news: News) => void;
-  /** Ends refunds that are still on their way to be told. */
+  /** Delivers a notification to the merchant. */
+  readonly notify: (content: NotificationContent) => void;
+  /** Aborts when the gateway closes: refunds that are not done yet are not notified any more. */
   readonly signal: AbortSignal;
 }
 
-/** How merchants name an order. */
-export type OrderName = {readonly merchantOrderNo: string} | {readonly orderNo: string};
-/** How merchants name a refund. */
-export type RefundName = {readonly refundMerchantOrderNo: string} | {readonly orderNo: string};
-
-export interface RefundWish {
-  readonly refundMerchantOrderNo: string;
-  readonly amount: Money;
-  readonly reason: string;
-  readonly requestTime: number;
-  readonly notifyUrl: string | undefined;
-}
-
+/** A refund and the order that it belongs to. */
 export interface FoundRefund {
   readonly order: GatewayOrder;
   readonly refund: GatewayRefund;
 }
 
+/** Orders, customers' auth codes and the partner store of one run. */
 export class Gateway {
   readonly authCodes: AuthCodes;
   readonly store = new PartnerStore();
   readonly #options: GatewayOptions;
-  readonly #book = new OrderBook();
+  readonly #orders = new OrderRegistry();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.authCodes = new AuthCodes(options.clock, options.random);
   }
 
+  /** Now, by the gateway's clock and settings. */
   get moment(): Moment {
     const {clock, settings} = this.#options;
     return {now: clock.now(), settleAfterMs: settings.settleAfterMs};
   }
 
+  /** PayBy's `acquireOrder` of this order, ready for JSON. */
   describe(order: GatewayOrder): object {
     return wireOrder(order, this.#options.payeeMid, this.moment);
   }
 
+  /** PayBy's status of this order now. */
   statusOf(order: GatewayOrder): string {
     const {now, settleAfterMs} = this.moment;
-    return statusWord(stateAt(order, now), now, settleAfterMs);
+    return orderStatus(stateAt(order, now), now, settleAfterMs);
   }
 
-  /** The same number with the same parameters answers the order as it stands, and spends no second auth code. */
+  /** Places an order. The same number with the same parameters returns that order and spends no second auth code. */
   place(request: PlaceRequest): GatewayOrder {
-    const known = this.#book.byMerchantOrderNo(request.merchantOrderNo);
+    const known = this.#orders.byMerchantOrderNo(request.merchantOrderNo);
     if (known) {
       if (known.fingerprint !== request.fingerprint) throw new Refusal(PaybyCode.MERCHANT_ORDER_NO_EXIST);
       return known;
@@ -95,61 +89,67 @@ export class Gateway {
     if (!products.has(request.paySceneCode)) throw new Refusal(PaybyCode.PRODUCT_IS_NOT_APPLIED);
     const customer = this.#redeemed(request.authCode);
     const order = this.#orderFrom(request, customer);
-    this.#book.add(order);
+    this.#orders.add(order);
     return customer && !qrpayTokenUrl && !needsPassword(order.totalAmount)
       ? this.payFromApp(order, customer)
       : order;
   }
 
+  /** Throws a {@link Refusal} when there is no such order. */
   find(name: OrderName): GatewayOrder {
     if ('merchantOrderNo' in name) {
-      const order = this.#book.byMerchantOrderNo(name.merchantOrderNo);
+      const order = this.#orders.byMerchantOrderNo(name.merchantOrderNo);
       if (!order) throw new Refusal(PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST);
       return order;
     }
-    const order = this.#book.byOrderNo(name.orderNo);
+    const order = this.#orders.byOrderNo(name.orderNo);
     if (!order) throw new Refusal(PaybyCode.ORDER_NO_NOT_EXIST);
     return order;
   }
 
+  /** The order whose code holds this address. */
   findByTokenUrl(tokenUrl: string): GatewayOrder | undefined {
-    return this.#book.byTokenUrl(tokenUrl);
+    return this.#orders.byTokenUrl(tokenUrl);
   }
 
+  /** All orders, newest first. */
   newestFirst(): readonly GatewayOrder[] {
-    return this.#book.newestFirst();
+    return this.#orders.newestFirst();
   }
 
+  /** Closes an unpaid order. */
   cancel(order: GatewayOrder): GatewayOrder {
-    return this.#keepAndTell(rules.cancel(order, this.moment));
+    return this.#saveAndNotify(transitions.cancel(order, this.moment));
   }
 
+  /** Closes an unpaid order or takes back a paid one. */
   revoke(order: GatewayOrder): GatewayOrder {
-    const revoked = rules.revoke(order, this.moment);
-    return revoked === order ? order : this.#keepAndTell(revoked);
+    const revoked = transitions.revoke(order, this.moment);
+    return revoked === order ? order : this.#saveAndNotify(revoked);
   }
 
-  /** A refund's number is the merchant's for ever: for another order it is refused as for another amount. */
-  refund(order: GatewayOrder, {notifyUrl, ...wish}: RefundWish): GatewayOrder {
-    const known = this.#book.byRefundNo(wish.refundMerchantOrderNo);
+  /** Refunds a part or all. A refund number that another order has used is refused, like one with another amount. */
+  refund(order: GatewayOrder, {notifyUrl, ...request}: RefundRequest): GatewayOrder {
+    const known = this.#orders.byRefundNo(request.refundMerchantOrderNo);
     if (known && known.merchantOrderNo !== order.merchantOrderNo)
       throw new Refusal(PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST);
     const {moment} = this;
     const {refundAfterMs, refundOutcome: outcome} = this.#options.settings;
-    const made = {...wish, orderNo: this.#newOrderNo(), doneAt: moment.now + refundAfterMs, outcome};
-    const refunded = rules.refund(order, made, moment);
+    const made = {...request, orderNo: this.#newOrderNo(), doneAt: moment.now + refundAfterMs, outcome};
+    const refunded = transitions.refund(order, made, moment);
     if (refunded === order) return order;
-    this.#book.replace(refunded);
-    this.#book.nameRefund(made, refunded);
-    if (notifyUrl !== undefined) void this.#tellRefund(made, notifyUrl);
+    this.#orders.replace(refunded);
+    this.#orders.addRefund(made, refunded);
+    if (notifyUrl !== undefined) void this.#notifyRefund(made, notifyUrl);
     return refunded;
   }
 
+  /** Throws a {@link Refusal} when there is no such refund. */
   findRefund(name: RefundName): FoundRefund {
     const isMerchants = 'refundMerchantOrderNo' in name;
     const order = isMerchants
-      ? this.#book.byRefundNo(name.refundMerchantOrderNo)
-      : this.#book.byRefundOrderNo(name.orderNo);
+      ? this.#orders.byRefundNo(name.refundMerchantOrderNo)
+      : this.#orders.byRefundOrderNo(name.orderNo);
     const refund = order?.refunds.find((other) =>
       isMerchants
         ? other.refundMerchantOrderNo === name.refundMerchantOrderNo
@@ -162,32 +162,38 @@ export class Gateway {
     return {order, refund};
   }
 
+  /** Moves the end of an open order to `expiredTime`, in ms since epoch. */
   moveExpiry(order: GatewayOrder, expiredTime: number): GatewayOrder {
-    return this.#keep(rules.moveExpiry(order, expiredTime, this.moment));
+    return this.#save(transitions.moveExpiry(order, expiredTime, this.moment));
   }
 
+  /** The customer scans the code with the app. */
   scanFromApp(order: GatewayOrder, customer: Customer): GatewayOrder {
-    return this.#keep(rules.scan(order, customer, this.moment));
+    return this.#save(transitions.scan(order, customer, this.moment));
   }
 
+  /** The store's cashier scans the code. */
   scanAtStore(order: GatewayOrder): GatewayOrder {
-    return this.#keep(rules.scan(order, this.store.till, this.moment));
+    return this.#save(transitions.scan(order, this.store.payer, this.moment));
   }
 
+  /** The customer pays in the app. */
   payFromApp(order: GatewayOrder, customer: Customer): GatewayOrder {
-    return this.#keepAndTell(rules.pay(order, customer, 'BALANCE', this.moment));
+    return this.#saveAndNotify(transitions.pay(order, customer, 'BALANCE', this.moment));
   }
 
+  /** The store takes cash and pays the order from its balance. */
   payWithCash(order: GatewayOrder): GatewayOrder {
     const {moment, store} = this;
-    const paid = this.#keepAndTell(rules.pay(order, store.till, 'CASH', moment));
+    const paid = this.#saveAndNotify(transitions.pay(order, store.payer, 'CASH', moment));
     const {orderNo, merchantOrderNo, totalAmount} = paid;
     store.record({orderNo, merchantOrderNo, amount: totalAmount.amount, paidTime: moment.now});
     return paid;
   }
 
+  /** The customer declines in the app. */
   refuseByPayer(order: GatewayOrder, customer: Customer): GatewayOrder {
-    return this.#keepAndTell(rules.refuseByPayer(order, customer, this.moment));
+    return this.#saveAndNotify(transitions.refuseByPayer(order, customer, this.moment));
   }
 
   #redeemed(authCode: string | undefined): Customer | undefined {
@@ -198,14 +204,14 @@ export class Gateway {
   }
 
   #orderFrom({authCode, ...request}: PlaceRequest, customer: Customer | undefined): GatewayOrder {
-    const hasCode = authCode === undefined || this.#options.settings.qrpayTokenUrl;
+    const hasTokenUrl = authCode === undefined || this.#options.settings.qrpayTokenUrl;
     return {
       ...request,
       orderNo: this.#newOrderNo(),
-      tokenUrl: hasCode ? this.#newTokenUrl() : undefined,
+      tokenUrl: hasTokenUrl ? this.#newTokenUrl() : undefined,
       state: {kind: 'open'},
-      // Without a code to scan, the customer has already been met: the cashier scanned theirs.
-      scannedBy: hasCode ? undefined : customer,
+      // Without a code to scan, the payer is known already: the cashier scanned theirs.
+      scannedBy: hasTokenUrl ? undefined : customer,
       refunds: [],
     };
   }
@@ -220,37 +226,38 @@ export class Gateway {
     return `13${String(clock.now())}${randomDigits(random, 6)}`;
   }
 
-  async #tellRefund(made: GatewayRefund, notifyUrl: string): Promise<void> {
-    const {clock, signal, tell} = this.#options;
+  async #notifyRefund(made: GatewayRefund, notifyUrl: string): Promise<void> {
+    const {clock, signal, notify} = this.#options;
     if (made.doneAt > clock.now()) await clock.sleep(made.doneAt - clock.now(), signal);
     if (signal.aborted) return;
     const {refundMerchantOrderNo} = made;
     const {order, refund} = this.findRefund({refundMerchantOrderNo});
     const {now} = this.moment;
-    tell({
+    notify({
       notifyUrl,
       subject: {refundOrder: wireRefund(order, refund, now)},
       merchantOrderNo: order.merchantOrderNo,
       refundMerchantOrderNo,
-      status: refundWord(refund, now),
+      status: refundStatus(refund, now),
     });
   }
 
-  #keepAndTell(order: GatewayOrder): GatewayOrder {
-    this.#keep(order);
+  #saveAndNotify(order: GatewayOrder): GatewayOrder {
+    this.#save(order);
     const {notifyUrl, merchantOrderNo} = order;
     if (notifyUrl !== undefined) {
       const subject = {acquireOrder: this.describe(order)};
       const status = this.statusOf(order);
-      this.#options.tell({notifyUrl, subject, merchantOrderNo, refundMerchantOrderNo: undefined, status});
+      this.#options.notify({notifyUrl, subject, merchantOrderNo, refundMerchantOrderNo: undefined, status});
     }
     return order;
   }
 
-  #keep(order: GatewayOrder): GatewayOrder {
-    this.#book.replace(order);
+  #save(order: GatewayOrder): GatewayOrder {
+    this.#orders.replace(order);
     return order;
   }
 }
 
+/** Whether the customer's app asks for the payment password. */
 export const needsPassword = ({amount}: Money): boolean => toFils(amount) >= PASSWORD_FROM_FILS;

@@ -1,55 +1,65 @@
-/** All orders of one run of the gateway, found by any of the names that they and their refunds go by. */
+/** All orders of one run of the gateway, found by any number or address that they and their refunds have. */
 import type {GatewayOrder, GatewayRefund} from './gateway-order.js';
 
-export class OrderBook {
+export class OrderRegistry {
   readonly #orders = new Map<string, GatewayOrder>();
-  readonly #numberOf = new Map<string, string>();
-  readonly #numberOfRefund = new Map<string, string>();
+  /** `merchantOrderNo` by `orderNo` and by `tokenUrl`. */
+  readonly #numbers = new Map<string, string>();
+  /** `merchantOrderNo` by either number of a refund. */
+  readonly #numbersOfRefunds = new Map<string, string>();
 
+  /** Adds a new order. */
   add(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
-    this.#numberOf.set(order.orderNo, order.merchantOrderNo);
-    if (order.tokenUrl !== undefined) this.#numberOf.set(order.tokenUrl, order.merchantOrderNo);
+    this.#numbers.set(order.orderNo, order.merchantOrderNo);
+    if (order.tokenUrl !== undefined) this.#numbers.set(order.tokenUrl, order.merchantOrderNo);
   }
 
-  /** The names of an order never change, only its standing does. */
+  /** Replaces an order by its new state; its numbers never change. */
   replace(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
   }
 
-  nameRefund({refundMerchantOrderNo, orderNo}: GatewayRefund, {merchantOrderNo}: GatewayOrder): void {
-    this.#numberOfRefund.set(`merchant ${refundMerchantOrderNo}`, merchantOrderNo);
-    this.#numberOfRefund.set(`payby ${orderNo}`, merchantOrderNo);
+  /** Makes the order findable by both numbers of its refund. */
+  addRefund({refundMerchantOrderNo, orderNo}: GatewayRefund, {merchantOrderNo}: GatewayOrder): void {
+    this.#numbersOfRefunds.set(`merchant ${refundMerchantOrderNo}`, merchantOrderNo);
+    this.#numbersOfRefunds.set(`payby ${orderNo}`, merchantOrderNo);
   }
 
+  /** The order that a refund of this merchant's number belongs to. */
   byRefundNo(refundMerchantOrderNo: string): GatewayOrder | undefined {
-    return this.#orders.get(this.#numberOfRefund.get(`merchant ${refundMerchantOrderNo}`) ?? '');
+    return this.#orders.get(this.#numbersOfRefunds.get(`merchant ${refundMerchantOrderNo}`) ?? '');
   }
 
+  /** The order that a refund of this number of PayBy's belongs to. */
   byRefundOrderNo(orderNo: string): GatewayOrder | undefined {
-    return this.#orders.get(this.#numberOfRefund.get(`payby ${orderNo}`) ?? '');
+    return this.#orders.get(this.#numbersOfRefunds.get(`payby ${orderNo}`) ?? '');
   }
 
+  /** The order of this merchant's number. */
   byMerchantOrderNo(merchantOrderNo: string): GatewayOrder | undefined {
     return this.#orders.get(merchantOrderNo);
   }
 
+  /** The order of this number of PayBy's. */
   byOrderNo(orderNo: string): GatewayOrder | undefined {
-    const order = this.#byName(orderNo);
+    const order = this.#find(orderNo);
     return order?.orderNo === orderNo ? order : undefined;
   }
 
+  /** The order whose code holds this address. */
   byTokenUrl(tokenUrl: string): GatewayOrder | undefined {
-    const order = this.#byName(tokenUrl);
+    const order = this.#find(tokenUrl);
     return order?.tokenUrl === tokenUrl ? order : undefined;
   }
 
+  /** All orders, newest first. */
   newestFirst(): readonly GatewayOrder[] {
     return [...this.#orders.values()].reverse();
   }
 
-  #byName(name: string): GatewayOrder | undefined {
-    const merchantOrderNo = this.#numberOf.get(name);
+  #find(key: string): GatewayOrder | undefined {
+    const merchantOrderNo = this.#numbers.get(key);
     return merchantOrderNo === undefined ? undefined : this.#orders.get(merchantOrderNo);
   }
 }

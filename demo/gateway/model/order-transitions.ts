@@ -1,56 +1,61 @@
-/** What may happen to an order and what PayBy says when it may not: (order, wish, now) → order, or a {@link Refusal}. */
+/**
+ * Every change of an order as a pure function: (order, request, moment) → order. A change that PayBy does not allow
+ * throws a {@link Refusal} with PayBy's code.
+ */
 import {toFils} from '../../payby/money.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {
   leftToRefund,
-  refundWord,
+  refundStatus,
   stateAt,
-  statusWord,
+  orderStatus,
   type GatewayOrder,
   type GatewayRefund,
   type Moment,
+  type Payer,
   type Payment,
-  type Scanner,
 } from './gateway-order.js';
-import {invalid, Refusal} from '../wire/refusal.js';
+import {invalid, Refusal} from './refusal.js';
 
-const LONGEST_EXTENSION_MS = 15 * 24 * 60 * 60_000;
+/** How far from now an order's end can be moved: 15 days. */
+const MAX_EXTENSION_MS = 15 * 24 * 60 * 60_000;
 
-/** Somebody else has scanned the code first, and the order is theirs to pay. */
+/** The order is bound to the payer who scanned its code first, and this is another one. */
 export class OtherPayer extends Error {
   override readonly name = 'OtherPayer';
 }
 
-/** Somebody holds a camera before the code. */
-export function scan(order: GatewayOrder, scanner: Scanner, moment: Moment): GatewayOrder {
+/** The payer scans the code, which may bind the order to them. */
+export function scan(order: GatewayOrder, payer: Payer, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
   const {bindsPayer, scannedBy} = order;
-  if (bindsPayer && scannedBy && scannedBy.payerMid !== scanner.payerMid) throw new OtherPayer();
-  return {...order, scannedBy: scanner};
+  if (bindsPayer && scannedBy && scannedBy.payerMid !== payer.payerMid) throw new OtherPayer();
+  return {...order, scannedBy: payer};
 }
 
-/** Nobody pays what they have not scanned, or had scanned off their own phone. */
+/** The payer pays, which implies that they scanned the code or that theirs was scanned. */
 export function pay(
   order: GatewayOrder,
-  scanner: Scanner,
+  payer: Payer,
   payChannel: Payment['payChannel'],
   moment: Moment,
 ): GatewayOrder {
-  const payment = {paidTime: moment.now, payerMid: scanner.payerMid, payChannel};
-  return {...scan(order, scanner, moment), state: {kind: 'paid', payment, revoked: false}};
+  const payment = {paidTime: moment.now, payerMid: payer.payerMid, payChannel};
+  return {...scan(order, payer, moment), state: {kind: 'paid', payment, revoked: false}};
 }
 
-/** The customer said no in the app. */
-export function refuseByPayer(order: GatewayOrder, scanner: Scanner, moment: Moment): GatewayOrder {
-  return close(scan(order, scanner, moment), 'PAYER_REFUSED', 'The customer declined the payment');
+/** The payer declines in the app. */
+export function refuseByPayer(order: GatewayOrder, payer: Payer, moment: Moment): GatewayOrder {
+  return close(scan(order, payer, moment), 'PAYER_REFUSED', 'The customer declined the payment');
 }
 
+/** The merchant closes an unpaid order. */
 export function cancel(order: GatewayOrder, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
   return close(order, 'ORDER_CANCELLED', 'The merchant cancelled the order');
 }
 
-/** For doubt, so it may be repeated: an order that is closed already is as its merchant wants it. */
+/** The merchant closes an unpaid order or takes back a paid one. An order that is closed already stays as it is. */
 export function revoke(order: GatewayOrder, {now}: Moment): GatewayOrder {
   const state = stateAt(order, now);
   switch (state.kind) {
@@ -60,33 +65,34 @@ export function revoke(order: GatewayOrder, {now}: Moment): GatewayOrder {
       return order;
     case 'paid':
       if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
-      if (order.refunds.some((refund) => refundWord(refund, now) !== 'FAILURE'))
+      if (order.refunds.some((refund) => refundStatus(refund, now) !== 'FAILURE'))
         throw new Refusal(PaybyCode.ACQUIRE_ORDER_REFUNDED);
       return {...order, state: {...state, revoked: true}};
   }
 }
 
-/** The same refund number with the same parameters is the same refund, as with orders. */
-export function refund(order: GatewayOrder, wish: GatewayRefund, {now}: Moment): GatewayOrder {
-  const known = order.refunds.find((other) => other.refundMerchantOrderNo === wish.refundMerchantOrderNo);
+/** The merchant refunds a part or all. The same refund number with the same parameters is the same refund. */
+export function refund(order: GatewayOrder, made: GatewayRefund, {now}: Moment): GatewayOrder {
+  const known = order.refunds.find((other) => other.refundMerchantOrderNo === made.refundMerchantOrderNo);
   if (known) {
-    if (known.amount.amount !== wish.amount.amount || known.reason !== wish.reason)
+    if (known.amount.amount !== made.amount.amount || known.reason !== made.reason)
       throw new Refusal(PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST);
     return order;
   }
   const state = stateAt(order, now);
   if (state.kind !== 'paid') throw new Refusal(PaybyCode.ORDER_NOT_PAID);
   if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
-  if (wish.amount.currency !== order.totalAmount.currency) throw invalid('amount.currency');
-  if (toFils(wish.amount.amount) > toFils(leftToRefund(order, now).amount))
+  if (made.amount.currency !== order.totalAmount.currency) throw invalid('amount.currency');
+  if (toFils(made.amount.amount) > toFils(leftToRefund(order, now).amount))
     throw new Refusal(PaybyCode.REFUND_AMOUNT_EXCEEDED);
-  return {...order, refunds: [...order.refunds, wish]};
+  return {...order, refunds: [...order.refunds, made]};
 }
 
+/** The merchant moves the end of an open order. */
 export function moveExpiry(order: GatewayOrder, expiredTime: number, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
   if (expiredTime <= moment.now) throw new Refusal(PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME);
-  if (expiredTime > moment.now + LONGEST_EXTENSION_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
+  if (expiredTime > moment.now + MAX_EXTENSION_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
   return {...order, expiredTime};
 }
 
@@ -100,7 +106,7 @@ function refuseUnlessOpen(order: GatewayOrder, {now, settleAfterMs}: Moment): vo
     case 'paid':
       if (state.revoked) throw new Refusal(PaybyCode.ACQUIRE_ORDER_REVOKED);
       throw new Refusal(
-        statusWord(state, now, settleAfterMs) === 'SETTLED' ? PaybyCode.ORDER_SETTLED : PaybyCode.ORDER_PAID,
+        orderStatus(state, now, settleAfterMs) === 'SETTLED' ? PaybyCode.ORDER_SETTLED : PaybyCode.ORDER_PAID,
       );
   }
 }

@@ -1,20 +1,18 @@
 /** What a person at the control page may change about the gateway while it runs. */
-import type {Scene} from './gateway-order.js';
+import type {RefundOutcome, Scene} from './types.js';
 
 export interface GatewaySettings {
-  /** How long after the payment the money is the merchant's. */
+  /** How long after the payment an order is `SETTLED`, in ms. */
   settleAfterMs: number;
   /**
-   * Older PayBy answers a QRPAY order with a `tokenUrl` to be shown as a QR code and waits for the customer; newer
-   * PayBy gives none and takes the money at once, or asks for the password in the app.
+   * Whether a QRPAY order is answered with a `tokenUrl` to be shown as a QR code, as older PayBy does. Newer PayBy gives
+   * none and takes the money at once, or asks for the password in the app.
    */
   qrpayTokenUrl: boolean;
-  /** How long a refund stays `CREATED`. */
+  /** How long a refund stays `CREATED`, in ms. */
   refundAfterMs: number;
-  /** What becomes of refunds that are asked for from now on. */
+  /** How refunds end that are placed from now on. */
   refundOutcome: RefundOutcome;
-  /** The scenes that the merchant has applied for; others are refused with 62026. */
+  /** The scenes that the merchant has applied for; others are refused with `PRODUCT_IS_NOT_APPLIED`. */
   products: ReadonlySet<Scene>;
 }
-
-export type RefundOutcome = 'REFUNDED_SETTLED' | 'FAILURE';

@@ -1,45 +1,49 @@
-/** Answers as the world can spoil them: a signed answer goes in, what reaches the merchant comes out. */
+/** Applies the effect of a fault to a signed answer. */
 import type {Clock} from '../../payby/clock.js';
-import type {Disturbance} from '../control/faults.js';
+import type {FaultEffect} from '../model/faults.js';
 
-/** Longer than any merchant waits. */
-const SILENCE_MS = 120_000;
-const HUGE = 2 * 1024 * 1024; // bytes
+/** Longer than any merchant waits, ms. */
+const TIMEOUT_MS = 120_000;
+/** What `huge` adds to the answer, bytes. */
+const HUGE_BYTES = 2 * 1024 * 1024;
 
+/** An answer as PayBy would send it. */
 export interface SignedAnswer {
   readonly body: Buffer<ArrayBuffer>;
   readonly headers: Readonly<Record<'Content-Type' | 'Content-Language' | 'Date' | 'sign', string>>;
 }
 
-export interface Surroundings {
-  readonly patience: Clock;
+export interface FaultResponseOptions {
+  /** The time that really passes: advancing the gateway's clock does not shorten a timeout. */
+  readonly realClock: Clock;
   /** Makes the `sign` header of exactly these bytes. */
   readonly sign: (bytes: Uint8Array) => string;
-  /** Ends when the gateway closes. */
+  /** Aborts when the gateway closes. */
   readonly signal: AbortSignal;
-  /** Ends when the merchant hangs up. */
+  /** Aborts when the merchant disconnects. */
   readonly caller: AbortSignal;
   /** Breaks the connection. */
-  readonly hangUp: () => void;
+  readonly disconnect: () => void;
 }
 
-export function disturbed(
+/** What reaches the merchant instead of this answer. */
+export function withFault(
   {body, headers}: SignedAnswer,
-  disturbance: Exclude<Disturbance, {readonly kind: 'refuse'}>,
-  {patience, sign, signal, caller, hangUp}: Surroundings,
+  effect: Exclude<FaultEffect, {readonly kind: 'refuse'}>,
+  {realClock, sign, signal, caller, disconnect}: FaultResponseOptions,
 ): Response | Promise<Response> {
-  switch (disturbance.kind) {
+  switch (effect.kind) {
     case 'timeout':
-      return patience.sleep(SILENCE_MS, AbortSignal.any([signal, caller])).then(() => proxyPage(504));
+      return realClock.sleep(TIMEOUT_MS, AbortSignal.any([signal, caller])).then(() => proxyPage(504));
     case 'lost':
-      hangUp();
-      return proxyPage(502); // for whoever listens without a connection, as a test within the process does
+      disconnect();
+      return proxyPage(502); // for a test in the same process, which has no connection to break
     case 'http':
-      return proxyPage(disturbance.status);
+      return proxyPage(effect.status);
     case 'garbage':
-      return signedText('<html>PayBy is having a rest</html>', headers, sign);
+      return signedText('<html>This is not JSON</html>', headers, sign);
     case 'huge':
-      return signedText(`${body.toString('utf8')}${' '.repeat(HUGE)}`, headers, sign);
+      return signedText(`${body.toString('utf8')}${' '.repeat(HUGE_BYTES)}`, headers, sign);
     case 'wrong-signature':
       return new Response(body, {headers: {...headers, sign: sign(Buffer.from('another body'))}});
     case 'no-signature': {
@@ -47,7 +51,7 @@ export function disturbed(
       return new Response(body, {headers: unsigned});
     }
     case 'tampered':
-      return new Response(tamperedWith(body), {headers});
+      return new Response(tampered(body), {headers});
   }
 }
 
@@ -57,12 +61,12 @@ const signedText = (
   sign: (bytes: Uint8Array) => string,
 ): Response => new Response(text, {headers: {...headers, sign: sign(Buffer.from(text))}});
 
-/** A proxy in front of PayBy that knows nothing of signatures. */
+/** The answer of a proxy in front of PayBy, which cannot sign. */
 const proxyPage = (status: number): Response =>
   new Response(`<html><h1>${String(status)}</h1></html>`, {status, headers: {'Content-Type': 'text/html'}});
 
-/** One byte is another one: the last digit of whatever number comes last, or the last letter. */
-function tamperedWith(body: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/** The same bytes but for the last lower-case letter or digit. */
+function tampered(body: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const changed = Buffer.from(body);
   const index = body.toString('latin1').search(/[0-9a-z][^0-9a-z]*$/);
   const byte = changed[index] ?? 0;

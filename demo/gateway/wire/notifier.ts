@@ -1,58 +1,54 @@
 /**
- * Tells merchants what happened, as PayBy does: a signed POST, and anything but `{"response":"SUCCESS"}` in good time
- * is tried again, ever later. A merchant must therefore expect the same notification twice, late, or never.
+ * Notifies merchants as PayBy does: a signed POST, repeated ever later until the merchant answers
+ * `{"response":"SUCCESS"}` within 5 s. A merchant must expect the same notification twice, late, or never.
  */
-import {parseJson, readBytes, isJsonObject} from '../../payby/bytes.js';
+import {isJsonObject, parseJson, readBytes} from '../../payby/bytes.js';
 import type {Clock} from '../../payby/clock.js';
 import {randomHex, type Random} from '../../payby/random.js';
-import type {Journal} from '../control/request-log.js';
+import {
+  SEND_ONCE,
+  type DeliveryMode,
+  type NotificationContent,
+  type Notifications,
+  type ReleaseOrder,
+} from '../model/notifications.js';
+import type {RequestLog} from '../model/request-log.js';
 
+/** PayBy's schedule: minutes from each delivery to the next. */
 const RETRY_AFTER_MINUTES = [2, 10, 10, 60, 120, 360, 900];
-const SLOW_MS = 5_000;
-const LARGEST_REPLY = 4_096; // bytes
-const REMEMBERED = 10_000; // notifications that can be repeated by hand
+/** How long a merchant may take to answer, ms. */
+const ANSWER_WITHIN_MS = 5_000;
+const MAX_ANSWER_BYTES = 4_096;
+/** How many notifications can be repeated by hand; then the oldest tenth is dropped. */
+const MAX_REPEATABLE = 10_000;
 
 export interface NotifierOptions {
-  /** The time on which PayBy's schedule runs. */
+  /** The gateway's clock, on which PayBy's schedule runs. */
   readonly clock: Clock;
-  /** The time in which a merchant has to answer: it is not put forward. */
-  readonly patience: Clock;
+  /** The time that really passes: a merchant has 5 s of it to answer. */
+  readonly realClock: Clock;
   readonly random: Random;
   /** Makes the `sign` header of exactly these bytes. */
   readonly sign: (bytes: Uint8Array) => string;
   readonly fetch: typeof globalThis.fetch;
-  readonly journal: Journal;
-  /** Ends all tries that are still to come. */
+  readonly requestLog: RequestLog;
+  /** Aborts when the gateway closes: no delivery follows. */
   readonly signal: AbortSignal;
 }
 
-/** How the merchant is told: so many times at once, not before somebody says so, or never. */
-export type Manner =
-  {readonly kind: 'send'; readonly copies: number} | {readonly kind: 'hold'} | {readonly kind: 'lose'};
-
-export const AS_USUAL: Manner = {kind: 'send', copies: 1};
-
-/** What there is to tell, and what it is about. */
-export interface News {
-  readonly notifyUrl: string;
-  readonly subject: {readonly acquireOrder: object} | {readonly refundOrder: object};
-  readonly merchantOrderNo: string;
-  readonly refundMerchantOrderNo: string | undefined;
-  readonly status: string;
-}
-
-interface Telling extends News {
+/** A notification whose bytes are fixed. */
+interface Notification extends NotificationContent {
   readonly notifyId: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-export class Notifier {
+/** Delivers notifications in the current mode and repeats them on PayBy's schedule. */
+export class Notifier implements Notifications {
   readonly #options: NotifierOptions;
-  /** For whatever is not told in a manner of its own. */
-  manner: Manner = AS_USUAL;
-  #passing: Manner | undefined;
-  #held: readonly Telling[] = [];
-  readonly #told: Telling[] = [];
+  mode: DeliveryMode = SEND_ONCE;
+  #modeOfCall: DeliveryMode | undefined;
+  #held: readonly Notification[] = [];
+  readonly #repeatable: Notification[] = [];
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -62,83 +58,79 @@ export class Notifier {
     return this.#held.length;
   }
 
-  /** Everything that is told while `act` runs is told in this manner. */
-  inManner<T>(manner: Manner | undefined, act: () => T): T {
-    const before = this.#passing;
-    this.#passing = manner ?? before;
+  withDelivery<T>(mode: DeliveryMode | undefined, act: () => T): T {
+    const before = this.#modeOfCall;
+    this.#modeOfCall = mode ?? before;
     try {
       return act();
     } finally {
-      this.#passing = before;
+      this.#modeOfCall = before;
     }
   }
 
-  /** Starts telling and returns at once; the subject is the state of affairs now, however late it arrives. */
-  tell(news: News): void {
+  /** Starts the delivery and returns at once. The body says how things stand now, however late it arrives. */
+  notify(content: NotificationContent): void {
     const {clock, random} = this.#options;
     const now = clock.now();
     const notifyId = randomHex(random, 16);
-    const notification = {
+    const json = {
       notify_id: notifyId,
       notify_timestamp: now,
       notify_time: new Date(now).toISOString(),
       _input_charset: 'UTF-8',
-      ...news.subject,
+      ...content.subject,
     };
-    const telling = {...news, notifyId, body: Buffer.from(JSON.stringify(notification), 'utf8')};
-    this.#told.push(telling);
-    if (this.#told.length > REMEMBERED) this.#told.splice(0, REMEMBERED / 10);
-    const manner = this.#passing ?? this.manner;
-    switch (manner.kind) {
+    const notification = {...content, notifyId, body: Buffer.from(JSON.stringify(json), 'utf8')};
+    this.#repeatable.push(notification);
+    if (this.#repeatable.length > MAX_REPEATABLE) this.#repeatable.splice(0, MAX_REPEATABLE / 10);
+    const mode = this.#modeOfCall ?? this.mode;
+    switch (mode.kind) {
       case 'send':
-        for (let copy = 0; copy < manner.copies; copy += 1) void this.#deliver(telling);
+        for (let copy = 0; copy < mode.copies; copy += 1) void this.#deliver(notification);
         return;
       case 'hold':
-        this.#held = [...this.#held, telling];
+        this.#held = [...this.#held, notification];
         return;
       case 'lose':
         return;
     }
   }
 
-  /** Sends what was held, oldest or newest first. */
-  async release(order: 'oldest-first' | 'newest-first'): Promise<number> {
+  async release(order: ReleaseOrder): Promise<number> {
     const held = order === 'oldest-first' ? this.#held : [...this.#held].reverse();
     this.#held = [];
-    // One after the other, so that they arrive in this order; who does not take one gets it again on the schedule.
-    for (const telling of held) await this.#firstTry(telling);
+    // One after the other, so that they arrive in this order. One that is not accepted is repeated on the schedule.
+    for (const notification of held) {
+      if (!(await this.#send(notification, 1))) void this.#retry(notification);
+    }
     return held.length;
   }
 
-  /** Sends again, with the same bytes, what was told about an order. Answers how many there were. */
   async repeat(merchantOrderNo: string): Promise<number> {
-    const told = this.#told.filter((telling) => telling.merchantOrderNo === merchantOrderNo);
-    for (const telling of told) await this.#accepted(telling, 1);
-    return told.length;
+    const found = this.#repeatable.filter((notification) => notification.merchantOrderNo === merchantOrderNo);
+    for (const notification of found) await this.#send(notification, 1);
+    return found.length;
   }
 
-  async #firstTry(telling: Telling): Promise<void> {
-    if (!(await this.#accepted(telling, 1))) void this.#tryAgain(telling);
+  async #deliver(notification: Notification): Promise<void> {
+    if (!(await this.#send(notification, 1))) await this.#retry(notification);
   }
 
-  async #deliver(telling: Telling): Promise<void> {
-    if (!(await this.#accepted(telling, 1))) await this.#tryAgain(telling);
-  }
-
-  async #tryAgain(telling: Telling): Promise<void> {
+  async #retry(notification: Notification): Promise<void> {
     const {clock, signal} = this.#options;
     for (const [index, minutes] of RETRY_AFTER_MINUTES.entries()) {
       await clock.sleep(minutes * 60_000, signal);
-      if (signal.aborted || (await this.#accepted(telling, index + 2))) return;
+      if (signal.aborted || (await this.#send(notification, index + 2))) return;
     }
   }
 
-  async #accepted(telling: Telling, attempt: number): Promise<boolean> {
-    const {clock, journal} = this.#options;
-    const {notifyId, merchantOrderNo, refundMerchantOrderNo, status} = telling;
+  /** Resolves to whether the merchant accepted it. */
+  async #send(notification: Notification, attempt: number): Promise<boolean> {
+    const {clock, requestLog} = this.#options;
+    const {notifyId, merchantOrderNo, refundMerchantOrderNo, status} = notification;
     const at = clock.now();
-    const accepted = await this.#post(telling);
-    journal.add({
+    const accepted = await this.#post(notification);
+    requestLog.add({
       kind: 'notification',
       at,
       notifyId,
@@ -151,14 +143,14 @@ export class Notifier {
     return accepted;
   }
 
-  async #post({notifyUrl, body}: Telling): Promise<boolean> {
-    const {patience, sign, fetch, signal} = this.#options;
+  async #post({notifyUrl, body}: Notification): Promise<boolean> {
+    const {realClock, sign, fetch, signal} = this.#options;
     const attempt = new AbortController();
-    const giveUp = (): void => {
+    const abort = (): void => {
       attempt.abort();
     };
-    signal.addEventListener('abort', giveUp, {once: true});
-    void patience.sleep(SLOW_MS, attempt.signal).then(giveUp);
+    signal.addEventListener('abort', abort, {once: true});
+    void realClock.sleep(ANSWER_WITHIN_MS, attempt.signal).then(abort);
     try {
       const response = await fetch(notifyUrl, {
         method: 'POST',
@@ -167,13 +159,13 @@ export class Notifier {
         redirect: 'error',
         signal: attempt.signal,
       });
-      const reply = parseJson(await readBytes(response.body, LARGEST_REPLY));
-      return response.ok && isJsonObject(reply) && reply['response'] === 'SUCCESS';
+      const answer = parseJson(await readBytes(response.body, MAX_ANSWER_BYTES));
+      return response.ok && isJsonObject(answer) && answer['response'] === 'SUCCESS';
     } catch {
-      return false; // unreachable, slow or nonsense: all the same to PayBy, which tries again
+      return false; // unreachable, too slow or not JSON: PayBy repeats the notification in every case
     } finally {
-      signal.removeEventListener('abort', giveUp);
-      giveUp();
+      signal.removeEventListener('abort', abort);
+      abort();
     }
   }
 }

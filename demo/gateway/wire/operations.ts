@@ -1,8 +1,10 @@
-/** The signed calls by path: what each one reads from its `bizContent` and what it answers. */
+/** The signed calls by path: what each reads from its `bizContent` and returns as its `body`. */
 import type {JsonObject} from '../../payby/bytes.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import type {Gateway, OrderName} from '../model/gateway.js';
+import type {Gateway} from '../model/gateway.js';
 import {stateAt, wireRefund, wireRefundSummary, type GatewayOrder} from '../model/gateway-order.js';
+import {invalid, Refusal} from '../model/refusal.js';
+import type {OrderName} from '../model/types.js';
 import {
   optionalText,
   optionalUrl,
@@ -11,11 +13,11 @@ import {
   readPositive,
   readTime,
 } from './place-request.js';
-import {invalid, Refusal} from './refusal.js';
 
-/** Answers the `body`, or throws a {@link Refusal}. */
+/** Returns the `body` of the answer, or throws a {@link Refusal}. `requestTime` is in ms since epoch. */
 type Operation = (gateway: Gateway, biz: JsonObject, requestTime: number) => object;
 
+/** The operation of every path. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['/acquire2/placeOrder', placeOrder],
   ['/acquire2/getOrder', (gateway, biz) => ({acquireOrder: gateway.describe(named(gateway, biz))})],
@@ -92,7 +94,7 @@ function orderName(biz: JsonObject, merchantField: string, paybyField: string): 
   return isMerchants ? {merchantOrderNo: value} : {orderNo: value};
 }
 
-/** PayBy takes one of its own number and the merchant's, and neither none nor both. */
+/** Exactly one of the merchant's number and PayBy's must be given. */
 function oneName(
   biz: JsonObject,
   merchantField: string,

@@ -1,35 +1,19 @@
-/** `placeOrder` at the gateway's door: an unknown `bizContent` becomes a checked request, or one of PayBy's codes. */
+/** Parses `placeOrder`: an unknown `bizContent` becomes a {@link PlaceRequest} or a refusal with PayBy's code. */
 import {createHash} from 'node:crypto';
 import {isJsonObject, type JsonObject} from '../../payby/bytes.js';
 import {parseMoney, type Money} from '../../payby/money.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {isScene, type Scene} from '../model/gateway-order.js';
-import {invalid, Refusal} from './refusal.js';
+import {invalid, Refusal} from '../model/refusal.js';
+import {isMerchantNumber, isScene, type PlaceRequest, type Scene} from '../model/types.js';
 
 const HOUR_MS = 60 * 60_000;
-const DEFAULT_LIFE_MS = 2 * HOUR_MS;
-const LONGEST_LIFE_MS = 48 * HOUR_MS;
-/** PayBy's switches are words, not JSON's true and false. */
+const DEFAULT_LIFETIME_MS = 2 * HOUR_MS;
+const MAX_LIFETIME_MS = 48 * HOUR_MS;
+/** PayBy's switches are the strings "true" and "false". */
 const SWITCH: ReadonlySet<unknown> = new Set([undefined, 'true', 'false']);
 const BUSINESS_TYPES: ReadonlySet<unknown> = new Set(['GAME_TOP_UP']);
 
-export interface PlaceRequest {
-  readonly merchantOrderNo: string;
-  readonly subject: string;
-  readonly subjectAr: string | undefined;
-  readonly totalAmount: Money;
-  readonly paySceneCode: Scene;
-  /** The customer's own code, in QRPAY only. It is spent on placing the order and never kept. */
-  readonly authCode: string | undefined;
-  readonly bindsPayer: boolean;
-  readonly notifyUrl: string | undefined;
-  readonly accessoryContent: JsonObject | undefined;
-  readonly reserved: string | undefined;
-  readonly expiredTime: number;
-  readonly requestTime: number;
-  readonly fingerprint: string;
-}
-
+/** Throws a {@link Refusal}. */
 export function readPlaceRequest(biz: JsonObject, requestTime: number): PlaceRequest {
   const merchantOrderNo = readMerchantOrderNo(biz['merchantOrderNo']);
   const totalAmount = readPositive(biz['totalAmount'], 'totalAmount');
@@ -55,15 +39,13 @@ export function readPlaceRequest(biz: JsonObject, requestTime: number): PlaceReq
   };
 }
 
+/** The merchant's own number of an order or a refund. */
 export function readMerchantOrderNo(value: unknown, field = 'merchantOrderNo'): string {
   if (isMerchantNumber(value)) return value;
   throw invalid(field);
 }
 
-export const isMerchantNumber = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-
-/** An amount of money that is more than nothing, written as a JSON number. */
+/** An amount in AED above zero, written as a JSON number. */
 export function readPositive(value: unknown, field: string): Money {
   const isNumber = isJsonObject(value) && typeof value['amount'] === 'number';
   const money = isNumber ? parseMoney(value) : undefined;
@@ -71,21 +53,22 @@ export function readPositive(value: unknown, field: string): Money {
   return money;
 }
 
+/** A time in ms since epoch. */
 export function readTime(value: unknown, field: string): number {
   if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
   throw invalid(field);
 }
 
-/** Text of one line and at most so many characters. */
-export function optionalText(biz: JsonObject, field: string, longest: number): string | undefined {
+/** Text of one line and at most `max` characters. */
+export function optionalText(biz: JsonObject, field: string, max: number): string | undefined {
   const value = biz[field];
   if (value === undefined || value === null) return undefined;
-  const isText = typeof value === 'string' && value !== '' && value.length <= longest;
+  const isText = typeof value === 'string' && value !== '' && value.length <= max;
   if (!isText || /\p{Cc}/u.test(value)) throw invalid(field);
   return value;
 }
 
-/** Where PayBy is to post to. */
+/** An http or https address of at most 200 characters. */
 export function optionalUrl(biz: JsonObject, field: string): string | undefined {
   const value = optionalText(biz, field, 200);
   if (value === undefined) return undefined;
@@ -124,20 +107,20 @@ function readSceneParams(scene: Scene, params: JsonObject): string | undefined {
 }
 
 function readExpiredTime(value: unknown, requestTime: number): number {
-  if (value === undefined || value === null) return requestTime + DEFAULT_LIFE_MS;
+  if (value === undefined || value === null) return requestTime + DEFAULT_LIFETIME_MS;
   const expiredTime = readTime(value, 'expiredTime');
   if (expiredTime <= requestTime) throw new Refusal(PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME);
-  if (expiredTime > requestTime + LONGEST_LIFE_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
+  if (expiredTime > requestTime + MAX_LIFETIME_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
   return expiredTime;
 }
 
-/** Only the digest is kept, since the parameters can hold an auth code. */
+/** A digest, since the parameters can hold an auth code and must not be stored. */
 const fingerprint = (parameters: JsonObject): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(parameters)))
     .digest('hex');
 
-/** The order in which a sender writes its fields means nothing. */
+/** The same value with its fields in alphabetical order: a sender may write them in any order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isJsonObject(value)) return value;

@@ -1,45 +1,48 @@
 /**
- * PayBy's signed wire: the request's signature is verified over its exact bytes before anything in it is believed, and
- * the answer is signed over the exact bytes that are sent, refusals included. What is made to go wrong on purpose goes
- * wrong here, and every call is written down.
+ * PayBy's signed API. The gateway verifies the signature of a request over its exact bytes before it trusts anything in
+ * it, and signs every answer, refusals included, over the exact bytes that it sends. Planted faults are applied here, and
+ * every call is logged.
  */
 import type {KeyObject} from 'node:crypto';
 import type {HttpBindings} from '@hono/node-server';
 import type {Context, Hono} from 'hono';
+import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
 import {isJsonObject, parseJson, type JsonObject} from '../../payby/bytes.js';
 import type {Clock} from '../../payby/clock.js';
-import {codeName, PaybyCode} from '../../payby/result-codes.js';
 import {randomHex, type Random} from '../../payby/random.js';
+import {codeName, PaybyCode} from '../../payby/result-codes.js';
 import {verifyBytes} from '../../payby/signature.js';
-import {disturbed} from './fault-responses.js';
-import {headerFaults, type Disturbance, type Fault, type FaultPlan} from '../control/faults.js';
+import {parseFaults, UnknownFault, type Fault, type FaultEffect, type FaultPlan} from '../model/faults.js';
 import type {Gateway} from '../model/gateway.js';
-import type {CallEntry, Journal} from '../control/request-log.js';
-import type {Notifier} from './notifier.js';
+import type {Notifications} from '../model/notifications.js';
+import {invalid, Refusal} from '../model/refusal.js';
+import type {CallEntry, RequestLog} from '../model/request-log.js';
+import {isMerchantNumber} from '../model/types.js';
+import {withFault} from './fault-responses.js';
 import {operations} from './operations.js';
-import {isMerchantNumber} from './place-request.js';
-import {invalid, Refusal} from './refusal.js';
 
-/** How far a request's time may be from ours. */
+/** How far a request's time may be from the gateway's, ms. */
 const REQUEST_WINDOW_MS = 15 * 60_000;
 
 export interface WireOptions {
   readonly gateway: Gateway;
-  readonly notifier: Notifier;
+  readonly notifications: Notifications;
   readonly faults: FaultPlan;
-  readonly journal: Journal;
+  readonly requestLog: RequestLog;
+  /** The gateway's clock. */
   readonly clock: Clock;
-  /** The time in which a delay passes: it is not put forward. */
-  readonly patience: Clock;
+  /** The time that really passes, in which faults delay answers. */
+  readonly realClock: Clock;
   readonly random: Random;
+  /** The `Partner-Id` of the one merchant that this gateway knows. */
   readonly partnerId: string;
   readonly merchantPublicKey: KeyObject;
   /** Makes the `sign` header of exactly these bytes. */
   readonly sign: (bytes: Uint8Array) => string;
   readonly log: Log;
-  /** Ends calls that are made to wait. */
+  /** Aborts when the gateway closes: delayed calls end. */
   readonly signal: AbortSignal;
 }
 
@@ -56,87 +59,90 @@ interface Answer {
   readonly body?: object;
 }
 
+/** All signed calls as one app. */
 export function wireApp(options: WireOptions): Hono {
-  const app = jsonApp(options);
-  route(app, '/:path{.+}', {POST: (c) => takeCall(c, options)});
+  const app = jsonApp({log: options.log, translate: unknownFault});
+  route(app, '/:path{.+}', {POST: (c) => handleCall(c, options)});
   return app;
 }
 
-async function takeCall(c: Context, options: WireOptions): Promise<Response> {
-  const {clock, patience, faults: plan, signal} = options;
+/** The `HttpError` of a fault that does not exist: a typing error in a test must not pass for no fault. */
+const unknownFault = (error: unknown): HttpError | undefined =>
+  error instanceof UnknownFault
+    ? new HttpError(400, 'unknown-fault', 'x-gateway-fault names a fault that does not exist.')
+    : undefined;
+
+async function handleCall(c: Context, options: WireOptions): Promise<Response> {
+  const {clock, realClock, faults: plan, signal} = options;
   const bytes = await bodyBytes(c);
   const path = `/${c.req.param('path') ?? ''}`;
   const at = clock.now();
-  const glance = bizContentOf(bytes);
-  const planned = plan.take(path, merchantNumberIn(glance));
-  const faults = [...headerFaults(c), ...(planned ? [planned] : [])];
+  const unverified = bizContentOf(bytes);
+  const planned = plan.take(path, merchantNumberIn(unverified));
+  const faults = [...parseFaults(c.req.header('x-gateway-fault')), ...(planned ? [planned] : [])];
   const delayMs = faults.reduce((sum, fault) => sum + fault.delayMs, 0);
-  if (delayMs > 0) await patience.sleep(delayMs, signal);
-  const answer = faults.every(({acts}) => acts) ? performed(c, path, bytes, faults, options) : undefined;
-  options.journal.add({...noted(glance, answer, options.gateway), at, path, faults: faults.map(written)});
-  const disturbance = faults.find((fault) => fault.disturbance)?.disturbance;
-  return respond(c, answer ?? refused(PaybyCode.SYSTEM_ERROR, options), disturbance, options);
+  if (delayMs > 0) await realClock.sleep(delayMs, signal);
+  const isExecuted = faults.every((fault) => fault.isExecuted);
+  const answer = isExecuted ? execute(c, path, bytes, faults, options) : undefined;
+  const written = faults.map((fault) => fault.written);
+  options.requestLog.add({...logEntry(unverified, answer, options.gateway), at, path, faults: written});
+  const effect = faults.find((fault) => fault.effect)?.effect;
+  return respond(c, answer ?? refused(PaybyCode.SYSTEM_ERROR, options), effect, options);
 }
 
 function respond(
   c: Context,
   answer: Answer,
-  disturbance: Disturbance | undefined,
+  effect: FaultEffect | undefined,
   options: WireOptions,
 ): Response | Promise<Response> {
   const {sign, clock} = options;
-  const told = disturbance?.kind === 'refuse' ? refused(disturbance.code, options) : answer;
-  const body = Buffer.from(JSON.stringify(told), 'utf8');
+  const sent = effect?.kind === 'refuse' ? refused(effect.code, options) : answer;
+  const body = Buffer.from(JSON.stringify(sent), 'utf8');
   const headers = {
     'Content-Type': 'application/json',
     'Content-Language': 'en',
     Date: new Date(clock.now()).toUTCString(), // merchants set their clocks by it
     sign: sign(body),
   };
-  return disturbance && disturbance.kind !== 'refuse'
-    ? disturbed({body, headers}, disturbance, {
+  return effect && effect.kind !== 'refuse'
+    ? withFault({body, headers}, effect, {
         ...options,
         caller: c.req.raw.signal,
-        hangUp: () => {
+        disconnect: () => {
           (c.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy();
         },
       })
     : new Response(body, {headers});
 }
 
-function performed(
+/** Verifies the signature and carries the call out. */
+function execute(
   c: Context,
   path: string,
   bytes: Uint8Array,
   faults: readonly Fault[],
   options: WireOptions,
 ): Answer {
-  const {random, merchantPublicKey, notifier} = options;
+  const {random, merchantPublicKey, notifications} = options;
   const traceCode = randomHex(random, 8);
   if (!verifyBytes(bytes, c.req.header('sign'), merchantPublicKey)) {
-    return {
-      head: {
-        applyStatus: 'ERROR',
-        code: PaybyCode.UNAUTHORIZED,
-        msg: 'the signature did not verify',
-        traceCode,
-      },
-    };
+    const msg = 'the signature did not verify';
+    return {head: {applyStatus: 'ERROR', code: PaybyCode.UNAUTHORIZED, msg, traceCode}};
   }
-  const manner = faults.find((fault) => fault.manner)?.manner;
+  const delivery = faults.find((fault) => fault.delivery)?.delivery;
   try {
-    const body = notifier.inManner(manner, () => perform(c, path, bytes, options));
-    return {
-      head: {applyStatus: 'SUCCESS', code: PaybyCode.SUCCESS, msg: codeName(PaybyCode.SUCCESS), traceCode},
-      body,
-    };
+    const body = notifications.withDelivery(delivery, () => executeVerified(c, path, bytes, options));
+    const msg = codeName(PaybyCode.SUCCESS);
+    return {head: {applyStatus: 'SUCCESS', code: PaybyCode.SUCCESS, msg, traceCode}, body};
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return {head: {applyStatus: 'FAIL', code: error.code, msg: error.message, traceCode}};
   }
 }
 
-function perform(
+/** Throws a {@link Refusal}. */
+function executeVerified(
   c: Context,
   path: string,
   bytes: Uint8Array,
@@ -172,9 +178,7 @@ const refused = (code: PaybyCode, {random}: WireOptions): Answer => ({
   head: {applyStatus: 'FAIL', code, msg: codeName(code), traceCode: randomHex(random, 8)},
 });
 
-const written = (fault: Fault): string => fault.written;
-
-/** What the request is about, for the log and for choosing faults only: nothing of it is proven. */
+/** The content of a request whose signature is not verified yet: for the log and the choice of faults only. */
 function bizContentOf(bytes: Uint8Array): JsonObject {
   try {
     const {bizContent} = readRequest(bytes);
@@ -187,24 +191,24 @@ function bizContentOf(bytes: Uint8Array): JsonObject {
 const merchantNumberIn = (biz: JsonObject): string | undefined =>
   [biz['merchantOrderNo'], biz['originMerchantOrderNo']].find(isMerchantNumber);
 
-/** The line of the log: what was asked, and what came of it, without payment codes, token addresses and phones. */
-function noted(
+/** The call and its result, without auth codes, token URLs and phone numbers. */
+function logEntry(
   biz: JsonObject,
   answer: Answer | undefined,
   gateway: Gateway,
 ): Omit<CallEntry, 'at' | 'path' | 'faults'> {
   const body: JsonObject = {...answer?.body};
-  const told = [body['acquireOrder'], body['refundOrder']].find(isJsonObject) ?? {};
+  const subject = [body['acquireOrder'], body['refundOrder']].find(isJsonObject) ?? {};
   const {tokenUrl} = biz;
   const scanned = typeof tokenUrl === 'string' ? gateway.findByTokenUrl(tokenUrl) : undefined;
-  const numbers = [told['merchantOrderNo'], told['originMerchantOrderNo'], merchantNumberIn(biz)];
+  const numbers = [subject['merchantOrderNo'], subject['originMerchantOrderNo'], merchantNumberIn(biz)];
   return {
     kind: 'call',
     merchantOrderNo: [...numbers, scanned?.merchantOrderNo].find(isMerchantNumber),
-    refundMerchantOrderNo: [told['refundMerchantOrderNo'], biz['refundMerchantOrderNo']].find(
+    refundMerchantOrderNo: [subject['refundMerchantOrderNo'], biz['refundMerchantOrderNo']].find(
       isMerchantNumber,
     ),
     result: answer ? `${answer.head.code} ${answer.head.msg}` : '-',
-    status: typeof told['status'] === 'string' ? told['status'] : undefined,
+    status: typeof subject['status'] === 'string' ? subject['status'] : undefined,
   };
 }

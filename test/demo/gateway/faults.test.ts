@@ -189,7 +189,7 @@ describe('a fault', () => {
 
   it('ends with "calm"', async () => {
     await control('faults', {fault: '500', times: 100});
-    await control('calm');
+    await control('reset');
     assert.equal((await client.placeOrder(mug())).acquireOrder.status, 'CREATED');
   });
 
@@ -428,7 +428,7 @@ describe('the control page', () => {
     ['settings', {settleAfterMs: -1}],
     ['settings', {refundOutcome: 'SUCCESS'}],
     ['settings', {products: ['TELEPATHY']}],
-    ['notifications', {manner: 'shout'}],
+    ['notifications', {delivery: 'shout'}],
     ['notifications', {copies: 10}],
     ['repeat', {merchantOrderNo: '../x'}],
     ['faults', []],

@@ -144,7 +144,7 @@ describe("a test's hand on the notifications", () => {
 
   it('sends each of them twice at once, with the same id and the same bytes', async () => {
     const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {manner: 'send', copies: 2});
+    await control(bench, 'notifications', {delivery: 'send', copies: 2});
     await payOne(bench);
     assert.equal(deliveries.length, 2);
     assert.equal(new Set(ids(deliveries)).size, 1);
@@ -153,7 +153,7 @@ describe("a test's hand on the notifications", () => {
 
   it('holds them, and lets them go in reverse: revoked comes before paid', async () => {
     const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {manner: 'hold'});
+    await control(bench, 'notifications', {delivery: 'hold'});
     await payOne(bench);
     await revoke(bench);
     await turn();
@@ -173,11 +173,11 @@ describe("a test's hand on the notifications", () => {
 
   it('loses them, and the next ones as well until it is told otherwise', async () => {
     const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {manner: 'lose'});
+    await control(bench, 'notifications', {delivery: 'lose'});
     await payOne(bench);
     await bench.clock.advance(2_000 * MINUTE);
     assert.deepEqual(deliveries, []);
-    await control(bench, 'calm', {});
+    await control(bench, 'reset', {});
     await revoke(bench);
     await turn();
     assert.deepEqual(words(deliveries), ['revoked']);

@@ -8,8 +8,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {JournalEntry, NotificationEntry} from '../../../demo/gateway/control/request-log.js';
-import type {TrueOrder} from '../../../demo/gateway/control/control.js';
+import type {RequestLogEntry, NotificationEntry} from '../../../demo/gateway/model/request-log.js';
+import type {OrderRecord} from '../../../demo/gateway/control/control.js';
 import {randomFrom} from '../../../bench/polling/random.js';
 import {Shopper, type ShopperPlan, type Town, type Wish} from '../support/customer.js';
 import {MINUTE, repeatableRandom} from '../support/demo.js';
@@ -231,7 +231,7 @@ describe('a server that is killed', () => {
   }
 
   async function notifications(): Promise<readonly NotificationEntry[]> {
-    const {entries} = (await ask(`${gateway.url}/control/log`)) as {entries: JournalEntry[]};
+    const {entries} = (await ask(`${gateway.url}/control/log`)) as {entries: RequestLogEntry[]};
     return entries.filter((entry) => entry.kind === 'notification');
   }
 
@@ -243,8 +243,8 @@ describe('a server that is killed', () => {
     return new Set(all.map(({notifyId}) => notifyId).filter((notifyId) => !confirmed.has(notifyId))).size;
   }
 
-  const trueOrders = async (): Promise<readonly TrueOrder[]> =>
-    ((await ask(`${gateway.url}/control/orders`)) as {orders: TrueOrder[]}).orders;
+  const trueOrders = async (): Promise<readonly OrderRecord[]> =>
+    ((await ask(`${gateway.url}/control/orders`)) as {orders: OrderRecord[]}).orders;
   /** Those about which PayBy has not said its last word. */
   const inFlight = async (): Promise<number> =>
     (await trueOrders()).filter(({status}) => status === 'CREATED' || status === 'PAID_SUCCESS').length;
@@ -263,7 +263,7 @@ describe('a server that is killed', () => {
   }
 });
 
-function differencesOf(ours: MerchantOrder, theirs: TrueOrder | undefined): readonly string[] {
+function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): readonly string[] {
   const {merchantOrderNo, status, revoked, placing, failCode, refundedAmount} = ours;
   const name = `${merchantOrderNo} (${placing})`;
   if (!theirs) {

@@ -160,7 +160,7 @@ const pay = async ({json}: Reply): Promise<void> => {
 const injectFault = async (fault: string, operation: string, times = 1): Promise<void> => {
   expect(await demo.post('/gateway/control/faults', {fault, operation, times}), 200);
 };
-const resetFaults = (): Promise<Reply> => demo.post('/gateway/control/calm');
+const resetFaults = (): Promise<Reply> => demo.post('/gateway/control/reset');
 
 describe('openapi.json', () => {
   it('is what `npm run openapi` writes', () => {
@@ -379,7 +379,7 @@ describe('every response fits openapi.json', () => {
     const paid = expect(await place(), 201);
     await pay(paid);
     await injectFault('lost', 'refund/placeOrder', 2);
-    await demo.post('/gateway/control/notifications', {manner: 'lose'}); // it would report the refund all the same
+    await demo.post('/gateway/control/notifications', {delivery: 'lose'}); // it would report the refund all the same
     const refund = {amount: '1.00', refundMerchantOrderNo: 'r-2'};
     const unsure = expect(await post(`/api/orders/${paid.json.merchantOrderNo}/refund`, refund, staff), 202);
     assert.equal(unsure.json.status, 'ASKING');

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import {jsonLog, terminalLog} from '../../../demo/main/log.js';
-import {gatewayRoom, type GatewayRoom} from '../../../demo/gateway/app.js';
+import {controlledGateway, type ControlledGateway} from '../../../demo/gateway/app.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import type {DemoOptions} from '../../../demo/main/server.js';
@@ -253,7 +253,7 @@ describe('the end of the server', () => {
 interface GatewaySide {
   /** For a merchant's server that talks to this gateway, as to the real PayBy. */
   readonly options: Partial<DemoOptions>;
-  readonly room: GatewayRoom;
+  readonly room: ControlledGateway;
   readonly url: string;
   /** From now on calls wait. */
   hold(): void;
@@ -268,7 +268,7 @@ interface GatewaySide {
 async function gatewaySide(clock = new ManualClock()): Promise<GatewaySide> {
   const [merchantKeys, paybyKeys] = keys;
   const closing = new AbortController();
-  const room = gatewayRoom({
+  const room = controlledGateway({
     clock,
     random: repeatableRandom('gateway'),
     log: () => {},

@@ -10,8 +10,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {TrueOrder} from '../../../demo/gateway/control/control.js';
-import type {JournalEntry} from '../../../demo/gateway/control/request-log.js';
+import type {OrderRecord} from '../../../demo/gateway/control/control.js';
+import type {RequestLogEntry} from '../../../demo/gateway/model/request-log.js';
 import {
   buildMerchant,
   freePort,
@@ -193,14 +193,16 @@ describe(
       return timeline.filter(({kind}) => kind === wanted).length;
     }
 
-    async function calls(merchantOrderNo: string): Promise<readonly (JournalEntry & {kind: 'call'})[]> {
+    async function calls(merchantOrderNo: string): Promise<readonly (RequestLogEntry & {kind: 'call'})[]> {
       const response = await fetch(`${gateway.url}/control/log?merchantOrderNo=${merchantOrderNo}`);
-      const {entries} = (await response.json()) as {entries: JournalEntry[]};
+      const {entries} = (await response.json()) as {entries: RequestLogEntry[]};
       return entries.filter((entry) => entry.kind === 'call');
     }
 
-    async function truth({merchantOrderNo}: Status): Promise<TrueOrder | undefined> {
-      const {orders} = (await (await fetch(`${gateway.url}/control/orders`)).json()) as {orders: TrueOrder[]};
+    async function truth({merchantOrderNo}: Status): Promise<OrderRecord | undefined> {
+      const {orders} = (await (await fetch(`${gateway.url}/control/orders`)).json()) as {
+        orders: OrderRecord[];
+      };
       return orders.find((order) => order.merchantOrderNo === merchantOrderNo);
     }
 
