@@ -15,7 +15,7 @@ import {jsonApp, type Log} from '../http/json-app.js';
 import {secureHeaders} from '../http/secure-headers.js';
 import {merchantApp} from '../merchant/http/app.js';
 import {openStore, type StoreChoice} from '../merchant/storage/open-store.js';
-import {OrderDesk} from '../merchant/orders/order-service.js';
+import {OrderService} from '../merchant/orders/order-service.js';
 import {StoreError, type OrderStore} from '../merchant/storage/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
 import {Reconciler} from '../merchant/orders/reconciler.js';
@@ -190,7 +190,7 @@ function compose(
   // Orders live by PayBy's time: their ends are moments there, and every instance and every page then agrees on them.
   const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => room.clock.sleep(ms, signal)};
   const shop = {...room, clock: paybyTime};
-  const desk = new OrderDesk({...shop, payby, notifyUrl});
+  const orders = new OrderService({...shop, payby, notifyUrl});
   const sessions = new Sessions({
     ...room,
     passwords: {staff: staffPassword, till: tillPassword},
@@ -204,13 +204,13 @@ function compose(
   app.route(
     '/',
     merchantApp({
-      ...{...shop, desk, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
+      ...{...shop, orders, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
       origin: publicUrl ?? room.url,
       hasOutbox: isLocal,
     }),
   );
   app.route('/', pagesApp({...room, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
-  return {app, reconciler: new Reconciler({...shop, desk})};
+  return {app, reconciler: new Reconciler({...shop, orders})};
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -6,16 +6,16 @@ import {restMs} from '../../src/core/status/poll-schedule.js';
 import {randomFrom} from '../../bench/polling/random.js';
 import type {Clock} from '../../demo/payby/clock.js';
 import {twoKeyPairs} from '../demo/support/demo.js';
-import {deskBench, type DeskBench} from '../demo/support/merchant.js';
+import {createMerchant, type TestMerchant} from '../demo/support/merchant.js';
 
 const SECONDS = 30;
 const ORDERS = 10;
 const WIDGETS = 200;
 
 describe('a crowd of open pages', () => {
-  let bench: DeskBench;
+  let bench: TestMerchant;
   before(async () => {
-    bench = await deskBench(await twoKeyPairs());
+    bench = await createMerchant(await twoKeyPairs());
   });
   after(() => bench.close());
 
@@ -28,7 +28,7 @@ describe('a crowd of open pages', () => {
     const widget = async (clock: Clock, {merchantOrderNo}: Order): Promise<void> => {
       await clock.sleep(Math.round(random() * 2_400), leaving.signal);
       while (!leaving.signal.aborted) {
-        assert.equal((await bench.desk.look(merchantOrderNo)).order.status, 'CREATED');
+        assert.equal((await bench.orders.current(merchantOrderNo)).order.status, 'CREATED');
         answers += 1;
         const plan = {watch: 'open', paySceneCode: 'DYNQR', elapsedMs: 30_000, failures: 0} as const;
         await clock.sleep(Math.round(restMs({...plan, retryAfterMs: undefined}, random())), leaving.signal);

@@ -144,7 +144,7 @@ describe("PayBy's acceptance cases", () => {
     const calls = await printed('8: query keeps failing', merchantOrderNo);
     assert.ok(of(calls, 'getOrder').length >= 3);
     restsAre(calls, 'getOrder', 2, 6);
-    assert.deepEqual(await alertsOf(merchantOrderNo), ['question-failing']);
+    assert.deepEqual(await alertsOf(merchantOrderNo), ['query-failing']);
     await staffSees(merchantOrderNo);
     assert.equal(await isIn(cashier, 'waiting'), true);
     const told = (await outcomes()).filter(({name}) => name !== 'payby-error');

@@ -8,7 +8,7 @@ import {requireOwnPage} from '../../http/same-site.js';
 import {fromFils, toFils} from '../../payby/money.js';
 import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';
-import type {OrderDesk} from '../orders/order-service.js';
+import type {OrderService} from '../orders/order-service.js';
 import {parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
 import type {Alert, OrderStore, PastEvent} from '../storage/order-store.js';
 import {paybyBoolean, refundResponse} from './responses.js';
@@ -18,7 +18,7 @@ import type * as schemas from './schemas.js';
 const noStore = {'Cache-Control': 'no-store'};
 
 export interface AdminOptions {
-  readonly desk: OrderDesk;
+  readonly orders: OrderService;
   readonly store: OrderStore;
   readonly sessions: Sessions;
   readonly clock: Clock;
@@ -28,21 +28,21 @@ export interface AdminOptions {
 type StaffHandler = (c: Context) => Promise<object>;
 
 export function addAdminRoutes(app: Hono, options: AdminOptions): void {
-  const {desk, store, clock} = options;
+  const {orders, store, clock} = options;
   const order = '/api/admin/orders/:merchantOrderNo';
   staffRoute(app, '/api/admin/orders', options, {
     GET: async (c) => ({orders: (await store.list(parseOrderListQuery(c.req.query()))).map(orderForStaff)}),
   });
   staffRoute(app, order, options, {GET: (c) => wholeOrder(numberOf(c), options)});
   staffRoute(app, `${order}/cancel`, options, {
-    POST: async (c) => ({order: orderForStaff((await desk.cancel(numberOf(c), 'staff')).order)}),
+    POST: async (c) => ({order: orderForStaff((await orders.cancel(numberOf(c), 'staff')).order)}),
   });
   staffRoute(app, `${order}/revoke`, options, {
-    POST: async (c) => ({order: orderForStaff((await desk.revoke(numberOf(c), 'staff')).order)}),
+    POST: async (c) => ({order: orderForStaff((await orders.revoke(numberOf(c), 'staff')).order)}),
   });
   staffRoute(app, `${order}/refund`, options, {
     POST: async (c) => {
-      const made = await desk.refund(numberOf(c), parseRefundRequest(await bodyObject(c)), 'staff');
+      const made = await orders.refund(numberOf(c), parseRefundRequest(await bodyObject(c)), 'staff');
       return {refund: refundResponse(made.order, made.refund), order: orderForStaff(made.order)};
     },
   });
@@ -75,8 +75,8 @@ function staffRoute(
   route(app, path, {...(GET && {GET: guarded(GET)}), ...(POST && {POST: guarded(POST)})});
 }
 
-async function wholeOrder(merchantOrderNo: string, {desk, store}: AdminOptions): Promise<object> {
-  const order = await desk.known(merchantOrderNo);
+async function wholeOrder(merchantOrderNo: string, {orders, store}: AdminOptions): Promise<object> {
+  const order = await orders.stored(merchantOrderNo);
   const [timeline, alerts] = await Promise.all([
     store.timeline(merchantOrderNo),
     store.alerts({all: true, merchantOrderNo}),
@@ -104,16 +104,16 @@ const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> =
   failDes: order.failDes,
   paymentInfo: order.payment,
   payer: order.payerMask === undefined ? undefined : {mobileNumberMask: order.payerMask},
-  placing: order.placing,
-  isBeingCancelled: order.care.cancel !== undefined,
+  placement: order.placement,
+  isBeingCancelled: order.followUp.cancel !== undefined,
   refundedAmount: fromFils(refundedFils(order)),
   refundableAmount: fromFils(refundableFils(order)),
-  refunds: order.refunds.map(({refundMerchantOrderNo, amount, reason, status, askedAt}) => ({
+  refunds: order.refunds.map(({refundMerchantOrderNo, amount, reason, status, requestedAt}) => ({
     refundMerchantOrderNo,
     ...amount,
     reason,
     status,
-    askedAt,
+    requestedAt,
   })),
 });
 

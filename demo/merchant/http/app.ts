@@ -14,7 +14,7 @@ import {takeNotification, type NotifyOptions} from './notification-route.js';
 import {parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
 import {checkoutOrder, refundResponse, statusResponse, statusTag} from './responses.js';
 import {merchantTrouble} from './error-mapping.js';
-import type {Standing} from '../orders/status-queries.js';
+import type {OrderSnapshot} from '../orders/status-queries.js';
 import {addSessionRoutes} from './session-routes.js';
 import type {Sessions} from '../auth/sessions.js';
 import {statusStream} from './status-stream.js';
@@ -50,18 +50,18 @@ export function merchantApp(options: MerchantAppOptions): Hono {
 
 /** Whoever knows the number. */
 function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
-  const {desk} = options;
+  const {orders} = options;
   route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
   route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
   route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
   route(app, `${ORDER}/cancel`, {
-    POST: async (c) => standing(c, await desk.cancel(numberOf(c), 'payer')),
+    POST: async (c) => snapshot(c, await orders.cancel(numberOf(c), 'payer')),
   });
   route(app, `${ORDER}/extend`, {
     POST: async (c) => {
-      const {merchantOrderNo, expiredTime} = await desk.known(numberOf(c));
+      const {merchantOrderNo, expiredTime} = await orders.stored(numberOf(c));
       const newExpiry = parseNewExpiry(await bodyObject(c), expiredTime);
-      const extended = await desk.extend(merchantOrderNo, newExpiry, 'payer');
+      const extended = await orders.extend(merchantOrderNo, newExpiry, 'payer');
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
     },
   });
@@ -69,12 +69,12 @@ function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
 
 /** Who gives money back must say who they are. */
 function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
-  const {desk, sessions} = options;
+  const {orders, sessions} = options;
   route(app, `${ORDER}/revoke`, {
     POST: async (c) => {
       requireOwnPage(c, options);
       await sessions.require(c, 'staff');
-      return standing(c, await desk.revoke(numberOf(c), 'staff'));
+      return snapshot(c, await orders.revoke(numberOf(c), 'staff'));
     },
   });
   route(app, `${ORDER}/refund`, {
@@ -82,16 +82,16 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
       requireOwnPage(c, options);
       await sessions.require(c, 'staff');
       const request = parseRefundRequest(await bodyObject(c));
-      const {order, refund} = await desk.refund(numberOf(c), request, 'staff');
+      const {order, refund} = await orders.refund(numberOf(c), request, 'staff');
       // Its answer was lost: it may have been made, and is asked about until PayBy says so.
-      const status = refund.status === 'ASKING' ? 202 : 200;
+      const status = refund.status === 'REQUESTED' ? 202 : 200;
       return c.json(refundResponse(order, refund), status, noStore);
     },
   });
 }
 
 async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Response> {
-  const {desk, sessions, shortestNumber} = options;
+  const {orders, sessions, shortestNumber} = options;
   const body = await bodyObject(c);
   const isAtTill = body['paySceneCode'] === 'QRPAY';
   if (isAtTill) {
@@ -99,14 +99,14 @@ async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Resp
     await sessions.require(c, 'till');
   }
   const request = parseOrderRequest(body, c.req.header('merchantOrderNo'), shortestNumber);
-  const {order, isCertain} = await desk.place(request, isAtTill ? 'till' : 'payer');
+  const {order, isCertain} = await orders.place(request, isAtTill ? 'till' : 'payer');
   const location = `/api/orders/${order.merchantOrderNo}/status`;
   // 202: PayBy's answer was lost. The page shows the order as open, and its status tells what became of it.
   return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});
 }
 
-async function answerStatus(c: Context, {desk}: MerchantAppOptions): Promise<Response> {
-  const {order, at} = await desk.look(numberOf(c));
+async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<Response> {
+  const {order, at} = await orders.current(numberOf(c));
   const tag = statusTag(order);
   const headers = {...noStore, ETag: tag};
   return isKnown(tag, c.req.header('if-none-match'))
@@ -115,7 +115,7 @@ async function answerStatus(c: Context, {desk}: MerchantAppOptions): Promise<Res
 }
 
 async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
-  const {merchantOrderNo} = await options.desk.known(numberOf(c));
+  const {merchantOrderNo} = await options.orders.stored(numberOf(c));
   const headers = {...noStore, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no'};
   // Nobody reads the body of a HEAD, so nothing would ever end the stream.
   return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
@@ -132,7 +132,7 @@ async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Pr
   return c.json(body, status === 'ok' ? 200 : 503, noStore);
 }
 
-const standing = (c: Context, {order, at}: Standing): Response =>
+const snapshot = (c: Context, {order, at}: OrderSnapshot): Response =>
   c.json(statusResponse(order, at), 200, noStore);
 
 const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';

@@ -63,7 +63,7 @@ export function merchantTrouble(error: unknown): HttpError | undefined {
   }
   if (error instanceof QueryTimeout) return paybyTimeout();
   if (error instanceof MismatchedAnswer) {
-    return new HttpError(502, 'payby-foreign', 'PayBy answered about another order.');
+    return new HttpError(502, 'payby-mismatch', 'PayBy answered about another order.');
   }
   if (!(error instanceof PaybyError)) return undefined;
   const {code} = error;

@@ -7,7 +7,7 @@ import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import type {Clock} from '../../payby/clock.js';
-import {short} from '../orders/order-recorder.js';
+import {shortOrderNo} from '../orders/order-recorder.js';
 import type {Order} from '../orders/order.js';
 import {parsePhone} from './request-parsing.js';
 import {checkoutOrder} from './responses.js';
@@ -23,7 +23,7 @@ export interface SentMessage {
 }
 
 export interface GuideOptions {
-  readonly desk: {known(merchantOrderNo: string): Promise<Order>};
+  readonly orders: {stored(merchantOrderNo: string): Promise<Order>};
   readonly clock: Clock;
   readonly log: Log;
   /** Where payers reach the pages, for the link in the message. */
@@ -37,7 +37,7 @@ const noStore = {'Cache-Control': 'no-store'};
 const GAP_MS = 60_000;
 const MOST_MESSAGES = 50;
 
-export function addGuideRoutes(app: Hono, {desk, clock, log, origin, hasOutbox}: GuideOptions): void {
+export function addGuideRoutes(app: Hono, {orders, clock, log, origin, hasOutbox}: GuideOptions): void {
   const sentAt = new Map<string, number>();
   const outbox: SentMessage[] = [];
 
@@ -54,16 +54,16 @@ export function addGuideRoutes(app: Hono, {desk, clock, log, origin, hasOutbox}:
 
   /** What the link in the message leads to: who knows the number of an order is its payer. */
   route(app, ORDER, {
-    GET: async (c) => c.json(checkoutOrder(await desk.known(numberOf(c.req.param()))), 200, noStore),
+    GET: async (c) => c.json(checkoutOrder(await orders.stored(numberOf(c.req.param()))), 200, noStore),
   });
   route(app, `${ORDER}/guide`, {
     POST: async (c) => {
-      const order = await desk.known(numberOf(c.req.param()));
+      const order = await orders.stored(numberOf(c.req.param()));
       const phone = parsePhone(await bodyObject(c));
       if (!hasOutbox) throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
       refuseUnlessPayable(order, clock.now());
       send(order, phone);
-      log('guide sent', {order: short(order.merchantOrderNo)});
+      log('guide sent', {order: shortOrderNo(order.merchantOrderNo)});
       return c.json({sent: true}, 200, noStore);
     },
   });

@@ -12,8 +12,8 @@ import type {Clock} from '../../payby/clock.js';
 import {openNotification, type Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {MismatchedAnswer, OrderNotFound} from '../orders/errors.js';
-import type {OrderDesk} from '../orders/order-service.js';
-import {short} from '../orders/order-recorder.js';
+import type {OrderService} from '../orders/order-service.js';
+import {shortOrderNo} from '../orders/order-recorder.js';
 import type {NewAlert, OrderStore} from '../storage/order-store.js';
 
 const MINUTE_MS = 60_000;
@@ -23,7 +23,7 @@ const CLOCKS_DIFFER_MS = 15 * MINUTE_MS;
 const OLDEST_MS = 1_462 * MINUTE_MS + CLOCKS_DIFFER_MS;
 
 export interface NotifyOptions {
-  readonly desk: OrderDesk;
+  readonly orders: OrderService;
   readonly store: OrderStore;
   readonly paybyPublicKey: KeyObject;
   readonly clock: Clock;
@@ -31,11 +31,11 @@ export interface NotifyOptions {
 }
 
 export async function takeNotification(c: Context, options: NotifyOptions): Promise<Response> {
-  const {desk, log} = options;
+  const {orders, log} = options;
   const notification = opened(await bodyBytes(c), c.req.header('sign'), options);
   requireFresh(notification, options);
   try {
-    const isNew = await desk.notified(notification);
+    const isNew = await orders.applyNotification(notification);
     log(isNew ? 'notification taken' : 'notification known already', factsOf(notification));
   } catch (error) {
     throw await refusal(error, notification, options);
@@ -73,22 +73,22 @@ async function refusal(error: unknown, notification: Notification, options: Noti
   if (!isUnknown && !(error instanceof MismatchedAnswer)) return error;
   const why = isUnknown ? 'unknown order' : error.message;
   options.log('notification refused', {level: 'warn', why, ...factsOf(notification)});
-  await options.store.raise(foreignAlert(notification, why, isUnknown, options.clock.now()));
+  await options.store.raise(mismatchAlert(notification, why, isUnknown, options.clock.now()));
   return isUnknown
     ? error
-    : new HttpError(409, 'foreign-notification', 'This notification does not fit the order.');
+    : new HttpError(409, 'mismatched-notification', 'This notification does not fit the order.');
 }
 
-const foreignAlert = (
+const mismatchAlert = (
   notification: Notification,
   why: string,
   isUnknown: boolean,
   raisedAt: number,
 ): NewAlert => ({
-  key: `foreign-notification ${numberOf(notification)}`,
-  kind: 'foreign-notification',
+  key: `mismatched-notification ${numberOf(notification)}`,
+  kind: 'mismatched-notification',
   merchantOrderNo: isUnknown ? undefined : numberOf(notification),
-  message: `PayBy sent a signed notification that does not fit (${short(numberOf(notification))}): ${why}.`,
+  message: `PayBy sent a signed notification that does not fit (${shortOrderNo(numberOf(notification))}): ${why}.`,
   raisedAt,
 });
 
@@ -100,5 +100,5 @@ const numberOf = (notification: Notification): string =>
 const factsOf = (notification: Notification): Readonly<Record<string, string>> => ({
   notifyId: notification.notifyId,
   about: notification.kind,
-  order: short(numberOf(notification)),
+  order: shortOrderNo(numberOf(notification)),
 });

@@ -81,7 +81,7 @@ const errors = {
   502: {
     name: 'NotTrusted',
     description:
-      "`payby-untrusted`, `payby-foreign`: PayBy's answer failed a check, so nothing was concluded.",
+      "`payby-untrusted`, `payby-mismatch`: PayBy's answer failed a check, so nothing was concluded.",
   },
   503: {
     name: 'Unavailable',
@@ -290,7 +290,7 @@ const operations: readonly Operation[] = [
       200: json('Refund', "PayBy's answer about the refund."),
       202: json(
         'Refund',
-        "PayBy's answer was lost: status `ASKING`. The server queries PayBy until it knows; repeat only with the same number.",
+        "PayBy's answer was lost: status `REQUESTED`. The server queries PayBy until it knows; repeat only with the same number.",
       ),
     },
     errors: [400, 404, ...NEEDS_STAFF, ...CHANGES, ...COMMANDS_PAYBY],
@@ -338,7 +338,7 @@ const operations: readonly Operation[] = [
     tag: 'staff',
     summary: 'Give money back',
     description:
-      'As `/api/orders/{merchantOrderNo}/refund`; a refund without an answer has the status `ASKING`.',
+      'As `/api/orders/{merchantOrderNo}/refund`; a refund without an answer has the status `REQUESTED`.',
     security: staff,
     body: 'RefundInput',
     isBodyOptional: true,

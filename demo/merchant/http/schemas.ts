@@ -99,7 +99,7 @@ export const NewExpiry = v.strictObject({expiredTime: Time});
 const RefundStatus = v.pipe(
   v.string(),
   v.description(
-    "`ASKING`: PayBy has not answered. `REFUSED`: PayBy refused. Otherwise PayBy's own status: `CREATED`, `REFUNDED_SETTLED`, `SUCCESS`, `FAILURE`.",
+    "`REQUESTED`: PayBy has not answered. `REFUSED`: PayBy refused. Otherwise PayBy's own status: `CREATED`, `REFUNDED_SETTLED`, `SUCCESS`, `FAILURE`.",
   ),
 );
 
@@ -122,7 +122,7 @@ export const StaffRefund = v.strictObject({
   currency: Currency,
   reason: v.optional(v.string()),
   status: RefundStatus,
-  askedAt: Time,
+  requestedAt: Time,
 });
 
 export const StaffOrder = v.pipe(
@@ -141,8 +141,8 @@ export const StaffOrder = v.pipe(
     failDes: v.optional(v.string()),
     paymentInfo: v.optional(PaymentInfo),
     payer: v.optional(Payer),
-    placing: v.pipe(
-      v.picklist(['asking', 'unknown', 'found', 'placed', 'refused', 'absent']),
+    placement: v.pipe(
+      v.picklist(['pending', 'unknown', 'found', 'placed', 'refused', 'absent']),
       v.description('How far the order has been placed with PayBy.'),
     ),
     isBeingCancelled: v.boolean(),

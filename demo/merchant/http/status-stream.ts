@@ -5,8 +5,8 @@
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {isOpen} from '../orders/order.js';
-import type {OrderDesk} from '../orders/order-service.js';
-import {short} from '../orders/order-recorder.js';
+import type {OrderService} from '../orders/order-service.js';
+import {shortOrderNo} from '../orders/order-recorder.js';
 import {statusResponse, statusTag} from './responses.js';
 import {reasonOf} from '../orders/status-queries.js';
 
@@ -16,7 +16,7 @@ const MOST_UNREAD = 100;
 const ASK_EVERY_MS = 4_000;
 
 export interface StatusStreamOptions {
-  readonly desk: OrderDesk;
+  readonly orders: OrderService;
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the stream when the server closes. */
@@ -42,7 +42,7 @@ export function statusStream(
       if (signal.aborted) end();
       else {
         feed(sink, merchantOrderNo, {...options, signal: ending.signal}).catch((error: unknown) => {
-          options.log('stream ended', {order: short(merchantOrderNo), why: reasonOf(error)});
+          options.log('stream ended', {order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
           end(); // its reader opens another one
         });
       }
@@ -54,7 +54,7 @@ export function statusStream(
 type Sink = ReadableStreamDefaultController<Uint8Array>;
 
 async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOptions): Promise<void> {
-  const {desk, clock, log, signal} = options;
+  const {orders, clock, log, signal} = options;
   const write = (text: string): void => {
     if (signal.aborted) return;
     if ((sink.desiredSize ?? 0) < -MOST_UNREAD) throw new Error('nobody reads this stream');
@@ -63,25 +63,25 @@ async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOp
   let lastTag = '';
   const tellIfChanged = async (): Promise<void> => {
     try {
-      const {order, at} = await desk.look(merchantOrderNo);
+      const {order, at} = await orders.current(merchantOrderNo);
       const tag = statusTag(order);
       if (tag === lastTag) return;
       lastTag = tag;
       write(`data: ${JSON.stringify(statusResponse(order, at))}\n\n`);
     } catch (error) {
       // Weather between us and PayBy: the stream stays, and the next question may be answered.
-      log('status not streamed', {order: short(merchantOrderNo), why: reasonOf(error)});
+      log('status not streamed', {order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
     }
   };
   // One after the other, so that two answers never overtake each other on the stream.
   let telling = tellIfChanged();
   const tellNext = (): Promise<void> => (telling = telling.then(tellIfChanged));
 
-  const stopListening = desk.listen(merchantOrderNo, () => void tellNext());
+  const stopListening = orders.listen(merchantOrderNo, () => void tellNext());
   signal.addEventListener('abort', stopListening);
   const beating = beat(write, clock, signal);
   await telling;
-  while (!isStopped(signal) && isOpen(await desk.known(merchantOrderNo))) {
+  while (!isStopped(signal) && isOpen(await orders.stored(merchantOrderNo))) {
     await clock.sleep(ASK_EVERY_MS, signal);
     await tellNext();
   }

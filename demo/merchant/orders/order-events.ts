@@ -7,12 +7,12 @@ export interface Occasion {
   readonly by: Actor;
 }
 
-export function newsBetween(before: Order, after: Order, {at, by}: Occasion): readonly NewEvent[] {
+export function eventsBetween(before: Order, after: Order, {at, by}: Occasion): readonly NewEvent[] {
   const events: NewEvent[] = [];
   const note = (kind: string, facts: NewEvent['facts'] = {}): void => {
     events.push({at, by, kind, facts});
   };
-  if (before.placing !== after.placing) note(`placing-${after.placing}`, {orderNo: after.orderNo});
+  if (before.placement !== after.placement) note(`placing-${after.placement}`, {orderNo: after.orderNo});
   if (before.status !== after.status) {
     const {failCode, failDes, payment} = after;
     const failure = after.status === 'FAILURE' ? {failCode, failDes} : {};

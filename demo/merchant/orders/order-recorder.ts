@@ -2,7 +2,7 @@
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {OrderNotFound} from './errors.js';
-import {alertsBetween, newsBetween} from './order-events.js';
+import {alertsBetween, eventsBetween} from './order-events.js';
 import type {Actor, Order} from './order.js';
 import {
   type Change,
@@ -15,28 +15,28 @@ import {
 } from '../storage/order-store.js';
 import {nextStep} from './next-step.js';
 
-export interface OrderKeeperOptions {
+export interface OrderRecorderOptions {
   readonly store: OrderStore;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What is written together with a change. */
-export interface Along {
+export interface ChangeRecord {
   readonly events?: readonly Pick<NewEvent, 'kind' | 'facts'>[];
   readonly alerts?: readonly NewAlert[];
   readonly freshness?: Freshness;
 }
 
-export class OrderKeeper {
-  readonly #options: OrderKeeperOptions;
+export class OrderRecorder {
+  readonly #options: OrderRecorderOptions;
 
-  constructor(options: OrderKeeperOptions) {
+  constructor(options: OrderRecorderOptions) {
     this.#options = options;
   }
 
   /** What is stored, without asking PayBy. The same error for every number that is none. */
-  async known(merchantOrderNo: string): Promise<Order> {
+  async get(merchantOrderNo: string): Promise<Order> {
     const isNumber = /^[\w-]{1,64}$/.test(merchantOrderNo);
     const order = isNumber ? await this.#options.store.find(merchantOrderNo) : undefined;
     if (!order) throw new OrderNotFound();
@@ -52,13 +52,13 @@ export class OrderKeeper {
     return store.add(order, {events, dueAt: nextStep(order)?.at});
   }
 
-  async keep(
+  async update(
     merchantOrderNo: string,
     by: Actor,
     change: (order: Order) => Order,
-    along: Along | ((before: Order, after: Order) => Along) = {},
+    sideEffects: ChangeRecord | ((before: Order, after: Order) => ChangeRecord) = {},
   ): Promise<Order> {
-    const changing = this.#changing(by, change, along);
+    const changing = this.#changing(by, change, sideEffects);
     const changed = await this.#options.store.change(merchantOrderNo, changing.change);
     if (!changed) throw new OrderNotFound();
     this.#say(changed, changing.alerts());
@@ -66,8 +66,12 @@ export class OrderKeeper {
   }
 
   /** The same for a notification: false when it has been counted before. */
-  async keepOnce(notice: Notice, change: (order: Order) => Order, along: Along): Promise<boolean> {
-    const changing = this.#changing('payby', change, along);
+  async updateOnce(
+    notice: Notice,
+    change: (order: Order) => Order,
+    sideEffects: ChangeRecord,
+  ): Promise<boolean> {
+    const changing = this.#changing('payby', change, sideEffects);
     const changed = await this.#options.store.changeOnce(notice, changing.change);
     if (!changed) throw new OrderNotFound();
     if (changed === 'known') return false;
@@ -78,20 +82,24 @@ export class OrderKeeper {
   #changing(
     by: Actor,
     change: (order: Order) => Order,
-    along: Along | ((before: Order, after: Order) => Along),
+    sideEffects: ChangeRecord | ((before: Order, after: Order) => ChangeRecord),
   ): {readonly change: Change; readonly alerts: () => readonly NewAlert[]} {
     const at = this.#options.clock.now();
     let raised: readonly NewAlert[] = [];
     const changeOrder: Change = (before) => {
       const order = change(before);
-      const {events = [], alerts = [], ...rest} = typeof along === 'function' ? along(before, order) : along;
+      const {
+        events = [],
+        alerts = [],
+        ...rest
+      } = typeof sideEffects === 'function' ? sideEffects(before, order) : sideEffects;
       raised = [...alerts, ...alertsBetween(before, order, at)];
       return {
         ...rest,
         order,
         events: [
           ...events.map((event) => ({...event, at, by})),
-          ...newsBetween(before, order, {at, by: by === 'reconciler' ? 'payby' : by}),
+          ...eventsBetween(before, order, {at, by: by === 'reconciler' ? 'payby' : by}),
         ],
         alerts: raised,
         dueAt: nextStep(order)?.at,
@@ -102,7 +110,7 @@ export class OrderKeeper {
 
   #say({before, after}: Changed, alerts: readonly NewAlert[]): void {
     for (const {kind, message} of alerts) {
-      this.#options.log(message, {level: 'alert', kind, order: short(after.merchantOrderNo)});
+      this.#options.log(message, {level: 'alert', kind, order: shortOrderNo(after.merchantOrderNo)});
     }
     if (
       before.status === after.status &&
@@ -111,7 +119,7 @@ export class OrderKeeper {
     )
       return;
     this.#options.log(`order ${after.revoked ? 'revoked' : after.status}`, {
-      order: short(after.merchantOrderNo),
+      order: shortOrderNo(after.merchantOrderNo),
       orderNo: after.orderNo,
       paySceneCode: after.paySceneCode,
       ...after.totalAmount,
@@ -120,4 +128,4 @@ export class OrderKeeper {
 }
 
 /** Enough to tell orders apart in a log; the whole number is the payer's own. */
-export const short = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;
+export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;

@@ -13,31 +13,31 @@ import {AuthCodeRefused, OrderConflict, OrderNotFound, RefundNotFound} from './e
 import {alertAbout} from './order-events.js';
 import {
   absent,
-  heard,
+  applyAnswer,
   isUnpaid,
   notPlaced,
   placed,
   placingAgain,
   placingLost,
   refundedFils,
-  refundHeard,
-  refundRestMs,
+  applyRefundAnswer,
+  refundDelayMs,
   withRefund,
   type Actor,
   type Order,
   type Refund,
 } from './order.js';
 import type {OrderRequest, RefundRequest} from '../http/request-parsing.js';
-import {OrderKeeper, short} from './order-recorder.js';
+import {OrderRecorder, shortOrderNo} from './order-recorder.js';
 import {RefundNumberTaken} from '../storage/order-store.js';
-import {DOUBT_MS, isWorthTelling, TELL_AFTER} from './next-step.js';
-import {Questions, reasonOf, type QuestionsOptions, type Standing} from './status-queries.js';
+import {UNCERTAIN_MS, shouldAlert, ALERT_AFTER} from './next-step.js';
+import {StatusQueries, reasonOf, type StatusQueriesOptions, type OrderSnapshot} from './status-queries.js';
 
 const NUMBER_BYTES = 16; // 128 random bits: the number is all that a payer needs to show
 /** Before that, an order whose placing went unanswered may still be on its way to PayBy. */
 const ABSENT_AFTER_MS = 20_000;
 
-export interface OrderDeskOptions extends Omit<QuestionsOptions, 'keeper'> {
+export interface OrderServiceOptions extends Omit<StatusQueriesOptions, 'recorder'> {
   readonly random: Random;
   /** Where PayBy reaches us, if it can. Without it, orders are only asked about. */
   readonly notifyUrl: string | undefined;
@@ -49,16 +49,16 @@ export interface Placed {
   readonly isCertain: boolean;
 }
 
-export class OrderDesk {
-  readonly keeper: OrderKeeper;
-  readonly #options: OrderDeskOptions;
-  readonly #questions: Questions;
+export class OrderService {
+  readonly recorder: OrderRecorder;
+  readonly #options: OrderServiceOptions;
+  readonly #queries: StatusQueries;
   readonly #changes = new Changes();
 
-  constructor(options: OrderDeskOptions) {
+  constructor(options: OrderServiceOptions) {
     this.#options = options;
-    this.keeper = new OrderKeeper(options);
-    this.#questions = new Questions({...options, keeper: this.keeper});
+    this.recorder = new OrderRecorder(options);
+    this.#queries = new StatusQueries({...options, recorder: this.recorder});
     options.store.listen((merchantOrderNo) => {
       this.#changes.tell(merchantOrderNo);
     });
@@ -71,26 +71,26 @@ export class OrderDesk {
     const request = {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl};
     try {
       const answer = await payby.placeOrder({...request, scene: sceneParams(wish)});
-      const order = await this.keeper.keep(merchantOrderNo, 'payby', (known) => placed(known, answer));
+      const order = await this.recorder.update(merchantOrderNo, 'payby', (known) => placed(known, answer));
       return {order, isCertain: true};
     } catch (error) {
       return this.#notPlaced(wish, merchantOrderNo, error);
     }
   }
 
-  /** See {@link Questions.look}. */
-  look(merchantOrderNo: string): Promise<Standing> {
-    return this.#questions.look(merchantOrderNo);
+  /** See {@link StatusQueries.current}. */
+  current(merchantOrderNo: string): Promise<OrderSnapshot> {
+    return this.#queries.current(merchantOrderNo);
   }
 
   /** What is stored, without asking PayBy. */
-  known(merchantOrderNo: string): Promise<Order> {
-    return this.keeper.known(merchantOrderNo);
+  stored(merchantOrderNo: string): Promise<Order> {
+    return this.recorder.get(merchantOrderNo);
   }
 
   /** Asks PayBy whatever the order's state, and keeps what it says. Rejects when it does not say. */
-  async ask(merchantOrderNo: string): Promise<void> {
-    await this.#questions.ask(await this.known(merchantOrderNo));
+  async refresh(merchantOrderNo: string): Promise<void> {
+    await this.#queries.refresh(await this.stored(merchantOrderNo));
   }
 
   listen(merchantOrderNo: string, listener: () => void): () => void {
@@ -98,20 +98,23 @@ export class OrderDesk {
   }
 
   /** Closes an order that nobody has paid. Once wished, it is tried again until PayBy has said yes or no. */
-  async cancel(merchantOrderNo: string, by: Actor): Promise<Standing> {
+  async cancel(merchantOrderNo: string, by: Actor): Promise<OrderSnapshot> {
     const {clock} = this.#options;
     const lastTryAt = clock.now();
-    await this.keeper.keep(
+    await this.recorder.update(
       merchantOrderNo,
       by,
       (order) => {
         if (!isUnpaid(order)) throw notOpen(order);
-        return {...order, care: {...order.care, cancel: order.care.cancel ?? {by, tries: 0, lastTryAt}}};
+        return {
+          ...order,
+          followUp: {...order.followUp, cancel: order.followUp.cancel ?? {by, tries: 0, lastTryAt}},
+        };
       },
-      {events: [{kind: 'cancel-asked'}]},
+      {events: [{kind: 'cancel-requested'}]},
     );
     await this.tryCancel(merchantOrderNo);
-    return {order: await this.known(merchantOrderNo), at: clock.now()};
+    return {order: await this.stored(merchantOrderNo), at: clock.now()};
   }
 
   /** One try. Rejects with PayBy's refusal or silence, after noting what follows from it. */
@@ -120,7 +123,9 @@ export class OrderDesk {
     const triedAt = clock.now();
     try {
       const answer = await payby.cancelOrder(merchantOrderNo);
-      await this.keeper.keep(merchantOrderNo, 'payby', (order) => cancelled(heard(order, answer), triedAt));
+      await this.recorder.update(merchantOrderNo, 'payby', (order) =>
+        cancelled(applyAnswer(order, answer), triedAt),
+      );
     } catch (error) {
       await this.#notCancelled(merchantOrderNo, error, triedAt);
       throw error;
@@ -128,21 +133,21 @@ export class OrderDesk {
   }
 
   /** For doubt: closes an unpaid order and gives a paid one back to the payer. */
-  async revoke(merchantOrderNo: string, by: Actor): Promise<Standing> {
-    await this.#note(merchantOrderNo, by, 'revoke-asked');
+  async revoke(merchantOrderNo: string, by: Actor): Promise<OrderSnapshot> {
+    await this.#note(merchantOrderNo, by, 'revoke-requested');
     return this.#command(merchantOrderNo, 'revoke', () => this.#options.payby.revokeOrder(merchantOrderNo));
   }
 
   async extend(merchantOrderNo: string, expiredTime: number, by: Actor): Promise<Order> {
     const {payby, clock} = this.#options;
-    await this.#note(merchantOrderNo, by, 'extend-asked', {expiredTime});
+    await this.#note(merchantOrderNo, by, 'extend-requested', {expiredTime});
     await this.#command(merchantOrderNo, 'extend', () =>
       payby.updateExpiredTime(merchantOrderNo, expiredTime),
     );
-    return this.keeper.keep(merchantOrderNo, by, (order) => ({
+    return this.recorder.update(merchantOrderNo, by, (order) => ({
       ...order,
       expiredTime,
-      care: {...order.care, extendedAt: clock.now()},
+      followUp: {...order.followUp, extendedAt: clock.now()},
     }));
   }
 
@@ -161,7 +166,7 @@ export class OrderDesk {
       // It may have been made. It stays set aside and is asked about; told as failed, it would be tried twice.
       if (!(error instanceof PaybyError) || !error.outcomeUnknown) throw error;
     }
-    const order = await this.known(merchantOrderNo);
+    const order = await this.stored(merchantOrderNo);
     return {order, refund: findRefund(order, refundMerchantOrderNo)};
   }
 
@@ -177,7 +182,7 @@ export class OrderDesk {
       notifyUrl,
     };
     try {
-      return await this.#refundHeard(merchantOrderNo, await payby.refund(request));
+      return await this.#applyRefundAnswer(merchantOrderNo, await payby.refund(request));
     } catch (error) {
       await this.#notRefunded(merchantOrderNo, refundMerchantOrderNo, error);
       throw error;
@@ -188,11 +193,14 @@ export class OrderDesk {
   async followRefund(order: Order, refund: Refund): Promise<void> {
     const {merchantOrderNo} = order;
     const {refundMerchantOrderNo} = refund;
-    await this.keeper.keep(merchantOrderNo, 'reconciler', (known) =>
+    await this.recorder.update(merchantOrderNo, 'reconciler', (known) =>
       withRefund(known, this.#triedAgain(findRefund(known, refundMerchantOrderNo))),
     );
     try {
-      await this.#refundHeard(merchantOrderNo, await this.#options.payby.getRefund(refundMerchantOrderNo));
+      await this.#applyRefundAnswer(
+        merchantOrderNo,
+        await this.#options.payby.getRefund(refundMerchantOrderNo),
+      );
     } catch (error) {
       if (!(error instanceof PaybyError) || error.code !== '62007') throw error;
       await this.tryRefund(order, refund);
@@ -200,19 +208,19 @@ export class OrderDesk {
   }
 
   /** PayBy told us something, and it is proven to be PayBy. The same notification counts once: false when again. */
-  async notified(notification: Notification): Promise<boolean> {
+  async applyNotification(notification: Notification): Promise<boolean> {
     const {clock} = this.#options;
     const now = clock.now();
     const merchantOrderNo = await this.#subjectOf(notification);
     const {notifyId} = notification;
     const notice = {notifyId, merchantOrderNo, receivedAt: now};
     const events = [{kind: 'notification', facts: {notifyId, about: notification.kind}}];
-    return this.keeper.keepOnce(
+    return this.recorder.updateOnce(
       notice,
       (order) =>
         notification.kind === 'order'
-          ? heard(order, notification.order)
-          : refundHeard(order, notification.refund, now),
+          ? applyAnswer(order, notification.order)
+          : applyRefundAnswer(order, notification.refund, now),
       {events},
     );
   }
@@ -220,11 +228,11 @@ export class OrderDesk {
   async #stored(wish: OrderRequest, by: Actor): Promise<Order> {
     const {clock} = this.#options;
     const order = this.#newOrder(wish);
-    if (await this.keeper.add(order, by)) return order;
-    const known = await this.known(order.merchantOrderNo);
+    if (await this.recorder.add(order, by)) return order;
+    const known = await this.stored(order.merchantOrderNo);
     if (!isSameWish(known, order)) throw new OrderConflict('order-number-taken');
     const again = {events: [{kind: 'placing-again'}]};
-    return this.keeper.keep(known.merchantOrderNo, by, (now) => placingAgain(now, clock.now()), again);
+    return this.recorder.update(known.merchantOrderNo, by, (now) => placingAgain(now, clock.now()), again);
   }
 
   #newOrder(wish: OrderRequest): Order {
@@ -248,9 +256,9 @@ export class OrderDesk {
       payment: undefined,
       payerMask: undefined,
       refunds: [],
-      placing: 'asking',
+      placement: 'pending',
       placedAt: requestTime,
-      care: {askedAt: 0, failures: 0, cancel: undefined, doubtAt: 0, extendedAt: 0},
+      followUp: {queriedAt: 0, failures: 0, cancel: undefined, uncertainSince: 0, extendedAt: 0},
     };
   }
 
@@ -258,13 +266,13 @@ export class OrderDesk {
   async #notPlaced(wish: OrderRequest, merchantOrderNo: string, error: unknown): Promise<Placed> {
     const why = reasonOf(error);
     const isRefusal = error instanceof PaybyError && !error.outcomeUnknown && !TAKEN.has(error.code);
-    const order = await this.keeper.keep(
+    const order = await this.recorder.update(
       merchantOrderNo,
       'payby',
       (known) => (isRefusal ? notPlaced(known, error.code) : placingLost(known)),
       {events: [{kind: isRefusal ? 'placing-refused' : 'placing-lost', facts: {why}}]},
     );
-    this.#options.log('order not placed', {order: short(merchantOrderNo), why});
+    this.#options.log('order not placed', {order: shortOrderNo(merchantOrderNo), why});
     const isLost = error instanceof PaybyError && error.outcomeUnknown;
     // The customer's code may have been charged: "try again" could charge it twice.
     if (isLost && wish.paySceneCode === 'QRPAY') return {order, isCertain: false};
@@ -274,20 +282,20 @@ export class OrderDesk {
   async #notCancelled(merchantOrderNo: string, error: unknown, triedAt: number): Promise<void> {
     const why = reasonOf(error);
     const isOver = error instanceof PaybyError && NOT_OPEN.has(error.code);
-    const order = await this.keeper.keep(
+    const order = await this.recorder.update(
       merchantOrderNo,
       'reconciler',
       (known) => {
-        if (isOver) return {...known, care: {...known.care, cancel: undefined}};
+        if (isOver) return {...known, followUp: {...known.followUp, cancel: undefined}};
         if (neverArrived(known, error, triedAt)) return absent(known);
-        return isUnpaid(known) || known.care.cancel ? cancelFailed(known, triedAt) : known;
+        return isUnpaid(known) || known.followUp.cancel ? cancelFailed(known, triedAt) : known;
       },
       (_, after) => ({
-        events: [{kind: 'cancel-failed', facts: {why, tries: after.care.cancel?.tries}}].slice(
+        events: [{kind: 'cancel-failed', facts: {why, tries: after.followUp.cancel?.tries}}].slice(
           0,
-          (after.care.cancel?.tries ?? 0) > 2 * TELL_AFTER ? 0 : 1, // the timeline need not hold a whole night
+          (after.followUp.cancel?.tries ?? 0) > 2 * ALERT_AFTER ? 0 : 1, // the timeline need not hold a whole night
         ),
-        alerts: isWorthTelling(after.care.cancel?.tries ?? 0)
+        alerts: shouldAlert(after.followUp.cancel?.tries ?? 0)
           ? [
               alertAbout(
                 after,
@@ -299,29 +307,35 @@ export class OrderDesk {
           : [],
       }),
     );
-    this.#options.log('cancel failed', {order: short(merchantOrderNo), why});
+    this.#options.log('cancel failed', {order: shortOrderNo(merchantOrderNo), why});
     // A refusal means that we are behind: the order has been paid or closed meanwhile.
-    if (isOver) await this.#questions.askAnew(order).catch(() => undefined); // the reconciler asks again
+    if (isOver) await this.#queries.forceRefresh(order).catch(() => undefined); // the reconciler asks again
   }
 
-  async #command(merchantOrderNo: string, what: string, act: () => Promise<AcquireOrder>): Promise<Standing> {
+  async #command(
+    merchantOrderNo: string,
+    what: string,
+    act: () => Promise<AcquireOrder>,
+  ): Promise<OrderSnapshot> {
     const {clock} = this.#options;
     try {
       const answer = await act();
-      const order = await this.keeper.keep(merchantOrderNo, 'payby', (known) => heard(known, answer));
+      const order = await this.recorder.update(merchantOrderNo, 'payby', (known) =>
+        applyAnswer(known, answer),
+      );
       return {order, at: clock.now()};
     } catch (error) {
       const why = reasonOf(error);
-      const isDoubtful = !(error instanceof PaybyError) || error.outcomeUnknown;
+      const isUncertain = !(error instanceof PaybyError) || error.outcomeUnknown;
       const at = clock.now();
-      const order = await this.keeper.keep(
+      const order = await this.recorder.update(
         merchantOrderNo,
         'payby',
-        (known) => (isDoubtful ? {...known, care: {...known.care, doubtAt: at}} : known),
+        (known) => (isUncertain ? {...known, followUp: {...known.followUp, uncertainSince: at}} : known),
         (_, after) => ({
           events: [{kind: `${what}-failed`, facts: {why}}],
           alerts:
-            isDoubtful && what === 'revoke'
+            isUncertain && what === 'revoke'
               ? [
                   alertAbout(
                     after,
@@ -334,7 +348,7 @@ export class OrderDesk {
         }),
       );
       // A refusal often means that we are behind: the order has been paid or closed meanwhile.
-      if (!isDoubtful) await this.#questions.askAnew(order).catch(() => undefined); // the refusal is the answer
+      if (!isUncertain) await this.#queries.forceRefresh(order).catch(() => undefined); // the refusal is the answer
       throw error;
     }
   }
@@ -345,7 +359,7 @@ export class OrderDesk {
     kind: string,
     facts: Readonly<Record<string, string | number>> = {},
   ): Promise<void> {
-    await this.keeper.keep(merchantOrderNo, by, (order) => order, {events: [{kind, facts}]});
+    await this.recorder.update(merchantOrderNo, by, (order) => order, {events: [{kind, facts}]});
   }
 
   async #setAside(
@@ -355,46 +369,46 @@ export class OrderDesk {
   ): Promise<Order> {
     const now = this.#options.clock.now();
     try {
-      return await this.keeper.keep(merchantOrderNo, by, (order) => setAside(order, wish, now));
+      return await this.recorder.update(merchantOrderNo, by, (order) => setAside(order, wish, now));
     } catch (error) {
       if (!(error instanceof RefundNumberTaken)) throw error;
       throw new OrderConflict('refund-number-taken');
     }
   }
 
-  async #refundHeard(merchantOrderNo: string, answer: RefundOrder): Promise<Order> {
+  async #applyRefundAnswer(merchantOrderNo: string, answer: RefundOrder): Promise<Order> {
     const now = this.#options.clock.now();
-    return this.keeper.keep(merchantOrderNo, 'payby', (order) => refundHeard(order, answer, now));
+    return this.recorder.update(merchantOrderNo, 'payby', (order) => applyRefundAnswer(order, answer, now));
   }
 
   async #notRefunded(merchantOrderNo: string, refundMerchantOrderNo: string, error: unknown): Promise<void> {
     const why = reasonOf(error);
     const isRefusal = error instanceof PaybyError && !error.outcomeUnknown;
     const now = this.#options.clock.now();
-    await this.keeper.keep(
+    await this.recorder.update(
       merchantOrderNo,
       'payby',
       (order) => {
         const refund = findRefund(order, refundMerchantOrderNo);
         // Refused when repeated, the first one may still be on its way; but not for ever.
-        const isAlone = refund.tries === 0 || now >= refund.askedAt + DOUBT_MS;
-        if (isRefusal && refund.status === 'ASKING' && isAlone)
+        const isAlone = refund.tries === 0 || now >= refund.requestedAt + UNCERTAIN_MS;
+        if (isRefusal && refund.status === 'REQUESTED' && isAlone)
           return withRefund(order, {...refund, status: 'REFUSED'});
         return refund.tries === 0 ? withRefund(order, this.#triedAgain(refund)) : order;
       },
       (_, after) => ({
         events: [{kind: 'refund-failed', facts: {refundMerchantOrderNo, why}}],
-        alerts: isWorthTelling(findRefund(after, refundMerchantOrderNo).tries)
+        alerts: shouldAlert(findRefund(after, refundMerchantOrderNo).tries)
           ? [alertAbout(after, 'refund-failing', now, 'A refund of this order has no answer from PayBy.')]
           : [],
       }),
     );
-    this.#options.log('refund failed', {order: short(merchantOrderNo), why});
+    this.#options.log('refund failed', {order: shortOrderNo(merchantOrderNo), why});
   }
 
   #triedAgain(refund: Refund): Refund {
     const tries = refund.tries + 1;
-    return {...refund, tries, nextAt: this.#options.clock.now() + refundRestMs(tries)};
+    return {...refund, tries, nextAt: this.#options.clock.now() + refundDelayMs(tries)};
   }
 
   async #subjectOf(notification: Notification): Promise<string> {
@@ -428,19 +442,19 @@ function notOpen({revoked, status}: Order): OrderConflict {
 
 /** A yes that still says "open" is no end yet. */
 const cancelled = (order: Order, triedAt: number): Order =>
-  order.care.cancel ? cancelFailed(order, triedAt) : order;
+  order.followUp.cancel ? cancelFailed(order, triedAt) : order;
 
 function cancelFailed(order: Order, lastTryAt: number): Order {
-  const {by = 'reconciler', tries = 0} = order.care.cancel ?? {};
-  return {...order, care: {...order.care, cancel: {by, tries: tries + 1, lastTryAt}}};
+  const {by = 'reconciler', tries = 0} = order.followUp.cancel ?? {};
+  return {...order, followUp: {...order.followUp, cancel: {by, tries: tries + 1, lastTryAt}}};
 }
 
-/** Placing it went unanswered, and long after PayBy knows nothing of it. */
-const neverArrived = ({orderNo, placing, placedAt}: Order, error: unknown, now: number): boolean =>
+/** Placement it went unanswered, and long after PayBy knows nothing of it. */
+const neverArrived = ({orderNo, placement, placedAt}: Order, error: unknown, now: number): boolean =>
   error instanceof PaybyError &&
   error.code === '62004' &&
   orderNo === undefined &&
-  placing === 'unknown' &&
+  placement === 'unknown' &&
   now >= placedAt + ABSENT_AFTER_MS;
 
 function setAside(
@@ -460,7 +474,7 @@ function setAside(
     throw new OrderConflict('refund-too-large');
   }
   const money = {amount, currency: order.totalAmount.currency};
-  const asking = {status: 'ASKING', askedAt: now, tries: 0, nextAt: now};
+  const asking = {status: 'REQUESTED', requestedAt: now, tries: 0, nextAt: now};
   return withRefund(order, {
     refundMerchantOrderNo,
     amount: money,

@@ -11,11 +11,11 @@ import {MismatchedAnswer} from './errors.js';
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
 /**
- * How far placing has come. `asking`: PayBy is being asked, or we died while it was. `unknown`: its answer was lost.
+ * How far placing has come. `pending`: PayBy is being asked, or we died while it was. `unknown`: its answer was lost.
  * `found`: the answer was lost, but a later question found the order there; nobody was ever shown its code. `placed`:
  * PayBy's answer arrived. `refused`: it said no. `absent`: its answer was lost, and asked later it knows no such order.
  */
-export type Placing = 'asking' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
+export type Placement = 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
 
 export interface Order {
   /** At least 120 random bits: whoever knows it is the payer, since payers have no accounts here. */
@@ -39,27 +39,27 @@ export interface Order {
   /** The masked phone number of whoever scanned the code. */
   readonly payerMask: string | undefined;
   readonly refunds: readonly Refund[];
-  readonly placing: Placing;
+  readonly placement: Placement;
   /** When PayBy was last asked to take it. */
   readonly placedAt: number;
-  readonly care: Care;
+  readonly followUp: FollowUp;
 }
 
 /** What must be remembered from one look at an order to the next, so that a new process can go on with it. */
-export interface Care {
-  /** When PayBy was last asked about it; 0 for never. */
-  readonly askedAt: number;
+export interface FollowUp {
+  /** When PayBy was last queried about it, ms since epoch; 0 for never. */
+  readonly queriedAt: number;
   /** How many questions in a row went without an answer. */
   readonly failures: number;
   /** Somebody wants it closed, and PayBy has not said yet that it is. */
-  readonly cancel: CancelWish | undefined;
+  readonly cancel: CancelRequest | undefined;
   /** When an answer about it was lost; 0 for never. For some time after, it is asked about whatever its state. */
-  readonly doubtAt: number;
+  readonly uncertainSince: number;
   /** When its end was last moved; an answer to an older question does not move it back. */
   readonly extendedAt: number;
 }
 
-export interface CancelWish {
+export interface CancelRequest {
   readonly by: Actor;
   readonly tries: number;
   readonly lastTryAt: number;
@@ -72,10 +72,10 @@ export interface Refund {
   readonly refundMerchantOrderNo: string;
   readonly amount: Money;
   readonly reason: string | undefined;
-  /** `ASKING` until PayBy has answered, `REFUSED` when it said no, else PayBy's own word. */
+  /** `REQUESTED` until PayBy has answered, `REFUSED` when it said no, else PayBy's own word. */
   readonly status: string;
-  readonly askedAt: number;
-  /** How often it was asked about since its answer was lost or said "not yet". */
+  readonly requestedAt: number;
+  /** Queries since its answer was lost or still open. */
   readonly tries: number;
   readonly nextAt: number;
 }
@@ -91,11 +91,11 @@ export const isPaid = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'PAID_SUCCESS' || status === 'SETTLED');
 
 /** The order after a word of PayBy. Throws {@link MismatchedAnswer}. */
-export function heard(order: Order, answer: AcquireOrder): Order {
+export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   if (answer.merchantOrderNo !== order.merchantOrderNo) throw new MismatchedAnswer('another order');
   if (!sameMoney(answer.totalAmount, order.totalAmount))
     throw new MismatchedAnswer('another amount or currency');
-  const said = knownWord(answer.status);
+  const said = statusWord(answer.status);
   const status = said && weight[said] > weight[order.status] ? said : order.status;
   const isFailure = status === 'FAILURE' && said === 'FAILURE';
   const hasEnded = answer.revoked || (said !== undefined && said !== 'CREATED');
@@ -107,63 +107,63 @@ export function heard(order: Order, answer: AcquireOrder): Order {
     failCode: isFailure ? (answer.failCode ?? order.failCode) : order.failCode,
     failDes: isFailure ? (answer.failDes ?? order.failDes) : order.failDes,
     payment: order.payment ?? answer.payment,
-    placing: order.placing === 'placed' ? 'placed' : 'found',
-    care: {...order.care, cancel: hasEnded ? undefined : cancelWishAfter(order)},
+    placement: order.placement === 'placed' ? 'placed' : 'found',
+    followUp: {...order.followUp, cancel: hasEnded ? undefined : cancelRequestAfter(order)},
   };
   return isUnpaid(next) ? next : {...next, tokenUrl: undefined};
 }
 
 /** An order that we have given up, and that PayBy turns out to have after all, must not be paid by accident. */
-const cancelWishAfter = ({placing, care}: Order): CancelWish | undefined =>
-  placing === 'absent' ? {by: 'reconciler', tries: 0, lastTryAt: 0} : care.cancel;
+const cancelRequestAfter = ({placement, followUp}: Order): CancelRequest | undefined =>
+  placement === 'absent' ? {by: 'reconciler', tries: 0, lastTryAt: 0} : followUp.cancel;
 
 /** Before PayBy is asked to take an order that we know already: whatever was refused counts no longer. */
 export function placingAgain(order: Order, now: number): Order {
-  const {placing} = order;
-  const isGivenUp = placing === 'refused' || placing === 'absent';
+  const {placement} = order;
+  const isGivenUp = placement === 'refused' || placement === 'absent';
   const before: Order = isGivenUp
     ? {...order, status: 'CREATED', failCode: undefined, failDes: undefined}
     : order;
-  return {...before, placing: afterAnotherTry(placing), placedAt: now};
+  return {...before, placement: afterAnotherTry(placement), placedAt: now};
 }
 
 /** An earlier try may have arrived unheard: then a refusal of the next one proves nothing. */
-function afterAnotherTry(placing: Placing): Placing {
-  switch (placing) {
+function afterAnotherTry(placement: Placement): Placement {
+  switch (placement) {
     case 'refused':
-      return 'asking';
-    case 'asking':
+      return 'pending';
+    case 'pending':
     case 'unknown':
     case 'absent':
       return 'unknown';
     case 'found':
     case 'placed':
-      return placing;
+      return placement;
   }
 }
 
 /** The order after PayBy took it. This is the one answer that brings the code to show. */
 export function placed(order: Order, {acquireOrder, tokenUrl}: PlacedOrder): Order {
-  const next: Order = {...heard(order, acquireOrder), placing: 'placed'};
+  const next: Order = {...applyAnswer(order, acquireOrder), placement: 'placed'};
   return isUnpaid(next) ? {...next, tokenUrl: tokenUrl ?? order.tokenUrl} : next;
 }
 
 /** The order after PayBy refused to take it: it exists with us only, and may be placed again. */
 export function notPlaced(order: Order, code: string): Order {
   // An earlier try may have arrived all the same: its number decides, or the next question.
-  if (order.placing !== 'asking') return order;
+  if (order.placement !== 'pending') return order;
   return {
     ...order,
     status: 'FAILURE',
     failCode: NOT_PLACED,
     failDes: isPaybyCode(code) ? codeName(code) : 'PayBy did not take this order',
-    placing: 'refused',
+    placement: 'refused',
   };
 }
 
 /** The order after the answer to placing it was lost. */
 export const placingLost = (order: Order): Order =>
-  order.placing === 'asking' ? {...order, placing: 'unknown'} : order;
+  order.placement === 'pending' ? {...order, placement: 'unknown'} : order;
 
 /** The order after PayBy, asked in good time, does not know it: nobody can have paid it. */
 export const absent = (order: Order): Order => ({
@@ -171,24 +171,24 @@ export const absent = (order: Order): Order => ({
   status: order.status === 'CREATED' ? 'FAILURE' : order.status,
   failCode: order.failCode ?? NOT_PLACED,
   failDes: order.failDes ?? 'The order never reached PayBy',
-  placing: 'absent',
-  care: {...order.care, cancel: undefined, doubtAt: order.placedAt},
+  placement: 'absent',
+  followUp: {...order.followUp, cancel: undefined, uncertainSince: order.placedAt},
 });
 
 const NOT_PLACED = 'NOT_PLACED';
 
 /** The order after a word of PayBy about one of its refunds. Throws {@link MismatchedAnswer}. */
-export function refundHeard(order: Order, answer: RefundOrder, now: number): Order {
+export function applyRefundAnswer(order: Order, answer: RefundOrder, now: number): Order {
   const {refundMerchantOrderNo, amount, status} = answer;
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
   if (amount.currency !== order.totalAmount.currency || (known && !sameMoney(known.amount, amount))) {
     throw new MismatchedAnswer('another amount or currency of a refund');
   }
   // One that we never asked for was made in PayBy's own portal.
-  const before = known ?? {refundMerchantOrderNo, amount, reason: undefined, askedAt: now, tries: 0};
-  const isNews = !known || refundWeight(status) > refundWeight(known.status);
-  const next = {...before, status: isNews ? status : known.status};
-  return withRefund(order, {...next, nextAt: now + refundRestMs(next.tries)});
+  const before = known ?? {refundMerchantOrderNo, amount, reason: undefined, requestedAt: now, tries: 0};
+  const isHeavier = !known || refundWeight(status) > refundWeight(known.status);
+  const next = {...before, status: isHeavier ? status : known.status};
+  return withRefund(order, {...next, nextAt: now + refundDelayMs(next.tries)});
 }
 
 export const withRefund = (order: Order, refund: Refund): Order => ({
@@ -204,7 +204,7 @@ export const withRefund = (order: Order, refund: Refund): Order => ({
 export const isPending = ({status}: Refund): boolean => refundWeight(status) < 2;
 
 /** 4 s, and ever longer, up to ten minutes. */
-export const refundRestMs = (tries: number): number => Math.min(4_000 * 1.5 ** tries, 600_000);
+export const refundDelayMs = (tries: number): number => Math.min(4_000 * 1.5 ** tries, 600_000);
 
 /** What has been given back, or may be on its way back. */
 export const refundedFils = ({refunds}: Order): bigint =>
@@ -217,7 +217,7 @@ export const refundedFils = ({refunds}: Order): bigint =>
 /** A word that we do not know is "not yet". */
 function refundWeight(status: string): number {
   switch (status) {
-    case 'ASKING':
+    case 'REQUESTED':
       return 0;
     case 'REFUSED':
     case 'FAILURE':
@@ -235,7 +235,7 @@ function refundWeight(status: string): number {
 const weight: Readonly<Record<StatusWord, number>> = {CREATED: 0, FAILURE: 1, PAID_SUCCESS: 2, SETTLED: 3};
 
 /** `undefined` for a word that we do not know, which then changes nothing. */
-function knownWord(word: string): StatusWord | undefined {
+function statusWord(word: string): StatusWord | undefined {
   switch (word) {
     case 'CREATED':
     case 'PAID_SUCCESS':

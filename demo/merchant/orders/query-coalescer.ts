@@ -1,95 +1,95 @@
 /**
- * Asks once for many: pages poll every second or so and in several tabs, PayBy wants a question every 2–6 seconds.
- * A question under way is shared, and its answer is good until `ask` says; unless the order's end lies between the
- * two: an "unpaid" from before the end says nothing about a payment in its last second.
+ * Shares queries about one order within this process: pages poll every second or so and in several tabs, while PayBy
+ * allows a query every 2–6 s. A query under way is shared, and its answer stays valid as long as `run` says. An answer
+ * from before the order's expiry is not valid after it: that "unpaid" cannot know of a payment in the last second.
  */
 import type {Clock} from '../../payby/clock.js';
 
-/** A failure is everybody's for as long as an answer would be. */
-const FAILED_FOR_MS = 2_000;
-/** Answers that are no longer good are swept out when there are more than that. */
+/** How long a failed query counts as the answer for everybody, ms. */
+const FAILURE_VALID_MS = 2_000;
+/** Outdated queries are removed once there are more than this. */
 const SWEEP_ABOVE = 5_000;
 
-interface Look {
+interface Query {
   readonly startedAt: number;
   readonly answer: Promise<void>;
   isUnderWay: boolean;
-  goodUntil: number;
+  validUntil: number;
 }
 
-/** What is asked about: its number, and the moment at which its truth may change by itself. */
-export interface Subject {
+/** The order that is queried: its number, and when its status may change by itself. */
+export interface QuerySubject {
   readonly merchantOrderNo: string;
   readonly expiredTime: number;
 }
 
-/** Answers until when the answer is good. An answer to a question from before `goodSince` is not good enough. */
-export type Ask = (goodSince: number) => Promise<number>;
+/** Runs one query. Resolves to the time until which its answer is valid; an answer from before `validSince` is not. */
+export type RunQuery = (validSince: number) => Promise<number>;
 
-export class Looks {
+export class QueryCoalescer {
   readonly #clock: Clock;
-  readonly #looks = new Map<string, Look>();
+  readonly #queries = new Map<string, Query>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Resolves with an answer that is good enough for this moment. Rejects as `ask` does. */
-  async fresh(subject: Subject, ask: Ask): Promise<void> {
+  /** Resolves when an answer is there that is valid now. Rejects as `run` does. */
+  async refresh(subject: QuerySubject, run: RunQuery): Promise<void> {
     for (;;) {
-      const last = this.#looks.get(subject.merchantOrderNo);
-      const look = last && this.#isGoodEnough(last, subject) ? last : await this.#next(last, subject, ask);
-      if (!look) continue; // somebody was faster
-      await look.answer;
-      if (!this.#isOvertaken(look, subject)) return;
+      const last = this.#queries.get(subject.merchantOrderNo);
+      const query = last && this.#isValid(last, subject) ? last : await this.#next(last, subject, run);
+      if (!query) continue; // another caller started one meanwhile
+      await query.answer;
+      if (!this.#isOvertaken(query, subject)) return;
     }
   }
 
-  /** Resolves with the answer to a new question: something has happened that the last one cannot know. */
-  async anew(subject: Subject, ask: Ask): Promise<void> {
-    await this.#looks.get(subject.merchantOrderNo)?.answer.catch(() => undefined); // one question at a time
-    await this.#start(subject, ask, this.#clock.now() + 1).answer;
+  /** Resolves with the answer to a new query, after an event that no earlier answer can include. */
+  async force(subject: QuerySubject, run: RunQuery): Promise<void> {
+    await this.#queries.get(subject.merchantOrderNo)?.answer.catch(() => undefined); // one query at a time
+    await this.#start(subject, run, this.#clock.now() + 1).answer;
   }
 
-  async #next(last: Look | undefined, subject: Subject, ask: Ask): Promise<Look | undefined> {
+  async #next(last: Query | undefined, subject: QuerySubject, run: RunQuery): Promise<Query | undefined> {
     if (last?.isUnderWay) {
-      await last.answer.catch(() => undefined); // one question at a time; its own callers hear of its failure
+      await last.answer.catch(() => undefined); // one query at a time; its own callers get its error
       return undefined;
     }
     const {expiredTime} = subject;
-    return this.#start(subject, ask, this.#clock.now() >= expiredTime ? expiredTime : 0);
+    return this.#start(subject, run, this.#clock.now() >= expiredTime ? expiredTime : 0);
   }
 
-  #start({merchantOrderNo}: Subject, ask: Ask, goodSince: number): Look {
+  #start({merchantOrderNo}: QuerySubject, run: RunQuery, validSince: number): Query {
     const startedAt = this.#clock.now();
-    const ended = (goodUntil: number): void => {
-      look.isUnderWay = false;
-      look.goodUntil = goodUntil;
+    const end = (validUntil: number): void => {
+      query.isUnderWay = false;
+      query.validUntil = validUntil;
     };
-    const answer = ask(goodSince).then(ended, (error: unknown) => {
-      ended(startedAt + FAILED_FOR_MS);
+    const answer = run(validSince).then(end, (error: unknown) => {
+      end(startedAt + FAILURE_VALID_MS);
       throw error;
     });
-    const look: Look = {startedAt, answer, isUnderWay: true, goodUntil: 0};
+    const query: Query = {startedAt, answer, isUnderWay: true, validUntil: 0};
     answer.catch(() => undefined); // the rejection reaches whoever awaits the answer
-    if (this.#looks.size > SWEEP_ABOVE) this.#sweep();
-    this.#looks.set(merchantOrderNo, look);
-    return look;
+    if (this.#queries.size > SWEEP_ABOVE) this.#sweep();
+    this.#queries.set(merchantOrderNo, query);
+    return query;
   }
 
-  #isGoodEnough(look: Look, subject: Subject): boolean {
-    if (this.#isOvertaken(look, subject)) return false;
-    return look.isUnderWay || this.#clock.now() < look.goodUntil;
+  #isValid(query: Query, subject: QuerySubject): boolean {
+    if (this.#isOvertaken(query, subject)) return false;
+    return query.isUnderWay || this.#clock.now() < query.validUntil;
   }
 
-  #isOvertaken({startedAt}: Look, {expiredTime}: Subject): boolean {
+  #isOvertaken({startedAt}: Query, {expiredTime}: QuerySubject): boolean {
     return startedAt < expiredTime && this.#clock.now() >= expiredTime;
   }
 
   #sweep(): void {
     const now = this.#clock.now();
-    for (const [number, {isUnderWay, goodUntil}] of this.#looks) {
-      if (!isUnderWay && goodUntil <= now) this.#looks.delete(number);
+    for (const [number, {isUnderWay, validUntil}] of this.#queries) {
+      if (!isUnderWay && validUntil <= now) this.#queries.delete(number);
     }
   }
 }

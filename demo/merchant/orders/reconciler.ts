@@ -7,8 +7,8 @@ import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {QueryTimeout} from './errors.js';
-import type {OrderDesk} from './order-service.js';
-import {short} from './order-recorder.js';
+import type {OrderService} from './order-service.js';
+import {shortOrderNo} from './order-recorder.js';
 import type {OrderStore} from '../storage/order-store.js';
 import {nextStep} from './next-step.js';
 import {reasonOf} from './status-queries.js';
@@ -19,7 +19,7 @@ const LEASE_MS = 30_000;
 const AT_ONCE = 20;
 
 export interface ReconcilerOptions {
-  readonly desk: OrderDesk;
+  readonly orders: OrderService;
   readonly store: OrderStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -75,28 +75,28 @@ export class Reconciler {
   }
 
   async #take(merchantOrderNo: string): Promise<void> {
-    const {desk, clock, log} = this.#options;
+    const {orders, clock, log} = this.#options;
     try {
-      const order = await desk.known(merchantOrderNo);
+      const order = await orders.stored(merchantOrderNo);
       const step = nextStep(order);
       if (step === undefined || step.at > clock.now()) {
-        await desk.keeper.keep(merchantOrderNo, 'reconciler', (same) => same); // it has moved on meanwhile
+        await orders.recorder.update(merchantOrderNo, 'reconciler', (same) => same); // it has moved on meanwhile
         return;
       }
       switch (step.kind) {
-        case 'ask':
-          await desk.ask(merchantOrderNo);
+        case 'query':
+          await orders.refresh(merchantOrderNo);
           break;
         case 'cancel':
-          await desk.tryCancel(merchantOrderNo);
+          await orders.tryCancel(merchantOrderNo);
           break;
         case 'refund':
-          await desk.followRefund(order, step.refund);
+          await orders.followRefund(order, step.refund);
       }
     } catch (error) {
       // What failed is stored with the order, and with it the time of the next try.
       if (error instanceof PaybyError || error instanceof QueryTimeout) return;
-      log('a step failed', {level: 'error', order: short(merchantOrderNo), why: reasonOf(error)});
+      log('a step failed', {level: 'error', order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
     }
   }
 }

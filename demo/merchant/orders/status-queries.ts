@@ -9,65 +9,65 @@ import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {MismatchedAnswer, QueryTimeout} from './errors.js';
 import {alertAbout} from './order-events.js';
-import {Looks} from './query-coalescer.js';
-import {heard, isOpen, isPaid, isUnpaid, type Order} from './order.js';
-import {short, type OrderKeeper} from './order-recorder.js';
+import {QueryCoalescer} from './query-coalescer.js';
+import {applyAnswer, isOpen, isPaid, isUnpaid, type Order} from './order.js';
+import {shortOrderNo, type OrderRecorder} from './order-recorder.js';
 import type {OrderStore} from '../storage/order-store.js';
-import {ASKING_MS, isWorthTelling, TELL_AFTER} from './next-step.js';
+import {CALL_ENDS_WITHIN_MS, shouldAlert, ALERT_AFTER} from './next-step.js';
 
 const REST_PER_QUESTION_MS = 2_000;
 /** Longer than the client's time-out: after that, whoever was asking is dead. */
 const CLAIM_MS = 15_000;
 const LOOK_AGAIN_MS = 200;
 
-export interface QuestionsOptions {
+export interface StatusQueriesOptions {
   readonly payby: PaybyClient;
   readonly store: OrderStore;
-  readonly keeper: OrderKeeper;
+  readonly recorder: OrderRecorder;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** An order and the moment at which that was the truth. */
-export interface Standing {
+export interface OrderSnapshot {
   readonly order: Order;
   readonly at: number;
 }
 
-export class Questions {
-  readonly #options: QuestionsOptions;
-  readonly #looks: Looks;
+export class StatusQueries {
+  readonly #options: StatusQueriesOptions;
+  readonly #coalescer: QueryCoalescer;
 
-  constructor(options: QuestionsOptions) {
+  constructor(options: StatusQueriesOptions) {
     this.#options = options;
-    this.#looks = new Looks(options.clock);
+    this.#coalescer = new QueryCoalescer(options.clock);
   }
 
   /**
    * Asks PayBy while more can happen. Rejects rather than answer "unpaid" without having heard so: at an order's end
    * that word becomes "expired" in front of the payer, and a page that hears an error keeps waiting instead.
    */
-  async look(merchantOrderNo: string): Promise<Standing> {
-    const {keeper, clock} = this.#options;
-    const known = await keeper.known(merchantOrderNo);
+  async current(merchantOrderNo: string): Promise<OrderSnapshot> {
+    const {recorder, clock} = this.#options;
+    const known = await recorder.get(merchantOrderNo);
     if (!isOpen(known)) return {order: known, at: clock.now()};
     try {
-      await this.ask(known);
+      await this.refresh(known);
     } catch (error) {
       // Silence does not undo a payment that PayBy has confirmed.
-      if (!isPaid(await keeper.known(merchantOrderNo))) throw error;
+      if (!isPaid(await recorder.get(merchantOrderNo))) throw error;
     }
-    return {order: await keeper.known(merchantOrderNo), at: clock.now()};
+    return {order: await recorder.get(merchantOrderNo), at: clock.now()};
   }
 
   /** Asks PayBy, or shares a question that is good enough. Rejects when PayBy does not say. */
-  ask(order: Order): Promise<void> {
-    return this.#looks.fresh(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
+  refresh(order: Order): Promise<void> {
+    return this.#coalescer.refresh(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
   }
 
   /** Asks PayBy after something has happened that no earlier answer can know of. */
-  askAnew(order: Order): Promise<void> {
-    return this.#looks.anew(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
+  forceRefresh(order: Order): Promise<void> {
+    return this.#coalescer.force(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
   }
 
   /** Waits for the answer of another process, or takes the turn. Answers until when the answer is good. */
@@ -76,35 +76,37 @@ export class Questions {
     const giveUpAt = clock.now() + CLAIM_MS;
     while (clock.now() <= giveUpAt) {
       const now = clock.now();
-      if (await store.claimQuestion({merchantOrderNo, now, goodSince, until: now + CLAIM_MS})) {
+      if (await store.claimQuery({merchantOrderNo, now, goodSince, until: now + CLAIM_MS})) {
         return this.#put(merchantOrderNo);
       }
       const last = await store.freshness(merchantOrderNo);
-      if (last && last.goodUntil > now && last.askedAt >= goodSince) return last.goodUntil;
+      if (last && last.goodUntil > now && last.queriedAt >= goodSince) return last.goodUntil;
       await clock.sleep(LOOK_AGAIN_MS, new AbortController().signal);
     }
     throw new QueryTimeout();
   }
 
   async #put(merchantOrderNo: string): Promise<number> {
-    const {keeper, clock} = this.#options;
+    const {recorder, clock} = this.#options;
     const askedAt = clock.now();
     try {
-      const order = await keeper.known(merchantOrderNo);
+      const order = await recorder.get(merchantOrderNo);
       const asksWhoScanned = order.tokenUrl !== undefined && order.payerMask === undefined && isUnpaid(order);
       const [answer, payerMask] = await Promise.all([
         this.#getOrder(order),
         asksWhoScanned ? this.#whoScanned(order.tokenUrl) : order.payerMask,
       ]);
       const goodUntil = askedAt + REST_PER_QUESTION_MS * (asksWhoScanned ? 2 : 1);
-      await keeper.keep(
+      await recorder.update(
         merchantOrderNo,
         'payby',
         (known) => answered(known, answer, payerMask, askedAt),
-        ({care}) => ({
+        ({followUp}) => ({
           events:
-            care.failures > 0 ? [{kind: 'question-answered', facts: {afterFailures: care.failures}}] : [],
-          freshness: {askedAt, goodUntil, nextNotBefore: 0},
+            followUp.failures > 0
+              ? [{kind: 'query-answered', facts: {afterFailures: followUp.failures}}]
+              : [],
+          freshness: {queriedAt: askedAt, goodUntil, nextNotBefore: 0},
         }),
       );
       return goodUntil;
@@ -118,7 +120,7 @@ export class Questions {
     try {
       return await this.#options.payby.getOrder(merchantOrderNo);
     } catch (error) {
-      // Placing it went unanswered and PayBy has never seen it: that is an answer, nobody can have paid.
+      // Placement it went unanswered and PayBy has never seen it: that is an answer, nobody can have paid.
       const neverArrived = error instanceof PaybyError && error.code === '62004' && orderNo === undefined;
       if (neverArrived) return undefined;
       throw error;
@@ -131,34 +133,37 @@ export class Questions {
   }
 
   async #failed(merchantOrderNo: string, askedAt: number, error: unknown): Promise<void> {
-    const {keeper, clock, log} = this.#options;
+    const {recorder, clock, log} = this.#options;
     const why = reasonOf(error);
-    log('question failed', {order: short(merchantOrderNo), why});
+    log('question failed', {order: shortOrderNo(merchantOrderNo), why});
     const at = clock.now();
     const isMismatch = error instanceof MismatchedAnswer;
-    await keeper
-      .keep(
+    await recorder
+      .update(
         merchantOrderNo,
         'reconciler',
-        (order) => ({...order, care: {...order.care, askedAt, failures: order.care.failures + 1}}),
+        (order) => ({
+          ...order,
+          followUp: {...order.followUp, queriedAt: askedAt, failures: order.followUp.failures + 1},
+        }),
         (_, order) => ({
           events:
-            order.care.failures <= TELL_AFTER
-              ? [{kind: 'question-failed', facts: {tries: order.care.failures, why}}]
+            order.followUp.failures <= ALERT_AFTER
+              ? [{kind: 'query-failed', facts: {tries: order.followUp.failures, why}}]
               : [],
           alerts: [
             ...(isMismatch
-              ? [alertAbout(order, 'foreign-answer', at, `PayBy spoke of ${error.message}.`)]
+              ? [alertAbout(order, 'mismatched-answer', at, `PayBy spoke of ${error.message}.`)]
               : []),
-            ...(isWorthTelling(order.care.failures)
-              ? [alertAbout(order, 'question-failing', at, 'PayBy does not say how this order stands.')]
+            ...(shouldAlert(order.followUp.failures)
+              ? [alertAbout(order, 'query-failing', at, 'PayBy does not say how this order stands.')]
               : []),
           ],
-          freshness: {askedAt: 0, goodUntil: 0, nextNotBefore: askedAt + REST_PER_QUESTION_MS},
+          freshness: {queriedAt: 0, goodUntil: 0, nextNotBefore: askedAt + REST_PER_QUESTION_MS},
         }),
       )
       .catch((inner: unknown) => {
-        log('the failure could not be stored', {order: short(merchantOrderNo), why: reasonOf(inner)});
+        log('the failure could not be stored', {order: shortOrderNo(merchantOrderNo), why: reasonOf(inner)});
       });
   }
 }
@@ -174,19 +179,19 @@ function answered(
   payerMask: string | undefined,
   askedAt: number,
 ): Order {
-  const next = answer ? heard(known, answer) : placingIsOver(known, askedAt);
-  const isOutdated = known.care.extendedAt > askedAt;
+  const next = answer ? applyAnswer(known, answer) : placingIsOver(known, askedAt);
+  const isOutdated = known.followUp.extendedAt > askedAt;
   return {
     ...next,
     // PayBy's word moves the end: an extension whose answer was lost
     expiredTime: (isOutdated ? undefined : answer?.expiredTime) ?? next.expiredTime,
     payerMask: next.payerMask ?? payerMask,
-    care: {...next.care, askedAt, failures: 0},
+    followUp: {...next.followUp, queriedAt: askedAt, failures: 0},
   };
 }
 
 /** PayBy does not know the order, and nobody is placing it any more: we died in the middle of it. */
 const placingIsOver = (order: Order, askedAt: number): Order =>
-  order.placing === 'asking' && askedAt >= order.placedAt + ASKING_MS
-    ? {...order, placing: 'unknown'}
+  order.placement === 'pending' && askedAt >= order.placedAt + CALL_ENDS_WITHIN_MS
+    ? {...order, placement: 'unknown'}
     : order;

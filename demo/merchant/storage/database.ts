@@ -12,9 +12,9 @@ export interface Sql {
 export interface Database extends Sql {
   /**
    * All of it or nothing. `work` waits for nothing but the statements it is given, and may be run again. What
-   * `mustLast` says no to survives a killed process, but not a power cut: it need not wait for the disk.
+   * `isDurable` says no to survives a killed process, but not a power cut: it need not wait for the disk.
    */
-  transaction<T>(work: (sql: Sql) => Promise<T>, mustLast?: (result: T) => boolean): Promise<T>;
+  transaction<T>(work: (sql: Sql) => Promise<T>, isDurable?: (result: T) => boolean): Promise<T>;
   /** Ends a SELECT that reads in order to write. */
   readonly forUpdate: string;
   /** The same, for rows that another process has not taken already. */

@@ -14,7 +14,7 @@ type Statement = ReturnType<InstanceType<typeof Libsql>['prepare']>;
 
 /** `path` is a file, or `:memory:`. */
 export function openLibsql(path: string): Database {
-  return inWords(() => {
+  return wrapErrors(() => {
     const connection = new Libsql(path);
     connection.pragma(`busy_timeout = ${String(BUSY_MS)}`);
     connection.pragma('journal_mode = WAL');
@@ -41,10 +41,10 @@ class LibsqlDatabase implements Database {
     return this.#inTurn(() => Promise.resolve(this.#run(text, values)));
   }
 
-  transaction<T>(work: (sql: Sql) => Promise<T>, mustLast?: (result: T) => boolean): Promise<T> {
+  transaction<T>(work: (sql: Sql) => Promise<T>, isDurable?: (result: T) => boolean): Promise<T> {
     return this.#inTurn(async () => {
-      if (mustLast) {
-        const quick = await this.#withoutTheDisk(() => this.#attempt(work, (result) => !mustLast(result)));
+      if (isDurable) {
+        const quick = await this.#withoutTheDisk(() => this.#attempt(work, (result) => !isDurable(result)));
         if (quick.isKept) return quick.result;
       }
       return (await this.#attempt(work, () => true)).result;
@@ -69,11 +69,11 @@ class LibsqlDatabase implements Database {
 
   /** The next commit for keeps brings the earlier ones to the disk as well. */
   async #withoutTheDisk<T>(work: () => Promise<T>): Promise<T> {
-    inWords(() => this.#connection.pragma('synchronous = NORMAL'));
+    wrapErrors(() => this.#connection.pragma('synchronous = NORMAL'));
     try {
       return await work();
     } finally {
-      inWords(() => this.#connection.pragma('synchronous = FULL'));
+      wrapErrors(() => this.#connection.pragma('synchronous = FULL'));
     }
   }
 
@@ -94,7 +94,7 @@ class LibsqlDatabase implements Database {
   }
 
   #run(text: string, values: readonly Value[] = []): readonly Row[] {
-    return inWords(() => {
+    return wrapErrors(() => {
       const statement = this.#statements.get(text) ?? this.#connection.prepare(text);
       this.#statements.set(text, statement);
       return statement.all([...values]) as readonly Row[];
@@ -108,7 +108,7 @@ class LibsqlDatabase implements Database {
   }
 }
 
-function inWords<T>(work: () => T): T {
+function wrapErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {

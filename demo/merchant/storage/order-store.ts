@@ -20,7 +20,7 @@ export interface OrderStore {
    * One caller at a time may ask PayBy about an order, over all processes. True for the one that may; false when
    * another is asking until then, or has an answer that is still good.
    */
-  claimQuestion(claim: QuestionClaim): Promise<boolean>;
+  claimQuery(claim: QueryClaim): Promise<boolean>;
   /** Until when the last answer is good, and when its question was put. */
   freshness(merchantOrderNo: string): Promise<Freshness | undefined>;
   /** Orders whose next step is due, each for one caller only until `leaseUntil`, soonest first. */
@@ -77,7 +77,7 @@ export interface Notice {
   readonly receivedAt: number;
 }
 
-export interface QuestionClaim {
+export interface QueryClaim {
   readonly merchantOrderNo: string;
   readonly now: number;
   /** An answer to a question that was put earlier is not good enough. */
@@ -87,7 +87,7 @@ export interface QuestionClaim {
 }
 
 export interface Freshness {
-  readonly askedAt: number;
+  readonly queriedAt: number;
   readonly goodUntil: number;
   /** After a question that failed, how long nobody asks again. */
   readonly nextNotBefore: number;

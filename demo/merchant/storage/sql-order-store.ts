@@ -14,14 +14,14 @@ import {
   type OrderQuery,
   type OrderStore,
   type PastEvent,
-  type QuestionClaim,
+  type QueryClaim,
   type StoredSession,
 } from './order-store.js';
 
 interface Written extends Changed {
   readonly isNews: boolean;
   /** Somebody would miss it after a power cut. */
-  readonly mustLast: boolean;
+  readonly isDurable: boolean;
 }
 
 export class SqlOrderStore implements OrderStore {
@@ -67,7 +67,7 @@ export class SqlOrderStore implements OrderStore {
   async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
     const changed = await this.#database.transaction(
       (sql) => this.#change(sql, merchantOrderNo, change),
-      (written) => written?.mustLast ?? false,
+      (written) => written?.isDurable ?? false,
     );
     return this.#told(changed);
   }
@@ -90,7 +90,7 @@ export class SqlOrderStore implements OrderStore {
     return changed === 'known' ? changed : this.#told(changed);
   }
 
-  async claimQuestion({merchantOrderNo, now, goodSince, until}: QuestionClaim): Promise<boolean> {
+  async claimQuery({merchantOrderNo, now, goodSince, until}: QueryClaim): Promise<boolean> {
     const claimed = await this.#database.transaction(
       (sql) =>
         sql.rows(
@@ -99,7 +99,7 @@ export class SqlOrderStore implements OrderStore {
            RETURNING merchant_order_no`,
           [until, merchantOrderNo, now, now, goodSince],
         ),
-      aClaimDiesWithItsOwner,
+      notDurable,
     );
     return claimed.length > 0;
   }
@@ -111,7 +111,7 @@ export class SqlOrderStore implements OrderStore {
     );
     return (
       row && {
-        askedAt: Number(row['asked_at']),
+        queriedAt: Number(row['asked_at']),
         goodUntil: Number(row['good_until']),
         nextNotBefore: Number(row['asking_until']),
       }
@@ -129,7 +129,7 @@ export class SqlOrderStore implements OrderStore {
         await sql.rows('UPDATE orders SET due_at = ? WHERE merchant_order_no = ?', [leaseUntil, number]);
       }
       return numbers;
-    }, aClaimDiesWithItsOwner);
+    }, notDurable);
   }
 
   async orderOfRefund(refundMerchantOrderNo: string): Promise<string | undefined> {
@@ -243,12 +243,12 @@ export class SqlOrderStore implements OrderStore {
       'UPDATE orders SET order_no = ?, status = ?, due_at = ?, facts = ? WHERE merchant_order_no = ?',
       [after.orderNo ?? null, after.status, kept.dueAt ?? null, JSON.stringify(after), merchantOrderNo],
     );
-    await keepRefundNumbers(sql, before, after);
+    await insertRefundNumbers(sql, before, after);
     await this.#write(sql, merchantOrderNo, kept);
     // A question that found nothing new is no news to anybody.
     const isNews = kept.events.length > 0;
     if (isNews) await this.#database.announce(sql, merchantOrderNo);
-    return {before, after, isNews, mustLast: isNews || (kept.alerts ?? []).length > 0};
+    return {before, after, isNews, isDurable: isNews || (kept.alerts ?? []).length > 0};
   }
 
   async #write(sql: Sql, merchantOrderNo: string, {events, alerts = [], freshness}: Kept): Promise<void> {
@@ -257,7 +257,7 @@ export class SqlOrderStore implements OrderStore {
     if (!freshness) return;
     await sql.rows(
       'UPDATE orders SET asking_until = ?, asked_at = ?, good_until = ? WHERE merchant_order_no = ?',
-      [freshness.nextNotBefore, freshness.askedAt, freshness.goodUntil, merchantOrderNo],
+      [freshness.nextNotBefore, freshness.queriedAt, freshness.goodUntil, merchantOrderNo],
     );
   }
 
@@ -271,7 +271,7 @@ export class SqlOrderStore implements OrderStore {
   }
 }
 
-const aClaimDiesWithItsOwner = (): boolean => false;
+const notDurable = (): boolean => false;
 
 async function insertEvent(sql: Sql, merchantOrderNo: string, event: NewEvent): Promise<void> {
   await sql.rows('INSERT INTO events (merchant_order_no, at, kind, actor, facts) VALUES (?, ?, ?, ?, ?)', [
@@ -293,7 +293,7 @@ async function insertAlert(sql: Sql, alert: NewAlert): Promise<void> {
 }
 
 /** One refund number belongs to one order, as with PayBy. */
-async function keepRefundNumbers(sql: Sql, before: Order, after: Order): Promise<void> {
+async function insertRefundNumbers(sql: Sql, before: Order, after: Order): Promise<void> {
   const known = new Set(before.refunds.map(({refundMerchantOrderNo}) => refundMerchantOrderNo));
   for (const {refundMerchantOrderNo} of after.refunds) {
     if (known.has(refundMerchantOrderNo)) continue;

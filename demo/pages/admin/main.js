@@ -240,7 +240,7 @@ async function showDone(action, answer) {
 function sentenceFor(action, {order, refund}) {
   if (refund) {
     const money = () => showMoney(refund.amount, refund.currency);
-    const isUnsure = refund.status === 'ASKING';
+    const isUnsure = refund.status === 'REQUESTED';
     if (refund.status === 'FAILURE' || refund.status === 'REFUSED') return () => translate('error-62045');
     return () => translate(isUnsure ? 'refund-asking' : 'refund-done', money());
   }
@@ -358,12 +358,12 @@ function showOrder(details) {
 
 /**
  * @param {StaffOrder} order
- * @returns {'being-cancelled' | 'placing-unknown' | 'placing-asking' | undefined}
+ * @returns {'being-cancelled' | 'placing-unknown' | 'placing-pending' | undefined}
  */
-function hintFor({placing, status, isBeingCancelled}) {
+function hintFor({placement, status, isBeingCancelled}) {
   if (status !== 'CREATED') return undefined;
   if (isBeingCancelled) return 'being-cancelled';
-  return placing === 'unknown' || placing === 'asking' ? `placing-${placing}` : undefined;
+  return placement === 'unknown' || placement === 'pending' ? `placing-${placement}` : undefined;
 }
 
 /**

@@ -177,13 +177,13 @@ export function factEntries(order, translate) {
  * @param {Refund} refund
  * @param {TranslateAdmin} translate
  */
-export function refundEntry({refundMerchantOrderNo, amount, currency, reason, status, askedAt}, translate) {
+export function refundEntry({refundMerchantOrderNo, amount, currency, reason, status, requestedAt}, translate) {
   return make(
     'li',
     '',
     make('strong', '', showMoney(amount, currency)),
     make('span', '', translate.ifKnown(`refund-${status}`) ?? code(status)),
-    make('small', '', time(askedAt), ' · ', code(refundMerchantOrderNo)),
+    make('small', '', time(requestedAt), ' · ', code(refundMerchantOrderNo)),
     reason ? make('p', 'reason', make('bdi', '', reason)) : '',
   );
 }
@@ -238,7 +238,7 @@ function detailsOf(kind, facts, translate, currency) {
       return facts['failCode'] ? [status, ' · ', code(text('failCode'))] : [status];
     }
     case 'refund': {
-      const status = text('status') === 'ASKING' ? 'asked' : text('status');
+      const status = text('status') === 'REQUESTED' ? 'asked' : text('status');
       return [
         showMoney(text('amount'), currency),
         ': ',

@@ -62,9 +62,9 @@ export interface SentMessage {
 export interface Refund extends Money {
   readonly refundMerchantOrderNo: string;
   readonly reason?: string;
-  /** `ASKING` until PayBy has answered, `REFUSED` when it said no, else PayBy's own word. */
+  /** `REQUESTED` until PayBy has answered, `REFUSED` when it said no, else PayBy's own word. */
   readonly status: string;
-  readonly askedAt: number;
+  readonly requestedAt: number;
 }
 
 /** An order as staff see it. */
@@ -83,7 +83,7 @@ export interface StaffOrder {
   readonly failDes?: string;
   readonly paymentInfo?: {readonly paidAmount: Money; readonly paidTime: number};
   readonly payer?: {readonly mobileNumberMask: string};
-  readonly placing: 'asking' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
+  readonly placement: 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
   readonly isBeingCancelled: boolean;
   readonly refundedAmount: string;
   readonly refundableAmount: string;
@@ -117,7 +117,7 @@ export type StaffAction = 'refund' | 'revoke' | 'cancel';
 export interface StaffActionAnswer {
   readonly order: StaffOrder;
   /** Only for a refund. */
-  readonly refund?: Omit<Refund, 'reason' | 'askedAt'>;
+  readonly refund?: Omit<Refund, 'reason' | 'requestedAt'>;
 }
 
 /** An order as the simulated app and POS show it. */

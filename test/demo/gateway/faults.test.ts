@@ -6,20 +6,20 @@ import type {KeyPair} from '../../../demo/payby/keys.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import {
   clientOf,
-  gatewayBench,
+  createGateway,
   goodOrder,
   MINUTE,
   PARTNER,
   serveApp,
   twoKeyPairs,
   until,
-  type GatewayBench,
+  type TestGateway,
   type Json,
   type Served,
 } from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
-let bench: GatewayBench;
+let bench: TestGateway;
 let served: Served;
 let client: PaybyClient;
 
@@ -27,7 +27,7 @@ before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await gatewayBench({keys});
+  bench = await createGateway({keys});
   served = await serveApp(bench.app);
   client = clientOf(served.url, bench);
 });
@@ -277,7 +277,7 @@ describe("the gateway's clock", () => {
     assert.equal((await truth())[0]?.['failCode'], 'ORDER_EXPIRED');
   });
 
-  it('takes the merchant along: the client learns the time from the answers', async () => {
+  it('takes the merchant sideEffects: the client learns the time from the answers', async () => {
     await client.placeOrder(mug());
     await control('clock', {advanceMs: 3 * 60 * MINUTE});
     assert.equal((await client.getOrder('order-1')).status, 'FAILURE');

@@ -3,24 +3,24 @@ import {before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes, verifyBytes} from '../../../demo/payby/signature.js';
 import {
-  gatewayBench,
+  createGateway,
   goodOrder,
   HOUR,
   MINUTE,
   twoKeyPairs,
-  type GatewayBench,
+  type TestGateway,
   type RawCall,
   type WireAnswer,
 } from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
-let bench: GatewayBench;
+let bench: TestGateway;
 
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await gatewayBench({keys});
+  bench = await createGateway({keys});
 });
 
 const place = (change: object = {}): Promise<WireAnswer> =>
@@ -236,7 +236,7 @@ describe('QRPAY', () => {
   });
 
   it('of older PayBy answers with a code to show and waits for the customer', async () => {
-    bench = await gatewayBench({keys, qrpayTokenUrl: true});
+    bench = await createGateway({keys, qrpayTokenUrl: true});
     const answer = await qrpay(5, await authCode());
     const {tokenUrl} = answer.body.interActionParams ?? {};
     assert.equal(answer.body.acquireOrder?.['status'], 'CREATED');

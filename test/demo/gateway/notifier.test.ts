@@ -5,12 +5,12 @@ import {openNotification} from '../../../demo/payby/notification.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
-  gatewayBench,
+  createGateway,
   goodOrder,
   MINUTE,
   turn,
   twoKeyPairs,
-  type GatewayBench,
+  type TestGateway,
   type Json,
 } from '../support/demo.js';
 
@@ -29,9 +29,9 @@ interface Delivery {
 /** A merchant's notifyUrl that answers as it is told to. */
 async function benchWithMerchant(
   answer: (attempt: number, signal: AbortSignal) => Promise<Response>,
-): Promise<{bench: GatewayBench; deliveries: Delivery[]}> {
+): Promise<{bench: TestGateway; deliveries: Delivery[]}> {
   const deliveries: Delivery[] = [];
-  const bench = await gatewayBench({
+  const bench = await createGateway({
     keys,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
@@ -50,7 +50,7 @@ async function benchWithMerchant(
 
 const accept = (): Promise<Response> => Promise.resolve(Response.json({response: 'SUCCESS'}));
 
-async function payOne(bench: GatewayBench): Promise<void> {
+async function payOne(bench: TestGateway): Promise<void> {
   const placed = await bench.call(
     '/acquire2/placeOrder',
     goodOrder(bench.clock, {notifyUrl: 'https://shop.test/payby/notify'}),
@@ -134,13 +134,13 @@ describe("a test's hand on the notifications", () => {
       if (notification.kind === 'refund') return notification.refund.status;
       return notification.order.revoked ? 'revoked' : notification.order.status;
     });
-  const control = async (bench: GatewayBench, path: string, wish: object): Promise<Json> => {
+  const control = async (bench: TestGateway, path: string, wish: object): Promise<Json> => {
     const {status, body} = await bench.standIn(`/control/${path}`, wish);
     assert.equal(status, 200, JSON.stringify(body));
     await turn();
     return body;
   };
-  const revoke = (bench: GatewayBench) => bench.call('/acquire2/revokeOrder', {merchantOrderNo: 'order-1'});
+  const revoke = (bench: TestGateway) => bench.call('/acquire2/revokeOrder', {merchantOrderNo: 'order-1'});
 
   it('sends each of them twice at once, with the same id and the same bytes', async () => {
     const {bench, deliveries} = await benchWithMerchant(accept);
@@ -233,7 +233,7 @@ describe("a test's hand on the notifications", () => {
 
 describe('the notification of a refund', () => {
   const notifyUrl = 'https://shop.test/payby/notify';
-  const refund = (bench: GatewayBench) =>
+  const refund = (bench: TestGateway) =>
     bench.call('/acquire2/refund/placeOrder', {
       refundMerchantOrderNo: 'refund-1',
       originMerchantOrderNo: 'order-1',

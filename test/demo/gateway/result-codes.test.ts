@@ -5,25 +5,25 @@ import {codeName, PaybyCode} from '../../../demo/payby/result-codes.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
-  gatewayBench,
+  createGateway,
   goodOrder,
   HOUR,
   MINUTE,
   PARTNER,
   twoKeyPairs,
-  type GatewayBench,
+  type TestGateway,
   type RawCall,
   type WireAnswer,
 } from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
-let bench: GatewayBench;
+let bench: TestGateway;
 
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await gatewayBench({keys});
+  bench = await createGateway({keys});
 });
 
 const place = (change: object = {}, raw?: RawCall): Promise<WireAnswer> =>

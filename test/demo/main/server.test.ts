@@ -7,11 +7,11 @@ import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {StartError} from '../../../demo/main/config.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {startDemo} from '../../../demo/main/server.js';
-import {demoBench, handOut, turn, twoKeyPairs, until, type DemoBench} from '../support/demo.js';
+import {createDemo, handOut, turn, twoKeyPairs, until, type TestDemo} from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
 let folder: string;
-let demo: DemoBench;
+let demo: TestDemo;
 
 before(async () => {
   keys = await twoKeyPairs();
@@ -43,7 +43,7 @@ after(() => {
 });
 beforeEach(async () => {
   const pagesDir = join(folder, 'pages');
-  demo = await demoBench({makeKeys: handOut(keys), pagesDir, distDir: join(folder, 'dist')});
+  demo = await createDemo({makeKeys: handOut(keys), pagesDir, distDir: join(folder, 'dist')});
 });
 afterEach(() => demo.close());
 
@@ -254,7 +254,7 @@ describe('the server', () => {
   });
 
   it('lets the local gateway play older PayBy, whose QRPAY orders show a code', async () => {
-    const older = await demoBench({makeKeys: handOut(keys), gateway: {kind: 'local', qrpayTokenUrl: true}});
+    const older = await createDemo({makeKeys: handOut(keys), gateway: {kind: 'local', qrpayTokenUrl: true}});
     const {authCode} = (await older.post('/gateway/app/code')).json as unknown as {authCode: string};
     const wish = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
     const {json} = await older.post('/api/orders', wish, await older.till());

@@ -4,13 +4,13 @@ import {request} from 'node:http';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {
-  demoBench,
+  createDemo,
   handOut,
   HOUR,
   MINUTE,
   serveApp,
   twoKeyPairs,
-  type DemoBench,
+  type TestDemo,
   type Reply,
 } from '../support/demo.js';
 import {Hono} from 'hono';
@@ -19,12 +19,12 @@ const STAFF_PASSWORD = 'correct horse battery';
 const TILL_PASSWORD = 'twelve letters';
 
 let keys: [KeyPair, KeyPair];
-let demo: DemoBench;
+let demo: TestDemo;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  demo = await demoBench({
+  demo = await createDemo({
     makeKeys: handOut(keys),
     staffPassword: STAFF_PASSWORD,
     tillPassword: TILL_PASSWORD,
@@ -83,7 +83,7 @@ describe('a password', () => {
   });
 
   it('is random and told to whoever starts the server, when none is given', async () => {
-    const other = await demoBench({makeKeys: handOut(keys)});
+    const other = await createDemo({makeKeys: handOut(keys)});
     assert.match(other.staffPassword ?? '', /^[\w-]{16}$/);
     const reply = await other.post('/api/login', {password: other.staffPassword});
     assert.equal(reply.status, 200);
@@ -140,7 +140,7 @@ describe('a till', () => {
   });
 
   it('is opened by a password where money is real', async () => {
-    const other = await demoBench({
+    const other = await createDemo({
       makeKeys: handOut(keys),
       gateway: {
         kind: 'remote',
@@ -371,7 +371,7 @@ describe('an order number', () => {
 
   it('of the caller must be long where money is real', async () => {
     const silent = await serveApp(new Hono());
-    const real = await demoBench({
+    const real = await createDemo({
       makeKeys: handOut(keys),
       gateway: {
         kind: 'remote',

@@ -55,7 +55,7 @@ interface MerchantOrder {
   readonly status: string;
   readonly revoked: string;
   readonly failCode?: string;
-  readonly placing: string;
+  readonly placement: string;
   readonly refundedAmount: string;
   readonly refunds: readonly {readonly status: string}[];
   readonly isBeingCancelled: boolean;
@@ -264,10 +264,10 @@ describe('a server that is killed', () => {
 });
 
 function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): readonly string[] {
-  const {merchantOrderNo, status, revoked, placing, failCode, refundedAmount} = ours;
-  const name = `${merchantOrderNo} (${placing})`;
+  const {merchantOrderNo, status, revoked, placement, failCode, refundedAmount} = ours;
+  const name = `${merchantOrderNo} (${placement})`;
   if (!theirs) {
-    const isOver = status === 'FAILURE' && (placing === 'absent' || placing === 'refused');
+    const isOver = status === 'FAILURE' && (placement === 'absent' || placement === 'refused');
     return isOver ? [] : [`${name} is ${status} here, and PayBy does not know it`];
   }
   // The money of a revoked order is back: whether it had been settled before is no longer asked.
@@ -278,7 +278,7 @@ function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): re
     ['revoked', revoked, String(theirs.revoked)],
     ['code', failCode, theirs.failCode],
     ['refunded', refundedAmount, theirs.refunded],
-    ['refunds without an end', ours.refunds.filter(({status: word}) => word === 'ASKING').length, 0],
+    ['refunds without an end', ours.refunds.filter(({status: word}) => word === 'REQUESTED').length, 0],
     ['cancel under way', ours.isBeingCancelled, false],
   ];
   return facts

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import type {SentMessage} from '../../../demo/merchant/http/guide-routes.js';
-import {demoBench, handOut, MINUTE, twoKeyPairs, type DemoBench, type Reply} from '../support/demo.js';
+import {createDemo, handOut, MINUTE, twoKeyPairs, type TestDemo, type Reply} from '../support/demo.js';
 
 const PHONE = '+971501234567';
 
 describe('the guide of a cash top-up', () => {
   let keys: [KeyPair, KeyPair];
-  let demo: DemoBench;
+  let demo: TestDemo;
   let number: string;
   before(async () => {
     keys = await twoKeyPairs();
-    demo = await demoBench({makeKeys: handOut(keys)});
+    demo = await createDemo({makeKeys: handOut(keys)});
   });
   after(() => demo.close());
 
@@ -146,7 +146,7 @@ describe('the guide of a cash top-up', () => {
 
   it('with the real PayBy nothing is called sent, and there is no outbox', async () => {
     const [{privateKey}, {publicKey}] = keys;
-    const real = await demoBench({
+    const real = await createDemo({
       gateway: {
         kind: 'remote',
         baseUrl: `${demo.url}/gateway/sgs/api`,
@@ -170,7 +170,7 @@ describe('the guide of a cash top-up', () => {
 
 describe("the partner store's terminal", () => {
   it('says that a code was scanned before, so that the cash is taken once', async () => {
-    const demo = await demoBench();
+    const demo = await createDemo();
     try {
       const {tokenUrl} = (await demo.post('/api/orders', {paySceneCode: 'CASHTOPUP', sku: 'coins-60'})).json;
       const first = await demo.post('/gateway/pos/scan', {tokenUrl});

@@ -1,17 +1,22 @@
 /** What an order needs next, as a table: a pure function of what is stored about it. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {heard, refundHeard, type Order, type Refund} from '../../../demo/merchant/orders/order.js';
-import {isWorthTelling, nextStep} from '../../../demo/merchant/orders/next-step.js';
+import {
+  applyAnswer,
+  applyRefundAnswer,
+  type Order,
+  type Refund,
+} from '../../../demo/merchant/orders/order.js';
+import {shouldAlert, nextStep} from '../../../demo/merchant/orders/next-step.js';
 import type {AcquireOrder} from '../../../demo/payby/responses.js';
 import {HOUR, MINUTE} from '../support/demo.js';
 import {newOrder} from '../support/stores.js';
 
 const SECOND = 1_000;
 const T = 1_767_000_000_000;
-const calm = newOrder('x', T).care;
-const order = (change: Partial<Order> = {}, care: Partial<Order['care']> = {}): Order =>
-  newOrder('order-1', T, {placing: 'placed', ...change, care: {...calm, ...care}});
+const calm = newOrder('x', T).followUp;
+const order = (change: Partial<Order> = {}, followUp: Partial<Order['followUp']> = {}): Order =>
+  newOrder('order-1', T, {placement: 'placed', ...change, followUp: {...calm, ...followUp}});
 const paid = (paidTime: number): Partial<Order> => ({
   status: 'PAID_SUCCESS',
   payment: {paidAmount: {amount: '25.00', currency: 'AED'}, paidTime},
@@ -20,8 +25,8 @@ const refund = (change: Partial<Refund>): Refund => ({
   refundMerchantOrderNo: 'r-1',
   amount: {amount: '5.00', currency: 'AED'},
   reason: undefined,
-  status: 'ASKING',
-  askedAt: T,
+  status: 'REQUESTED',
+  requestedAt: T,
   tries: 0,
   nextAt: T,
   ...change,
@@ -30,30 +35,35 @@ const refund = (change: Partial<Refund>): Refund => ({
 describe('the next step', () => {
   /** What, when (after placing), and the order. */
   const cases: readonly (readonly [string, string, number, Order])[] = [
-    ['while it is being placed', 'ask', 12 * SECOND, order({placing: 'asking'})],
-    ['after placing', 'ask', 4 * SECOND, order()],
-    ['after an answer', 'ask', 34 * SECOND, order({}, {askedAt: T + 30 * SECOND})],
-    ['ten minutes later', 'ask', 10.5 * MINUTE, order({}, {askedAt: T + 10 * MINUTE})],
+    ['while it is being placed', 'query', 12 * SECOND, order({placement: 'pending'})],
+    ['after placing', 'query', 4 * SECOND, order()],
+    ['after an answer', 'query', 34 * SECOND, order({}, {queriedAt: T + 30 * SECOND})],
+    ['ten minutes later', 'query', 10.5 * MINUTE, order({}, {queriedAt: T + 10 * MINUTE})],
     [
       'hours later',
-      'ask',
+      'query',
       5 * HOUR + 5 * MINUTE,
-      order({expiredTime: T + 48 * HOUR}, {askedAt: T + 5 * HOUR}),
+      order({expiredTime: T + 48 * HOUR}, {queriedAt: T + 5 * HOUR}),
     ],
-    ['just before its end', 'ask', 15 * MINUTE + SECOND, order({}, {askedAt: T + 15 * MINUTE - SECOND})],
-    ['after its end', 'ask', 15 * MINUTE + 6 * SECOND, order({}, {askedAt: T + 15 * MINUTE + 2 * SECOND})],
-    ['after a lost answer to placing', 'ask', 4 * SECOND, order({placing: 'unknown'})],
+    ['just before its end', 'query', 15 * MINUTE + SECOND, order({}, {queriedAt: T + 15 * MINUTE - SECOND})],
+    [
+      'after its end',
+      'query',
+      15 * MINUTE + 6 * SECOND,
+      order({}, {queriedAt: T + 15 * MINUTE + 2 * SECOND}),
+    ],
+    ['after a lost answer to placing', 'query', 4 * SECOND, order({placement: 'unknown'})],
     [
       'half a minute after it',
       'cancel',
       30 * SECOND,
-      order({placing: 'unknown'}, {askedAt: T + 28 * SECOND}),
+      order({placement: 'unknown'}, {queriedAt: T + 28 * SECOND}),
     ],
     [
       'at the counter, shortly before its end',
       'cancel',
       90 * SECOND,
-      order({paySceneCode: 'QRPAY', expiredTime: T + 2 * MINUTE}, {askedAt: T + 88 * SECOND}),
+      order({paySceneCode: 'QRPAY', expiredTime: T + 2 * MINUTE}, {queriedAt: T + 88 * SECOND}),
     ],
     [
       'at the counter, after its end was moved',
@@ -61,18 +71,23 @@ describe('the next step', () => {
       9.5 * MINUTE,
       order(
         {paySceneCode: 'QRPAY', expiredTime: T + 10 * MINUTE},
-        {askedAt: T + 9.4 * MINUTE, extendedAt: T + MINUTE},
+        {queriedAt: T + 9.4 * MINUTE, extendedAt: T + MINUTE},
       ),
     ],
-    ['after a question that failed', 'ask', 14 * SECOND, order({}, {askedAt: T + 10 * SECOND, failures: 1})],
+    [
+      'after a question that failed',
+      'query',
+      14 * SECOND,
+      order({}, {queriedAt: T + 10 * SECOND, failures: 1}),
+    ],
     [
       'after a cancel that failed',
       'cancel',
       15 * SECOND,
-      order({}, {askedAt: T + 11 * SECOND, cancel: {by: 'payer', tries: 1, lastTryAt: T + 10 * SECOND}}),
+      order({}, {queriedAt: T + 11 * SECOND, cancel: {by: 'payer', tries: 1, lastTryAt: T + 10 * SECOND}}),
     ],
-    ['once it is paid', 'ask', 14 * SECOND, order(paid(T + 10 * SECOND), {askedAt: T + 10 * SECOND})],
-    ['a day after it was paid', 'ask', 25 * HOUR, order(paid(T), {askedAt: T + 24 * HOUR})],
+    ['once it is paid', 'query', 14 * SECOND, order(paid(T + 10 * SECOND), {queriedAt: T + 10 * SECOND})],
+    ['a day after it was paid', 'query', 25 * HOUR, order(paid(T), {queriedAt: T + 24 * HOUR})],
     [
       'while a refund is being asked for',
       'refund',
@@ -87,9 +102,9 @@ describe('the next step', () => {
     ],
     [
       'after the answer to a revoke was lost',
-      'ask',
+      'query',
       HOUR + 4 * SECOND,
-      order({...paid(T), status: 'SETTLED'}, {askedAt: T + HOUR, doubtAt: T + HOUR}),
+      order({...paid(T), status: 'SETTLED'}, {queriedAt: T + HOUR, uncertainSince: T + HOUR}),
     ],
   ];
   for (const [when, kind, after, subject] of cases) {
@@ -102,7 +117,7 @@ describe('the next step', () => {
   const done: readonly (readonly [string, Order])[] = [
     ['settled', order({...paid(T), status: 'SETTLED'})],
     ['over', order({status: 'FAILURE'})],
-    ['refused by PayBy', order({status: 'FAILURE', placing: 'refused'})],
+    ['refused by PayBy', order({status: 'FAILURE', placement: 'refused'})],
     ['revoked', order({...paid(T), revoked: true})],
     [
       'refunded',
@@ -110,7 +125,7 @@ describe('the next step', () => {
     ],
     [
       'absent for longer than a request lives',
-      order({status: 'FAILURE', placing: 'absent'}, {askedAt: T + HOUR, doubtAt: T}),
+      order({status: 'FAILURE', placement: 'absent'}, {queriedAt: T + HOUR, uncertainSince: T}),
     ],
   ];
   for (const [state, subject] of done) {
@@ -120,7 +135,7 @@ describe('the next step', () => {
   }
 
   it('that fails is told to a person after three times, and now and then while it goes on', () => {
-    const told = Array.from({length: 120}, (_, failures) => failures).filter(isWorthTelling);
+    const told = Array.from({length: 120}, (_, failures) => failures).filter(shouldAlert);
     assert.deepEqual(told, [3, 50, 100]);
   });
 });
@@ -145,7 +160,7 @@ describe('a word of PayBy', () => {
     for (const a of words) {
       for (const b of words) {
         for (const c of words) {
-          const end = [a, b, c].reduce((known, word) => heard(known, said(word)), order());
+          const end = [a, b, c].reduce((known, word) => applyAnswer(known, said(word)), order());
           const heaviest = [a, b, c].sort((x, y) => weight.indexOf(y) - weight.indexOf(x))[0];
           assert.equal(end.status, heaviest === 'A_NEW_WORD' ? 'CREATED' : heaviest, `${a} ${b} ${c}`);
         }
@@ -155,7 +170,7 @@ describe('a word of PayBy', () => {
 
   it('that it is revoked is never taken back', () => {
     for (const word of words) {
-      assert.equal(heard(heard(order(), said('PAID_SUCCESS', true)), said(word)).revoked, true);
+      assert.equal(applyAnswer(applyAnswer(order(), said('PAID_SUCCESS', true)), said(word)).revoked, true);
     }
   });
 
@@ -164,10 +179,10 @@ describe('a word of PayBy', () => {
       {tokenUrl: 'https://qr.payby.test?ft=1'},
       {cancel: {by: 'payer', tries: 1, lastTryAt: T}},
     );
-    assert.ok(heard(open, said('CREATED')).tokenUrl);
+    assert.ok(applyAnswer(open, said('CREATED')).tokenUrl);
     for (const word of ['FAILURE', 'PAID_SUCCESS', 'SETTLED']) {
-      const {tokenUrl, care} = heard(open, said(word));
-      assert.deepEqual([tokenUrl, care.cancel], [undefined, undefined], word);
+      const {tokenUrl, followUp} = applyAnswer(open, said(word));
+      assert.deepEqual([tokenUrl, followUp.cancel], [undefined, undefined], word);
     }
   });
 
@@ -183,7 +198,7 @@ describe('a word of PayBy', () => {
       fields: {},
     });
     const end = ['CREATED', 'SUCCESS', 'FAILURE', 'CREATED'].reduce(
-      (known, status) => refundHeard(known, answer(status), T),
+      (known, status) => applyRefundAnswer(known, answer(status), T),
       order({...paid(T), refunds: [refund({})]}),
     );
     assert.deepEqual(
@@ -191,7 +206,7 @@ describe('a word of PayBy', () => {
       ['SUCCESS'],
     );
     assert.throws(
-      () => refundHeard(end, {...answer('SUCCESS'), amount: {amount: '6.00', currency: 'AED'}}, T),
+      () => applyRefundAnswer(end, {...answer('SUCCESS'), amount: {amount: '6.00', currency: 'AED'}}, T),
       {
         name: 'MismatchedAnswer',
       },

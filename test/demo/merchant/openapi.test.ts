@@ -7,7 +7,7 @@ import {merchantApp, type MerchantAppOptions} from '../../../demo/merchant/http/
 import {openapiDocument} from '../../../demo/merchant/http/openapi.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
-import {demoBench, handOut, twoKeyPairs, until, type DemoBench, type Reply} from '../support/demo.js';
+import {createDemo, handOut, twoKeyPairs, until, type TestDemo, type Reply} from '../support/demo.js';
 
 const STAFF_PASSWORD = 'correct horse battery';
 const FILE = 'openapi.json';
@@ -119,10 +119,10 @@ function assertMaySend(address: string, body: object): void {
 }
 
 let keys: [KeyPair, KeyPair];
-let demo: DemoBench;
+let demo: TestDemo;
 before(async () => {
   keys = await twoKeyPairs();
-  demo = await demoBench({makeKeys: handOut(keys), staffPassword: STAFF_PASSWORD});
+  demo = await createDemo({makeKeys: handOut(keys), staffPassword: STAFF_PASSWORD});
 });
 after(() => demo.close());
 
@@ -382,7 +382,7 @@ describe('every response fits openapi.json', () => {
     await demo.post('/gateway/control/notifications', {delivery: 'lose'}); // it would report the refund all the same
     const refund = {amount: '1.00', refundMerchantOrderNo: 'r-2'};
     const unsure = expect(await post(`/api/orders/${paid.json.merchantOrderNo}/refund`, refund, staff), 202);
-    assert.equal(unsure.json.status, 'ASKING');
+    assert.equal(unsure.json.status, 'REQUESTED');
     await resetFaults();
   });
 

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {
-  demoBench,
+  createDemo,
   handOut,
   HOUR,
   MINUTE,
   twoKeyPairs,
   until,
-  type DemoBench,
+  type TestDemo,
   type Reply,
 } from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
-let demo: DemoBench;
+let demo: TestDemo;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  demo = await demoBench({makeKeys: handOut(keys)});
+  demo = await createDemo({makeKeys: handOut(keys)});
 });
 afterEach(() => demo.close());
 

@@ -10,14 +10,14 @@ import {
   type OrderStore,
 } from '../../../demo/merchant/storage/order-store.js';
 import {until} from '../support/demo.js';
-import {newOrder, storeKinds, type StoreBench} from '../support/stores.js';
+import {newOrder, storeKinds, type TestStore} from '../support/stores.js';
 
 const NOW = 1_767_000_000_000; // more than 32 bits, as every time is
 const seen = (kind: string) => ({at: NOW, kind, by: 'payby' as const});
 const unchanged: Change = (order) => ({order, events: [], dueAt: undefined});
 const alert = (key: string, merchantOrderNo?: string): NewAlert => ({
   key,
-  kind: 'question-failing',
+  kind: 'query-failing',
   merchantOrderNo,
   message: 'PayBy does not say how this order stands.',
   raisedAt: NOW,
@@ -26,7 +26,7 @@ const plain = (order: Order | undefined): unknown => JSON.parse(JSON.stringify(o
 
 for (const kind of storeKinds) {
   describe(`an order store ${kind.name}`, {skip: kind.skip}, () => {
-    let bench: StoreBench;
+    let bench: TestStore;
     let store: OrderStore;
     beforeEach(async () => {
       bench = await kind.open();
@@ -85,12 +85,12 @@ for (const kind of storeKinds) {
     it('loses none of many changes at the same time', async () => {
       await add('order-1');
       const count: Change = (order) => ({
-        order: {...order, care: {...order.care, failures: order.care.failures + 1}},
-        events: [seen('question-failed')],
+        order: {...order, followUp: {...order.followUp, failures: order.followUp.failures + 1}},
+        events: [seen('query-failed')],
         dueAt: undefined,
       });
       await Promise.all(Array.from({length: 25}, () => store.change('order-1', count)));
-      assert.equal((await store.find('order-1'))?.care.failures, 25);
+      assert.equal((await store.find('order-1'))?.followUp.failures, 25);
       assert.equal((await store.timeline('order-1')).length, 26);
     });
 
@@ -118,24 +118,24 @@ for (const kind of storeKinds) {
     it('lets one ask at a time, and nobody while the answer is good', async () => {
       await add('order-1');
       const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
-      const claims = await Promise.all(Array.from({length: 6}, () => store.claimQuestion(claim)));
+      const claims = await Promise.all(Array.from({length: 6}, () => store.claimQuery(claim)));
       assert.equal(claims.filter(Boolean).length, 1);
-      const freshness = {askedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      const freshness = {queriedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
       await store.change('order-1', (order) => ({...unchanged(order), freshness}));
       assert.deepEqual(await store.freshness('order-1'), freshness);
-      assert.equal(await store.claimQuestion({...claim, now: NOW + 1_999}), false);
-      assert.equal(await store.claimQuestion({...claim, now: NOW + 1_999, goodSince: NOW + 1}), true);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 1_999}), false);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 1_999, goodSince: NOW + 1}), true);
     });
 
     it('lets the next one ask when the answer is old, and when whoever asked has died', async () => {
       await add('order-1');
       const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
-      assert.equal(await store.claimQuestion(claim), true);
-      assert.equal(await store.claimQuestion({...claim, now: NOW + 14_999}), false);
-      assert.equal(await store.claimQuestion({...claim, now: NOW + 15_000, until: NOW + 30_000}), true);
-      const freshness = {askedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      assert.equal(await store.claimQuery(claim), true);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 14_999}), false);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 15_000, until: NOW + 30_000}), true);
+      const freshness = {queriedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
       await store.change('order-1', (order) => ({...unchanged(order), freshness}));
-      assert.equal(await store.claimQuestion({...claim, now: NOW + 2_000}), true);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 2_000}), true);
     });
 
     it('hands out what is due, soonest first, to one caller each, and again when that one has died', async () => {
@@ -164,8 +164,8 @@ for (const kind of storeKinds) {
               refundMerchantOrderNo: 'r-1',
               amount: order.totalAmount,
               reason: undefined,
-              status: 'ASKING',
-              askedAt: NOW,
+              status: 'REQUESTED',
+              requestedAt: NOW,
               tries: 0,
               nextAt: NOW,
             },
@@ -289,8 +289,8 @@ for (const kind of storeKinds) {
       await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
       await until(() => told.includes('order-1'), 'the other one is told');
       const [one, two] = await Promise.all([
-        store.claimQuestion({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
-        other.claimQuestion({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
+        store.claimQuery({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
+        other.claimQuery({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
       ]);
       assert.equal([one, two].filter(Boolean).length, 1, 'and only one of them asks');
     });

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {
-  demoBench,
-  gatewayBench,
+  createDemo,
+  createGateway,
   MINUTE,
   PARTNER,
   serveApp,
-  type DemoBench,
-  type GatewayBench,
+  type TestDemo,
+  type TestGateway,
   type Served,
 } from '../support/demo.js';
 
@@ -16,14 +16,14 @@ const AHEAD_MS = 9 * MINUTE; // less than PayBy refuses
 const SECOND = 1_000; // a Date header tells no more
 
 describe('an order of a merchant whose clock is nine minutes slow', () => {
-  let gateway: GatewayBench;
+  let gateway: TestGateway;
   let served: Served;
-  let demo: DemoBench;
+  let demo: TestDemo;
   before(async () => {
-    gateway = await gatewayBench();
+    gateway = await createGateway();
     await gateway.clock.advance(AHEAD_MS);
     served = await serveApp(gateway.app);
-    demo = await demoBench({
+    demo = await createDemo({
       gateway: {
         kind: 'remote',
         baseUrl: `${served.url}/sgs/api`,

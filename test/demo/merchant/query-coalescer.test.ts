@@ -1,118 +1,121 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
-import {Looks} from '../../../demo/merchant/orders/query-coalescer.js';
+import {QueryCoalescer} from '../../../demo/merchant/orders/query-coalescer.js';
 import {ManualClock, turn} from '../support/demo.js';
 
-interface Question {
-  readonly goodSince: number;
+interface PendingQuery {
+  readonly validSince: number;
   readonly answer: () => void;
-  readonly fail: (why: Error) => void;
+  readonly fail: (reason: Error) => void;
 }
 
-describe('questions to PayBy', () => {
+describe('QueryCoalescer', () => {
   let clock: ManualClock;
-  let looks: Looks;
-  let questions: Question[];
+  let coalescer: QueryCoalescer;
+  let queries: PendingQuery[];
 
   beforeEach(() => {
     clock = new ManualClock();
-    looks = new Looks(clock);
-    questions = [];
+    coalescer = new QueryCoalescer(clock);
+    queries = [];
   });
 
-  const ask = (goodSince: number): Promise<number> => {
-    const askedAt = clock.now();
+  const run = (validSince: number): Promise<number> => {
+    const startedAt = clock.now();
     return new Promise((resolve, fail) => {
-      questions.push({
-        goodSince,
+      queries.push({
+        validSince,
         fail,
         answer: () => {
-          resolve(askedAt + 2_000);
+          resolve(startedAt + 2_000);
         },
       });
     });
   };
-  const order = (endsIn: number) => ({merchantOrderNo: 'order-1', expiredTime: clock.now() + endsIn});
-
-  it('under way are shared, however long they take', async () => {
-    const subject = order(60_000);
-    const first = looks.fresh(subject, ask);
-    await clock.advance(9_000);
-    const second = looks.fresh(subject, ask);
-    await turn();
-    assert.equal(questions.length, 1);
-    questions[0]?.answer();
-    await Promise.all([first, second]);
+  const order = (expiresIn: number) => ({
+    merchantOrderNo: 'order-1',
+    expiredTime: clock.now() + expiresIn,
   });
 
-  it('of a thousand pages in two seconds are one', async () => {
+  it('shares a query under way, however long it takes', async () => {
     const subject = order(60_000);
-    const all = Array.from({length: 1_000}, () => looks.fresh(subject, ask));
+    const first = coalescer.refresh(subject, run);
+    await clock.advance(9_000);
+    const second = coalescer.refresh(subject, run);
     await turn();
-    questions[0]?.answer();
+    assert.equal(queries.length, 1);
+    queries[0]?.answer();
+    assert.deepEqual(await Promise.all([first, second]), [undefined, undefined]);
+  });
+
+  it('runs one query for a thousand pages within two seconds', async () => {
+    const subject = order(60_000);
+    const all = Array.from({length: 1_000}, () => coalescer.refresh(subject, run));
+    await turn();
+    queries[0]?.answer();
     await Promise.all(all);
     await clock.advance(1_999);
-    await looks.fresh(subject, ask);
-    assert.equal(questions.length, 1);
+    await coalescer.refresh(subject, run);
+    assert.equal(queries.length, 1);
     await clock.advance(1);
-    void looks.fresh(subject, ask);
+    void coalescer.refresh(subject, run);
     await turn();
-    assert.equal(questions.length, 2);
+    assert.equal(queries.length, 2);
   });
 
-  it('that fail, fail for everybody who shares them, and are asked again after two seconds', async () => {
+  it('rejects every caller that shares a failed query, and runs the next one after two seconds', async () => {
     const subject = order(60_000);
-    const outcomes = Promise.allSettled([looks.fresh(subject, ask), looks.fresh(subject, ask)]);
+    const outcomes = Promise.allSettled([coalescer.refresh(subject, run), coalescer.refresh(subject, run)]);
     await turn();
-    questions[0]?.fail(new Error('silence'));
+    queries[0]?.fail(new Error('no answer'));
     assert.deepEqual(
       (await outcomes).map(({status}) => status),
       ['rejected', 'rejected'],
     );
-    await assert.rejects(looks.fresh(subject, ask), /silence/);
-    assert.equal(questions.length, 1);
+    await assert.rejects(coalescer.refresh(subject, run), /no answer/);
+    assert.equal(queries.length, 1);
     await clock.advance(2_000);
-    void looks.fresh(subject, ask);
+    void coalescer.refresh(subject, run);
     await turn();
-    assert.equal(questions.length, 2);
+    assert.equal(queries.length, 2);
   });
 
-  it('under way when the order ends are not enough: one more is asked for those who wait', async () => {
+  it('runs one more query when the order expires while one is under way', async () => {
     const subject = order(1_000);
-    let isEnough = false;
-    const looking = looks.fresh(subject, ask).then(() => (isEnough = true));
+    let isDone = false;
+    const before = coalescer.refresh(subject, run).then(() => (isDone = true));
     await clock.advance(1_000);
-    const later = looks.fresh(subject, ask);
+    const after = coalescer.refresh(subject, run);
     await turn();
-    assert.equal(questions.length, 1, 'one at a time');
-    questions[0]?.answer();
+    assert.equal(queries.length, 1, 'one query at a time');
+    queries[0]?.answer();
     await turn();
-    assert.deepEqual([questions.length, isEnough], [2, false]);
-    assert.equal(questions[1]?.goodSince, subject.expiredTime, 'nor is an older answer of another process');
-    questions[1].answer();
-    await Promise.all([looking, later]);
-    assert.equal(questions.length, 2);
+    assert.deepEqual({queries: queries.length, isDone}, {queries: 2, isDone: false});
+    assert.equal(queries[1]?.validSince, subject.expiredTime, "another process's older answer is not valid");
+    queries[1].answer();
+    await Promise.all([before, after]);
+    assert.equal(queries.length, 2);
   });
 
-  it('after something has happened are new ones, in the same moment too', async () => {
+  it('forces a new query after the one under way, in the same millisecond too', async () => {
     const subject = order(60_000);
-    const first = looks.fresh(subject, ask);
+    const first = coalescer.refresh(subject, run);
     await turn();
-    const anew = looks.anew(subject, ask);
+    const forced = coalescer.force(subject, run);
     await turn();
-    assert.equal(questions.length, 1, 'one at a time');
-    questions[0]?.answer();
+    assert.equal(queries.length, 1, 'one query at a time');
+    queries[0]?.answer();
     await first;
     await turn();
-    assert.equal(questions[1]?.goodSince, clock.now() + 1);
-    questions[1].answer();
-    await anew;
+    assert.equal(queries[1]?.validSince, clock.now() + 1);
+    queries[1].answer();
+    assert.equal(await forced, undefined);
   });
 
-  it('of others are not shared', async () => {
-    void looks.fresh(order(60_000), ask);
-    void looks.fresh({...order(60_000), merchantOrderNo: 'order-2'}, ask);
+  it('does not share queries between orders', async () => {
+    void coalescer.refresh(order(60_000), run);
+    void coalescer.refresh({...order(60_000), merchantOrderNo: 'order-2'}, run);
     await turn();
-    assert.equal(questions.length, 2);
+    assert.equal(queries.length, 2);
   });
 });

@@ -6,17 +6,17 @@ import type {Alert} from '../../../demo/merchant/storage/order-store.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {MINUTE, twoKeyPairs} from '../support/demo.js';
-import {deskBench, type DeskBench, type Weather} from '../support/merchant.js';
+import {createMerchant, type TestMerchant, type Weather} from '../support/merchant.js';
 
 const SECOND = 1_000;
 
 let keys: [KeyPair, KeyPair];
-let bench: DeskBench;
+let bench: TestMerchant;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await deskBench(keys);
+  bench = await createMerchant(keys);
 });
 afterEach(() => bench.close());
 
@@ -24,7 +24,7 @@ const only =
   (operation: string, weather: Weather): ((asked: string) => Weather) =>
   (asked) =>
     asked === operation ? weather : 'fine';
-const stored = (order: Order): Promise<Order> => bench.desk.known(order.merchantOrderNo);
+const stored = (order: Order): Promise<Order> => bench.orders.stored(order.merchantOrderNo);
 const kinds = async ({merchantOrderNo}: Order): Promise<string> =>
   (await bench.store.timeline(merchantOrderNo)).map(({kind}) => kind).join(' ');
 const alerts = async (): Promise<readonly string[]> =>
@@ -97,10 +97,10 @@ describe('an order that nobody asks about', () => {
     await bench.settle();
     await bench.stop();
     const [order] = await bench.store.list({limit: 1});
-    assert.equal(order?.placing, 'asking');
+    assert.equal(order?.placement, 'pending');
     const next = bench.another();
     await bench.pass(20 * SECOND);
-    assert.equal((await stored(order)).placing, 'found');
+    assert.equal((await stored(order)).placement, 'found');
     await bench.pass(30 * SECOND);
     assert.equal((await stored(order)).status, 'FAILURE', 'nobody was shown its code, so it is closed');
     await placing;
@@ -153,7 +153,7 @@ describe('at the counter', () => {
     await bench.settle();
     await bench.pass(10 * SECOND);
     const order = await placing;
-    assert.deepEqual([order.status, order.placing], ['CREATED', 'unknown']);
+    assert.deepEqual([order.status, order.placement], ['CREATED', 'unknown']);
     bench.weather = () => 'fine';
     await bench.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
@@ -174,8 +174,8 @@ describe('placing that goes unanswered', () => {
       for (const gap of gaps(asked)) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND, String(gaps(asked)));
       const [cancelledAt = 0] = bench.timesOf('cancelOrder').map((at) => at - startedAt);
       assert.ok(cancelledAt >= 20 * SECOND && cancelledAt <= 120 * SECOND, String(cancelledAt));
-      const {status, placing, failCode} = await stored(order);
-      assert.deepEqual([status, placing, failCode], ['FAILURE', 'absent', 'NOT_PLACED']);
+      const {status, placement, failCode} = await stored(order);
+      assert.deepEqual([status, placement, failCode], ['FAILURE', 'absent', 'NOT_PLACED']);
       assert.deepEqual(await alerts(), []);
     });
   }
@@ -193,7 +193,7 @@ describe('placing that goes unanswered', () => {
     bench.weather = only('placeOrder', 'silent');
     const order = await placeUnanswered();
     await bench.pass(60 * SECOND);
-    assert.equal((await stored(order)).placing, 'absent');
+    assert.equal((await stored(order)).placement, 'absent');
     const {merchantOrderNo, subject, expiredTime} = order;
     await bench.gateway.call('/acquire2/placeOrder', {
       merchantOrderNo,
@@ -238,20 +238,20 @@ describe('a cancel', () => {
     const order = await bench.place();
     let failures = 4;
     bench.weather = (asked) => (asked === 'cancelOrder' && (failures -= 1) >= 0 ? 'system-error' : 'fine');
-    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), PaybyError);
+    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
     await bench.pass(40 * SECOND);
     const times = bench.timesOf('cancelOrder');
     assert.equal(times.length, 5);
     for (const gap of gaps(times)) assert.ok(gap >= 3 * SECOND && gap <= 10 * SECOND, String(gaps(times)));
     assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
     assert.deepEqual(await alerts(), ['cancel-failing'], 'after three tries a person was told');
-    assert.match(await kinds(order), /cancel-asked (cancel-failed ){4}status/);
+    assert.match(await kinds(order), /cancel-requested (cancel-failed ){4}status/);
   });
 
   it('that keeps failing is told to a person once, and goes on', async () => {
     const order = await bench.place();
     bench.weather = only('cancelOrder', 'unreachable');
-    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), PaybyError);
+    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
     await bench.pass(9 * SECOND);
     assert.deepEqual(await alerts(), []);
     await bench.pass(60 * SECOND);
@@ -263,7 +263,7 @@ describe('a cancel', () => {
   it('that was under way when the process died is gone on with by the next one', async () => {
     const order = await bench.place();
     bench.weather = only('cancelOrder', 'silent');
-    const cancelling = bench.desk.cancel(order.merchantOrderNo, 'payer').catch(() => undefined);
+    const cancelling = bench.orders.cancel(order.merchantOrderNo, 'payer').catch(() => undefined);
     await bench.settle();
     await bench.stop();
     bench.weather = () => 'fine';
@@ -277,20 +277,20 @@ describe('a cancel', () => {
   it('that comes too late finds the payment', async () => {
     const order = await bench.place();
     await bench.pay(order);
-    await assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
-    const {status, care} = await stored(order);
-    assert.deepEqual([status, care.cancel], ['PAID_SUCCESS', undefined]);
+    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
+    const {status, followUp} = await stored(order);
+    assert.deepEqual([status, followUp.cancel], ['PAID_SUCCESS', undefined]);
   });
 
   it('that PayBy did, and whose answer was lost, is found done', async () => {
     const order = await bench.place();
     bench.weather = only('cancelOrder', 'lost');
-    const cancelling = assert.rejects(bench.desk.cancel(order.merchantOrderNo, 'payer'), {code: 'TIMEOUT'});
+    const cancelling = assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), {code: 'TIMEOUT'});
     await bench.settle();
     await bench.pass(20 * SECOND);
     await cancelling;
-    const {status, failCode, care} = await stored(order);
-    assert.deepEqual([status, failCode, care.cancel], ['FAILURE', 'ORDER_CANCELLED', undefined]);
+    const {status, failCode, followUp} = await stored(order);
+    assert.deepEqual([status, failCode, followUp.cancel], ['FAILURE', 'ORDER_CANCELLED', undefined]);
   });
 });
 
@@ -313,10 +313,10 @@ describe('a question', () => {
     await bench.pass(9 * SECOND);
     assert.deepEqual(await alerts(), []);
     await bench.pass(5 * MINUTE);
-    assert.deepEqual(await alerts(), ['question-failing']);
-    const {status, care} = await stored(order);
+    assert.deepEqual(await alerts(), ['query-failing']);
+    const {status, followUp} = await stored(order);
     assert.equal(status, 'CREATED', 'although its end is long over: nobody has said what became of it');
-    assert.ok(care.failures > 3);
+    assert.ok(followUp.failures > 3);
     bench.weather = () => 'fine';
     await bench.pass(5 * MINUTE);
     assert.equal((await stored(order)).failCode, 'ORDER_EXPIRED');
@@ -332,7 +332,7 @@ describe('a question', () => {
     await bench.pay(order);
     await bench.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'CREATED');
-    assert.deepEqual(await alerts(), ['foreign-answer']);
+    assert.deepEqual(await alerts(), ['mismatched-answer']);
   });
 
   it('is put at most every two seconds, however many look and whoever asks', async () => {
@@ -340,7 +340,8 @@ describe('a question', () => {
     const other = bench.another();
     const startedAt = bench.clock.now();
     for (let round = 0; round < 60; round += 1) {
-      for (const {desk} of [bench, other]) void desk.look(order.merchantOrderNo).catch(() => undefined);
+      for (const {orders} of [bench, other])
+        void orders.current(order.merchantOrderNo).catch(() => undefined);
       await bench.pass(500);
     }
     const questions = bench.calls.filter(
@@ -368,7 +369,7 @@ describe('a refund', () => {
   const paid = async (): Promise<Order> => {
     const order = await bench.place();
     await bench.pay(order);
-    await bench.desk.look(order.merchantOrderNo);
+    await bench.orders.current(order.merchantOrderNo);
     return order;
   };
   const wish = (amount?: string, refundMerchantOrderNo?: string) => ({
@@ -380,8 +381,8 @@ describe('a refund', () => {
   it('of two at the same time never gives back more than was paid', async () => {
     const {merchantOrderNo} = await paid();
     const both = await Promise.allSettled([
-      bench.desk.refund(merchantOrderNo, wish('20.00'), 'staff'),
-      bench.desk.refund(merchantOrderNo, wish('20.00'), 'staff'),
+      bench.orders.refund(merchantOrderNo, wish('20.00'), 'staff'),
+      bench.orders.refund(merchantOrderNo, wish('20.00'), 'staff'),
     ]);
     assert.deepEqual(both.map(({status}) => status).sort(), ['fulfilled', 'rejected']);
     assert.equal(bench.timesOf('refund/placeOrder').length, 1, 'PayBy is not even asked');
@@ -390,14 +391,16 @@ describe('a refund', () => {
   it('whose answer was lost stays set aside, and is found made', async () => {
     const {merchantOrderNo} = await paid();
     bench.weather = only('refund/placeOrder', 'lost');
-    const refunding = bench.desk.refund(merchantOrderNo, wish('20.00', 'r-1'), 'staff');
+    const refunding = bench.orders.refund(merchantOrderNo, wish('20.00', 'r-1'), 'staff');
     await bench.settle();
     await bench.pass(10 * SECOND);
-    assert.equal((await refunding).refund.status, 'ASKING');
-    await assert.rejects(bench.desk.refund(merchantOrderNo, wish('6.00'), 'staff'), {code: 'refund-too-large'});
+    assert.equal((await refunding).refund.status, 'REQUESTED');
+    await assert.rejects(bench.orders.refund(merchantOrderNo, wish('6.00'), 'staff'), {
+      code: 'refund-too-large',
+    });
     bench.weather = () => 'fine';
     await bench.pass(15 * SECOND);
-    const [refund, ...others] = (await bench.desk.known(merchantOrderNo)).refunds;
+    const [refund, ...others] = (await bench.orders.stored(merchantOrderNo)).refunds;
     assert.deepEqual([refund?.status, others.length], ['REFUNDED_SETTLED', 0]);
     assert.equal(bench.timesOf('refund/placeOrder').length, 1);
   });
@@ -405,21 +408,21 @@ describe('a refund', () => {
   it('that never arrived is asked for again under its number', async () => {
     const {merchantOrderNo} = await paid();
     bench.weather = only('refund/placeOrder', 'unreachable');
-    const {refund} = await bench.desk.refund(merchantOrderNo, wish(undefined, 'r-1'), 'staff');
-    assert.equal(refund.status, 'ASKING');
+    const {refund} = await bench.orders.refund(merchantOrderNo, wish(undefined, 'r-1'), 'staff');
+    assert.equal(refund.status, 'REQUESTED');
     bench.weather = () => 'fine';
     await bench.pass(20 * SECOND);
-    assert.equal((await bench.desk.known(merchantOrderNo)).refunds[0]?.status, 'REFUNDED_SETTLED');
+    assert.equal((await bench.orders.stored(merchantOrderNo)).refunds[0]?.status, 'REFUNDED_SETTLED');
     assert.equal(bench.timesOf('refund/placeOrder').length, 2);
   });
 
   it('under a number that another order has used is refused', async () => {
     const [one, two] = [await paid(), await paid()];
-    await bench.desk.refund(one.merchantOrderNo, wish('1.00', 'r-1'), 'staff');
-    await assert.rejects(bench.desk.refund(two.merchantOrderNo, wish('1.00', 'r-1'), 'staff'), {
+    await bench.orders.refund(one.merchantOrderNo, wish('1.00', 'r-1'), 'staff');
+    await assert.rejects(bench.orders.refund(two.merchantOrderNo, wish('1.00', 'r-1'), 'staff'), {
       code: 'refund-number-taken',
     });
-    await assert.rejects(bench.desk.refund(one.merchantOrderNo, wish('2.00', 'r-1'), 'staff'), {
+    await assert.rejects(bench.orders.refund(one.merchantOrderNo, wish('2.00', 'r-1'), 'staff'), {
       code: 'refund-number-taken',
     });
   });
@@ -432,7 +435,7 @@ describe('a revoke', () => {
     await bench.pass(60 * SECOND);
     assert.equal((await stored(order)).status, 'SETTLED');
     bench.weather = only('revokeOrder', 'lost');
-    const revoking = assert.rejects(bench.desk.revoke(order.merchantOrderNo, 'staff'), {code: 'TIMEOUT'});
+    const revoking = assert.rejects(bench.orders.revoke(order.merchantOrderNo, 'staff'), {code: 'TIMEOUT'});
     await bench.settle();
     await bench.pass(10 * SECOND);
     await revoking;

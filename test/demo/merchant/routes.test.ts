@@ -11,7 +11,7 @@ import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import type {DemoOptions} from '../../../demo/main/server.js';
 import {
-  demoBench,
+  createDemo,
   handOut,
   HOUR,
   ManualClock,
@@ -21,7 +21,7 @@ import {
   serveRequests,
   twoKeyPairs,
   until,
-  type DemoBench,
+  type TestDemo,
   type Reply,
 } from '../support/demo.js';
 import {Hono} from 'hono';
@@ -29,16 +29,16 @@ import {getRequestListener} from '@hono/node-server';
 import {storeKinds} from '../support/stores.js';
 
 let keys: [KeyPair, KeyPair];
-let demo: DemoBench;
+let demo: TestDemo;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  demo = await demoBench({makeKeys: handOut(keys)});
+  demo = await createDemo({makeKeys: handOut(keys)});
 });
 afterEach(() => demo.close());
 
-const place = async (on: DemoBench = demo, change: object = {}): Promise<Reply> =>
+const place = async (on: TestDemo = demo, change: object = {}): Promise<Reply> =>
   on.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change});
 
 describe('the health of the server', () => {
@@ -101,7 +101,7 @@ describe('a notification', () => {
     };
     assert.deepEqual(
       alerts.map(({kind}) => kind),
-      ['foreign-notification'],
+      ['mismatched-notification'],
     );
     const path = `/api/admin/alerts/${String(alerts[0]?.id)}/acknowledge`;
     assert.equal((await demo.post(path, {}, await demo.staff())).status, 200);
@@ -206,7 +206,7 @@ describe('the end of the server', () => {
   it('waits for what PayBy has been asked, and keeps the answer', async () => {
     const path = mkdtempSync(join(tmpdir(), 'payby-end-'));
     const side = await gatewaySide();
-    const shop = await demoBench({...side.options, store: {kind: 'folder', path}});
+    const shop = await createDemo({...side.options, store: {kind: 'folder', path}});
     side.hold();
     const placing = place(shop);
     await until(() => side.held() === 1, 'PayBy is being asked');
@@ -223,7 +223,7 @@ describe('the end of the server', () => {
     const placed = await placing;
     assert.equal(placed.status, 201);
     await closing;
-    const next = await demoBench({...side.options, store: {kind: 'folder', path}});
+    const next = await createDemo({...side.options, store: {kind: 'folder', path}});
     const {json} = await next.get(`/api/orders/${placed.json.merchantOrderNo}/status`);
     assert.equal(json.status, 'CREATED');
     await next.close();
@@ -340,7 +340,7 @@ describe('two servers behind one address', {skip: shared?.skip ?? true}, () => {
     const side = await gatewaySide();
     const options = {...side.options, store: tables.choice, staffPassword: 'correct horse battery'};
     const clock = side.options.clock as ManualClock;
-    const [one, two] = [await demoBench(options), await demoBench(options)];
+    const [one, two] = [await createDemo(options), await createDemo(options)];
     const placed = await place(one);
     const {merchantOrderNo, orderNo} = placed.json;
     const stream = await fetch(`${two.url}/api/orders/${merchantOrderNo}/events`);

@@ -5,7 +5,7 @@ import {connect} from 'node:net';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
-import {demoBench, handOut, HOUR, MINUTE, twoKeyPairs, type DemoBench, type Reply} from '../support/demo.js';
+import {createDemo, handOut, HOUR, MINUTE, twoKeyPairs, type TestDemo, type Reply} from '../support/demo.js';
 
 const STAFF_PASSWORD = 'correct horse battery';
 const pagesDir = new URL('../../../demo/pages/', import.meta.url);
@@ -17,12 +17,12 @@ const described = JSON.parse(
 };
 
 let keys: [KeyPair, KeyPair];
-let demo: DemoBench;
+let demo: TestDemo;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  demo = await demoBench({makeKeys: handOut(keys), staffPassword: STAFF_PASSWORD});
+  demo = await createDemo({makeKeys: handOut(keys), staffPassword: STAFF_PASSWORD});
 });
 afterEach(() => demo.close());
 
@@ -186,7 +186,7 @@ describe('an order number that is not yours', () => {
     const {json} = await demo.get('/api/admin/alerts', await demo.staff());
     assert.deepEqual(
       (json['alerts'] as {kind: string}[]).map(({kind}) => kind),
-      ['foreign-notification'],
+      ['mismatched-notification'],
     );
   });
 
@@ -284,7 +284,7 @@ describe('a call that needs a session', () => {
   });
 
   it('has a cookie for https only, bound to this host, where the world comes by https', async () => {
-    const https = await demoBench({
+    const https = await createDemo({
       makeKeys: handOut(keys),
       staffPassword: STAFF_PASSWORD,
       publicUrl: 'https://shop.test',

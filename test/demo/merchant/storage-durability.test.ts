@@ -23,7 +23,7 @@ describe('a transaction of the embedded database', () => {
   });
 
   /** Writes down how safe it is to be, and how often it was tried. */
-  const write = async (what: string, mustLast?: () => boolean): Promise<number> => {
+  const write = async (what: string, isDurable?: () => boolean): Promise<number> => {
     let tries = 0;
     await database.transaction(async (sql) => {
       tries += 1;
@@ -32,7 +32,7 @@ describe('a transaction of the embedded database', () => {
         what,
         Number(safety?.['synchronous']),
       ]);
-    }, mustLast);
+    }, isDurable);
     return tries;
   };
   const seen = async (): Promise<readonly (readonly unknown[])[]> =>

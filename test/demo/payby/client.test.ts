@@ -9,14 +9,14 @@ import {PaybyError} from '../../../demo/payby/payby-error.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
   clientOf,
-  gatewayBench,
+  createGateway,
   MINUTE,
   PARTNER,
   serveApp,
   serveRequests,
   twoKeyPairs,
   until,
-  type GatewayBench,
+  type TestGateway,
   type Served,
 } from '../support/demo.js';
 
@@ -33,12 +33,12 @@ const paybyError = (code: string, retryable: boolean) => (error: unknown) => {
 };
 
 describe('the client and the gateway, over HTTP', () => {
-  let bench: GatewayBench;
+  let bench: TestGateway;
   let served: Served;
   let client: PaybyClient;
 
   beforeEach(async () => {
-    bench = await gatewayBench({keys});
+    bench = await createGateway({keys});
     served = await serveApp(bench.app);
     client = clientOf(served.url, bench);
   });
@@ -160,9 +160,9 @@ describe('the client and the gateway, over HTTP', () => {
 });
 
 describe('an answer that is not what PayBy signed', () => {
-  let bench: GatewayBench;
+  let bench: TestGateway;
   before(async () => {
-    bench = await gatewayBench({keys});
+    bench = await createGateway({keys});
   });
 
   const order = {
@@ -348,7 +348,7 @@ describe("the client's address", () => {
     partnerId: PARTNER,
     privateKey: keys[0].privateKey,
     paybyPublicKey: keys[1].publicKey,
-    clock: (await gatewayBench({keys})).clock,
+    clock: (await createGateway({keys})).clock,
   });
   for (const url of [
     'https://uat.test2pay.com/sgs/api',
@@ -420,7 +420,7 @@ describe("PayBy's time", () => {
   });
 
   it('is learnt from signed answers only, and an order refused for its time is placed at the right one', async () => {
-    const bench = await gatewayBench({keys});
+    const bench = await createGateway({keys});
     const served = await serveApp(bench.app);
     const client = clientOf(served.url, bench);
     const forger = await serveRequests((_request, response) => {
@@ -436,7 +436,7 @@ describe("PayBy's time", () => {
   });
 
   it('that PayBy refuses and does not tell is an error, not a second try', async () => {
-    const bench = await gatewayBench({keys});
+    const bench = await createGateway({keys});
     let calls = 0;
     const body = JSON.stringify({head: {applyStatus: 'FAIL', code: '400', msg: 'REQUESTTIME_TOO_EARLY'}});
     const sign = signBytes(Buffer.from(body), bench.paybyKeys.privateKey);
@@ -452,7 +452,7 @@ describe("PayBy's time", () => {
 
 describe('a call that is given up', () => {
   it('ends at once, with its outcome unknown and no timer left behind', async () => {
-    const bench = await gatewayBench({keys});
+    const bench = await createGateway({keys});
     let asked = false;
     const served = await serveRequests(() => {
       asked = true;
@@ -471,7 +471,7 @@ describe('a call that is given up', () => {
   });
 
   it('before it is made does not reach PayBy', async () => {
-    const bench = await gatewayBench({keys});
+    const bench = await createGateway({keys});
     let calls = 0;
     const served = await serveRequests(() => {
       calls += 1;
@@ -485,7 +485,7 @@ describe('a call that is given up', () => {
 
 describe('a gateway that does not answer', () => {
   it('is given up after ten seconds, and not before', async () => {
-    const bench = await gatewayBench({keys});
+    const bench = await createGateway({keys});
     let asked = false;
     const served = await serveRequests(() => {
       asked = true;

@@ -4,12 +4,12 @@ import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
-  demoBench,
+  createDemo,
   MINUTE,
   serveRequests,
   twoKeyPairs,
   until,
-  type DemoBench,
+  type TestDemo,
   type Reply,
   type Served,
 } from '../support/demo.js';
@@ -22,7 +22,7 @@ type Script = (path: string, biz: Record<string, unknown>) => object | undefined
 
 let keys: [KeyPair, KeyPair];
 let payby: Served;
-let demo: DemoBench;
+let demo: TestDemo;
 let script: Script;
 let asked: string[];
 
@@ -48,7 +48,7 @@ beforeEach(async () => {
   });
   const [{privateKey}, {publicKey: paybyPublicKey}] = keys;
   const gateway = {kind: 'remote', baseUrl: payby.url, partnerId: '1', privateKey, paybyPublicKey} as const;
-  demo = await demoBench({gateway, publicUrl: 'https://shop.test'});
+  demo = await createDemo({gateway, publicUrl: 'https://shop.test'});
 });
 afterEach(async () => {
   await demo.close();
@@ -191,7 +191,7 @@ describe('a notification', () => {
     it(`of ${title} is refused, and changes nothing`, async () => {
       await order();
       const reply = await notify(notification(paid(change)));
-      assert.deepEqual([reply.status, reply.json.error.code], [409, 'foreign-notification']);
+      assert.deepEqual([reply.status, reply.json.error.code], [409, 'mismatched-notification']);
       assert.equal((await status()).json.status, 'CREATED');
     });
   }
@@ -305,7 +305,7 @@ describe('asking PayBy', () => {
     for (const change of [{merchantOrderNo: 'order-2'}, {totalAmount: {amount: 2, currency: 'AED'}}]) {
       script = honest(paid(change));
       const reply = await status();
-      assert.deepEqual([reply.status, reply.json.error.code], [502, 'payby-foreign']);
+      assert.deepEqual([reply.status, reply.json.error.code], [502, 'payby-mismatch']);
       await demo.clock.advance(2_000);
     }
     script = honest({});
@@ -319,7 +319,7 @@ describe('placing an order that PayBy does not answer', () => {
     const reply = await inTime(order());
     assert.deepEqual([reply.status, reply.json.error.code], [504, 'payby-timeout']);
     script = honest(paid());
-    // PayBy had it all along. A question that was put into the silence may fail first: pages ask again
+    // PayBy had it all sideEffects. A question that was put into the silence may fail first: pages ask again
     await until(async () => (await inTime(status())).json.status === 'PAID_SUCCESS', 'the payment is known');
   });
 

@@ -122,7 +122,7 @@ export async function serveRequests(onRequest: RequestListener): Promise<Served>
   };
 }
 
-export interface GatewayBench {
+export interface TestGateway {
   readonly app: Hono;
   readonly clock: ManualClock;
   readonly merchantKeys: KeyPair;
@@ -161,7 +161,7 @@ interface BenchOptions {
 }
 
 /** A gateway whose keys, clock and notifications are in the test's hands. */
-export async function gatewayBench(options: BenchOptions = {}): Promise<GatewayBench> {
+export async function createGateway(options: BenchOptions = {}): Promise<TestGateway> {
   const [merchantKeys, paybyKeys] = options.keys ?? (await twoKeyPairs());
   const clock = new ManualClock();
   const app = gatewayApp({
@@ -222,7 +222,7 @@ export const goodOrder = (clock: Clock, change: object = {}): object => ({
   ...change,
 });
 
-export const clientOf = (url: string, {merchantKeys, paybyKeys, clock}: GatewayBench): PaybyClient =>
+export const clientOf = (url: string, {merchantKeys, paybyKeys, clock}: TestGateway): PaybyClient =>
   new PaybyClient({
     baseUrl: `${url}/sgs/api`,
     partnerId: PARTNER,
@@ -231,7 +231,7 @@ export const clientOf = (url: string, {merchantKeys, paybyKeys, clock}: GatewayB
     clock,
   });
 
-export interface DemoBench extends Demo {
+export interface TestDemo extends Demo {
   readonly clock: ManualClock;
   /** Every log line so far, as JSON. */
   readonly lines: readonly string[];
@@ -261,7 +261,7 @@ export interface JsonReply {
 }
 
 /** The whole demo on a free port, with time by hand. */
-export async function demoBench(options: Partial<DemoOptions> = {}): Promise<DemoBench> {
+export async function createDemo(options: Partial<DemoOptions> = {}): Promise<TestDemo> {
   const clock = new ManualClock();
   const lines: string[] = [];
   const log = (event: string, facts: object = {}): void => {

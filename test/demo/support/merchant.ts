@@ -1,5 +1,5 @@
-/** The desk and its reconciler before a local PayBy, with time by hand and a road between the two that can be bad. */
-import {OrderDesk, type OrderDeskOptions} from '../../../demo/merchant/orders/order-service.js';
+/** The orders and its reconciler before a local PayBy, with time by hand and a road between the two that can be bad. */
+import {OrderService, type OrderServiceOptions} from '../../../demo/merchant/orders/order-service.js';
 import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
 import {openStore} from '../../../demo/merchant/storage/open-store.js';
 import {parseOrderRequest} from '../../../demo/merchant/http/request-parsing.js';
@@ -8,7 +8,7 @@ import {Reconciler} from '../../../demo/merchant/orders/reconciler.js';
 import {PaybyClient} from '../../../demo/payby/client.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
-import {gatewayBench, PARTNER, repeatableRandom, turn, type GatewayBench, type ManualClock} from './demo.js';
+import {createGateway, PARTNER, repeatableRandom, turn, type TestGateway, type ManualClock} from './demo.js';
 
 /** `lost`: PayBy did it, and its answer never came. `silent`: the request never arrived. */
 export type Weather = 'fine' | 'lost' | 'silent' | 'system-error' | 'unreachable';
@@ -18,11 +18,11 @@ export interface Call {
   readonly at: number;
 }
 
-export interface DeskBench {
-  readonly gateway: GatewayBench;
+export interface TestMerchant {
+  readonly gateway: TestGateway;
   readonly clock: ManualClock;
   readonly store: OrderStore;
-  readonly desk: OrderDesk;
+  readonly orders: OrderService;
   /** Every call to PayBy, by the last part of its path. */
   readonly calls: readonly Call[];
   readonly lines: readonly string[];
@@ -35,7 +35,7 @@ export interface DeskBench {
   pass(ms: number): Promise<void>;
   settle(): Promise<void>;
   /** Another process before the same store, or the next one. */
-  another(options?: Partial<OrderDeskOptions>): {readonly desk: OrderDesk; stop(): Promise<void>};
+  another(options?: Partial<OrderServiceOptions>): {readonly orders: OrderService; stop(): Promise<void>};
   /** The reconciler is gone, as after a kill. */
   stop(): Promise<void>;
   close(): Promise<void>;
@@ -43,8 +43,11 @@ export interface DeskBench {
 
 const STEP_MS = 250;
 
-export async function deskBench(keys: readonly [KeyPair, KeyPair], given?: OrderStore): Promise<DeskBench> {
-  const gateway = await gatewayBench({keys});
+export async function createMerchant(
+  keys: readonly [KeyPair, KeyPair],
+  given?: OrderStore,
+): Promise<TestMerchant> {
+  const gateway = await createGateway({keys});
   const {clock} = gateway;
   const lines: string[] = [];
   const log = (event: string, facts: object = {}): void => {
@@ -79,13 +82,13 @@ export async function deskBench(keys: readonly [KeyPair, KeyPair], given?: Order
     clock,
     fetch: (input, init = {}) => answered(new URL(input instanceof Request ? input.url : input), init),
   });
-  const another: DeskBench['another'] = (change = {}) => {
+  const another: TestMerchant['another'] = (change = {}) => {
     const options = {payby, store, clock, log, random: repeatableRandom(), notifyUrl: undefined, ...change};
-    const desk = new OrderDesk(options);
+    const orders = new OrderService(options);
     const stopping = new AbortController();
-    const running = new Reconciler({...options, desk, signal: stopping.signal}).run();
+    const running = new Reconciler({...options, orders, signal: stopping.signal}).run();
     return {
-      desk,
+      orders,
       stop: () => {
         stopping.abort();
         return running;
@@ -96,18 +99,18 @@ export async function deskBench(keys: readonly [KeyPair, KeyPair], given?: Order
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 12; quiet += 1) await turn();
   };
-  const bench: DeskBench = {
+  const bench: TestMerchant = {
     gateway,
     clock,
     store,
-    desk: first.desk,
+    orders: first.orders,
     calls,
     lines,
     weather: () => 'fine',
     timesOf: (operation) => calls.filter((call) => call.operation === operation).map(({at}) => at),
     place: async (change = {}) => {
       const wish = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
-      return (await first.desk.place(wish, 'payer')).order;
+      return (await first.orders.place(wish, 'payer')).order;
     },
     pay: async ({orderNo}) => {
       await gateway.standIn('/app/pay', {orderNo, password: '123456'});
@@ -138,7 +141,7 @@ const never = (signal: AbortSignal | null | undefined): Promise<Response> =>
     });
   });
 
-function systemError({paybyKeys}: GatewayBench): Response {
+function systemError({paybyKeys}: TestGateway): Response {
   const body = JSON.stringify({head: {applyStatus: 'FAIL', code: '500', msg: 'SYSTEM_ERROR'}});
   return new Response(body, {headers: {sign: signBytes(Buffer.from(body), paybyKeys.privateKey)}});
 }

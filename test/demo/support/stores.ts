@@ -8,7 +8,7 @@ import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
 import {openStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
 import {ManualClock, MINUTE} from './demo.js';
 
-export interface StoreBench {
+export interface TestStore {
   readonly clock: ManualClock;
   readonly store: OrderStore;
   readonly choice: StoreChoice;
@@ -22,7 +22,7 @@ export interface StoreKind {
   /** Why it cannot be tested here. */
   readonly skip: string | false;
   readonly isShared: boolean;
-  open(): Promise<StoreBench>;
+  open(): Promise<TestStore>;
 }
 
 const {TEST_DATABASE_URL: databaseUrl = ''} = process.env;
@@ -49,7 +49,7 @@ export const storeKinds: readonly StoreKind[] = [
 ];
 
 /** Every test has tables of its own, in a schema that is dropped after it. */
-async function openSchema(): Promise<StoreBench> {
+async function openSchema(): Promise<TestStore> {
   const name = `payby_test_${process.hrtime.bigint().toString(36)}`;
   const admin = new pg.Client({connectionString: databaseUrl});
   await admin.connect();
@@ -65,7 +65,7 @@ async function openSchema(): Promise<StoreBench> {
 async function bench(
   choice: StoreChoice,
   cleanUp: () => void | Promise<void> = () => {},
-): Promise<StoreBench> {
+): Promise<TestStore> {
   const clock = new ManualClock();
   const stores: OrderStore[] = [];
   const again = async (): Promise<OrderStore> => {
@@ -104,8 +104,8 @@ export const newOrder = (merchantOrderNo: string, now: number, change: Partial<O
   payment: undefined,
   payerMask: undefined,
   refunds: [],
-  placing: 'asking',
+  placement: 'pending',
   placedAt: now,
-  care: {askedAt: 0, failures: 0, cancel: undefined, doubtAt: 0, extendedAt: 0},
+  followUp: {queriedAt: 0, failures: 0, cancel: undefined, uncertainSince: 0, extendedAt: 0},
   ...change,
 });

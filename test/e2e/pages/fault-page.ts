@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import {chromium, type Browser, type BrowserContext, type Page, type Request} from 'playwright-core';
-import {demoBench, turn, type DemoBench, type JsonReply} from '../../demo/support/demo.js';
+import {createDemo, turn, type TestDemo, type JsonReply} from '../../demo/support/demo.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
 import {RoughRoad} from './fault-proxy.js';
 
@@ -46,7 +46,7 @@ export class WeatherStage {
 
   /** A demo, a road and a browser without memory. `clockIsOff`: the device's time minus the demo's, ms. */
   async scene({clockIsOff = 0} = {}): Promise<Scene> {
-    const demo = await demoBench();
+    const demo = await createDemo();
     const road = new RoughRoad(demo.url, demo.clock);
     await road.open();
     const context = await this.#browser.newContext({locale: 'en-US'});
@@ -67,13 +67,13 @@ export class WeatherStage {
 }
 
 export class Scene {
-  readonly demo: DemoBench;
+  readonly demo: TestDemo;
   readonly road: RoughRoad;
   readonly #context: BrowserContext;
   /** Requests of pages that have no end yet, other than streams. */
   readonly #open = new Set<Request>();
 
-  constructor(context: BrowserContext, demo: DemoBench, road: RoughRoad) {
+  constructor(context: BrowserContext, demo: TestDemo, road: RoughRoad) {
     this.#context = context;
     this.demo = demo;
     this.road = road;
@@ -178,7 +178,7 @@ export class Till {
 
   /** All events so far, in words. */
   async story(): Promise<readonly string[]> {
-    return (await this.told()).map(inWords);
+    return (await this.told()).map(wrapErrors);
   }
 
   async hasTold(line: string): Promise<boolean> {
@@ -222,7 +222,7 @@ export class Till {
   }
 }
 
-function inWords({name, detail}: Told): string {
+function wrapErrors({name, detail}: Told): string {
   switch (name) {
     case 'change':
       return `${String(detail['previous'])} → ${String(detail['phase'])}, ${String(detail['connection'])}`;
