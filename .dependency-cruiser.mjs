@@ -40,7 +40,11 @@ export default {
       severity: 'error',
       name: 'src/checkout fetches the voucher, and knows its types',
       from: {path: '^src/checkout/'},
-      to: {path: '^src/voucher/(?!voucher-loader\\.ts$)', dynamic: false, dependencyTypesNot: ['type-only', 'type-import']},
+      to: {
+        path: '^src/voucher/(?!voucher-loader\\.ts$)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     },
     {
       severity: 'error',
@@ -63,6 +67,14 @@ export default {
     },
     room('demo/pages/', {}),
     room('demo/payby/', {packages: ['valibot'], isForNode: true}),
+    room('demo/gateway/model/', {to: ['demo/payby/'], isForNode: true}),
+    ...['wire', 'control', 'simulators'].map((name) =>
+      room(`demo/gateway/${name}/`, {
+        to: ['demo/gateway/model/', 'demo/http/', 'demo/payby/'],
+        packages: ['hono', '@hono/node-server'],
+        isForNode: true,
+      }),
+    ),
     {
       severity: 'error',
       name: 'the gateway and the merchant meet on the wire',
