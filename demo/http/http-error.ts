@@ -1,4 +1,7 @@
-/** An answer that is not a success, in the one shape that every page of the demo knows. */
+/**
+ * An error response in the one shape that every page of the demo knows: a code and a sentence. `hono/http-exception`
+ * carries a ready response instead, and no code.
+ */
 import type {Context} from 'hono';
 
 export type ErrorStatus =

@@ -1,4 +1,7 @@
-/** Reads request bodies: limited in size, and an object or an error, never something in between. */
+/**
+ * Reads request bodies: limited in size, and a JSON object or an error. Not `hono/body-limit`, which makes a new
+ * `Request` of a chunked body: with @hono/node-server that fails unless the global `Request` is replaced.
+ */
 import type {Context} from 'hono';
 import {isJsonObject, parseJson, readBytes, TooManyBytes, type JsonObject} from '../payby/bytes.js';
 import {HttpError} from './http-error.js';

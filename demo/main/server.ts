@@ -12,7 +12,7 @@ import {StartError, type GatewayChoice, type LocalGateway, type RemoteGateway} f
 import {gatewayApp} from '../gateway/app.js';
 import {HttpError} from '../http/http-error.js';
 import {jsonApp, type Log} from '../http/json-app.js';
-import {secureHeaders} from '../http/secure-headers.js';
+import {securityHeaders} from '../merchant/http/secure-headers.js';
 import {merchantApp} from '../merchant/http/app.js';
 import {openStore, type StoreChoice} from '../merchant/storage/open-store.js';
 import {OrderService} from '../merchant/orders/order-service.js';
@@ -199,7 +199,7 @@ function compose(
   const {pagesDir = beside('../pages'), distDir = beside('../../dist')} = options;
   const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // tests of a page like short names
   const app = jsonApp(room);
-  app.use(secureHeaders(isHttps));
+  app.use(securityHeaders(isHttps));
   app.route('/gateway', gateway);
   app.route(
     '/',

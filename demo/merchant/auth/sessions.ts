@@ -5,6 +5,8 @@
 import {createHash, scrypt, timingSafeEqual} from 'node:crypto';
 import {promisify} from 'node:util';
 import type {Context} from 'hono';
+import {deleteCookie, getCookie, setCookie} from 'hono/cookie';
+import type {CookieOptions} from 'hono/utils/cookie';
 import {HttpError} from '../../http/http-error.js';
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
@@ -14,6 +16,8 @@ import type {OrderStore, StoredSession} from '../storage/order-store.js';
 
 const HOUR_MS = 60 * 60_000;
 const LIFE_MS: Readonly<Record<Role, number>> = {staff: 8 * HOUR_MS, till: 14 * HOUR_MS};
+const COOKIE = 'session';
+const TOKEN = /^[\w-]{20,100}$/;
 const TOKEN_BYTES = 32;
 const HASH_BYTES = 32;
 const hash = promisify<string, Uint8Array, number, Buffer>(scrypt);
@@ -47,7 +51,7 @@ export class Sessions {
 
   /** Whose session the request carries. */
   async role(c: Context): Promise<Role | undefined> {
-    const token = tokenIn(c.req.header('cookie'), this.#cookieName);
+    const token = this.#tokenIn(c);
     if (token === undefined) return undefined;
     const session = await this.#options.store.findSession(digestOf(token));
     return session && session.expiresAt > this.#options.clock.now() ? session.role : undefined;
@@ -87,22 +91,25 @@ export class Sessions {
     const token = randomWord(random, TOKEN_BYTES);
     const now = clock.now();
     await store.addSession({digest: digestOf(token), role, expiresAt: now + LIFE_MS[role]}, now);
-    c.header('Set-Cookie', this.#cookie(token, LIFE_MS[role] / 1000));
+    setCookie(c, COOKIE, token, {...this.#cookie, maxAge: LIFE_MS[role] / 1000});
   }
 
   async end(c: Context): Promise<void> {
-    const token = tokenIn(c.req.header('cookie'), this.#cookieName);
+    const token = this.#tokenIn(c);
     if (token !== undefined) await this.#options.store.endSession(digestOf(token));
-    c.header('Set-Cookie', this.#cookie('', 0));
+    deleteCookie(c, COOKIE, this.#cookie);
   }
 
-  get #cookieName(): string {
-    return this.#options.isSecure ? '__Host-session' : 'session';
+  /** Over https the browser binds the cookie to this host: `__Host-session`. */
+  get #cookie(): CookieOptions {
+    const {isSecure} = this.#options;
+    const attributes: CookieOptions = {path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure};
+    return isSecure ? {...attributes, prefix: 'host'} : attributes;
   }
 
-  #cookie(value: string, seconds: number): string {
-    const secure = this.#options.isSecure ? '; Secure' : '';
-    return `${this.#cookieName}=${value}; Path=/; Max-Age=${String(seconds)}; HttpOnly; SameSite=Strict${secure}`;
+  #tokenIn(c: Context): string | undefined {
+    const token = this.#options.isSecure ? getCookie(c, COOKIE, 'host') : getCookie(c, COOKIE);
+    return token !== undefined && TOKEN.test(token) ? token : undefined;
   }
 
   async #hashAll(passwords: SessionsOptions['passwords']): Promise<readonly (readonly [Role, Buffer])[]> {
@@ -126,12 +133,3 @@ export class Sessions {
 }
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
-
-function tokenIn(cookies: string | undefined, name: string): string | undefined {
-  const own = cookies
-    ?.split(';')
-    .map((cookie) => cookie.trim())
-    .find((cookie) => cookie.startsWith(`${name}=`));
-  const token = own?.slice(name.length + 1);
-  return token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
-}

@@ -4,7 +4,7 @@ import type * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {requireOwnPage} from '../../http/same-site.js';
+import {requireOwnPage} from './same-site.js';
 import {fromFils, toFils} from '../../payby/money.js';
 import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';

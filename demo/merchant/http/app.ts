@@ -6,7 +6,7 @@
 import type {Context, Hono} from 'hono';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {requireOwnPage, sameSite} from '../../http/same-site.js';
+import {allowOrigins, refuseOtherSites, requireOwnPage} from './same-site.js';
 import {addAdminRoutes} from './admin-routes.js';
 import {skus} from '../orders/catalog.js';
 import {addGuideRoutes, type GuideOptions} from './guide-routes.js';
@@ -35,7 +35,8 @@ const noStore = {'Cache-Control': 'no-store'};
 
 export function merchantApp(options: MerchantAppOptions): Hono {
   const app = jsonApp({...options, translate: merchantTrouble});
-  app.use('/api/*', sameSite(options));
+  if (options.allowedOrigins.length > 0) app.use('/api/*', allowOrigins(options));
+  app.use('/api/*', refuseOtherSites(options));
   route(app, '/healthz', {GET: (c) => answerHealth(c, options)});
   route(app, '/api/skus', {GET: (c) => c.json({skus})});
   addSessionRoutes(app, options);

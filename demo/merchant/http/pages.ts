@@ -8,7 +8,7 @@ import {extname, join, sep} from 'node:path';
 import type {Context, Hono} from 'hono';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
-import {isLoopback} from '../../http/loopback.js';
+import {isLoopback} from './loopback.js';
 import {merchantTrouble} from './error-mapping.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 

@@ -2,8 +2,8 @@
 import type {Hono} from 'hono';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {remoteAddress} from '../../http/loopback.js';
-import {requireOwnPage} from '../../http/same-site.js';
+import {remoteAddress} from './loopback.js';
+import {requireOwnPage} from './same-site.js';
 import {parsePassword} from './request-parsing.js';
 import type {Sessions} from '../auth/sessions.js';
 

@@ -46,7 +46,7 @@ describe('a password', () => {
     const reply = await login(STAFF_PASSWORD);
     assert.deepEqual([reply.status, reply.json], [200, {role: 'staff'}]);
     const cookie = reply.headers.get('set-cookie') ?? '';
-    assert.match(cookie, /^session=[\w-]{43}; Path=\/; Max-Age=28800; HttpOnly; SameSite=Strict$/);
+    assert.match(cookie, /^session=[\w-]{43}; Max-Age=28800; Path=\/; HttpOnly; SameSite=Strict$/);
     const role = await demo.get('/api/session', {cookie: cookie.split(';')[0] ?? ''});
     assert.deepEqual(role.json, {role: 'staff'});
   });
@@ -96,7 +96,7 @@ describe('a session', () => {
   it('ends when it is ended', async () => {
     const staff = await demo.staff();
     const out = await demo.post('/api/logout', {}, staff);
-    assert.match(out.headers.get('set-cookie') ?? '', /^session=; Path=\/; Max-Age=0/);
+    assert.match(out.headers.get('set-cookie') ?? '', /^session=; Max-Age=0; Path=\//);
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
   });
 
@@ -336,7 +336,9 @@ describe('a page of another site', () => {
     const status = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`, own);
     assert.match(status.headers.get('access-control-expose-headers') ?? '', /ETag/);
     const asked = await fetch(`${demo.url}/api/orders`, {method: 'OPTIONS', headers: own});
-    assert.deepEqual([asked.status, asked.headers.get('vary')], [204, 'Origin']);
+    assert.equal(asked.status, 204);
+    assert.match(asked.headers.get('vary') ?? '', /^Origin\b/);
+    assert.equal(asked.headers.get('access-control-allow-credentials'), null);
     const staff = {...own, ...(await demo.staff())};
     const {merchantOrderNo} = placed.json;
     for (const path of [

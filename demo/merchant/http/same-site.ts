@@ -1,0 +1,67 @@
+/**
+ * Which pages may use the API. `hono/cors` lets the merchant's own pages on other hosts read it. What may change
+ * something is decided here and not by `hono/csrf`, which checks forms only: a POST must be JSON, and come from a
+ * program, a page of this server or an allowed origin; with a session, never from another origin.
+ */
+import type {Context, MiddlewareHandler} from 'hono';
+import {cors} from 'hono/cors';
+import {HttpError} from '../../http/http-error.js';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export interface SameSiteOptions {
+  /** Origins of the merchant's own pages on other hosts: `https://shop.example`. */
+  readonly allowedOrigins: readonly string[];
+  /** Where the world reaches this server, when a proxy in front of it changes the Host. */
+  readonly publicUrl: string | undefined;
+}
+
+/** Never with credentials: a session belongs to the pages of this server. */
+export const allowOrigins = ({allowedOrigins}: SameSiteOptions): MiddlewareHandler =>
+  cors({
+    origin: [...allowedOrigins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Content-Type', 'If-None-Match', 'merchantOrderNo'],
+    exposeHeaders: ['ETag', 'Date', 'Retry-After', 'Location'],
+    maxAge: 600, // seconds
+  });
+
+/** Refuses what another site's page could make a visitor's browser send. */
+export const refuseOtherSites =
+  (options: SameSiteOptions): MiddlewareHandler =>
+  async (c, next) => {
+    if (!SAFE_METHODS.has(c.req.method)) {
+      const origin = c.req.header('origin');
+      const isAllowed = origin !== undefined && options.allowedOrigins.includes(origin);
+      if (!isAllowed && !isOwnPage(c, options)) throw crossSite();
+      if (!isJson(c)) throw notJsonType();
+    }
+    await next();
+  };
+
+/** For requests with a session: even an allowed origin has none. */
+export function requireOwnPage(c: Context, options: Pick<SameSiteOptions, 'publicUrl'>): void {
+  if (!SAFE_METHODS.has(c.req.method) && !isOwnPage(c, options)) throw crossSite();
+}
+
+/** Browsers say where a request comes from, and pages cannot forge it. A program says nothing. */
+function isOwnPage(c: Context, {publicUrl}: Pick<SameSiteOptions, 'publicUrl'>): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const origin = c.req.header('origin');
+  if (origin === undefined) return true;
+  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === c.req.header('host');
+}
+
+/** A form of another site cannot send JSON. An empty body is fine: there is nothing in it to misread. */
+function isJson(c: Context): boolean {
+  const type = c.req.header('content-type');
+  if (type !== undefined) return /^application\/json\s*(;|$)/i.test(type);
+  return c.req.header('transfer-encoding') === undefined && Number(c.req.header('content-length') ?? 0) === 0;
+}
+
+const crossSite = (): HttpError => new HttpError(403, 'cross-site', 'Another site may not do this.');
+
+const notJsonType = (): HttpError =>
+  new HttpError(415, 'not-json', 'Send JSON, with the Content-Type application/json.');
