@@ -22,7 +22,7 @@ const languages = sources.filter((file) => /^i18n\/[a-z]{2,3}(-[A-Za-z]{2,4})?\.
 const lazyParts = new Map([
   ...languages.filter((file) => file !== 'i18n/en.ts').map((file) => [`src/${file}`, file.slice(0, -3)]),
   ...sources
-    .filter((file) => /\.lazy\.ts$|(scan-engine)\.ts$/.test(file))
+    .filter((file) => file.endsWith('.lazy.ts'))
     .map((file) => [`src/${file}`, `parts/${basename(file, '.ts')}`]),
 ]);
 

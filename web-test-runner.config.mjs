@@ -1,4 +1,5 @@
 // The browser tests: the elements and everything below them, in the engines that BROWSERS names.
+// WebKit comes from scripts/webkit-launcher.mjs, which speaks WebDriver to the WebKitGTK of the machine.
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
@@ -7,13 +8,14 @@ import {playwrightLauncher} from '@web/test-runner-playwright';
 import puppeteer from 'puppeteer-core';
 import {chromeArgs, findChromium, findFirefox} from './scripts/browsers.mjs';
 import {cjs} from './scripts/cjs.mjs';
+import {flakyCdn} from './scripts/flaky-cdn.mjs';
 import {summaryReporter} from './scripts/summary-reporter.mjs';
 import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
 const isCI = Boolean(process.env.CI);
 
 const launchers = {
-  // Playwright rather than Chrome's own launcher: with it locale, time zone and permissions can be said
+  // By Playwright, because Chrome's own launcher sets no locale, time zone and permissions
   chromium: () =>
     playwrightLauncher({
       product: 'chromium',
@@ -41,7 +43,7 @@ const browsers = (process.env.BROWSERS ?? 'chromium').split(',').map((name) => {
   return launchers[name]();
 });
 
-// Mocha in a browser lets an unhandled rejection pass; thrown again as an error, it fails the file
+// Mocha in a browser lets an unhandled rejection pass; as a thrown error it fails the file
 const testRunnerHtml = (testFramework) => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8" /></head>
@@ -52,7 +54,7 @@ const testRunnerHtml = (testFramework) => `<!doctype html>
 </html>`;
 
 export default {
-  files: ['test/{core,checkout,voucher,scan,shared,i18n}/**/*.test.ts'],
+  files: ['test/{core,checkout,voucher,scan,shared,i18n,cdn}/**/*.test.ts'],
   nodeResolve: {browser: true, exportConditions: ['browser', 'development']},
   concurrentBrowsers: 3,
   concurrency: 2,
@@ -61,6 +63,7 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: {config: {timeout: 10_000, forbidOnly: isCI}}, // `.only` is for a person at work
   testRunnerHtml,
+  middleware: [flakyCdn()], // for test/cdn, which needs `npm run build`
   plugins: [
     cjs({'qrcode/lib/core/qrcode.js': ['create'], jsqr: ['default']}),
     esbuildPlugin({

@@ -81,7 +81,13 @@ export function tableOf(element, kind) {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** A Markdown text with its tables rewritten. */
+/**
+ * A Markdown text with its tables rewritten.
+ *
+ * @param {string} text
+ * @param {Record<string, object>} elements
+ * @returns {string}
+ */
 export function withTables(text, elements) {
   return text.replaceAll(
     /(<!-- api:([\w-]+):(\w+) -->)[^]*?(<!-- \/api -->)/g,
