@@ -1,4 +1,3 @@
-// @ts-check
 // The confirmation before money moves. A refund keeps its number until its outcome is known, so that pressing the button
 // again after a lost answer repeats the same refund and never makes a second one.
 import {ApiError, explain, isLoginNeeded, logFailure, send} from '../shared/api.js';

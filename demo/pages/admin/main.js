@@ -1,4 +1,3 @@
-// @ts-check
 // The staff's page: the orders as the server has stored them, refreshed every few seconds, and the buttons that give
 // money back. Nothing is shown as done before the server has answered. The number of an order is enough to pay it, so
 // the address of this page never holds one.

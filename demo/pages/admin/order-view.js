@@ -1,4 +1,3 @@
-// @ts-check
 // One order as staff see it. Every text from outside is written as text, never as markup.
 import {currentLanguage, currentLocale} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';

@@ -1,4 +1,3 @@
-// @ts-check
 // The codes of PayBy and the server have their sentences here too.
 
 /** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */

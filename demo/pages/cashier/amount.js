@@ -1,4 +1,3 @@
-// @ts-check
 // The amount while it is being keyed in: dirhams and fils, whatever keyboard it comes from.
 import {plainDigits} from '../shared/digits.js';
 

@@ -1,4 +1,3 @@
-// @ts-check
 // A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The scan
 // field listens in every step, so that a stray scan neither changes the amount nor presses a button.
 import {ApiError, logFailure, send} from '../shared/api.js';

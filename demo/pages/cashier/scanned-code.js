@@ -1,6 +1,6 @@
-// @ts-check
 // Tells a customer's payment code from the other codes that a cashier may scan in a shop; each kind has its own
 // sentence. The kinds differ from shop to shop, so they are here and not in the element.
+import {isGtin} from '../shared/core.js';
 
 /**
  * PayBy documents one sample, 20007900T400690098F, and no alphabet or length. Digits and capitals, with room around
@@ -24,21 +24,10 @@ export const ANY_CODE = '[!-~]{6,128}';
  * @returns {'payment' | 'product' | 'coupon' | 'own' | 'link' | 'unknown'}
  */
 export function kindOf(code, ownOrigin) {
-  if (isArticleNumber(code)) return COUPON_NUMBERS.test(code) && code.length === 13 ? 'coupon' : 'product';
+  if (isGtin(code)) return COUPON_NUMBERS.test(code) && code.length === 13 ? 'coupon' : 'product';
   if (ADDRESS.test(code)) return isOurs(code, ownOrigin) ? 'own' : 'link';
   if (PAYMENT_CODE.test(code)) return 'payment';
   return isCoupon(code) ? 'coupon' : 'unknown';
-}
-
-/**
- * EAN-8, UPC-A, EAN-13 or a case's fourteen digits, with the right check digit at its end.
- * @param {string} code
- */
-function isArticleNumber(code) {
-  if (!/^(?:\d{8}|\d{12,14})$/.test(code)) return false;
-  const digits = [...code].reverse().map(Number);
-  const sum = digits.reduce((total, digit, place) => total + digit * (place % 2 ? 3 : 1), 0);
-  return sum % 10 === 0;
 }
 
 /**

@@ -1,4 +1,3 @@
-// @ts-check
 // How long a till waits for a customer, by PayBy's rules for tills: poll without a pause (the element does), cancel not
 // before 20 s and not after 120 s, and repeat a cancel every 3 to 10 s until PayBy has answered it.
 export const OFFER_CANCEL_MS = 20_000;

@@ -1,4 +1,3 @@
-// @ts-check
 // A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element shows the state of
 // the payment; that the coins are in the tank is for the game to say, which asks its own server.
 import {logFailure, read, send} from '../shared/api.js';

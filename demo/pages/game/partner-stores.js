@@ -1,4 +1,3 @@
-// @ts-check
 // Where coins can be paid in cash. Invented stores; telephone numbers are of the kind that nobody has.
 
 /** @import {PartnerStore} from 'payby-checkout' */

@@ -1,4 +1,3 @@
-// @ts-check
 // What a reload must not lose, besides the voucher that the element stores: for whom the coins are.
 
 /** @typedef {{merchantOrderNo: string, player: string, sku: string | undefined}} Purchase */

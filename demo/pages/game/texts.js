@@ -1,4 +1,3 @@
-// @ts-check
 /** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
 export const gameTexts = {
   en: {

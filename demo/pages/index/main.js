@@ -1,4 +1,3 @@
-// @ts-check
 import {translatePage} from '../shared/language.js';
 import {indexTexts} from './texts.js';
 

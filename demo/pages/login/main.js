@@ -1,4 +1,3 @@
-// @ts-check
 // Login for staff and tills: the password goes to the server, which answers with a session cookie.
 import {explain, logFailure, send} from '../shared/api.js';
 import {elementsById} from '../shared/elements.js';

@@ -1,4 +1,3 @@
-// @ts-check
 // The customer's phone: scan a code, confirm or refuse a payment, show one's own code, answer requests.
 import {explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';

@@ -1,4 +1,3 @@
-// @ts-check
 // The partner store's POS: E-ATM → Cash In → check the code → take the cash → password → paid.
 import {ApiError, explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';

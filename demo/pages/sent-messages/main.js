@@ -1,4 +1,3 @@
-// @ts-check
 // The text messages that a real message service would have delivered, newest first.
 import {explain, logFailure, read} from '../shared/api.js';
 import {elementsById} from '../shared/elements.js';

@@ -1,4 +1,3 @@
-// @ts-check
 // Requests to the demo server: read (GET) and send (POST). A failed request rejects with an ApiError, whose code lets
 // the page choose a sentence in its own language.
 

@@ -1,4 +1,3 @@
-// @ts-check
 // Texts that several pages share; each page's own are in its texts.js.
 
 /** @satisfies {{en: import('./language.js').Texts, ar: import('./language.js').Texts}} */

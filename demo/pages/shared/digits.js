@@ -1,4 +1,3 @@
-// @ts-check
 // Arabic and Persian keyboards type their own digits; the server accepts 0–9.
 const OTHER_DIGITS = /[٠-٩۰-۹]/g;
 

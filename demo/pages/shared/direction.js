@@ -1,4 +1,3 @@
-// @ts-check
 // A classic script in the head, so that language and direction are right before the first paint. Every page's markup
 // is in English; the markup of an Arabic page stays invisible until language.js has filled in its texts.
 (() => {

@@ -1,4 +1,3 @@
-// @ts-check
 // Finds elements of the markup. One that is missing, or of another class than the script needs, throws at once.
 
 /**

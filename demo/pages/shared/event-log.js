@@ -1,4 +1,3 @@
-// @ts-check
 // The small panel for engineers: every payby-* event of the page, with the parts of its detail that may be seen.
 import {find, findTag} from './elements.js';
 

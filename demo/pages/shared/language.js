@@ -1,4 +1,3 @@
-// @ts-check
 // The page's language: English or Arabic, chosen by ?lang= and switched without a reload, so that an open order stays
 // on the screen. The <html lang> attribute is the only place that holds the language; <payby-checkout> reads it too.
 import {commonTexts} from './common-texts.js';

@@ -1,5 +1,5 @@
-// @ts-check
 // Amounts are decimal strings from the server to the screen; none ever becomes a float.
+import {parseAmount} from './core.js';
 import {plainDigits} from './digits.js';
 import {currentLanguage, currentLocale} from './language.js';
 
@@ -20,11 +20,8 @@ export const showMoney = (amount, currency) =>
  * @param {string} typed
  */
 export function readAmount(typed) {
-  const plain = plainDigits(typed).replace('٫', '.').trim();
-  const parts = /^(\d{1,12})(?:\.(\d{0,2}))?$/.exec(plain);
-  if (!parts || !/[1-9]/.test(plain)) return null;
-  const [, whole = '', decimals = ''] = parts;
-  return `${whole.replace(/^0+(?=\d)/, '')}.${decimals.padEnd(2, '0')}`;
+  const plain = plainDigits(typed).trim().replace('٫', '.').replace(/\.$/, '');
+  return parseAmount(plain) ?? null;
 }
 
 /**

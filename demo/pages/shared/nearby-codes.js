@@ -1,4 +1,3 @@
-// @ts-check
 // The codes that a camera in this room could see, as a list of buttons. The phone and the POS both show it, since
 // neither simulator has a camera.
 import {read} from './api.js';

@@ -1,4 +1,3 @@
-// @ts-check
 import {logFailure} from './api.js';
 
 /**

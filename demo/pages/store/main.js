@@ -1,4 +1,3 @@
-// @ts-check
 // A whole merchant's page: choose → the server creates an order → <payby-checkout> takes the payment.
 import {logFailure, read, send} from '../shared/api.js';
 import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
