@@ -13,14 +13,14 @@ type Handler = (c: Context) => Response | Promise<Response>;
 
 export interface JsonAppOptions {
   readonly log: Log;
-  /** Errors of a neighbouring room, said in ours. What it cannot say is answered as our own fault. */
-  readonly translate?: (error: unknown) => HttpError | undefined;
+  /** Maps expected errors to responses; `undefined` for every other one, which is logged and answered as 500. */
+  readonly toHttpError?: (error: unknown) => HttpError | undefined;
 }
 
-export function jsonApp({log, translate}: JsonAppOptions): Hono {
+export function jsonApp({log, toHttpError}: JsonAppOptions): Hono {
   const app = new Hono();
   app.onError((error, c) => {
-    const known = error instanceof HttpError ? error : translate?.(error);
+    const known = error instanceof HttpError ? error : toHttpError?.(error);
     if (known) return errorResponse(c, known);
     log('unexpected', {level: 'error', stack: error.stack ?? error.message});
     return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on our side.'));

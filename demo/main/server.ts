@@ -206,7 +206,7 @@ function compose(
     merchantApp({
       ...{...shop, orders, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
       origin: publicUrl ?? room.url,
-      hasOutbox: isLocal,
+      simulatesMessages: isLocal,
     }),
   );
   app.route('/', pagesApp({...room, pagesDir, distDir, sessions, autoLoginTill: isLocal}));

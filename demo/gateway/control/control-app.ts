@@ -20,7 +20,7 @@ const MAX_MS = 400 * 24 * 60 * 60_000;
 
 /** The calls of {@link GatewayControl} over HTTP. */
 export function controlApp(control: GatewayControl, log: Log): Hono {
-  const app = jsonApp({log, translate: unknownFault});
+  const app = jsonApp({log, toHttpError: unknownFault});
   const {notifications} = control;
   route(app, '/control', {
     GET: (c) => (acceptsHtml(c) ? c.html(controlPage(control)) : c.json(state(control))),

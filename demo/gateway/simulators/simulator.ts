@@ -17,7 +17,7 @@ export interface SimulatorOptions {
 }
 
 /** An app that answers the gateway's errors in sentences that a customer or a cashier can be shown. */
-export const simulatorApp = (log: Log): Hono => jsonApp({log, translate: toHttpError});
+export const simulatorApp = (log: Log): Hono => jsonApp({log, toHttpError});
 
 /** An order as the app and the POS show it. */
 export function orderSummary(gateway: Gateway, order: GatewayOrder) {

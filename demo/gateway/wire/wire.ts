@@ -61,7 +61,7 @@ interface Answer {
 
 /** All signed calls as one app. */
 export function wireApp(options: WireOptions): Hono {
-  const app = jsonApp({log: options.log, translate: unknownFault});
+  const app = jsonApp({log: options.log, toHttpError: unknownFault});
   route(app, '/:path{.+}', {POST: (c) => handleCall(c, options)});
   return app;
 }

@@ -9,13 +9,11 @@ import {fromFils, toFils} from '../../payby/money.js';
 import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
-import {parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
+import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
 import type {Alert, OrderStore, PastEvent} from '../storage/order-store.js';
-import {paybyBoolean, refundResponse} from './responses.js';
+import {noStore, paybyBoolean, refundResponse} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
 import type * as schemas from './schemas.js';
-
-const noStore = {'Cache-Control': 'no-store'};
 
 export interface AdminOptions {
   readonly orders: OrderService;
@@ -33,16 +31,20 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   staffRoute(app, '/api/admin/orders', options, {
     GET: async (c) => ({orders: (await store.list(parseOrderListQuery(c.req.query()))).map(orderForStaff)}),
   });
-  staffRoute(app, order, options, {GET: (c) => wholeOrder(numberOf(c), options)});
+  staffRoute(app, order, options, {GET: (c) => wholeOrder(merchantOrderNoIn(c), options)});
   staffRoute(app, `${order}/cancel`, options, {
-    POST: async (c) => ({order: orderForStaff((await orders.cancel(numberOf(c), 'staff')).order)}),
+    POST: async (c) => ({order: orderForStaff((await orders.cancel(merchantOrderNoIn(c), 'staff')).order)}),
   });
   staffRoute(app, `${order}/revoke`, options, {
-    POST: async (c) => ({order: orderForStaff((await orders.revoke(numberOf(c), 'staff')).order)}),
+    POST: async (c) => ({order: orderForStaff((await orders.revoke(merchantOrderNoIn(c), 'staff')).order)}),
   });
   staffRoute(app, `${order}/refund`, options, {
     POST: async (c) => {
-      const made = await orders.refund(numberOf(c), parseRefundRequest(await bodyObject(c)), 'staff');
+      const made = await orders.refund(
+        merchantOrderNoIn(c),
+        parseRefundRequest(await bodyObject(c)),
+        'staff',
+      );
       return {refund: refundResponse(made.order, made.refund), order: orderForStaff(made.order)};
     },
   });
@@ -146,5 +148,3 @@ const alertForStaff = ({
   raisedAt,
   acknowledgedAt,
 });
-
-const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';

@@ -9,17 +9,21 @@ import {bodyObject} from '../../http/json-body.js';
 import {allowOrigins, refuseOtherSites, requireOwnPage} from './same-site.js';
 import {addAdminRoutes} from './admin-routes.js';
 import {skus} from '../orders/catalog.js';
-import {addGuideRoutes, type GuideOptions} from './guide-routes.js';
-import {takeNotification, type NotifyOptions} from './notification-route.js';
-import {parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
-import {checkoutOrder, refundResponse, statusResponse, statusTag} from './responses.js';
-import {merchantTrouble} from './error-mapping.js';
+import {
+  addPaymentInstructionsRoutes,
+  type PaymentInstructionsOptions,
+} from './payment-instructions-routes.js';
+import {receiveNotification, type NotificationOptions} from './notification-route.js';
+import {merchantOrderNoIn, parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
+import {checkoutOrder, noStore, refundResponse, statusResponse, statusTag} from './responses.js';
+import {toHttpError} from './error-mapping.js';
 import type {OrderSnapshot} from '../orders/status-queries.js';
 import {addSessionRoutes} from './session-routes.js';
 import type {Sessions} from '../auth/sessions.js';
 import {statusStream} from './status-stream.js';
 
-export interface MerchantAppOptions extends NotifyOptions, Pick<GuideOptions, 'origin' | 'hasOutbox'> {
+export interface MerchantAppOptions
+  extends NotificationOptions, Pick<PaymentInstructionsOptions, 'origin' | 'simulatesMessages'> {
   readonly sessions: Sessions;
   readonly log: Log;
   /** Ends the event streams when the server closes. */
@@ -31,21 +35,20 @@ export interface MerchantAppOptions extends NotifyOptions, Pick<GuideOptions, 'o
 }
 
 const ORDER = '/api/orders/:merchantOrderNo';
-const noStore = {'Cache-Control': 'no-store'};
 
 export function merchantApp(options: MerchantAppOptions): Hono {
-  const app = jsonApp({...options, translate: merchantTrouble});
+  const app = jsonApp({...options, toHttpError});
   if (options.allowedOrigins.length > 0) app.use('/api/*', allowOrigins(options));
   app.use('/api/*', refuseOtherSites(options));
   route(app, '/healthz', {GET: (c) => answerHealth(c, options)});
   route(app, '/api/skus', {GET: (c) => c.json({skus})});
   addSessionRoutes(app, options);
   addPayerRoutes(app, options);
-  addGuideRoutes(app, options);
+  addPaymentInstructionsRoutes(app, options);
   addStaffRoutes(app, options);
   addAdminRoutes(app, options);
   // PayBy is no browser: its signature says who it is.
-  route(app, '/payby/notify', {POST: (c) => takeNotification(c, options)});
+  route(app, '/payby/notify', {POST: (c) => receiveNotification(c, options)});
   return app;
 }
 
@@ -53,14 +56,17 @@ export function merchantApp(options: MerchantAppOptions): Hono {
 function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   const {orders} = options;
   route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
+  route(app, ORDER, {
+    GET: async (c) => c.json(checkoutOrder(await orders.stored(merchantOrderNoIn(c))), 200, noStore),
+  });
   route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
   route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
   route(app, `${ORDER}/cancel`, {
-    POST: async (c) => snapshot(c, await orders.cancel(numberOf(c), 'payer')),
+    POST: async (c) => snapshot(c, await orders.cancel(merchantOrderNoIn(c), 'payer')),
   });
   route(app, `${ORDER}/extend`, {
     POST: async (c) => {
-      const {merchantOrderNo, expiredTime} = await orders.stored(numberOf(c));
+      const {merchantOrderNo, expiredTime} = await orders.stored(merchantOrderNoIn(c));
       const newExpiry = parseNewExpiry(await bodyObject(c), expiredTime);
       const extended = await orders.extend(merchantOrderNo, newExpiry, 'payer');
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
@@ -75,7 +81,7 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
     POST: async (c) => {
       requireOwnPage(c, options);
       await sessions.require(c, 'staff');
-      return snapshot(c, await orders.revoke(numberOf(c), 'staff'));
+      return snapshot(c, await orders.revoke(merchantOrderNoIn(c), 'staff'));
     },
   });
   route(app, `${ORDER}/refund`, {
@@ -83,7 +89,7 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
       requireOwnPage(c, options);
       await sessions.require(c, 'staff');
       const request = parseRefundRequest(await bodyObject(c));
-      const {order, refund} = await orders.refund(numberOf(c), request, 'staff');
+      const {order, refund} = await orders.refund(merchantOrderNoIn(c), request, 'staff');
       // Its answer was lost: it may have been made, and is asked about until PayBy says so.
       const status = refund.status === 'REQUESTED' ? 202 : 200;
       return c.json(refundResponse(order, refund), status, noStore);
@@ -107,7 +113,7 @@ async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Resp
 }
 
 async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<Response> {
-  const {order, at} = await orders.current(numberOf(c));
+  const {order, at} = await orders.current(merchantOrderNoIn(c));
   const tag = statusTag(order);
   const headers = {...noStore, ETag: tag};
   return isKnown(tag, c.req.header('if-none-match'))
@@ -116,7 +122,7 @@ async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<R
 }
 
 async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
-  const {merchantOrderNo} = await options.orders.stored(numberOf(c));
+  const {merchantOrderNo} = await options.orders.stored(merchantOrderNoIn(c));
   const headers = {...noStore, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no'};
   // Nobody reads the body of a HEAD, so nothing would ever end the stream.
   return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
@@ -135,8 +141,6 @@ async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Pr
 
 const snapshot = (c: Context, {order, at}: OrderSnapshot): Response =>
   c.json(statusResponse(order, at), 200, noStore);
-
-const numberOf = (c: Context): string => c.req.param('merchantOrderNo') ?? '';
 
 /** If-None-Match compares weakly, and may name several tags. */
 function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {

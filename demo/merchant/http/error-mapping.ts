@@ -1,19 +1,79 @@
-/** PayBy's refusals and silences, said to a page: a status that tells what to do, and a sentence for a person. */
-import {HttpError} from '../../http/http-error.js';
-import {PaybyError} from '../../payby/payby-error.js';
-import {
-  AuthCodeRefused,
-  MismatchedAnswer,
-  OrderConflict,
-  OrderNotFound,
-  QueryTimeout,
-  RefundNotFound,
-  type ConflictCode,
-} from '../orders/errors.js';
+/**
+ * Every error behind the API as an HTTP response: a status and a code that tell a page what to do, and a sentence for
+ * a person. The tables are exhaustive: an error or a PayBy code that is added without a row does not compile.
+ */
+import {HttpError, type ErrorStatus} from '../../http/http-error.js';
+import {PaybyError, type TransportCode} from '../../payby/payby-error.js';
+import {PaybyCode} from '../../payby/result-codes.js';
+import {isOrderError, type ConflictCode, type OrderError} from '../orders/errors.js';
 import {StoreError} from '../storage/order-store.js';
 
-/** What the order's stored state forbids, by the codes of {@link OrderConflict}. */
-const OWN_CONFLICTS: Readonly<Record<ConflictCode, string>> = {
+/** `undefined` for an unexpected error: a bug, answered as 500. */
+export function toHttpError(error: unknown): HttpError | undefined {
+  if (error instanceof StoreError) return httpError(DATABASE_UNAVAILABLE);
+  if (isOrderError(error)) return fromOrderError(error);
+  if (error instanceof PaybyError) return httpError(rowOf(error.code), error.code);
+  return undefined;
+}
+
+/** The code is PayBy's own where the row has none. */
+interface Row {
+  readonly status: ErrorStatus;
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** When to try again, in seconds. */
+const RETRY_AFTER: Readonly<Partial<Record<ErrorStatus, string>>> = {429: '5', 503: '3', 504: '3'};
+
+function httpError({status, code, message}: Row, paybyCode = ''): HttpError {
+  const retryAfter = RETRY_AFTER[status];
+  return new HttpError(
+    status,
+    code ?? paybyCode,
+    message,
+    retryAfter === undefined ? {} : {'Retry-After': retryAfter},
+  );
+}
+
+const DATABASE_UNAVAILABLE: Row = {
+  status: 503,
+  code: 'store-unavailable',
+  message: 'The order database is unavailable. Please try again shortly.',
+};
+const PAYBY_TIMEOUT: Row = {
+  status: 504,
+  code: 'payby-timeout',
+  message: 'PayBy has not answered yet. Please try again shortly.',
+};
+const PAYBY_UNAVAILABLE: Row = {
+  status: 503,
+  code: 'payby-unavailable',
+  message: 'PayBy cannot be reached. Please try again shortly.',
+};
+/** It may have been done, so it must not read as a refusal. */
+const OUTCOME_UNKNOWN: Row = {
+  status: 503,
+  code: 'payby-unknown',
+  message: 'PayBy did not say what became of this. Please check again shortly.',
+};
+const PAYBY_UNTRUSTED: Row = {
+  status: 502,
+  code: 'payby-untrusted',
+  message: "PayBy's answer could not be verified, so nothing was concluded.",
+};
+const INVALID_REQUEST: Row = {
+  status: 422,
+  code: 'payby-refused',
+  message: 'PayBy did not accept this. Please check it and try again.',
+};
+const ORDER_REFUSED: Row = {status: 422, message: 'PayBy did not accept this order.'};
+const ORDER_UNKNOWN_TO_PAYBY: Row = {status: 404, message: 'PayBy does not know this order.'};
+const EXPIRY_REFUSED: Row = {status: 400, message: 'The order cannot end at that time.'};
+const conflict = (message: string): Row => ({status: 409, message});
+
+/** What the order's stored state forbids; PayBy was not asked. */
+const CONFLICTS: Readonly<Record<ConflictCode, string>> = {
   'order-number-taken': 'This order number is taken by another order.',
   'order-paid': 'This order is already paid.',
   'order-settled': 'This order is already paid.',
@@ -23,102 +83,78 @@ const OWN_CONFLICTS: Readonly<Record<ConflictCode, string>> = {
   'refund-too-large': 'That is more than is left to refund.',
 };
 
-/** What PayBy refuses because of the order's state, by its result codes. */
-const CONFLICTS: Readonly<Record<string, string>> = {
-  '62001': 'This order is already paid.',
-  '62002': 'This order is already closed.',
-  '62003': 'This order is already paid.',
-  '62006': 'That is more than is left to refund.',
-  '62015': 'This order is not paid, so there is nothing to refund.',
-  '62016': 'This order number is taken by another order.',
-  '62017': 'This refund number is taken by another refund.',
-  '62039': 'The order could not be revoked. Please try again.',
-  '62040': 'This order has been revoked.',
-  '62041': 'This order has been refunded.',
-  '62045': 'PayBy did not allow this refund.',
-  '62046': 'PayBy did not allow this order to be revoked.',
-};
-
-/** What went wrong behind the merchant's server. Whoever hears it learns that nothing was concluded. */
-export function merchantTrouble(error: unknown): HttpError | undefined {
-  if (error instanceof StoreError) {
-    return new HttpError(
-      503,
-      'store-unavailable',
-      'We cannot look into our books. Please try again in a moment.',
-      {
-        'Retry-After': '3',
-      },
-    );
-  }
-  if (error instanceof OrderNotFound) return new HttpError(404, 'unknown-order', error.message);
-  if (error instanceof RefundNotFound) return new HttpError(404, 'unknown-refund', error.message);
-  if (error instanceof OrderConflict) return new HttpError(409, error.code, OWN_CONFLICTS[error.code]);
-  if (error instanceof AuthCodeRefused) {
-    return new HttpError(
-      422,
-      'auth-code-refused',
-      "PayBy did not accept the customer's code. Ask for a new one and scan again.",
-    );
-  }
-  if (error instanceof QueryTimeout) return paybyTimeout();
-  if (error instanceof MismatchedAnswer) {
-    return new HttpError(502, 'payby-mismatch', 'PayBy answered about another order.');
-  }
-  if (!(error instanceof PaybyError)) return undefined;
-  const {code} = error;
-  const conflict = CONFLICTS[code];
-  if (conflict !== undefined) return new HttpError(409, code, conflict);
-  switch (code) {
-    case '62004':
-    case '62035':
-      return new HttpError(404, code, 'PayBy does not know this order.');
-    case '62008':
-    case '62009':
-    case '62089':
-      return new HttpError(400, code, 'The order cannot end at that time.');
-    case '400':
-    case '62033':
-      return new HttpError(422, 'payby-refused', 'PayBy did not accept this. Please check it and try again.');
-    case '402':
-      return new HttpError(429, 'payby-busy', 'PayBy is busy. Please try again in a moment.', {
-        'Retry-After': '5',
-      });
-    case 'BAD_SIGNATURE':
-    case 'BAD_ANSWER':
+function fromOrderError(error: OrderError): HttpError {
+  switch (error.name) {
+    case 'OrderNotFound':
+      return new HttpError(404, 'unknown-order', 'There is no such order.');
+    case 'RefundNotFound':
+      return new HttpError(404, 'unknown-refund', 'There is no such refund.');
+    case 'OrderConflict':
+      return new HttpError(409, error.code, CONFLICTS[error.code]);
+    case 'AuthCodeRefused':
       return new HttpError(
-        502,
-        'payby-untrusted',
-        "PayBy's answer could not be trusted, so nothing was concluded.",
+        422,
+        'auth-code-refused',
+        "PayBy did not accept the customer's code. Ask for a new one and scan again.",
       );
-    case 'TIMEOUT':
-      return paybyTimeout();
-    default:
-      if (error.retryable) {
-        return new HttpError(
-          503,
-          'payby-unavailable',
-          'PayBy cannot be reached. Please try again in a moment.',
-          {
-            'Retry-After': '3',
-          },
-        );
-      }
-      // Given up while waiting, or a code that is new to us: it may have been done, so it must not read as a refusal.
-      return error.outcomeUnknown
-        ? new HttpError(
-            503,
-            'payby-unknown',
-            'PayBy did not say what became of this. Please look again in a moment.',
-            {
-              'Retry-After': '3',
-            },
-          )
-        : new HttpError(422, code, 'PayBy did not accept this order.');
+    case 'QueryTimeout':
+      return httpError(PAYBY_TIMEOUT);
+    case 'MismatchedAnswer':
+      return new HttpError(502, 'payby-mismatch', 'PayBy answered about another order.');
   }
 }
 
-const paybyTimeout = (): HttpError =>
-  new HttpError(504, 'payby-timeout', 'PayBy has not answered yet. Please try again in a moment.', {
-    'Retry-After': '3',
-  });
+const PAYBY_ERRORS: Readonly<Record<PaybyCode | TransportCode, Row>> = {
+  TIMEOUT: PAYBY_TIMEOUT,
+  NETWORK: PAYBY_UNAVAILABLE,
+  HTTP: PAYBY_UNAVAILABLE,
+  ABORTED: OUTCOME_UNKNOWN,
+  BAD_SIGNATURE: PAYBY_UNTRUSTED,
+  BAD_ANSWER: PAYBY_UNTRUSTED,
+
+  [PaybyCode.SERVICE_NOT_AVAILABLE]: PAYBY_UNAVAILABLE,
+  [PaybyCode.SYSTEM_ERROR]: PAYBY_UNAVAILABLE,
+  [PaybyCode.SERVICE_TIMEOUT]: PAYBY_UNAVAILABLE,
+  [PaybyCode.RATE_LIMIT_REJECT]: {
+    status: 429,
+    code: 'payby-busy',
+    message: 'PayBy is busy. Please try again shortly.',
+  },
+
+  [PaybyCode.ORDER_PAID]: conflict('This order is already paid.'),
+  [PaybyCode.ORDER_SETTLED]: conflict('This order is already paid.'),
+  [PaybyCode.ORDER_FAILURE]: conflict('This order is already closed.'),
+  [PaybyCode.ORDER_NOT_PAID]: conflict('This order is not paid, so there is nothing to refund.'),
+  [PaybyCode.MERCHANT_ORDER_NO_EXIST]: conflict('This order number is taken by another order.'),
+  [PaybyCode.ACQUIRE_ORDER_REVOKED]: conflict('This order has been revoked.'),
+  [PaybyCode.ACQUIRE_ORDER_REFUNDED]: conflict('This order has been refunded.'),
+  [PaybyCode.REFUND_AMOUNT_EXCEEDED]: conflict('That is more than is left to refund.'),
+  [PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST]: conflict('This refund number is taken by another refund.'),
+  [PaybyCode.REFUND_REJECTED]: conflict('PayBy did not allow this refund.'),
+  [PaybyCode.REVOKE_REJECTED]: conflict('PayBy did not allow this order to be revoked.'),
+  [PaybyCode.REVOKE_FAILURE]: conflict('The order could not be revoked. Please try again.'),
+
+  [PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST]: ORDER_UNKNOWN_TO_PAYBY,
+  [PaybyCode.ORDER_NO_NOT_EXIST]: ORDER_UNKNOWN_TO_PAYBY,
+
+  [PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME]: EXPIRY_REFUSED,
+  [PaybyCode.EXPIREDTIME_TOO_LATER]: EXPIRY_REFUSED,
+  [PaybyCode.INVALID_EXPIRED_TIME]: EXPIRY_REFUSED,
+
+  [PaybyCode.INVALID_PARAMETER]: INVALID_REQUEST,
+  [PaybyCode.MISSING_AUTHCODE]: INVALID_REQUEST,
+  [PaybyCode.SUCCESS]: ORDER_REFUSED,
+  [PaybyCode.UNAUTHORIZED]: ORDER_REFUSED,
+  [PaybyCode.RISK_FAIL]: ORDER_REFUSED,
+  [PaybyCode.REFUND_MERCHANT_ORDER_NO_NOT_EXIST]: ORDER_REFUSED,
+  [PaybyCode.PAYSCENECODE_ILLEGAL]: ORDER_REFUSED,
+  [PaybyCode.PRODUCT_IS_NOT_APPLIED]: ORDER_REFUSED,
+  [PaybyCode.MISSING_BUSINESS_TYPE]: ORDER_REFUSED,
+  [PaybyCode.INVALID_BUSINESS_TYPE]: ORDER_REFUSED,
+  [PaybyCode.TOKEN_URL_NOT_EXIST]: ORDER_REFUSED,
+};
+
+const ROWS: ReadonlyMap<string, Row> = new Map(Object.entries(PAYBY_ERRORS));
+
+/** A code that this server does not know may mean anything: PayBy may have done what was asked. */
+const rowOf = (code: string): Row => ROWS.get(code) ?? OUTCOME_UNKNOWN;

@@ -1,7 +1,7 @@
 /**
- * `POST /payby/notify`: PayBy tells us. Its signature is checked over the exact bytes before anything is read, then
- * its age, then whether it fits our row. SUCCESS is answered only once the row is on the disk: anything else makes
- * PayBy try again later, which is what we want then.
+ * `POST /payby/notify`: a notification from PayBy. Its signature is verified over the exact bytes before anything is
+ * read, then its age, then whether it fits the stored order. SUCCESS is returned only once the change is on the disk:
+ * after any other answer PayBy repeats the notification.
  */
 import type {KeyObject} from 'node:crypto';
 import type {Context} from 'hono';
@@ -17,12 +17,12 @@ import {shortOrderNo} from '../orders/order-recorder.js';
 import type {NewAlert, OrderStore} from '../storage/order-store.js';
 
 const MINUTE_MS = 60_000;
-/** PayBy's clock and ours need not agree to the minute. */
+/** How far PayBy's clock and ours may differ. */
 const CLOCKS_DIFFER_MS = 15 * MINUTE_MS;
 /** The last retry comes 2+10+10+60+120+360+900 minutes after the first try, each of which may have been slow. */
 const OLDEST_MS = 1_462 * MINUTE_MS + CLOCKS_DIFFER_MS;
 
-export interface NotifyOptions {
+export interface NotificationOptions {
   readonly orders: OrderService;
   readonly store: OrderStore;
   readonly paybyPublicKey: KeyObject;
@@ -30,23 +30,23 @@ export interface NotifyOptions {
   readonly log: Log;
 }
 
-export async function takeNotification(c: Context, options: NotifyOptions): Promise<Response> {
+export async function receiveNotification(c: Context, options: NotificationOptions): Promise<Response> {
   const {orders, log} = options;
-  const notification = opened(await bodyBytes(c), c.req.header('sign'), options);
+  const notification = verified(await bodyBytes(c), c.req.header('sign'), options);
   requireFresh(notification, options);
   try {
     const isNew = await orders.applyNotification(notification);
-    log(isNew ? 'notification taken' : 'notification known already', factsOf(notification));
+    log(isNew ? 'notification applied' : 'notification repeated', factsOf(notification));
   } catch (error) {
     throw await refusal(error, notification, options);
   }
   return c.json({response: 'SUCCESS'});
 }
 
-function opened(
+function verified(
   bytes: Uint8Array,
   signature: string | undefined,
-  {paybyPublicKey, log}: NotifyOptions,
+  {paybyPublicKey, log}: NotificationOptions,
 ): Notification {
   try {
     return openNotification(bytes, signature, paybyPublicKey);
@@ -54,21 +54,29 @@ function opened(
     if (!(error instanceof PaybyError)) throw error;
     log('notification refused', {level: 'warn', why: error.code});
     throw error.code === 'BAD_SIGNATURE'
-      ? new HttpError(401, 'bad-signature', 'This notification is not signed by PayBy.')
-      : new HttpError(400, 'bad-notification', 'This notification cannot be read.');
+      ? new HttpError(401, 'bad-signature', 'The notification is not signed by PayBy.')
+      : new HttpError(400, 'bad-notification', 'The notification cannot be read.');
   }
 }
 
-/** Somebody may have recorded it long ago. What it says is learned by asking PayBy, if it is still true. */
-function requireFresh(notification: Notification, {clock, log}: NotifyOptions): void {
+/** An old one may be a replay. If what it says is still true, a query to PayBy finds it. */
+function requireFresh(notification: Notification, {clock, log}: NotificationOptions): void {
   const {notifyTimestamp} = notification;
   const age = notifyTimestamp === undefined ? Number.NaN : clock.now() - notifyTimestamp;
   if (age <= OLDEST_MS && age >= -CLOCKS_DIFFER_MS) return;
   log('notification refused', {level: 'warn', why: 'stale', ...factsOf(notification)});
-  throw new HttpError(400, 'stale-notification', 'This notification is not of this day.');
+  throw new HttpError(
+    400,
+    'stale-notification',
+    'The notification is too old, or its time is in the future.',
+  );
 }
 
-async function refusal(error: unknown, notification: Notification, options: NotifyOptions): Promise<unknown> {
+async function refusal(
+  error: unknown,
+  notification: Notification,
+  options: NotificationOptions,
+): Promise<unknown> {
   const isUnknown = error instanceof OrderNotFound;
   if (!isUnknown && !(error instanceof MismatchedAnswer)) return error;
   const why = isUnknown ? 'unknown order' : error.message;
@@ -76,7 +84,7 @@ async function refusal(error: unknown, notification: Notification, options: Noti
   await options.store.raise(mismatchAlert(notification, why, isUnknown, options.clock.now()));
   return isUnknown
     ? error
-    : new HttpError(409, 'mismatched-notification', 'This notification does not fit the order.');
+    : new HttpError(409, 'mismatched-notification', 'The notification does not match the order.');
 }
 
 const mismatchAlert = (
@@ -85,14 +93,14 @@ const mismatchAlert = (
   isUnknown: boolean,
   raisedAt: number,
 ): NewAlert => ({
-  key: `mismatched-notification ${numberOf(notification)}`,
+  key: `mismatched-notification ${merchantOrderNoOf(notification)}`,
   kind: 'mismatched-notification',
-  merchantOrderNo: isUnknown ? undefined : numberOf(notification),
-  message: `PayBy sent a signed notification that does not fit (${shortOrderNo(numberOf(notification))}): ${why}.`,
+  merchantOrderNo: isUnknown ? undefined : merchantOrderNoOf(notification),
+  message: `PayBy sent a signed notification that does not match (${shortOrderNo(merchantOrderNoOf(notification))}): ${why}.`,
   raisedAt,
 });
 
-const numberOf = (notification: Notification): string =>
+const merchantOrderNoOf = (notification: Notification): string =>
   notification.kind === 'order'
     ? notification.order.merchantOrderNo
     : (notification.originMerchantOrderNo ?? notification.refund.refundMerchantOrderNo);
@@ -100,5 +108,5 @@ const numberOf = (notification: Notification): string =>
 const factsOf = (notification: Notification): Readonly<Record<string, string>> => ({
   notifyId: notification.notifyId,
   about: notification.kind,
-  order: shortOrderNo(numberOf(notification)),
+  order: shortOrderNo(merchantOrderNoOf(notification)),
 });

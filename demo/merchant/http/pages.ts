@@ -9,7 +9,7 @@ import type {Context, Hono} from 'hono';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {isLoopback} from './loopback.js';
-import {merchantTrouble} from './error-mapping.js';
+import {toHttpError} from './error-mapping.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 
 /** Pages that need no session: their path, and their folder in `pagesDir`. */
@@ -48,7 +48,7 @@ export interface PagesAppOptions {
 
 export function pagesApp(options: PagesAppOptions): Hono {
   const {pagesDir, distDir, log} = options;
-  const app = jsonApp({log, translate: merchantTrouble});
+  const app = jsonApp({log, toHttpError});
   for (const [path, folder] of Object.entries(openPages)) {
     route(app, path, {GET: (c) => servePage(c, pagesDir, folder)});
   }

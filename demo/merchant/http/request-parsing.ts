@@ -2,6 +2,7 @@
  * Schemas of everything that a request may carry. `unknown` comes in; a complete request comes out, or a 400 with a
  * code for pages and a sentence for people. `openapi.json` is generated from the same schemas.
  */
+import type {Context} from 'hono';
 import * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import type {JsonObject} from '../../payby/bytes.js';
@@ -268,6 +269,9 @@ export function parseOrderListQuery(query: Readonly<Record<string, string>>): Or
   const {status, paySceneCode, number, before, limit = DEFAULT_ORDERS} = parse(OrderListQuery, query);
   return {status, paySceneCode, number, before, limit};
 }
+
+/** The number in the address; whether it is an order's is for the order service to say. */
+export const merchantOrderNoIn = (c: Context): string => c.req.param('merchantOrderNo') ?? '';
 
 /** The number of an alert, or `undefined` for what cannot be one. */
 export const parseAlertId = (id: string | undefined): number | undefined =>

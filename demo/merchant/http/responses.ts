@@ -8,6 +8,9 @@ import {fromFils} from '../../payby/money.js';
 import {refundedFils, type Order, type Refund} from '../orders/order.js';
 import type * as schemas from './schemas.js';
 
+/** A header of every response about an order, a session or staff. */
+export const noStore = {'Cache-Control': 'no-store'};
+
 /** The order that a page hands to its checkout. */
 export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.CheckoutOrder> => ({
   merchantOrderNo: order.merchantOrderNo,

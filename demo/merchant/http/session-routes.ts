@@ -5,9 +5,8 @@ import {bodyObject} from '../../http/json-body.js';
 import {remoteAddress} from './loopback.js';
 import {requireOwnPage} from './same-site.js';
 import {parsePassword} from './request-parsing.js';
+import {noStore} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
-
-const noStore = {'Cache-Control': 'no-store'};
 
 export interface SessionRoutesOptions {
   readonly sessions: Sessions;

@@ -63,3 +63,18 @@ export class QueryTimeout extends Error {
 export class MismatchedAnswer extends Error {
   override readonly name = 'MismatchedAnswer';
 }
+
+const types = [
+  OrderNotFound,
+  RefundNotFound,
+  OrderConflict,
+  AuthCodeRefused,
+  QueryTimeout,
+  MismatchedAnswer,
+] as const;
+
+/** One of the errors above; `name` tells them apart. */
+export type OrderError = InstanceType<(typeof types)[number]>;
+
+export const isOrderError = (error: unknown): error is OrderError =>
+  types.some((type) => error instanceof type);

@@ -1,12 +1,12 @@
 /** What a page is told when PayBy refuses, or says nothing that can be relied on. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {merchantTrouble} from '../../../demo/merchant/http/error-mapping.js';
+import {toHttpError} from '../../../demo/merchant/http/error-mapping.js';
 import {PaybyCode} from '../../../demo/payby/result-codes.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 
 const told = (code: string): readonly unknown[] => {
-  const trouble = merchantTrouble(new PaybyError({code, message: 'as PayBy said it'}));
+  const trouble = toHttpError(new PaybyError({code, message: 'as PayBy said it'}));
   return [trouble?.status, trouble?.code];
 };
 

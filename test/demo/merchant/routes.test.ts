@@ -176,7 +176,10 @@ describe('the log', () => {
     await demo.clock.advance(5_000);
     await demo.get(`/api/orders/${merchantOrderNo}/status`);
     await demo.post('/gateway/pos/pay', {orderNo: shown.json.orderNo, password: '4321'});
-    await until(() => demo.lines.some((line) => line.includes('notification taken')), 'it is told');
+    await until(
+      () => demo.lines.some((line) => line.includes('notification applied')),
+      'the notification is applied',
+    );
     await demo.post(`/api/orders/${merchantOrderNo}/refund`, {}, staff);
     await demo.post('/payby/notify', '{"notify_id":"x"}', {sign: 'no'});
     await demo.post('/api/login', {password: 'guessing a password'});

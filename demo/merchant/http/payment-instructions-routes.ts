@@ -1,45 +1,39 @@
 /**
- * Sends the guide of a cash top-up to the payer's phone. A shop hands the message to its text message service; the
- * demo lays it in an outbox that everyone in the room can read, and keeps of the number only what may be seen there.
+ * Sends the payer of a cash top-up instructions by text message. A shop of yours passes the message to its text message
+ * service; the demo lists it at `/outbox` with the phone number masked, and stores the number nowhere.
  */
 import type {Hono} from 'hono';
+import type * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import type {Clock} from '../../payby/clock.js';
 import {shortOrderNo} from '../orders/order-recorder.js';
 import type {Order} from '../orders/order.js';
-import {parsePhone} from './request-parsing.js';
-import {checkoutOrder} from './responses.js';
+import {merchantOrderNoIn, parsePhone} from './request-parsing.js';
+import {noStore} from './responses.js';
+import type * as schemas from './schemas.js';
 
-/** What the outbox shows of a message. */
-export interface SentMessage {
-  /** Where it went, masked: "+971 •• ••• 4567". */
-  readonly to: string;
-  readonly text: string;
-  /** As a phone company counts it. */
-  readonly parts: number;
-  readonly sentTime: number;
-}
+export type SentMessage = v.InferOutput<typeof schemas.SentMessage>;
 
-export interface GuideOptions {
+export interface PaymentInstructionsOptions {
   readonly orders: {stored(merchantOrderNo: string): Promise<Order>};
   readonly clock: Clock;
   readonly log: Log;
   /** Where payers reach the pages, for the link in the message. */
   readonly origin: string;
-  /** With real money there is no outbox to read, and nothing is called sent that nobody gets. */
-  readonly hasOutbox: boolean;
+  /** Lists messages instead of sending them. False with real money: no message is called sent that nobody gets. */
+  readonly simulatesMessages: boolean;
 }
 
-const noStore = {'Cache-Control': 'no-store'};
 /** Between two messages of one order, ms. */
 const GAP_MS = 60_000;
 const MOST_MESSAGES = 50;
 
-export function addGuideRoutes(app: Hono, {orders, clock, log, origin, hasOutbox}: GuideOptions): void {
+export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstructionsOptions): void {
+  const {orders, clock, log, origin, simulatesMessages} = options;
   const sentAt = new Map<string, number>();
-  const outbox: SentMessage[] = [];
+  const messages: SentMessage[] = [];
 
   const send = (order: Order, phone: string): void => {
     const now = clock.now();
@@ -47,37 +41,34 @@ export function addGuideRoutes(app: Hono, {orders, clock, log, origin, hasOutbox
     const waitMs = (sentAt.get(order.merchantOrderNo) ?? -Infinity) + GAP_MS - now;
     if (waitMs > 0) throw tooSoon(waitMs);
     sentAt.set(order.merchantOrderNo, now);
-    const text = guideText(order, `${origin}/game?order=${encodeURIComponent(order.merchantOrderNo)}`);
-    outbox.unshift({to: maskedPhone(phone), text, parts: messageParts(text), sentTime: now});
-    outbox.splice(MOST_MESSAGES);
+    const link = `${origin}/game?order=${encodeURIComponent(order.merchantOrderNo)}`;
+    const text = instructionsText(order, link);
+    messages.unshift({to: maskedPhone(phone), text, parts: messageParts(text), sentTime: now});
+    messages.splice(MOST_MESSAGES);
   };
 
-  /** What the link in the message leads to: who knows the number of an order is its payer. */
-  route(app, ORDER, {
-    GET: async (c) => c.json(checkoutOrder(await orders.stored(numberOf(c.req.param()))), 200, noStore),
-  });
-  route(app, `${ORDER}/guide`, {
+  route(app, '/api/orders/:merchantOrderNo/guide', {
     POST: async (c) => {
-      const order = await orders.stored(numberOf(c.req.param()));
+      const order = await orders.stored(merchantOrderNoIn(c));
       const phone = parsePhone(await bodyObject(c));
-      if (!hasOutbox) throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
+      if (!simulatesMessages) {
+        throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
+      }
       refuseUnlessPayable(order, clock.now());
       send(order, phone);
-      log('guide sent', {order: shortOrderNo(order.merchantOrderNo)});
+      log('payment instructions sent', {order: shortOrderNo(order.merchantOrderNo)});
       return c.json({sent: true}, 200, noStore);
     },
   });
   route(app, '/api/outbox', {
     GET: (c) => {
-      if (!hasOutbox) throw new HttpError(404, 'no-outbox', 'There is no outbox here.');
-      return c.json({messages: outbox}, 200, noStore);
+      if (!simulatesMessages) {
+        throw new HttpError(404, 'no-outbox', 'This server lists no text messages.');
+      }
+      return c.json({messages}, 200, noStore);
     },
   });
 }
-
-const ORDER = '/api/orders/:merchantOrderNo';
-
-const numberOf = (params: Readonly<Record<string, string>>): string => params['merchantOrderNo'] ?? '';
 
 /** The country and the last four digits are enough to know one's own number, and no one else's. */
 export const maskedPhone = (phone: string): string =>
@@ -85,7 +76,7 @@ export const maskedPhone = (phone: string): string =>
 
 function refuseUnlessPayable({paySceneCode, status, revoked, expiredTime}: Order, now: number): void {
   if (paySceneCode !== 'CASHTOPUP')
-    throw new HttpError(409, 'wrong-scene', 'Only a payment in cash has a guide.');
+    throw new HttpError(409, 'wrong-scene', 'Payment instructions exist for cash payments only.');
   if (status !== 'CREATED' || revoked || expiredTime <= now)
     throw new HttpError(409, 'order-closed', 'This order is already closed.');
 }
@@ -96,7 +87,7 @@ const tooSoon = (waitMs: number): HttpError =>
   });
 
 /** For the payer and for the cashier, who may read different languages. Everyone's clock here is the UAE's. */
-export function guideText({subject, subjectAr, totalAmount, ...order}: Order, link: string): string {
+export function instructionsText({subject, subjectAr, totalAmount, ...order}: Order, link: string): string {
   const {amount} = totalAmount;
   const end = (locale: string): string =>
     new Intl.DateTimeFormat(locale, {

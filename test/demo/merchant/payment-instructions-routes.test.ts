@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
-import type {SentMessage} from '../../../demo/merchant/http/guide-routes.js';
+import type {SentMessage} from '../../../demo/merchant/http/payment-instructions-routes.js';
 import {createDemo, handOut, MINUTE, twoKeyPairs, type TestDemo, type Reply} from '../support/demo.js';
 
 const PHONE = '+971501234567';
