@@ -9,7 +9,10 @@ export type {PartnerStore} from './core/voucher/stores.js';
 export type {Action} from './core/order/actions.js';
 export {PaybyCheckout} from './checkout/payby-checkout.js';
 export {PaybyScanInput} from './scan/payby-scan-input.js';
-export type {ScanReport} from './scan/scan-engine.js';
+export type {ScanReport} from './scan/diagnosis.lazy.js';
+export type {Signal} from './scan/scan-feedback.lazy.js';
+export type {SimulateOptions} from './scan/keyboard/scanner-simulator.js';
+export type {Capture, KeepFocus, Manual, Mask, OtherFields, ScannerLayout} from './scan/scan-settings.js';
 export {PaybyActionEvent} from './shared/action-event.js';
 export {
   PaybyChangeEvent,

@@ -1,5 +1,6 @@
 import type {
   ActionStrings,
+  CameraButtonStrings,
   CameraStrings,
   CheckoutStrings,
   ConnectionStrings,
@@ -229,9 +230,13 @@ export const diagnosis: DiagnosisStrings = {
     'لم يصل شيء. انقر على هذه الصفحة، وتحقق من كابل القارئ أو البلوتوث، واضبطه على وضع لوحة المفاتيح (HID).',
 };
 
-export const camera: CameraStrings = {
+export const cameraButton: CameraButtonStrings = {
   open: 'المسح بالكاميرا',
   close: 'إغلاق الكاميرا',
+  notLoaded: 'تعذّر تحميل ما يقرأ الرموز. تحقق من الاتصال ثم حاول مرة أخرى.',
+};
+
+export const camera: CameraStrings = {
   picture: 'ما تراه الكاميرا',
   starting: 'جارٍ تشغيل الكاميرا. قد يطلب المتصفح الإذن.',
   paused: 'تتوقف الكاميرا عندما لا تكون هذه الصفحة ظاهرة.',
@@ -249,6 +254,6 @@ export const camera: CameraStrings = {
     taken: 'لم تعمل الكاميرا. أغلق البرامج الأخرى التي تستخدمها ثم حاول مرة أخرى.',
     lost: 'انقطع الاتصال بالكاميرا. أعد توصيلها ثم حاول مرة أخرى.',
     blocked: 'تمنع إعدادات الأمان في هذه الصفحة الكاميرا من قراءة الرموز. استخدم قارئ الباركود.',
-    unreadable: 'تعذّر تحميل ما يقرأ الرموز. تحقق من الاتصال ثم حاول مرة أخرى.',
+    unreadable: cameraButton.notLoaded,
   },
 };

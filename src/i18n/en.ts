@@ -1,5 +1,6 @@
 import type {
   ActionStrings,
+  CameraButtonStrings,
   CameraStrings,
   CheckoutStrings,
   ConnectionStrings,
@@ -217,9 +218,13 @@ export const diagnosis: DiagnosisStrings = {
     'Nothing arrived. Click this page, check the gun’s cable or Bluetooth, and set it to keyboard (HID) mode.',
 };
 
-export const camera: CameraStrings = {
+export const cameraButton: CameraButtonStrings = {
   open: 'Scan with the camera',
   close: 'Close the camera',
+  notLoaded: 'What reads the codes could not be loaded. Check the connection, then try again.',
+};
+
+export const camera: CameraStrings = {
   picture: 'What the camera sees',
   starting: 'Opening the camera. Your browser may ask for permission.',
   paused: 'The camera rests while nobody looks at this page.',
@@ -238,6 +243,6 @@ export const camera: CameraStrings = {
     taken: 'The camera did not start. Close other programs that use it, then try again.',
     lost: 'The camera was disconnected. Connect it again, then try again.',
     blocked: 'This page’s security settings stop the camera from reading codes. Use the barcode scanner.',
-    unreadable: 'What reads the codes could not be loaded. Check the connection, then try again.',
+    unreadable: cameraButton.notLoaded,
   },
 };

@@ -1,5 +1,6 @@
 import type {
   ActionStrings,
+  CameraButtonStrings,
   CameraStrings,
   CheckoutStrings,
   ConnectionStrings,
@@ -228,9 +229,13 @@ export const diagnosis: DiagnosisStrings = {
   nothing: 'ഒന്നും വന്നില്ല. ഈ പേജിൽ ക്ലിക്ക് ചെയ്യുക, സ്കാനറിന്റെ കേബിളോ ബ്ലൂടൂത്തോ നോക്കുക, കീബോർഡ് (HID) മോഡിലേക്ക് മാറ്റുക.',
 };
 
-export const camera: CameraStrings = {
+export const cameraButton: CameraButtonStrings = {
   open: 'ക്യാമറ കൊണ്ട് സ്കാൻ ചെയ്യുക',
   close: 'ക്യാമറ നിർത്തുക',
+  notLoaded: 'കോഡ് വായിക്കുന്ന ഭാഗം ലോഡ് ചെയ്യാനായില്ല. കണക്ഷൻ നോക്കി വീണ്ടും ശ്രമിക്കുക.',
+};
+
+export const camera: CameraStrings = {
   picture: 'ക്യാമറ കാണുന്നത്',
   starting: 'ക്യാമറ തുറക്കുന്നു. ബ്രൗസർ അനുമതി ചോദിച്ചേക്കാം.',
   paused: 'ഈ പേജ് ആരും നോക്കാത്തപ്പോൾ ക്യാമറ പ്രവർത്തിക്കില്ല.',
@@ -248,6 +253,6 @@ export const camera: CameraStrings = {
     taken: 'ക്യാമറ തുടങ്ങിയില്ല. അത് ഉപയോഗിക്കുന്ന മറ്റ് പ്രോഗ്രാമുകൾ നിർത്തി വീണ്ടും ശ്രമിക്കുക.',
     lost: 'ക്യാമറയുമായുള്ള ബന്ധം പോയി. വീണ്ടും ഘടിപ്പിച്ച് ശ്രമിക്കുക.',
     blocked: 'ഈ പേജിന്റെ സുരക്ഷാ സെറ്റിംഗ്‌സ് ക്യാമറ കോഡ് വായിക്കുന്നത് തടയുന്നു. ബാർകോഡ് സ്കാനർ ഉപയോഗിക്കുക.',
-    unreadable: 'കോഡ് വായിക്കുന്ന ഭാഗം ലോഡ് ചെയ്യാനായില്ല. കണക്ഷൻ നോക്കി വീണ്ടും ശ്രമിക്കുക.',
+    unreadable: cameraButton.notLoaded,
   },
 };

@@ -206,11 +206,16 @@ export interface ScanStatusStrings {
 /** What a shop can change on its barcode scanner. */
 export type DiagnosisStrings = Readonly<Record<Advice, string>>;
 
-/** The camera panel. */
-export interface CameraStrings {
-  /** The button that opens it, and the name of the panel. */
+/** The camera button, which is there before the camera is loaded. */
+export interface CameraButtonStrings {
+  /** Also the name of the camera's panel. */
   readonly open: string;
   readonly close: string;
+  readonly notLoaded: string;
+}
+
+/** The camera panel. */
+export interface CameraStrings {
   readonly picture: string;
   readonly starting: string;
   readonly paused: string;
@@ -239,5 +244,6 @@ export interface Strings {
   readonly scan: ScanStrings;
   readonly scanStatus: ScanStatusStrings;
   readonly diagnosis: DiagnosisStrings;
+  readonly cameraButton: CameraButtonStrings;
   readonly camera: CameraStrings;
 }

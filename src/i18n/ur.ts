@@ -1,5 +1,6 @@
 import type {
   ActionStrings,
+  CameraButtonStrings,
   CameraStrings,
   CheckoutStrings,
   ConnectionStrings,
@@ -236,9 +237,13 @@ export const diagnosis: DiagnosisStrings = {
     'کچھ نہیں آیا۔ اس صفحے پر کلک کریں، اسکینر کی تار یا بلوٹوتھ دیکھیں، اور اسے کی بورڈ (HID) موڈ پر سیٹ کریں۔',
 };
 
-export const camera: CameraStrings = {
+export const cameraButton: CameraButtonStrings = {
   open: 'کیمرے سے اسکین کریں',
   close: 'کیمرا بند کریں',
+  notLoaded: 'کوڈ پڑھنے والا حصہ لوڈ نہیں ہو سکا۔ کنکشن دیکھ کر دوبارہ کوشش کریں۔',
+};
+
+export const camera: CameraStrings = {
   picture: 'کیمرے کا منظر',
   starting: 'کیمرا کھل رہا ہے۔ براؤزر اجازت مانگ سکتا ہے۔',
   paused: 'جب کوئی یہ صفحہ نہ دیکھ رہا ہو تو کیمرا رکا رہتا ہے۔',
@@ -256,6 +261,6 @@ export const camera: CameraStrings = {
     taken: 'کیمرا شروع نہیں ہوا۔ کیمرا استعمال کرنے والے دوسرے پروگرام بند کریں، پھر دوبارہ کوشش کریں۔',
     lost: 'کیمرا منقطع ہو گیا۔ اسے دوبارہ جوڑ کر کوشش کریں۔',
     blocked: 'اس صفحے کی سیکیورٹی سیٹنگز کیمرے کو کوڈ پڑھنے سے روکتی ہیں۔ بارکوڈ اسکینر استعمال کریں۔',
-    unreadable: 'کوڈ پڑھنے والا حصہ لوڈ نہیں ہو سکا۔ کنکشن دیکھ کر دوبارہ کوشش کریں۔',
+    unreadable: cameraButton.notLoaded,
   },
 };

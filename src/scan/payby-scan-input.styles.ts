@@ -122,9 +122,9 @@ const own = css`
       rotate: 1turn;
     }
   }
-  .reveal {
+  .reveal,
+  .camera-offer {
     position: absolute;
-    inset: auto 8px 8px auto;
     display: grid;
     place-items: center;
     inline-size: 48px;
@@ -135,26 +135,14 @@ const own = css`
     color: var(--_muted);
     background: none;
     cursor: pointer;
+  }
+  .reveal {
+    inset: auto 8px 8px auto;
     touch-action: none;
   }
   .camera-offer {
-    position: absolute;
     inset-block-start: 10px;
     inset-inline-end: 8px;
-    display: grid;
-    place-items: center;
-    inline-size: 48px;
-    block-size: 48px;
-    padding: 0;
-    border: 0;
-    border-radius: 50%;
-    color: var(--_muted);
-    background: none;
-    cursor: pointer;
-  }
-  .camera-offer[aria-pressed='true'] {
-    color: var(--_on-accent);
-    background: var(--_accent);
   }
   .indicator:has(~ .camera-offer) {
     inset-inline-end: 60px;

@@ -4,11 +4,12 @@ import type {ScanStrings} from '../i18n/strings.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
 import {LocaleController} from '../shared/locale-controller.js';
+import type {ScanReport} from './diagnosis.lazy.js';
 import type {SimulateOptions} from './keyboard/scanner-simulator.js';
 import {styles} from './payby-scan-input.styles.js';
-import {ScanEngine, type ScanReport} from './scan-engine.js';
+import {ScanEngine} from './scan-engine.js';
 import type {ScanFacts} from './scan-events.js';
-import type {Signal} from './scan-feedback.js';
+import type {Signal} from './scan-feedback.lazy.js';
 import type {Capture, KeepFocus, Manual, Mask, OtherFields, ScannerLayout} from './scan-settings.js';
 import {scanView} from './views/scan-view.js';
 

@@ -3,19 +3,21 @@
  * and what the handler, the hub and the camera say becomes the status of the element.
  */
 import type {ReactiveController} from 'lit';
+import type {Problem} from '../core/errors.js';
 import {maskCode, normalizeCode, type ScanRefusal} from '../core/scan/payment-code.js';
-import {diagnose, type Advice, type Diagnosis} from '../core/scan/scanner-diagnosis.js';
 import type {BurstTiming, WedgeScan} from '../core/scan/wedge-types.js';
 import {readInserted} from '../core/scan/wedge.js';
 import * as english from '../i18n/en.js';
 import type {ScanStatusStrings} from '../i18n/strings.js';
+import {LazyPart} from '../shared/lazy-part.js';
 import type {LocaleController} from '../shared/locale-controller.js';
 import {systemClock} from '../shared/system-clock.js';
 import {CameraLauncher} from './camera/camera-launcher.js';
+import type {ScanReport} from './diagnosis.lazy.js';
 import {watchField, type FieldListener} from './keyboard/field-input.js';
 import {listenInFrame} from './keyboard/iframe-listener.js';
 import {KeepFocusController} from './keyboard/keep-focus-controller.js';
-import {PageHideController} from './keyboard/page-hide-controller.js';
+import {onPageHide} from './keyboard/page-hide.js';
 import {
   scanHub,
   type HubScan,
@@ -26,19 +28,13 @@ import {
 import {simulateScan, type SimulateOptions} from './keyboard/scanner-simulator.js';
 import type {ScanElement} from './scan-element.js';
 import {PaybyScanStateEvent, type ScanFacts, type ScanState} from './scan-events.js';
-import {ScanFeedback, type Signal} from './scan-feedback.js';
+import type {ScanFeedback, Signal} from './scan-feedback.lazy.js';
 import {ScanHandler} from './scan-handler.js';
 import {readSettings, type ScanSettings} from './scan-settings.js';
 import {ScanTextField} from './scan-text-field.js';
 import {revealButtonView} from './views/reveal-button-view.js';
 import type {ScanStatus} from './views/scan-view.js';
 import {stateIconView} from './views/state-icon-view.js';
-
-/** What `diagnose()` resolves with: how the scanner's keys arrived and what to change on it. Holds no code. */
-export interface ScanReport extends Omit<Diagnosis, 'advice'> {
-  /** What to change on the scanner, in the language of the element; empty when nothing is to be changed. */
-  readonly advice: readonly {readonly code: Advice; readonly text: string}[];
-}
 
 /** What the element keeps private and the engine needs. */
 export interface ScanEngineOptions {
@@ -65,6 +61,9 @@ const VALIDITY_FLAGS: Readonly<Record<ScanRefusal, ValidityStateFlags>> = {
 /** Facts of a code that did not come from key presses. */
 const withoutKeys = {reading: 'key', corrected: [], suffix: null, keys: 0, medianGap: null} as const;
 
+type FeedbackModule = typeof import('./scan-feedback.lazy.js');
+type DiagnosisModule = typeof import('./diagnosis.lazy.js');
+
 export class ScanEngine implements ReactiveController, ScanReceiver, FieldListener {
   readonly element: ScanElement;
   readonly camera: CameraLauncher;
@@ -74,7 +73,8 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   readonly #hub = scanHub(window);
   readonly #field: ScanTextField;
   readonly #handler: ScanHandler;
-  readonly #feedback: ScanFeedback;
+  readonly #feedback: LazyPart<FeedbackModule, ScanFeedback>;
+  readonly #diagnosisPart: LazyPart<DiagnosisModule, DiagnosisModule>;
   /** Frames to listen in, and how to stop; `undefined` while the element is not on the page. */
   readonly #frames = new Map<HTMLIFrameElement, (() => void) | undefined>();
   /** Warnings that have been logged: each one only once. */
@@ -97,7 +97,24 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     this.#options = options;
     this.#settings = readSettings(element);
     this.#field = new ScanTextField(options.field);
-    this.#feedback = new ScanFeedback(element, () => element.sound, window);
+    const common = {
+      clock: systemClock,
+      reportProblem: ({message, cause}: Problem) => {
+        console.error(`payby-scan-input: ${message}`, cause, element);
+      },
+    };
+    this.#feedback = new LazyPart(element, {
+      ...common,
+      file: 'scan-feedback.lazy.js',
+      load: () => import('./scan-feedback.lazy.js'),
+      create: ({ScanFeedback}: FeedbackModule) => new ScanFeedback(element, () => element.sound, window),
+    });
+    this.#diagnosisPart = new LazyPart(element, {
+      ...common,
+      file: 'diagnosis.lazy.js',
+      load: () => import('./diagnosis.lazy.js'),
+      create: (module: DiagnosisModule) => module,
+    });
     this.#handler = new ScanHandler(element, {
       clock: systemClock,
       settings: () => this.#settings,
@@ -115,13 +132,15 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
       },
     });
     this.camera = new CameraLauncher(element, {
+      ...common,
+      load: () => import('./camera/camera.lazy.js'),
       locale: options.locale,
       isEnabled: () => this.isEnabled,
       onCode: (code) => {
         this.accept(code, 'camera', true);
       },
     });
-    new PageHideController(element, () => {
+    onPageHide(element, () => {
       element.release();
     });
     new KeepFocusController(element, systemClock, {
@@ -211,9 +230,9 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     };
     await systemClock.sleep(timeoutMs, diagnosis.signal);
     if (this.#diagnosis === diagnosis) this.#diagnosis = this.onBurst = undefined;
-    const {advice, ...report} = diagnose(longest, this.#hub.profile);
-    const texts = this.#options.locale.part('diagnosis', english.diagnosis);
-    return {...report, advice: advice.map((code) => ({code, text: texts[code]}))};
+    return this.#diagnosisPart.use(({createReport}) =>
+      createReport(longest, this.#hub.profile, this.#options.locale),
+    );
   }
 
   addFrame(frame: HTMLIFrameElement): void {
@@ -221,7 +240,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
 
   signal(signal: Signal): void {
-    this.#feedback.play(signal);
+    this.#feedback.part?.play(signal);
   }
 
   /** The page has set another value. */
@@ -312,12 +331,11 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
       .join(' ');
     this.#settings.warnings.forEach(this.#warn);
     if (form?.method === 'get' && this.element.name)
-      this.#warn(
-        'The form sends the code in a URL, which browsers and servers record. Set method="post" on the form.',
-      );
+      this.#warn('The form sends the code in its URL. Set method="post".');
   }
 
   hostUpdated(): void {
+    if (this.element.sound) this.#feedback.start();
     const {field} = this;
     if (field && field !== this.#watchedField) {
       this.#watchedField = field;
@@ -335,9 +353,8 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   #statusText(state: ScanState): string {
     if (state !== 'blind' && state !== 'busy') return this.#strings[state];
-    const {blind, busy, off} = this.#options.locale.part('scan', english.scan);
-    if (state === 'busy') return busy;
-    return this.isEnabled && this.#settings.receiver.capture !== 'off' ? blind : off;
+    const isOff = state === 'blind' && !(this.isEnabled && this.settings.capture !== 'off');
+    return this.#options.locale.part('scan', english.scan)[isOff ? 'off' : state];
   }
 
   #handleScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {

@@ -1,31 +1,33 @@
-/** The events of `<payby-scan-input>`. A code is a payment credential: printing an event shows its last four characters. */
+/** The events of `<payby-scan-input>`. A code is a payment credential, so a printed event shows only its last four characters. */
 import {maskCode, type ScanRefusal} from '../core/scan/payment-code.js';
 
 const outward: EventInit = {bubbles: true, composed: true};
 
-/** Where Node and its test runners look when they print an object. */
+/** The method that Node and its test runners call to print an object. */
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** What the element tells the world: will a scan land right now, and what became of the last one? */
+/** State of the element: whether a scan would be received now (`armed`, `blind`), is being received or processed, or was accepted or refused. */
 export type ScanState = 'armed' | 'blind' | 'receiving' | 'accepted' | 'rejected' | 'busy';
 
+/** How a code was read. */
 export interface ScanFacts {
+  /** A keyboard scanner (`wedge`), text inserted in one piece, a paste, the camera, or `accept()`. */
   readonly source: 'wedge' | 'insert' | 'paste' | 'camera' | 'api';
-  /** False when a script of the page made the key presses. */
+  /** False if a script of the page dispatched the key events. */
   readonly trusted: boolean;
-  /** Whether the characters were read from the keys' letters, or from the keys' places (a gun that speaks US). */
+  /** Read from the characters of the keys (`key`), or from the physical keys (`code`: a scanner set to US layout). */
   readonly reading: 'key' | 'code';
-  /** What had to be put right while reading. */
+  /** What was corrected: `caps`, `layout`, `aim` (identifier stripped), `control` (characters stripped). */
   readonly corrected: readonly string[];
-  /** The key that ended the scan. */
+  /** Name of the key that ended the scan; `null`: a pause did. */
   readonly suffix: string | null;
-  /** Key presses, without the suffix. */
+  /** Number of key presses, without the suffix. */
   readonly keys: number;
-  /** Median time between key presses, ms. */
+  /** Median time between key presses, ms; `null` without key presses. */
   readonly medianGap: number | null;
 }
 
-/** A code that can be read, but is neither serialised nor printed. */
+/** The detail of `payby-manual`: a code that can be read, but is masked when it is serialised or printed. */
 export class EntryDetail {
   readonly #code: string;
 
@@ -33,15 +35,17 @@ export class EntryDetail {
     this.#code = code;
   }
 
+  /** The code itself. */
   get code(): string {
     return this.#code;
   }
 
+  /** The masked code. */
   toString(): string {
     return maskCode(this.#code);
   }
 
-  /** All that the object says of itself: its own fields, and the masked code. */
+  /** Its own fields and the masked code. */
   toJSON(): object {
     return Object.assign({code: this.toString()}, this);
   }
@@ -51,29 +55,23 @@ export class EntryDetail {
   }
 }
 
-/** What was scanned, and how it was read. */
+/** The detail of `payby-scan`: a code and how it was read. */
 export class ScanDetail extends EntryDetail implements ScanFacts {
-  readonly source: ScanFacts['source'];
-  readonly trusted: boolean;
-  readonly reading: ScanFacts['reading'];
-  readonly corrected: readonly string[];
-  readonly suffix: string | null;
-  readonly keys: number;
-  readonly medianGap: number | null;
+  declare readonly source: ScanFacts['source'];
+  declare readonly trusted: boolean;
+  declare readonly reading: ScanFacts['reading'];
+  declare readonly corrected: readonly string[];
+  declare readonly suffix: string | null;
+  declare readonly keys: number;
+  declare readonly medianGap: number | null;
 
   constructor(code: string, facts: ScanFacts) {
     super(code);
-    this.source = facts.source;
-    this.trusted = facts.trusted;
-    this.reading = facts.reading;
-    this.corrected = facts.corrected;
-    this.suffix = facts.suffix;
-    this.keys = facts.keys;
-    this.medianGap = facts.medianGap;
+    Object.assign(this, facts);
   }
 }
 
-/** A code for the page to judge: prevent it to refuse, or let the field wait for the server's answer. */
+/** A code for the page to accept or refuse: prevent the event to refuse, or call `waitUntil` with the server's answer. */
 class EntryEvent<Detail extends EntryDetail> extends Event {
   readonly detail: Detail;
   readonly #waits: Promise<unknown>[] = [];
@@ -84,12 +82,13 @@ class EntryEvent<Detail extends EntryDetail> extends Event {
   }
 
   /**
-   * Keeps the field busy until the promise settles. Fulfilled: the code was accepted. Rejected: refused, with the
-   * error's message shown to the cashier. Throws when the event is over, because the field has judged by then.
+   * Keeps the field busy until the promise settles. Fulfilled: the code is accepted. Rejected: it is refused, the
+   * error's message is shown to the cashier, and the error is logged without the code. Throws an `InvalidStateError`
+   * after the event has been dispatched.
    */
   waitUntil(promise: unknown): void {
     if (this.eventPhase === 0) {
-      const why = 'waitUntil() has to be called while the event is being dispatched, before any await';
+      const why = 'Call waitUntil() while the event is being dispatched, before any await.';
       throw new DOMException(why, 'InvalidStateError');
     }
     this.#waits.push(Promise.resolve(promise));
@@ -107,7 +106,7 @@ class EntryEvent<Detail extends EntryDetail> extends Event {
   }
 }
 
-/** Fired for a usable code. Prevent it to refuse the code; `waitUntil` keeps the field busy meanwhile. */
+/** Dispatched for a valid code. Prevent it to refuse the code; `waitUntil` keeps the field busy meanwhile. */
 export class PaybyScanEvent extends EntryEvent<ScanDetail> {
   static readonly eventName = 'payby-scan';
 
@@ -116,7 +115,7 @@ export class PaybyScanEvent extends EntryEvent<ScanDetail> {
   }
 }
 
-/** Fired for a code that a person has typed and entered. Answered like a scan, but never reported as one. */
+/** Dispatched for a valid code that a person has typed and entered. Answered like a scan, but never reported as one. */
 export class PaybyManualEvent extends EntryEvent<EntryDetail> {
   static readonly eventName = 'payby-manual';
 
@@ -125,7 +124,7 @@ export class PaybyManualEvent extends EntryEvent<EntryDetail> {
   }
 }
 
-/** Fired for a scan that cannot be a payment code. Carries no code. */
+/** Dispatched for a scan that cannot be a payment code, with the reason and the length in characters. Holds no code. */
 export class PaybyScanRejectEvent extends Event {
   static readonly eventName = 'payby-scan-reject';
   readonly detail: {readonly reason: ScanRefusal; readonly length: number};
@@ -136,7 +135,7 @@ export class PaybyScanRejectEvent extends Event {
   }
 }
 
-/** Fired for a scan that came while the last one was still in work, or for the last code once more. */
+/** Dispatched for a scan while the last code is being processed, or for the last code again. Holds no code. */
 export class PaybyScanIgnoreEvent extends Event {
   static readonly eventName = 'payby-scan-ignore';
   readonly detail: {readonly reason: 'busy' | 'duplicate'};
@@ -147,7 +146,7 @@ export class PaybyScanIgnoreEvent extends Event {
   }
 }
 
-/** Fired when the lamp changes. */
+/** Dispatched when the status indicator changes. */
 export class PaybyScanStateEvent extends Event {
   static readonly eventName = 'payby-scan-state';
   readonly detail: {readonly state: ScanState};

@@ -21,7 +21,7 @@ import {
   ScanDetail,
   type ScanFacts,
 } from './scan-events.js';
-import type {Signal} from './scan-feedback.js';
+import type {Signal} from './scan-feedback.lazy.js';
 import type {ScanSettings} from './scan-settings.js';
 
 export interface ScanHandlerOptions {
@@ -251,8 +251,7 @@ function messageOf(cause: unknown): string {
 /** Name, message and stack, and those of its causes. Never the object itself, whose fields may hold the code. */
 function textOf(cause: unknown, depth = 0): string {
   const message = messageOf(cause);
-  if (!message && !(cause instanceof Error))
-    return cause instanceof Object ? Object.prototype.toString.call(cause) : String(cause);
+  if (!message && !(cause instanceof Error)) return cause instanceof Object ? 'not an Error' : String(cause);
   const {name, stack, cause: inner} = cause as Partial<Error>;
   const title = `${name ?? 'Error'}: ${message}`;
   const own = typeof stack !== 'string' ? title : stack.includes(message) ? stack : `${title}\n${stack}`;

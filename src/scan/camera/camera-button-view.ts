@@ -1,9 +1,9 @@
 import {html, nothing, svg} from 'lit';
-import type {CameraStrings} from '../../i18n/strings.js';
+import type {CameraButtonStrings} from '../../i18n/strings.js';
 import type {Template} from '../../shared/views/template.js';
 
 export interface CameraButtonModel {
-  readonly strings: CameraStrings;
+  readonly strings: CameraButtonStrings;
   readonly isOffered: boolean;
   readonly isOpen: boolean;
   readonly open: () => void;

@@ -2,11 +2,12 @@
  * Offers the camera button in the field and loads the camera on request. A code that the camera reads is handled like
  * any scan; the camera closes when a code is accepted and stays open when one is refused.
  */
+import type {Clock} from '../../core/clock.js';
+import type {Problem} from '../../core/errors.js';
 import * as english from '../../i18n/en.js';
-import type {CameraStrings} from '../../i18n/strings.js';
+import type {CameraButtonStrings} from '../../i18n/strings.js';
 import {LazyPart} from '../../shared/lazy-part.js';
 import type {LocaleController} from '../../shared/locale-controller.js';
-import {systemClock} from '../../shared/system-clock.js';
 import type {Template} from '../../shared/views/template.js';
 import type {ScanElement} from '../scan-element.js';
 import {cameraButtonView} from './camera-button-view.js';
@@ -15,15 +16,15 @@ import type {ScanCamera} from './camera.lazy.js';
 type CameraModule = Pick<typeof import('./camera.lazy.js'), 'ScanCamera'>;
 
 export interface CameraLauncherOptions {
+  readonly clock: Clock;
   readonly locale: LocaleController;
+  readonly reportProblem: (problem: Problem) => void;
   /** Whether a scan would be handled at all. */
   readonly isEnabled: () => boolean;
   readonly onCode: (code: string) => void;
-  /** Downloads the camera; for tests. */
-  readonly load?: () => Promise<CameraModule>;
+  /** Downloads the camera. */
+  readonly load: () => Promise<CameraModule>;
 }
-
-const loadCamera = (): Promise<CameraModule> => import('./camera.lazy.js');
 
 export class CameraLauncher {
   readonly #element: ScanElement;
@@ -36,25 +37,22 @@ export class CameraLauncher {
   constructor(element: ScanElement, options: CameraLauncherOptions) {
     this.#element = element;
     this.#options = options;
-    const {load = loadCamera} = options;
     this.#camera = new LazyPart(element, {
       file: 'camera.lazy.js',
       load: () =>
-        load().catch((cause: unknown) => {
+        options.load().catch((cause: unknown) => {
           this.#fail(); // at the first failure, not only at the third
           throw cause;
         }),
       create: ({ScanCamera}) => this.#create(ScanCamera),
-      clock: systemClock,
-      reportProblem: ({message, cause}) => {
-        console.error(`payby-scan-input: ${message}`, cause, element);
-      },
+      clock: options.clock,
+      reportProblem: options.reportProblem,
     });
   }
 
   /** Why the camera could not be loaded, until it is asked for again; empty otherwise. */
   get error(): string {
-    return this.#hasFailed ? this.#strings.errors.unreadable : '';
+    return this.#hasFailed ? this.#strings.notLoaded : '';
   }
 
   readonly open = (): void => {
@@ -84,8 +82,8 @@ export class CameraLauncher {
     });
   }
 
-  get #strings(): CameraStrings {
-    return this.#options.locale.part('camera', english.camera);
+  get #strings(): CameraButtonStrings {
+    return this.#options.locale.part('cameraButton', english.cameraButton);
   }
 
   get #isOpen(): boolean {
@@ -122,12 +120,6 @@ export class CameraLauncher {
 
   #create(Camera: typeof ScanCamera): ScanCamera {
     const {locale, onCode} = this.#options;
-    return new Camera(this.#element, {
-      strings: () => this.#strings,
-      direction: () => locale.direction,
-      language: () => locale.language,
-      wasmUrl: () => this.#element.wasmUrl,
-      onCode,
-    });
+    return new Camera(this.#element, {locale, wasmUrl: () => this.#element.wasmUrl, onCode});
   }
 }

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CameraError} from '../../core/scan/camera-errors.js';
-import type {CameraStrings} from '../../i18n/strings.js';
+import type {CameraButtonStrings, CameraStrings} from '../../i18n/strings.js';
 import type {Template} from '../../shared/views/template.js';
 
 /** The state of the open camera, as far as it is shown. */
@@ -18,7 +18,7 @@ export type CameraPanelState =
 
 export interface CameraModel {
   readonly state: CameraPanelState;
-  readonly strings: CameraStrings;
+  readonly strings: CameraStrings & CameraButtonStrings;
   readonly close: () => void;
   readonly tryAgain: () => void;
   readonly choose: (cameraId: string) => void;

@@ -11,14 +11,13 @@ import {LazyPart} from '../../shared/lazy-part.js';
 import {systemClock} from '../../shared/system-clock.js';
 import type {CodeDetector} from '../../core/scan/camera-frames.js';
 import type {CameraError} from '../../core/scan/camera-errors.js';
-import type {CameraStrings} from '../../i18n/strings.js';
+import * as english from '../../i18n/en.js';
+import type {LocaleController} from '../../shared/locale-controller.js';
 import {cameraStyles} from './camera.styles.js';
 import {cameraView} from './camera-view.js';
 
 export interface ScanCameraOptions {
-  readonly strings: () => CameraStrings;
-  readonly direction: () => 'ltr' | 'rtl';
-  readonly language: () => string;
+  readonly locale: LocaleController;
   /** URL of `zxing_reader.wasm`; `null` for the file beside this one. */
   readonly wasmUrl: () => string | null;
   /** Called once per code. */
@@ -86,8 +85,9 @@ export class ScanCamera implements ReactiveController {
     if (!root) return;
     if (!root.adoptedStyleSheets.includes(this.#sheet)) root.adoptedStyleSheets.push(this.#sheet);
     if (this.#container.parentNode !== root) root.append(this.#container);
-    this.#container.dir = this.#options.direction();
-    this.#container.lang = this.#options.language();
+    const {direction, language} = this.#options.locale;
+    this.#container.dir = direction;
+    this.#container.lang = language;
     render(this.#panel(state), this.#container);
   }
 
@@ -100,9 +100,13 @@ export class ScanCamera implements ReactiveController {
   }
 
   #panel(state: OpenCamera): TemplateResult {
+    const {locale} = this.#options;
     return cameraView({
       state,
-      strings: this.#options.strings(),
+      strings: {
+        ...locale.part('cameraButton', english.cameraButton),
+        ...locale.part('camera', english.camera),
+      },
       close: this.#camera.close,
       tryAgain: () => {
         this.#camera.tryAgain();

@@ -1,5 +1,9 @@
-/** The camera's panel. Plain text, not `css`: it travels in a part that has no more of Lit than templates. */
+/** Styles of the camera's panel and of its button while it is open. Plain text: a lazy part has no `css` of Lit. */
 export const cameraStyles = `
+.camera-offer[aria-pressed='true'] {
+  color: var(--_on-accent);
+  background: var(--_accent);
+}
 .camera {
   display: grid;
   gap: 10px;

@@ -2,12 +2,10 @@
 import type {ScanHub, View} from './scan-hub.js';
 
 /**
- * Adds the window of a same-origin frame to the hub, again after each load of the frame. Throws a `TypeError` for a
- * frame of another origin. The returned function ends it.
+ * Adds the window of a frame to the hub, now and after each load of the frame, as long as its page is of the same
+ * origin. The returned function ends it.
  */
 export function listenInFrame(hub: ScanHub, frame: HTMLIFrameElement): () => void {
-  if (!frame.contentDocument)
-    throw new TypeError('addFrame: The frame must be on the page and of the same origin.');
   let removeWindow: (() => void) | undefined;
   // A load keeps the window but drops its listeners, and may bring a page of another origin
   const addWindow = (): void => {

@@ -119,7 +119,8 @@ class WindowHub implements ScanHub {
   #wakeAt: number | undefined;
   /** Event time minus clock time, ms. */
   #offset = 0;
-  #isWaiting = false;
+  /** Exists while a pause is awaited; aborted when the last receiver leaves. */
+  #sleep: AbortController | undefined;
 
   constructor(view: View, clock: Clock) {
     this.#view = view;
@@ -145,6 +146,7 @@ class WindowHub implements ScanHub {
       if (this.#receivers.size === 0) {
         // `abort()` without a reason creates a DOMException whose stack keeps the last receiver alive
         for (const abort of this.#windows.values()) abort.abort('');
+        this.#sleep?.abort('');
         this.#reset();
       }
       this.refresh();
@@ -252,7 +254,7 @@ class WindowHub implements ScanHub {
   /** Delivers what a verdict holds and starts the timer that it asks for. */
   #apply({scan, timing, wakeAt}: WedgeVerdict): void {
     this.#wakeAt = wakeAt;
-    if (wakeAt !== undefined && !this.#isWaiting) void this.#awaitPause();
+    if (wakeAt !== undefined && !this.#sleep) void this.#awaitPause();
     const burst = scan ? {...scan, trusted: this.#scriptedAt < scan.startedAt} : timing;
     if (scan) this.#restoreFields(scan);
     if (burst) for (const receiver of this.#receivers.keys()) receiver.onBurst?.(burst);
@@ -276,18 +278,16 @@ class WindowHub implements ScanHub {
 
   /** Checks whether a pause has ended the scan, as long as one is pending. */
   async #awaitPause(): Promise<void> {
-    this.#isWaiting = true;
     let isLate = false;
     for (let due = this.#wakeAt; due !== undefined; due = this.#wakeAt) {
       const before = this.#now;
-      const abort = this.#windows.get(this.#view);
-      if (!abort) throw new Error('ScanHub: its own window is missing.'); // it is added first and never removed
-      await this.#clock.sleep(isLate ? LATE_MS : Math.min(CHECK_MS, due - before), abort.signal);
+      this.#sleep = new AbortController();
+      await this.#clock.sleep(isLate ? LATE_MS : Math.min(CHECK_MS, due - before), this.#sleep.signal);
       const now = this.#now;
       isLate = !isLate && now - before > CHECK_MS + LATE_MS; // then once more
       if (!isLate && now >= (this.#wakeAt ?? Infinity)) this.#apply(this.#wedge.tick(now));
     }
-    this.#isWaiting = false;
+    this.#sleep = undefined;
   }
 
   /** Now, ms as events count. */
@@ -311,19 +311,12 @@ class WindowHub implements ScanHub {
 
   /** Notifies each receiver whose state has changed. */
   #notify(focused: readonly Element[]): void {
-    const receiver = this.#receiver;
-    const state = !receiver
-      ? 'blind'
-      : this.#wedge.isReceiving
-        ? 'receiving'
-        : this.#receivesKeys(focused)
-          ? 'armed'
-          : 'blind';
-    for (const [other, notified] of this.#receivers) {
-      const next = other === receiver ? state : 'blind';
+    const state = this.#wedge.isReceiving ? 'receiving' : this.#receivesKeys(focused) ? 'armed' : 'blind';
+    for (const [receiver, notified] of this.#receivers) {
+      const next = receiver === this.#receiver ? state : 'blind';
       if (next === notified) continue;
-      this.#receivers.set(other, next);
-      other.onStateChange(next);
+      this.#receivers.set(receiver, next);
+      receiver.onStateChange(next);
     }
   }
 
@@ -331,8 +324,8 @@ class WindowHub implements ScanHub {
     const at = focused.at(-1);
     if (!this.#view.document.hasFocus() || !this.#receiver) return false;
     const {contentWindow, contentDocument} = (at ?? {}) as Partial<HTMLIFrameElement>;
-    const isFrame = contentDocument && this.#windows.has(contentWindow as View);
-    const inner = isFrame ? focusPath(contentDocument).at(-1) : at;
+    const isAdded = contentDocument && this.#windows.has(contentWindow as View);
+    const inner = isAdded ? focusPath(contentDocument).at(-1) : at;
     return !inner || this.#targetOf(inner, this.#receiver) !== 'protected';
   }
 

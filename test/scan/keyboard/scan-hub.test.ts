@@ -380,11 +380,17 @@ describe('the hub of a window', () => {
     expect(till.states.at(-1)).to.equal('blind');
   });
 
-  it('says what is wrong with a frame that it cannot hear', () => {
-    expect(() => listenInFrame(hub, document.createElement('iframe'))).to.throw(
-      TypeError,
-      'of the same origin',
-    );
+  it('waits for the page of a frame that is not in the document yet', async () => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = '<input>';
+    ends.push(listenInFrame(hub, frame));
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, {once: true}));
+    (await fixture<HTMLElement>(html`<div></div>`)).append(frame);
+    await loaded;
+    frame.focus();
+    frame.contentDocument!.querySelector('input')!.focus();
+    gun.shoot(CODE, 'Enter');
+    expect(till.codes).to.deep.equal([CODE]);
   });
 
   it('is one for two copies of the package', () => {

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {ScanFeedback, SCORES, type Signal} from '../../src/scan/scan-feedback.js';
+import {ScanFeedback, SCORES, type Signal} from '../../src/scan/scan-feedback.lazy.js';
 import {FakeHost} from '../support/fake-host.js';
 
 /** What was played: the pitches, in order. */

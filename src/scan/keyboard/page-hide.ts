@@ -1,0 +1,9 @@
+import type {ReactiveControllerHost} from 'lit';
+import {whileConnected} from '../../shared/while-connected.js';
+
+/** Calls back when the page is left, because the back/forward cache may restore it exactly as it was. */
+export function onPageHide(host: ReactiveControllerHost, callback: () => void): void {
+  whileConnected(host, (signal) => {
+    window.addEventListener('pagehide', callback, {signal});
+  });
+}
