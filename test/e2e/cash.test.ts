@@ -1,128 +1,128 @@
 /**
- * A payment in cash from the order to the delivery, through the pages and the built package: over paper, over a saved
- * picture, over a message, without a network, and past everything that goes wrong at a till.
+ * A payment in cash from the order to the delivery, with the demo's pages and the built package: by paper, by a saved
+ * picture, by a message, without a network, and with everything that fails at a POS.
  */
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import {noteOutcomes, on, phase} from './pages/demo-browser.js';
-import {assertReads, CashStage, type Payer} from './pages/cash-page.js';
+import {assertReads, CashFixture, type PayerPage, type PosPage} from './pages/cash-page.js';
 
 const A4 = {width: '210mm', height: '297mm'};
 const ROLL = {width: '80mm', height: '297mm'};
 const DAY = 24 * 60 * 60_000;
 
-describe('coins paid in cash', () => {
-  let stage: CashStage;
+describe('payment in cash', () => {
+  let cash: CashFixture;
   before(async () => {
-    stage = await CashStage.set();
+    cash = await CashFixture.create();
   });
   after(async () => {
-    await stage.close();
+    await cash.close();
   });
-  beforeEach(() => stage.setBalance('500.00'));
+  beforeEach(() => cash.setBalance('500.00'));
 
-  it('are delivered for a voucher that went to the shop on paper', async () => {
-    const payer = await stage.order();
+  it('delivers the coins when the cashier scans a printed voucher', async () => {
+    const payer = await cash.order();
     const {tokenUrl, merchantOrderNo} = await payer.order();
     const outcomes = await noteOutcomes(payer.page);
-    await assertReads(await stage.paper(payer, ROLL), tokenUrl, 'a till roll');
-    const read = await assertReads(await stage.paper(payer, A4), tokenUrl, 'a sheet of A4');
-    const till = await stage.shop();
-    await till.scan(read);
+    await assertReads(await cash.printedVoucher(payer, ROLL), tokenUrl, 'a till roll');
+    const read = await assertReads(await cash.printedVoucher(payer, A4), tokenUrl, 'a sheet of A4');
+    const pos = await cash.openPos();
+    await pos.scan(read);
     await phase(payer.page, 'scanned');
-    await till.pay();
-    await till.says(/Paid in: AED\s36\.00/);
-    await payer.getsDelivery();
-    assert.equal(await till.balance(), '464.00');
-    const heard = await outcomes();
+    await pos.pay();
+    await pos.waitForText(/Paid in: AED\s36\.00/);
+    await payer.waitForDelivery();
+    assert.equal(await pos.balance(), '464.00');
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map((outcome) => [outcome['name'], outcome['merchantOrderNo'], outcome['amount']]),
+      events.map((outcome) => [outcome['name'], outcome['merchantOrderNo'], outcome['amount']]),
       [['payby-success', merchantOrderNo, '36.00']],
     );
   });
 
-  it('are delivered for a voucher that went there as a picture', async () => {
-    const payer = await stage.order('coins-60');
+  it('delivers the coins when the cashier scans a saved picture', async () => {
+    const payer = await cash.order('coins-60');
     const {tokenUrl} = await payer.order();
     const {name, bytes} = await payer.savedImage();
     assert.match(name, /\.png$/);
     assert.ok(bytes.readUInt32BE(16) >= 1080, 'the picture is at least 1080 pixels wide');
     const read = await assertReads(bytes, tokenUrl, 'the picture');
-    const till = await stage.shop();
-    await till.scan(read);
-    await till.pay();
-    await payer.getsDelivery();
+    const pos = await cash.openPos();
+    await pos.scan(read);
+    await pos.pay();
+    await payer.waitForDelivery();
   });
 
-  it('are delivered for a voucher that a message brought to another phone', async () => {
-    const payer = await stage.order();
+  it('delivers the coins when the guide was sent to another phone', async () => {
+    const payer = await cash.order();
     const {tokenUrl} = await payer.order();
     await payer.button('Send the guide to my phone').tap();
     await payer.page.getByLabel('Mobile number').fill('050 123 4567');
     await payer.button('Send').tap();
-    await payer.says(/^Sent\./);
-    const phone = await stage.open('/outbox');
+    await payer.waitForText(/^Sent\./);
+    const phone = await cash.open('/outbox');
     const messages = on(phone, 'messages');
     await messages.getByText('+971 •• ••• 4567').first().waitFor();
     assert.doesNotMatch(await phone.content(), /123\s?4567/);
     await on(phone, 'message-link').first().tap();
     await phase(phone, 'waiting');
-    assert.ok(!phone.url().includes('order='), 'the number of the order does not stay in the address');
-    const shown = await phone.locator('payby-checkout [part~="plate"]').screenshot();
-    const till = await stage.shop();
-    await till.scan(await assertReads(shown, tokenUrl, 'the other phone'));
-    await till.pay();
-    await payer.getsDelivery();
+    assert.ok(!phone.url().includes('order='), 'the order number is removed from the URL');
+    const screenshot = await phone.locator('payby-checkout [part~="plate"]').screenshot();
+    const pos = await cash.openPos();
+    await pos.scan(await assertReads(screenshot, tokenUrl, 'the code on the other phone'));
+    await pos.pay();
+    await payer.waitForDelivery();
     await on(phone, 'delivered').waitFor();
   });
 
-  /** A payer at a till whose cashier has scanned the code. */
-  const atTheTill = async (): Promise<{payer: Payer; till: Awaited<ReturnType<CashStage['shop']>>}> => {
-    const payer = await stage.order();
-    const till = await stage.shop();
-    await till.scan((await payer.order()).tokenUrl);
+  /** A payer whose code has been scanned by the cashier. */
+  const scannedOrder = async (): Promise<{payer: PayerPage; pos: PosPage}> => {
+    const payer = await cash.order();
+    const pos = await cash.openPos();
+    await pos.scan((await payer.order()).tokenUrl);
     await phase(payer.page, 'scanned');
-    await payer.says(/The cashier has your code/);
-    return {payer, till};
+    await payer.waitForText(/The cashier has your code/);
+    return {payer, pos};
   };
 
-  it('with a balance that is too small: said before any cash is taken, and payable when it is raised', async () => {
-    await stage.setBalance('20.00');
-    const {payer, till} = await atTheTill();
-    await till.says(/Take no cash yet.*AED\s20\.00.*AED\s36\.00/);
-    await till.pay();
-    await till.says(/Nothing was paid.*balance is too small.*still works/);
-    await payer.isPayable('scanned');
-    await stage.setBalance('36.00');
-    await till.pay();
-    await payer.getsDelivery();
-    assert.equal(await till.balance(), '0.00');
+  it('takes no cash while the balance of the POS is too small, and pays once it is raised', async () => {
+    await cash.setBalance('20.00');
+    const {payer, pos} = await scannedOrder();
+    await pos.waitForText(/Take no cash yet.*AED\s20\.00.*AED\s36\.00/);
+    await pos.pay();
+    await pos.waitForText(/Nothing was paid.*balance is too small.*still works/);
+    await payer.assertPayable('scanned');
+    await cash.setBalance('36.00');
+    await pos.pay();
+    await payer.waitForDelivery();
+    assert.equal(await pos.balance(), '0.00');
   });
 
-  it('with a wrong password: nothing moves, and the right one pays', async () => {
-    const {payer, till} = await atTheTill();
-    await till.pay('1111');
-    await till.says(/Nothing was paid.*password.*still works/);
-    await payer.isPayable('scanned');
-    assert.equal(await till.balance(), '500.00');
-    await till.pay();
-    await payer.getsDelivery();
-    assert.equal(await till.balance(), '464.00');
+  it('moves no money with a wrong POS password, and pays with the right one', async () => {
+    const {payer, pos} = await scannedOrder();
+    await pos.pay('1111');
+    await pos.waitForText(/Nothing was paid.*password.*still works/);
+    await payer.assertPayable('scanned');
+    assert.equal(await pos.balance(), '500.00');
+    await pos.pay();
+    await payer.waitForDelivery();
+    assert.equal(await pos.balance(), '464.00');
   });
 
-  it('with a code that is scanned twice: the cash is taken once', async () => {
-    const {payer, till} = await atTheTill();
+  it('takes the cash once when two POS scan the same code', async () => {
+    const {payer, pos} = await scannedOrder();
     const {tokenUrl} = await payer.order();
-    const second = await stage.shop();
+    const second = await cash.openPos();
     await second.scan(tokenUrl);
-    await second.says(/scanned before and is not paid yet/);
-    await payer.isPayable('scanned');
-    await till.pay();
-    await payer.getsDelivery();
+    await second.waitForText(/scanned before and is not paid yet/);
+    await payer.assertPayable('scanned');
+    await pos.pay();
+    await payer.waitForDelivery();
     await second.pay();
-    await second.says(/already paid: take no cash/);
+    await second.waitForText(/already paid: take no cash/);
     await second.scan(tokenUrl);
-    await second.says(/already paid: take no cash/);
+    await second.waitForText(/already paid: take no cash/);
     await second.page.reload();
     await second.page.waitForFunction(() =>
       /\d/.test(document.querySelector('[data-test="balance"]')?.textContent ?? ''),
@@ -131,24 +131,24 @@ describe('coins paid in cash', () => {
     await phase(payer.page, 'paid');
   });
 
-  it('with a code of something else: refused at the till, the right one still pays', async () => {
-    const payer = await stage.order();
-    const till = await stage.shop();
-    await till.scan('https://example.com/menu?table=4');
-    await till.says(/not a PayBy cash code/);
-    await payer.isPayable('waiting');
-    await till.scan((await payer.order()).tokenUrl);
-    await till.pay();
-    await payer.getsDelivery();
+  it('refuses a code that is not from PayBy, and still pays the right one', async () => {
+    const payer = await cash.order();
+    const pos = await cash.openPos();
+    await pos.scan('https://example.com/menu?table=4');
+    await pos.waitForText(/not a PayBy cash code/);
+    await payer.assertPayable('waiting');
+    await pos.scan((await payer.order()).tokenUrl);
+    await pos.pay();
+    await payer.waitForDelivery();
   });
 
-  it('with a code that has run out: no cash is taken, and a new code pays', async () => {
-    const payer = await stage.order();
+  it('takes no cash for an expired code, and pays the renewed order', async () => {
+    const payer = await cash.order();
     const old = await payer.order();
-    stage.pass(DAY + 60_000);
-    const till = await stage.shop();
-    await till.scan(old.tokenUrl);
-    await till.says(/has run out: take no cash/);
+    cash.advanceClock(DAY + 60_000);
+    const pos = await cash.openPos();
+    await pos.scan(old.tokenUrl);
+    await pos.waitForText(/has run out: take no cash/);
     await payer.page.evaluate(() => {
       (document.querySelector('payby-checkout') as unknown as {refresh(): void}).refresh();
     });
@@ -158,32 +158,32 @@ describe('coins paid in cash', () => {
     await phase(payer.page, 'waiting');
     const fresh = await payer.order();
     assert.notEqual(fresh.merchantOrderNo, old.merchantOrderNo);
-    await payer.isPayable('waiting');
-    await till.scan(fresh.tokenUrl);
-    await till.pay();
-    await payer.getsDelivery();
+    await payer.assertPayable('waiting');
+    await pos.scan(fresh.tokenUrl);
+    await pos.pay();
+    await payer.waitForDelivery();
   });
 
-  it('cancelled by the payer: the till takes nothing for it', async () => {
-    const payer = await stage.order();
+  it('takes no cash for an order that the payer cancelled', async () => {
+    const payer = await cash.order();
     const {tokenUrl} = await payer.order();
     await payer.button('Cancel payment').tap();
     await payer.button('Yes, cancel').tap();
     await phase(payer.page, 'cancelled');
-    const till = await stage.shop();
-    await till.scan(tokenUrl);
-    await till.says(/take no cash/);
+    const pos = await cash.openPos();
+    await pos.scan(tokenUrl);
+    await pos.waitForText(/take no cash/);
     await on(payer.page, 'back').tap();
     await on(payer.page, 'buy').waitFor();
   });
 
-  it('without a network after the first paint: the voucher is kept in every way', async () => {
-    const payer = await stage.order();
+  it('shows, saves, prints and copies the voucher without a network', async () => {
+    const payer = await cash.order();
     const {page} = payer;
     const {tokenUrl, merchantOrderNo} = await payer.order();
     await page.context().setOffline(true);
-    await payer.says(/You are offline/);
-    await assertReads(await payer.code(), tokenUrl, 'the voucher');
+    await payer.waitForText(/You are offline/);
+    await assertReads(await payer.codeScreenshot(), tokenUrl, 'the voucher');
 
     await payer.button('Show to the cashier').tap();
     const dialog = page.locator('payby-checkout dialog[open]');
@@ -192,39 +192,49 @@ describe('coins paid in cash', () => {
     await dialog.waitFor({state: 'hidden'});
 
     await assertReads((await payer.savedImage()).bytes, tokenUrl, 'the picture');
-    await assertReads(await stage.paper(payer, A4), tokenUrl, 'the paper');
+    await assertReads(await cash.printedVoucher(payer, A4), tokenUrl, 'the paper');
     await payer.button('Copy the order number').tap();
-    await payer.says(/^Copied$/);
+    await payer.waitForText(/^Copied$/);
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), merchantOrderNo);
 
     await page.context().setOffline(false);
-    const till = await stage.shop();
-    await till.scan(tokenUrl);
-    await till.pay();
-    await payer.getsDelivery();
+    const pos = await cash.openPos();
+    await pos.scan(tokenUrl);
+    await pos.pay();
+    await payer.waitForDelivery();
   });
 
-  it('with a page that was closed and comes back: the same voucher, for the same player, until it is paid', async () => {
-    const payer = await stage.order();
+  it('requests the guide in parallel with the voucher, not after it', async () => {
+    await cash.order('coins-500', async (page) => {
+      const guide = page.waitForRequest('**/send-guide.lazy.js');
+      await page.route('**/voucher.lazy.js', async (route) => {
+        await guide; // never requested if the voucher has to be loaded first
+        await route.continue();
+      });
+    });
+  });
+
+  it('restores the voucher after a reload until the order is paid', async () => {
+    const payer = await cash.order();
     const {page} = payer;
     const {tokenUrl, merchantOrderNo} = await payer.order();
     await page.reload();
     await phase(page, 'waiting');
     assert.equal((await payer.order()).merchantOrderNo, merchantOrderNo);
-    await assertReads(await payer.code(), tokenUrl, 'the voucher');
+    await assertReads(await payer.codeScreenshot(), tokenUrl, 'the voucher');
     await page.locator('#for-player', {hasText: 'Falcon-7'}).waitFor();
     await page.goto('about:blank');
-    const till = await stage.shop();
-    await till.scan(tokenUrl);
-    await till.pay();
-    await till.says(/Paid in/);
-    await page.goto(`${stage.demo.url}/game`);
-    await payer.getsDelivery();
+    const pos = await cash.openPos();
+    await pos.scan(tokenUrl);
+    await pos.pay();
+    await pos.waitForText(/Paid in/);
+    await page.goto(`${cash.demo.url}/game`);
+    await payer.waitForDelivery();
     const stored = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
-    assert.ok(!stored.includes(merchantOrderNo), 'nothing is kept of what is over');
+    assert.ok(!stored.includes(merchantOrderNo), 'no voucher is stored of a paid order');
   });
 
-  it('left no page with an error', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('logs no error in any page', () => {
+    assert.deepEqual(cash.pageErrors, []);
   });
 });

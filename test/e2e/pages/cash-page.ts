@@ -1,6 +1,6 @@
 /**
- * The people of a payment in cash: a payer with the game on a phone, a cashier at a till, and the paper and pictures
- * that go from one to the other. What a code says is a secret: it is compared here, and no assertion prints it.
+ * Page objects for a payment in cash: the payer's phone, the POS of a partner store, and the paper and pictures between
+ * them. The content of a code is a secret: it is compared here, and no assertion prints it.
  */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -21,7 +21,7 @@ import {systemClock, type Clock} from '../../../demo/payby/clock.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
 import {on, phase, readCode} from './demo-browser.js';
 
-const phone: BrowserContextOptions = {
+const phoneContext: BrowserContextOptions = {
   viewport: {width: 360, height: 640},
   hasTouch: true,
   isMobile: true,
@@ -31,80 +31,87 @@ const phone: BrowserContextOptions = {
   permissions: ['clipboard-read', 'clipboard-write'],
 };
 
-export class CashStage {
+/** The demo on a free port, and a browser with one context per device. */
+export class CashFixture {
   readonly demo: Demo;
   readonly folder = mkdtempSync(join(tmpdir(), 'payby-cash-'));
-  /** What went wrong in any page so far; a refusal that the page has to tell is none. */
-  readonly mishaps: string[] = [];
+  /** Errors in any page so far, without responses of status 4xx and 5xx, which the pages show themselves. */
+  readonly pageErrors: string[] = [];
   readonly #browser: Browser;
-  readonly #clock: MovedClock;
+  readonly #clock: AdjustableClock;
   readonly #contexts: BrowserContext[] = [];
 
-  private constructor(demo: Demo, browser: Browser, clock: MovedClock) {
+  private constructor(demo: Demo, browser: Browser, clock: AdjustableClock) {
     this.demo = demo;
     this.#browser = browser;
     this.#clock = clock;
   }
 
-  static async set(): Promise<CashStage> {
+  static async create(): Promise<CashFixture> {
     const executablePath = process.env['CHROME_PATH'];
     const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
-    const clock = new MovedClock();
+    const clock = new AdjustableClock();
     const [demo, browser] = await Promise.all([startDemo({port: 0, clock}), chromium.launch(launch)]);
-    return new CashStage(demo, browser, clock);
+    return new CashFixture(demo, browser, clock);
   }
 
-  /** One more person with a device of their own. */
-  async open(path: string): Promise<Page> {
-    const context = await this.#browser.newContext(phone);
+  /**
+   * Opens a page of the demo on another device.
+   * @param prepare called before the page is loaded
+   */
+  async open(path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> {
+    const context = await this.#browser.newContext(phoneContext);
     this.#contexts.push(context);
     context.setDefaultTimeout(20_000);
-    await context.addInitScript(catchPrint);
+    await context.addInitScript(recordPrint);
     const page = await context.newPage();
-    page.on('pageerror', ({message}) => this.mishaps.push(`${path}: ${message}`));
+    page.on('pageerror', ({message}) => this.pageErrors.push(`${path}: ${message}`));
     page.on('console', (line) => {
-      const isRefusal = line.text().startsWith('Failed to load resource');
-      if (line.type() === 'error' && !isRefusal) this.mishaps.push(`${path}: ${line.text()}`);
+      const isErrorStatus = line.text().startsWith('Failed to load resource');
+      if (line.type() === 'error' && !isErrorStatus) this.pageErrors.push(`${path}: ${line.text()}`);
     });
+    await prepare?.(page);
     await page.goto(this.demo.url + path);
     return page;
   }
 
-  async shop(): Promise<Till> {
-    return new Till(await this.open('/pos'));
+  async openPos(): Promise<PosPage> {
+    return new PosPage(await this.open('/pos'));
   }
 
-  /** Coins are chosen and ordered. */
-  async order(sku = 'coins-500'): Promise<Payer> {
-    const page = await this.open('/game');
+  /** Orders coins in the game and waits until the whole voucher is rendered. */
+  async order(sku = 'coins-500', prepare?: (page: Page) => Promise<void>): Promise<PayerPage> {
+    const page = await this.open('/game', prepare);
     await on(page, 'player-id').fill('Falcon-7');
     await on(page, `sku-${sku}`).check();
     await on(page, 'buy').tap();
     await phase(page, 'waiting');
-    // All that comes after the first paint is there when the way to the stores is drawn.
     await page.getByRole('button', {name: 'Send the guide to my phone'}).waitFor();
     await page.getByRole('button', {name: 'Save image'}).waitFor();
-    return new Payer(page, this.demo);
+    return new PayerPage(page, this.demo);
   }
 
   async setBalance(amount: string): Promise<void> {
     await fetch(`${this.demo.url}/gateway/pos/balance`, {method: 'POST', body: JSON.stringify({amount})});
   }
 
-  /** Time that passes for the servers. */
-  pass(ms: number): void {
+  /** Advances the clock of merchant and gateway. */
+  advanceClock(ms: number): void {
     this.#clock.offset += ms;
   }
 
-  /** Makes a PDF of what came out of the game's printer, and photographs its one page. */
-  async paper(payer: Payer, size: {readonly width: string; readonly height: string}): Promise<Buffer> {
+  /** Prints the voucher to a PDF of one page and renders it as a PNG. */
+  async printedVoucher(
+    payer: PayerPage,
+    size: {readonly width: string; readonly height: string},
+  ): Promise<Buffer> {
     const page = await this.#browser.newPage();
     try {
-      await page.setContent(await payer.printed());
+      await page.setContent(await payer.printedHtml());
       const pdf = await page.pdf({...size, printBackground: true});
       const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? [];
       assert.equal(pages.length, 1, 'the voucher fits one page');
-      return this.#photographed(pdf) ?? (await onScreen(page));
+      return this.#rendered(pdf) ?? (await onScreen(page));
     } finally {
       await page.close();
     }
@@ -116,21 +123,21 @@ export class CashStage {
     rmSync(this.folder, {recursive: true});
   }
 
-  /** By whichever program this machine has; `undefined` when it has none. */
-  #photographed(pdf: Buffer): Buffer | undefined {
+  /** Renders a PDF with the first installed program; `undefined` if there is none. */
+  #rendered(pdf: Buffer): Buffer | undefined {
     const [from, to] = [join(this.folder, 'voucher.pdf'), join(this.folder, 'voucher')];
     writeFileSync(from, pdf);
-    const ways = [
+    const commands = [
       ['pdftoppm', '-r', '150', '-png', '-singlefile', from, to],
       ['gs', '-q', '-dSAFER', '-sDEVICE=png16m', '-r150', '-o', `${to}.png`, from],
       ['mutool', 'draw', '-q', '-r', '150', '-o', `${to}.png`, from],
     ] as const;
-    const isDone = ways.some(([program, ...args]) => spawnSync(program, args).status === 0);
+    const isDone = commands.some(([program, ...args]) => spawnSync(program, args).status === 0);
     return isDone ? readFileSync(`${to}.png`) : undefined;
   }
 }
 
-class MovedClock implements Clock {
+class AdjustableClock implements Clock {
   offset = 0;
   now(): number {
     return Date.now() + this.offset;
@@ -140,15 +147,15 @@ class MovedClock implements Clock {
   }
 }
 
-/** Instead of a dialog, which no test can answer, the sheet is kept as the printer would get it. */
-function catchPrint(): void {
+/** Stores the document that would be printed: no test can use a print dialog. */
+function recordPrint(): void {
   window.print = () => {
     const sheets = [...document.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules]);
     const styles = sheets.map(({cssText}) => cssText).join('\n');
     const {lang, dir} = document.documentElement;
     const body = `${document.head.innerHTML}<style>${styles}</style>${document.body.outerHTML}`;
-    const kept = `<!doctype html><html lang="${lang}" dir="${dir}">${body}</html>`;
-    (window.top as Window & {printed?: string}).printed = kept;
+    const html = `<!doctype html><html lang="${lang}" dir="${dir}">${body}</html>`;
+    (window.top as Window & {printed?: string}).printed = html;
   };
 }
 
@@ -157,7 +164,8 @@ const onScreen = async (page: Page): Promise<Buffer> => {
   return page.screenshot({fullPage: true});
 };
 
-export class Payer {
+/** The payer's phone with the game. */
+export class PayerPage {
   readonly page: Page;
   readonly #demo: Demo;
 
@@ -166,7 +174,7 @@ export class Payer {
     this.#demo = demo;
   }
 
-  /** The order that is on the screen. */
+  /** The order that is shown, with its secret token URL. */
   async order(): Promise<{readonly merchantOrderNo: string; readonly tokenUrl: string}> {
     const number = await this.page.evaluate(() => {
       const {order} = document.querySelector('payby-checkout') as unknown as {
@@ -190,38 +198,39 @@ export class Payer {
     return {name: download.suggestedFilename(), bytes: readFileSync(await download.path())};
   }
 
-  /** The sheet that the printer gets, as a page of its own. */
-  async printed(): Promise<string> {
+  /** The HTML that is sent to the printer. */
+  async printedHtml(): Promise<string> {
     await this.button('Print').tap();
     const sheet = await this.page.waitForFunction(() => (window as Window & {printed?: string}).printed);
     return (await sheet.jsonValue()) ?? '';
   }
 
-  /** What the code on the screen says. */
-  async code(): Promise<Buffer> {
+  /** A screenshot of the code. */
+  async codeScreenshot(): Promise<Buffer> {
     return this.page.locator('payby-checkout [part~="plate"]').screenshot();
   }
 
-  /** The element stands like this, and can still be paid. */
-  async isPayable(name: 'waiting' | 'scanned'): Promise<void> {
+  /** Asserts that the checkout is in this phase and still shows its code. */
+  async assertPayable(name: 'waiting' | 'scanned'): Promise<void> {
     await phase(this.page, name);
-    await assertReads(await this.code(), (await this.order()).tokenUrl, 'the code on the screen');
+    await assertReads(await this.codeScreenshot(), (await this.order()).tokenUrl, 'the code on the screen');
   }
 
-  async says(words: RegExp): Promise<void> {
+  async waitForText(words: RegExp): Promise<void> {
     await this.page.locator('payby-checkout').getByText(words).first().waitFor();
   }
 
-  async getsDelivery(): Promise<void> {
+  /** Waits for the delivery and asserts that nothing can be paid twice. */
+  async waitForDelivery(): Promise<void> {
     await phase(this.page, 'paid');
     await on(this.page, 'delivered').waitFor();
-    const ways = this.page.locator('payby-checkout [part~="qr"]');
-    assert.equal(await ways.count(), 0, 'nothing is left to be paid a second time');
+    const codes = this.page.locator('payby-checkout [part~="qr"]');
+    assert.equal(await codes.count(), 0, 'the code is removed');
   }
 }
 
-/** The partner store's terminal, and the cashier in front of it. */
-export class Till {
+/** The POS of a partner store. */
+export class PosPage {
   readonly page: Page;
 
   constructor(page: Page) {
@@ -239,7 +248,7 @@ export class Till {
     await on(this.page, 'pay').tap();
   }
 
-  async says(words: RegExp): Promise<void> {
+  async waitForText(words: RegExp): Promise<void> {
     await on(this.page, 'message').filter({hasText: words}).waitFor();
   }
 
@@ -248,16 +257,16 @@ export class Till {
   }
 }
 
-/** Two decoders, neither of them ours, read exactly this. Answers with what was read. */
-export async function assertReads(picture: Buffer, code: string, what: string): Promise<string> {
-  const [first, second] = [await readCode(picture), secondOpinion(picture)];
-  assert.ok(first === code, `zxing reads ${what} exactly`);
-  assert.ok(second === code, `zbar reads ${what} exactly`);
+/** Asserts that two independent decoders read exactly `code`; returns what they read. */
+export async function assertReads(picture: Buffer, code: string, description: string): Promise<string> {
+  const [first, second] = [await readCode(picture), readWithSecondDecoder(picture)];
+  assert.ok(first === code, `zxing reads ${description} exactly`);
+  assert.ok(second === code, `zbar reads ${description} exactly`);
   return second;
 }
 
-/** zbar where it is installed, else a decoder that comes with the packages. */
-function secondOpinion(picture: Buffer): string | undefined {
+/** zbar where it is installed, otherwise jsQR. */
+function readWithSecondDecoder(picture: Buffer): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'payby-zbar-'));
   const path = join(folder, 'code.png');
   try {
