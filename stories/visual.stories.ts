@@ -4,10 +4,10 @@ import {cashOrder} from './support/checkout.js';
 import {status} from './support/scripted-source.js';
 
 /**
- * Whole screens of a payment in cash, with all that a merchant can switch on. Language and colours are the toolbar's,
- * the width is the window's: `test/visual` photographs them.
+ * Complete screens of a payment in cash, with every action and partner stores. The toolbar sets language and color
+ * scheme, the window sets the width; `test/visual` compares screenshots of them.
  */
-const meta: Meta = {title: 'cash/screens', parameters: {layout: 'fullscreen'}};
+const meta: Meta = {title: 'visual', parameters: {layout: 'fullscreen'}};
 export default meta;
 
 const stores = [
@@ -16,13 +16,13 @@ const stores = [
   {name: 'بقالة النخلة', address: 'الكرامة، دبي', hours: '08:00–24:00', phone: '04 000 0103'},
 ];
 
-function screen(said?: object): TemplateResult {
+function screen(statusPayload?: object): TemplateResult {
   const element = document.createElement('payby-checkout');
   const order = {...cashOrder(), orderNo: '131777000000123456', businessType: 'GAME_TOP_UP'};
   element.order = order;
   element.actions = 'copy save print share calendar send-guide cancel renew';
   element.stores = stores;
-  if (said) element.setStatus(said);
+  if (statusPayload) element.setStatus(statusPayload);
   return html`${element}`;
 }
 

@@ -3,8 +3,8 @@ import {html, type TemplateResult} from 'lit';
 import type {PaybyActionEvent} from '../src/shared/action-event.js';
 import {cashOrder} from './support/checkout.js';
 
-/** What a payer takes along of a cash voucher: picture, paper, message, reminder, the way to a store. */
-const meta: Meta = {title: 'cash/keep'};
+/** The exports of a voucher, the partner stores, and the form that sends the guide. */
+const meta: Meta = {title: 'voucher tools'};
 export default meta;
 
 const areas = [
@@ -27,14 +27,14 @@ const partnerStores = (count: number): object[] =>
     longitude: 54.4 + (i % 61) / 61,
   }));
 
-interface Settings {
+interface VoucherOptions {
   readonly actions?: string;
   readonly stores?: unknown;
   readonly storesUrl?: string;
   readonly respond?: (event: PaybyActionEvent) => void;
 }
 
-function voucher({actions, stores, storesUrl, respond}: Settings): TemplateResult {
+function voucher({actions, stores, storesUrl, respond}: VoucherOptions): TemplateResult {
   const element = document.createElement('payby-checkout');
   element.order = cashOrder();
   if (actions !== undefined) element.actions = actions;
@@ -45,36 +45,36 @@ function voucher({actions, stores, storesUrl, respond}: Settings): TemplateResul
 }
 const inLanguage = (language: string, content: TemplateResult): TemplateResult =>
   html`<div lang=${language}>${content}</div>`;
-const everything = 'copy save print share calendar send-guide';
+const allActions = 'copy save print share calendar send-guide';
 
-export const OnThisDevice: StoryObj = {render: () => voucher({})};
+export const DefaultActions: StoryObj = {render: () => voucher({})};
 export const AllActions: StoryObj = {
-  render: () => voucher({actions: everything, stores: partnerStores(8)}),
+  render: () => voucher({actions: allActions, stores: partnerStores(8)}),
 };
 export const AllActionsInArabic: StoryObj = {
-  render: () => inLanguage('ar', voucher({actions: everything, stores: partnerStores(8)})),
+  render: () => inLanguage('ar', voucher({actions: allActions, stores: partnerStores(8)})),
 };
 export const AllActionsInUrdu: StoryObj = {
-  render: () => inLanguage('ur', voucher({actions: everything, stores: partnerStores(8)})),
+  render: () => inLanguage('ur', voucher({actions: allActions, stores: partnerStores(8)})),
 };
 export const AllActionsInMalayalam: StoryObj = {
-  render: () => inLanguage('ml', voucher({actions: everything, stores: partnerStores(8)})),
+  render: () => inLanguage('ml', voucher({actions: allActions, stores: partnerStores(8)})),
 };
 export const InANarrowColumn: StoryObj = {
   render: () =>
-    html`<div style="width: 240px">${voucher({actions: everything, stores: partnerStores(8)})}</div>`,
+    html`<div style="width: 240px">${voucher({actions: allActions, stores: partnerStores(8)})}</div>`,
 };
 export const OnADarkPage: StoryObj = {
   render: () =>
     html`<div style="color-scheme: dark; background: #0d1117; padding: 24px">
-      ${voucher({actions: everything, stores: partnerStores(8)})}
+      ${voucher({actions: allActions, stores: partnerStores(8)})}
     </div>`,
 };
 export const FiveThousandStores: StoryObj = {render: () => voucher({stores: partnerStores(5000)})};
-export const StoresThatCannotBeFetched: StoryObj = {
-  render: () => voucher({storesUrl: '/there-are-no-stores-here.json'}),
+export const StoresUnreachable: StoryObj = {
+  render: () => voucher({storesUrl: '/missing-stores.json'}),
 };
-export const GuideIsSent: StoryObj = {
+export const SendGuideSucceeds: StoryObj = {
   render: () =>
     voucher({
       actions: 'send-guide',
@@ -83,7 +83,7 @@ export const GuideIsSent: StoryObj = {
       },
     }),
 };
-export const GuideIsNotSent: StoryObj = {
+export const SendGuideFails: StoryObj = {
   render: () =>
     voucher({
       actions: 'send-guide',

@@ -3,8 +3,8 @@ import {html, type TemplateResult} from 'lit';
 import {cashOrder, checkout} from './support/checkout.js';
 import {status} from './support/scripted-source.js';
 
-/** A payment in cash: the voucher for the walk to the shop, and what the cashier is shown. */
-const meta: Meta = {title: 'cash voucher', component: 'payby-checkout'};
+/** The voucher of a payment in cash, in each phase, width and language, and what the cashier is shown. */
+const meta: Meta = {title: 'voucher', component: 'payby-checkout'};
 export default meta;
 
 const topUp = (changes: object = {}): object => ({
@@ -17,12 +17,12 @@ const topUp = (changes: object = {}): object => ({
 export const Voucher: StoryObj = {render: () => checkout(topUp())};
 export const Scanned: StoryObj = {render: () => checkout(topUp(), status('CREATED', {scanned: true}))};
 export const Paid: StoryObj = {render: () => checkout(topUp(), status('PAID_SUCCESS'))};
-export const TimeIsUp: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() - 1000}))};
-export const Refused: StoryObj = {render: () => checkout(topUp(), status('FAILURE'))};
+export const Expired: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() - 1000}))};
+export const Failed: StoryObj = {render: () => checkout(topUp(), status('FAILURE'))};
 export const EndsSoon: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() + 540_000}))};
 
-/** A long code, a long number and a large amount. */
-export const Long: StoryObj = {
+/** A long token URL, a long order number and a large amount. */
+export const LongTexts: StoryObj = {
   render: () =>
     checkout(
       topUp({
@@ -54,8 +54,8 @@ export const OwnGuide: StoryObj = {
     </payby-checkout>`,
 };
 
-/** The same as after a tap on "Show to the cashier". */
-export const ShownToTheCashier: StoryObj = {
+/** After a tap on "Show to the cashier". */
+export const FullScreen: StoryObj = {
   render: () => checkout(topUp()),
   play: async ({canvasElement}) => {
     const element = canvasElement.querySelector('payby-checkout');

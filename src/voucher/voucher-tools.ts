@@ -19,7 +19,7 @@ import {toolsView} from './views/tools-view.js';
 import type {VoucherData, VoucherOptions, VoucherSheet} from './voucher-model.js';
 import {toolsStyles} from './voucher-tools.styles.js';
 
-/** What the live region says of the last export; a key of the strings. */
+/** The sentence in the live region about the last export; a key of the strings. */
 type Notice = 'saved' | 'notSaved' | 'notPrinted' | 'copied' | 'notShared';
 
 export class VoucherTools implements ReactiveController {

@@ -52,7 +52,7 @@ async function open(browser: Browser, origin: string, {story, language, scheme}:
   const page = await browser.newPage({locale: 'en-US', timezoneId: 'Asia/Dubai', reducedMotion: 'reduce'});
   await page.clock.setFixedTime(NOW);
   const globals = `language:${language};scheme:${scheme}`;
-  await page.goto(`${origin}/iframe.html?id=cash-screens--${story}&viewMode=story&globals=${globals}`);
+  await page.goto(`${origin}/iframe.html?id=visual--${story}&viewMode=story&globals=${globals}`);
   const phases = {voucher: 'waiting', scanned: 'scanned', paid: 'paid', failed: 'failed'};
   await page.waitForSelector(`payby-checkout:state(${phases[story]})`);
   const isOpen = story === 'voucher' || story === 'scanned';

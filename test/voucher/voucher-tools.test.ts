@@ -355,8 +355,8 @@ describe('StoreList', () => {
   it('shows name, address, hours, a link to call and directions', async () => {
     const checkout = await listed();
     const [first, second] = all(checkout, '[part=store]');
-    for (const said of ['Lulu Exchange', 'Al Barsha, Dubai', '9–22', '04 123 4567'])
-      expect(first?.textContent).to.contain(said);
+    for (const text of ['Lulu Exchange', 'Al Barsha, Dubai', '9–22', '04 123 4567'])
+      expect(first?.textContent).to.contain(text);
     const links = [...first!.querySelectorAll('a'), ...second!.querySelectorAll('a')];
     expect(links.map((link) => link.getAttribute('href'))).to.deep.equal([
       'tel:041234567',
@@ -378,20 +378,20 @@ describe('StoreList', () => {
   });
 
   it('requests the position only on a tap, then sorts by distance', async () => {
-    let asked = 0;
+    let requests = 0;
     undo.push(
       replace('geolocation', {
         getCurrentPosition: (found: PositionCallback) => {
-          asked++;
+          requests++;
           found({coords: {latitude: 24.48, longitude: 54.36}} as GeolocationPosition);
         },
       }),
     );
     const checkout = await listed();
-    expect([asked, names(checkout)[0]]).to.deep.equal([0, 'Lulu Exchange']);
+    expect([requests, names(checkout)[0]]).to.deep.equal([0, 'Lulu Exchange']);
     button(checkout, 'Near me').click();
     await until(() => names(checkout)[0] === 'Corner Grocery');
-    expect([asked, textOf(checkout).includes('Nearest stores first.')]).to.deep.equal([1, true]);
+    expect([requests, textOf(checkout).includes('Nearest stores first.')]).to.deep.equal([1, true]);
     expect(all(checkout, '[part=store] .name')[0]?.textContent).to.match(/1\.1 km/);
   });
 

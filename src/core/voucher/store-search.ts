@@ -37,9 +37,9 @@ export function indexed(store: Store): IndexedStore {
 
 /** The stores that contain every word of the query, in their order. */
 export function searchStores(all: readonly IndexedStore[], query: string): readonly IndexedStore[] {
-  const wanted = fold(query).split(' ').filter(Boolean);
-  if (wanted.length === 0) return all;
-  return all.filter(({words}) => wanted.every((word) => words.includes(word)));
+  const terms = fold(query).split(' ').filter(Boolean);
+  if (terms.length === 0) return all;
+  return all.filter(({words}) => terms.every((term) => words.includes(term)));
 }
 
 /** Nearest first; stores without a place come last, in their order. */

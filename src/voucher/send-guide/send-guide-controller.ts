@@ -20,7 +20,7 @@ export interface SendGuideOptions {
   readonly clock: Clock;
   readonly phoneParser: PhoneParser;
   /** Dispatches `payby-action`; `undefined` when no listener handled it. */
-  readonly ask: (phone: string) => Promise<unknown> | undefined;
+  readonly askMerchant: (phone: string) => Promise<unknown> | undefined;
 }
 
 /** The field that the number is read from; it is emptied once the guide was sent. */
@@ -105,7 +105,7 @@ export class SendGuideController implements ReactiveController {
     }
     this.#sentAt = this.#options.clock.now();
     void this.#countDown();
-    const isSent = await this.#ask(phone);
+    const isSent = await this.#askMerchant(phone);
     if (this.#run.signal !== signal) return;
     if (isSent) field.value = '';
     this.#show(isSent ? 'sent' : 'failed');
@@ -120,8 +120,8 @@ export class SendGuideController implements ReactiveController {
     }
   }
 
-  async #ask(phone: string): Promise<boolean> {
-    const answer = this.#options.ask(phone);
+  async #askMerchant(phone: string): Promise<boolean> {
+    const answer = this.#options.askMerchant(phone);
     if (!answer) return false; // no listener handled it, which has been reported
     try {
       await answer;

@@ -18,7 +18,7 @@ export class SendGuide {
     this.#controller = new SendGuideController(host, {
       clock,
       phoneParser,
-      ask: (phone) => askMerchant(host, 'send-guide', order.reportProblem.bind(order), phone),
+      askMerchant: (phone) => askMerchant(host, 'send-guide', order.reportProblem.bind(order), phone),
     });
     if (host.shadowRoot) adoptStyles(host.shadowRoot, sendGuideStyles);
   }

@@ -33,7 +33,7 @@ export const storesStyles = css`
     padding-block: 12px;
     border-block-start: 1px solid var(--_line);
   }
-  /* The first ones are always drawn: rows that find their height late move what a finger is about to touch. */
+  /* The first rows are always rendered: rows that get their height later move what a finger is about to touch. */
   .stores li:nth-child(n + 21) {
     content-visibility: auto;
     contain-intrinsic-size: auto 150px;

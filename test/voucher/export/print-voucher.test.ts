@@ -89,7 +89,7 @@ describe('printVoucher', () => {
     document.body.append('content of the host page');
     const page = await print();
     const text = page.body.textContent;
-    for (const said of [
+    for (const line of [
       'AED 25.00',
       'Mon, 23 Nov 2026, 14:05',
       'M-1',
@@ -98,7 +98,7 @@ describe('printVoucher', () => {
       'Order number: M-1',
       'الدفع قبل: الاثنين',
     ])
-      expect(text).to.contain(said);
+      expect(text).to.contain(line);
     expect(text).not.to.contain('content of the host page');
     expect(page.querySelectorAll('script, link, img, style, [style]')).to.have.length(0);
     expect(page.adoptedStyleSheets).to.have.length(1);

@@ -7,7 +7,7 @@ import {ManualClock, settle} from '../../support/manual-clock.js';
 function setUp({answers = true, loads = true} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
-  const asked: {phone: string; sent(): void; failed(): void}[] = [];
+  const requests: {phone: string; sent(): void; failed(): void}[] = [];
   const parser = {loads, started: 0};
   const form = new SendGuideController(host, {
     clock,
@@ -18,13 +18,13 @@ function setUp({answers = true, loads = true} = {}) {
         return fn((typed) => (typed.startsWith('+') ? typed : undefined));
       },
     },
-    ask: (phone) => {
+    askMerchant: (phone) => {
       if (!answers) {
-        asked.push({phone, sent: () => undefined, failed: () => undefined});
+        requests.push({phone, sent: () => undefined, failed: () => undefined});
         return undefined;
       }
       return new Promise((resolve, reject) => {
-        asked.push({phone, sent: () => resolve(undefined), failed: () => reject(new Error('no'))});
+        requests.push({phone, sent: () => resolve(undefined), failed: () => reject(new Error('no'))});
       });
     },
   });
@@ -40,7 +40,7 @@ function setUp({answers = true, loads = true} = {}) {
     void form.send(field);
     await settle();
   };
-  return {host, clock, form, asked, field, send, parser};
+  return {host, clock, form, requests, field, send, parser};
 }
 
 describe('SendGuideController', () => {
@@ -53,20 +53,20 @@ describe('SendGuideController', () => {
   });
 
   it('passes the number to the merchant, and empties the field once it was sent', async () => {
-    const {form, asked, field, send} = setUp();
+    const {form, requests, field, send} = setUp();
     form.toggle();
     await send();
-    expect([asked.map(({phone}) => phone), form.step]).to.deep.equal([['+971501234567'], 'sending']);
+    expect([requests.map(({phone}) => phone), form.step]).to.deep.equal([['+971501234567'], 'sending']);
     expect(field.value, 'not sent yet').not.to.equal('');
-    asked[0]?.sent();
+    requests[0]?.sent();
     await settle();
     expect([form.step, field.value]).to.deep.equal(['sent', '']);
   });
 
   it('shows `failed` and keeps the number when the merchant rejects', async () => {
-    const {form, asked, field, send} = setUp();
+    const {form, requests, field, send} = setUp();
     await send();
-    asked[0]?.failed();
+    requests[0]?.failed();
     await settle();
     expect([form.step, field.value]).to.deep.equal(['failed', '+971501234567']);
   });
@@ -78,24 +78,24 @@ describe('SendGuideController', () => {
   });
 
   it('sends at most one message per minute and counts the seconds down', async () => {
-    const {clock, form, asked, field, send} = setUp();
+    const {clock, form, requests, field, send} = setUp();
     await send();
-    asked[0]?.sent();
+    requests[0]?.sent();
     await settle();
     expect(form.waitSeconds).to.equal(60);
     field.value = '+971501234567';
     await clock.advance(59_000);
     await send();
-    expect([asked.length, form.waitSeconds]).to.deep.equal([1, 1]);
+    expect([requests.length, form.waitSeconds]).to.deep.equal([1, 1]);
     await clock.advance(1000);
     await send();
-    expect([asked.length, form.waitSeconds]).to.deep.equal([2, 60]);
+    expect([requests.length, form.waitSeconds]).to.deep.equal([2, 60]);
   });
 
   it('updates its host once per second until the minute is over', async () => {
-    const {host, clock, asked, send} = setUp();
+    const {host, clock, requests, send} = setUp();
     await send();
-    asked[0]?.sent();
+    requests[0]?.sent();
     await settle();
     const before = host.updates;
     await clock.advance(10_000);
@@ -112,45 +112,45 @@ describe('SendGuideController', () => {
   });
 
   it('sends once when the button is pressed twice', async () => {
-    const {asked, form, field} = setUp();
+    const {requests, form, field} = setUp();
     void form.send(field);
     void form.send(field);
     await settle();
-    expect(asked).to.have.length(1);
+    expect(requests).to.have.length(1);
   });
 
   it('shows `invalid` for a text that is not a number, until the payer types', async () => {
-    const {form, asked, field, send} = setUp();
+    const {form, requests, field, send} = setUp();
     field.value = 'hello';
     await send();
-    expect([form.step, asked.length, field.focused, form.waitSeconds]).to.deep.equal(['invalid', 0, 1, 0]);
+    expect([form.step, requests.length, field.focused, form.waitSeconds]).to.deep.equal(['invalid', 0, 1, 0]);
     form.typed();
     expect(form.step).to.equal('idle');
   });
 
   it('shows `unavailable` when the parser cannot be loaded, and tries again on the next press', async () => {
-    const {form, asked, send, parser} = setUp({loads: false});
+    const {form, requests, send, parser} = setUp({loads: false});
     await send();
-    expect([form.step, asked.length]).to.deep.equal(['unavailable', 0]);
+    expect([form.step, requests.length]).to.deep.equal(['unavailable', 0]);
     parser.loads = true;
     await send();
-    expect(asked).to.have.length(1);
+    expect(requests).to.have.length(1);
   });
 
   it('ignores an answer that comes after close()', async () => {
-    const {form, asked, field, send} = setUp();
+    const {form, requests, field, send} = setUp();
     form.toggle();
     await send();
     form.close();
-    asked[0]?.sent();
+    requests[0]?.sent();
     await settle();
     expect([form.step, form.isOpen, field.value]).to.deep.equal(['idle', false, '+971501234567']);
   });
 
   it('stops its timer when the host is removed and restarts it when it is back', async () => {
-    const {host, clock, form, asked, send} = setUp();
+    const {host, clock, form, requests, send} = setUp();
     await send();
-    asked[0]?.sent();
+    requests[0]?.sent();
     await settle();
     host.disconnect();
     await settle();
