@@ -1,5 +1,5 @@
 /** Classes, events and types. Registers nothing, so a page can choose its own tags or subclass. */
-export type {Announcement, Change, Connection, Ready} from './core/order/checkout-messages.js';
+export type {Change, Connection, Ready} from './core/order/checkout-messages.js';
 export type {Failure, FailureReason, Phase, Success, SuccessOn} from './core/order/checkout-machine.js';
 export type {ErrorCode, Issue, Problem} from './core/errors.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order/order.js';

@@ -5,7 +5,7 @@
 import {setMaxListeners} from 'node:events';
 import {Agent, get, type ClientRequest, type IncomingMessage} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {restMs} from '../../src/core/status/poll-schedule.js';
+import {delayMs} from '../../src/core/status/poll-schedule.js';
 import type {Random} from '../polling/random.js';
 
 /** An answer to one question of one widget. */
@@ -52,8 +52,8 @@ export class Crowd {
         ms: performance.now() - startedAt,
         status: answer?.status ?? 0,
       });
-      const plan = {watch: 'open', paySceneCode: 'DYNQR', elapsedMs: ELAPSED_MS, failures: 0} as const;
-      await this.#rest(restMs({...plan, retryAfterMs: undefined}, random()));
+      const plan = {purpose: 'open', paySceneCode: 'DYNQR', elapsedMs: ELAPSED_MS, failures: 0} as const;
+      await this.#rest(delayMs({...plan, retryAfterMs: undefined}, random()));
     }
   }
 

@@ -1,13 +1,13 @@
 /**
  * The element's asking, as `StatusController` and `CheckoutController` do it, on the project's own schedule: silent
- * while hidden, one question on return, room for a failing server, a last word after the end, a watch for late money.
+ * while hidden, one question on return, room for a failing server, a last word after the end, polling for a late payment.
  */
 import {
-  firstRestMs,
+  firstDelayMs,
   GRACE_MS,
-  restMs,
+  delayMs,
   RETURN_GAP_MS,
-  type Watch,
+  type PollPurpose,
 } from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {PageView} from './page-view.js';
@@ -15,17 +15,17 @@ import {send, type Policy, type Surroundings} from './policy.js';
 
 /** How long to rest; a variant of it can be measured before it goes into `src`. */
 export interface Schedule {
-  readonly firstRestMs: typeof firstRestMs;
-  readonly restMs: typeof restMs;
+  readonly firstDelayMs: typeof firstDelayMs;
+  readonly delayMs: typeof delayMs;
 }
 
-export const projectSchedule: Schedule = {firstRestMs, restMs};
+export const projectSchedule: Schedule = {firstDelayMs, delayMs};
 
 export function ownElement(name: string, schedule: Schedule = projectSchedule): Policy {
   return {
     name,
     play(checkout, surroundings) {
-      const firstAt = schedule.firstRestMs(0, surroundings.random());
+      const firstAt = schedule.firstDelayMs(0, surroundings.random());
       return askUntilTold(checkout, surroundings, schedule, {from: 0, firstAt});
     },
   };
@@ -42,7 +42,7 @@ export function askUntilTold(
   {from, firstAt}: {readonly from: number; readonly firstAt: number},
 ): number | undefined {
   const view = new PageView(hidden);
-  let watch: Watch = 'open';
+  let purpose: PollPurpose = 'open';
   let since = 0; // from here the spacing counts
   let failures = 0;
   let restingFrom = from;
@@ -50,20 +50,20 @@ export function askUntilTold(
   let due = firstAt;
   for (;;) {
     // The end asks for the last word at once, even on a hidden page
-    const endAt = watch === 'open' ? Math.max(expiresAt, restingFrom) : Infinity;
+    const endAt = purpose === 'open' ? Math.max(expiresAt, restingFrom) : Infinity;
     const at = nextQuestionAt(view, {restingFrom, askedAt, due, endAt});
     if (at >= leavesAt) return undefined;
     const {servedAt, heardAt, isGood} = send(at, 'question', surroundings);
     if (isGood && paidAt <= servedAt) return heardAt;
-    if (watch === 'open' && at >= expiresAt) watch = 'last-word';
-    if (isGood && watch === 'last-word') {
-      watch = 'grace';
+    if (purpose === 'open' && at >= expiresAt) purpose = 'final';
+    if (isGood && purpose === 'final') {
+      purpose = 'grace';
       since = heardAt;
     }
-    if (watch === 'grace' && heardAt - since > GRACE_MS) return undefined;
+    if (purpose === 'grace' && heardAt - since > GRACE_MS) return undefined;
     failures = isGood ? 0 : failures + 1;
-    const plan = {watch, paySceneCode, elapsedMs: heardAt - since, failures, retryAfterMs: undefined};
-    due = heardAt + schedule.restMs(plan, surroundings.random());
+    const plan = {purpose, paySceneCode, elapsedMs: heardAt - since, failures, retryAfterMs: undefined};
+    due = heardAt + schedule.delayMs(plan, surroundings.random());
     askedAt = at;
     restingFrom = heardAt;
   }

@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and questions on the project's own schedule are asked until then.
  */
-import {FALLBACK_MS, safetyRestMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
+import {FALLBACK_MS, safetyDelayMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {askUntilTold, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
@@ -113,7 +113,7 @@ class StreamingPage {
     this.#isAlive = true;
     this.#openAt = Infinity;
     const isAsking = this.#askAt < heardAt;
-    if (!isAsking) this.#askAt = heardAt + safetyRestMs(random());
+    if (!isAsking) this.#askAt = heardAt + safetyDelayMs(random());
     this.#breakAt = outage.from > servedAt ? outage.from + oneWayMs(random) : Infinity;
     const pushAt = this.#checkout.paidAt + oneWayMs(random);
     this.#pushAt = pushAt < this.#breakAt ? pushAt : Infinity;
@@ -133,13 +133,13 @@ class StreamingPage {
     const {paySceneCode} = this.#checkout;
     const failures = this.#failures;
     const plan = {
-      watch: 'open',
+      purpose: 'open',
       paySceneCode,
       elapsedMs: heardAt,
       failures,
       retryAfterMs: undefined,
     } as const;
-    const rest = this.#isAlive && isGood ? safetyRestMs(random()) : this.#schedule.restMs(plan, random());
+    const rest = this.#isAlive && isGood ? safetyDelayMs(random()) : this.#schedule.delayMs(plan, random());
     this.#askAt = heardAt + rest;
   }
 

@@ -1,14 +1,15 @@
 /**
- * One order's life on the page: takes the order, lets the machine decide about what the watch hears and what time it
- * is, and keeps what its host has still to announce, so that an event is fired only when the page shows what it says.
+ * Tracks one order on the page: parses it, lets the state machine decide about each status and the time, and queues the
+ * events, which its host dispatches once the page shows what they say.
  */
 import type {ReactiveController} from 'lit';
-import type {Announcement, Connection} from '../core/order/checkout-messages.js';
+import type {CheckoutMessage, Connection} from '../core/order/checkout-messages.js';
 import {
   advance,
-  beginning,
   hasOrder,
+  initialState,
   isOpen,
+  parseSuccessOn,
   type CheckoutState,
   type Failure,
   type StateWithOrder,
@@ -20,55 +21,55 @@ import {isNoOrder, keyOf, parseOrder, type Order} from '../core/order/order.js';
 import type {StatusReport} from '../core/order/order-status.js';
 import type {TrackedOrder} from '../core/order/tracked-order.js';
 import {clockOffset, givenAt} from '../core/status/clock-offset.js';
-import {Announcements} from './event-queue.js';
 import {CountdownController} from './countdown-controller.js';
-import {OrderWatch, type WatchHost, type WatchSurroundings} from './status/order-watcher.js';
-import type {Heard} from './status/tab-leader.js';
+import {EventQueue} from './event-queue.js';
+import {OrderWatcher, type WatcherHost, type WatcherOptions} from './status/order-watcher.js';
+import type {StatusUpdate} from './status/tab-leader.js';
 
-export interface CheckoutHost extends WatchHost {
+export interface CheckoutHost extends WatcherHost {
   readonly successOn: SuccessOn;
 }
 
 export class CheckoutController implements ReactiveController, TrackedOrder {
   readonly #host: CheckoutHost;
-  readonly #surroundings: WatchSurroundings;
-  readonly #watch: OrderWatch;
+  readonly #options: WatcherOptions;
+  readonly #watcher: OrderWatcher;
   readonly #countdown: CountdownController;
-  readonly #announcements: Announcements;
-  /** Orders of before that were decided: one that is handed in again is not paid anew. */
+  readonly #events: EventQueue;
+  /** Orders that have an outcome: one that is set again keeps it. */
   readonly #decided = new Map<string, StateWithOrder>();
   #state: CheckoutState = {phase: 'idle'};
   /** Server time minus device time, ms. */
   #offset = 0;
-  /** The order looked over when it came, by this device's clock: a mistake only if the server says so too. */
-  #wasOver = false;
-  /** True once the page's server has taken a wish of the payer to cancel. */
+  /** The order had expired by this device's clock when it was set: a mistake only if the server confirms it. */
+  #wasExpired = false;
+  /** The page's server has accepted the payer's cancellation. */
   #isCancelAccepted = false;
 
-  constructor(host: CheckoutHost, surroundings: WatchSurroundings) {
+  constructor(host: CheckoutHost, options: WatcherOptions) {
     this.#host = host;
-    this.#surroundings = surroundings;
-    this.#announcements = new Announcements(() => {
+    this.#options = options;
+    this.#events = new EventQueue(() => {
       host.requestUpdate();
     });
-    this.#watch = new OrderWatch(host, surroundings, {
-      heard: (heard) => {
-        this.#hear(heard);
+    this.#watcher = new OrderWatcher(host, options, {
+      onStatus: (update) => {
+        this.#applyStatus(update);
       },
-      problem: (problem) => {
-        this.#announcements.problem(problem);
+      onProblem: (problem) => {
+        this.reportProblem(problem);
       },
-      connectionChanged: () => {
-        if (this.connection === 'steady') this.#announcements.clearWeather();
-        this.#announceChange(this.#state);
+      onConnectionChange: () => {
+        if (this.connection === 'steady') this.#events.connectionRestored();
+        this.#queueChange(this.#state);
       },
-      environmentChanged: () => {
+      onEnvironmentChange: () => {
         this.#tick();
       },
     });
     this.#countdown = new CountdownController(
       host,
-      surroundings.clock,
+      options.clock,
       () => (isOpen(this.#state) ? this.remaining : undefined),
       () => {
         this.#tick();
@@ -81,25 +82,25 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     return this.#state;
   }
   get result(): Success | Failure | null {
-    return this.#announcements.result;
+    return this.#events.result;
   }
   get connection(): Connection {
-    return this.#watch.connection;
+    return this.#watcher.connection;
   }
-  /** True when the weather has lasted long enough to be worth a sentence. */
+  /** True when several status requests in a row have failed. */
   get isConnectionPoor(): boolean {
-    return this.#watch.isConnectionPoor;
+    return this.#watcher.isConnectionPoor;
   }
-  /** True when nobody asks any more whether an expired order was paid after all. */
+  /** True when an expired order is no longer polled for a late payment. */
   get hasEnded(): boolean {
-    return this.#watch.hasEnded;
+    return this.#watcher.hasEnded;
   }
-  /** How long ago the last answer came, ms; `undefined` before the first. */
+  /** Time since the last answer, ms; `undefined` before the first. */
   get silenceMs(): number | undefined {
-    const {heardAt} = this.#watch;
-    return heardAt === undefined ? undefined : this.#surroundings.clock.now() - heardAt;
+    const {receivedAt} = this.#watcher;
+    return receivedAt === undefined ? undefined : this.#options.clock.now() - receivedAt;
   }
-  /** ms until the order ends on the server's clock, never below 0; `undefined` when it has no end. */
+  /** Time until the order expires on the server's clock, ms, never below 0; `undefined` when it has no end. */
   get remaining(): number | undefined {
     const end = hasOrder(this.#state) ? this.#state.order.expiredTime : undefined;
     return end === undefined ? undefined : Math.max(0, end - this.#now());
@@ -117,8 +118,8 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     } else if (!parsed.ok) {
       const {issues} = parsed;
       this.#begin({phase: 'invalid', issues});
-      const message = 'the order cannot be shown';
-      this.#announcements.problem({code: 'order-invalid', message, retryable: false, issues});
+      const message = 'The order cannot be shown.';
+      this.#events.problem({code: 'order-invalid', message, retryable: false, issues});
     } else if (hasOrder(this.#state) && keyOf(this.#state.order) === keyOf(parsed.value)) {
       this.#beginAgain(this.#state, parsed.value);
       return false;
@@ -128,93 +129,97 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     return true;
   }
 
-  /** The host page has heard something itself. */
+  /** A status payload that the page has received itself. */
   setStatus(payload: unknown): void {
-    this.#watch.push(payload);
+    this.#watcher.push(payload);
   }
 
-  /** The page's server has taken the payer's wish to cancel: a failure that follows was wanted. */
+  /** The page's server has accepted the payer's cancellation: a failure that follows counts as cancelled. */
   acceptCancel(): void {
     this.#isCancelAccepted = true;
   }
 
-  /** Something of the page is wrong that is not about a status. */
+  /** Queues `payby-error`: each code once per order. */
   reportProblem(problem: Problem): void {
-    this.#announcements.problem(problem);
+    this.#events.problem(problem);
   }
 
-  /** The order ends later, by the word of the page's server. */
+  /** The page's server has moved the end of the order. */
   extend(expiredTime: number): void {
     if (!isOpen(this.#state)) return;
     this.#enter({...this.#state, order: {...this.#state.order, expiredTime}});
     this.#tick();
   }
 
-  /** Asks at once, whatever the schedule says. */
-  askNow(): void {
-    this.#watch.askNow();
+  /** Requests the status at once, whatever the schedule says. */
+  requestStatus(): void {
+    this.#watcher.requestNow();
   }
 
-  /** To be called when the one to ask has changed. */
-  sourceChanged(): void {
-    this.#watch.sourceChanged();
+  /** To be called when the sources of the host may have changed. */
+  checkSources(): void {
+    this.#watcher.checkSources();
   }
 
-  /** Hands over what is to be announced, and forgets it. */
-  takeMessages(): readonly Announcement[] {
-    return this.#announcements.take();
+  /** Returns the events that are to be dispatched now, and forgets them. */
+  takeMessages(): readonly CheckoutMessage[] {
+    return this.#events.take();
   }
 
   #beginOrder(order: Order): void {
     this.#isCancelAccepted = false;
     const known = this.#decided.get(keyOf(order));
-    const state = known ? {...known, order} : beginning(order, this.#now(), this.#host.successOn);
+    const state = known ? {...known, order} : initialState(order, this.#now(), this.#successOn);
     this.#begin(state);
     const {merchantOrderNo, paySceneCode} = order;
-    this.#announcements.ready({merchantOrderNo, paySceneCode});
-    this.#noteWord(order.report);
+    this.#events.ready({merchantOrderNo, paySceneCode});
+    this.#reportUnknownWord(order.report);
     if (known) this.#beginAgain(state, order);
-    this.#wasOver = state.phase === 'confirming' && state.why === 'ended';
+    this.#wasExpired = state.phase === 'confirming' && state.why === 'ended';
   }
 
-  /** The order that is shown, handed in again: its facts may be newer, its status is not lost. */
+  /** The order that is shown, set again: its fields may be newer, its status is not lost. */
   #beginAgain(state: StateWithOrder, order: Order): void {
     const {orderNo = state.order.orderNo, expiredTime, report} = order;
     const end = expiredTime && Math.max(expiredTime, state.order.expiredTime ?? 0);
     this.#enter({...state, order: {...order, orderNo, expiredTime: end}});
     this.#tick();
-    const now = this.#surroundings.clock.now();
-    const isNews = report.word !== 'CREATED' || report.revoked;
-    if (isNews) this.#hear({report, askedAt: now, receivedAt: now, servedAt: undefined});
+    const now = this.#options.clock.now();
+    const isDecided = report.word !== 'CREATED' || report.revoked;
+    if (isDecided) this.#applyStatus({report, requestedAt: now, receivedAt: now, servedAt: undefined});
   }
 
-  /** Forgets everything about the order before, even that it was paid. */
+  /** Shows another order, or none. */
   #begin(state: CheckoutState): void {
     const shown = this.#state;
-    this.#announcements.begin();
+    this.#events.begin();
     this.#state = state;
-    this.#watch.begin(state);
+    this.#watcher.begin(state);
     this.#countdown.restart();
     this.#host.requestUpdate();
-    if (state.phase !== shown.phase) this.#announceChange(shown);
+    if (state.phase !== shown.phase) this.#queueChange(shown);
     if (hasOrder(state)) this.#entered(state);
+  }
+
+  get #successOn(): SuccessOn {
+    return parseSuccessOn(this.#host.successOn);
   }
 
   /** The server's clock, as far as we know it. */
   #now(): number {
-    return this.#surroundings.clock.now() + this.#offset;
+    return this.#options.clock.now() + this.#offset;
   }
 
-  #hear({report, ...exchange}: Heard): void {
+  #applyStatus({report, ...exchange}: StatusUpdate): void {
     if (!hasOrder(this.#state)) return;
     const offset = clockOffset(exchange);
     if (offset !== undefined && offset !== this.#offset) {
       this.#offset = offset;
       this.#countdown.restart();
     }
-    this.#noteWord(report);
+    this.#reportUnknownWord(report);
     const at = givenAt(exchange, this.#offset);
-    const {successOn} = this.#host;
+    const successOn = this.#successOn;
     const isCancelled = this.#isCancelAccepted;
     this.#enter(advance(this.#state, {type: 'report', report, at, successOn, isCancelled}));
     this.#tick();
@@ -231,35 +236,36 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#state = next;
     this.#countdown.restart();
     this.#host.requestUpdate();
-    this.#watch.follow(next);
+    this.#watcher.follow(next);
     if (next.phase === previous.phase) return;
-    this.#announceChange(previous);
+    this.#queueChange(previous);
     this.#entered(next);
   }
 
   #entered(state: StateWithOrder): void {
     if ('outcome' in state) {
       this.#decided.set(keyOf(state.order), state);
-      this.#announcements.outcome(state);
+      this.#events.outcome(state);
     }
-    if (state.phase === 'expired' && this.#wasOver) {
-      const message = 'the order was over already when it was handed in';
+    if (state.phase === 'expired' && this.#wasExpired) {
+      const message = 'The order had already expired when it was set.';
       const issues = [{path: 'expiredTime', message: 'lies in the past'}];
-      this.#announcements.problem({code: 'order-expired', message, retryable: false, issues});
+      this.#events.problem({code: 'order-expired', message, retryable: false, issues});
     }
-    if (state.phase !== 'confirming' || this.#watch.hasSource) return;
-    const message = 'the time is up and there is no status-url or statusSource to ask';
-    this.#announcements.problem({code: 'status-missing', message, retryable: false});
+    if (state.phase !== 'confirming' || this.#watcher.hasSource) return;
+    const message =
+      'The order expired, but neither status-url nor statusSource is set, so its outcome is unknown.';
+    this.#events.problem({code: 'status-missing', message, retryable: false});
   }
 
-  #noteWord({unknownWord}: StatusReport): void {
+  #reportUnknownWord({unknownWord}: StatusReport): void {
     if (unknownWord === undefined) return;
-    const message = `the status word ${unknownWord} is unknown; still waiting`;
-    this.#announcements.problem({code: 'status-unknown', message, retryable: true});
+    const message = `Unknown status word ${unknownWord}; still waiting.`;
+    this.#events.problem({code: 'status-unknown', message, retryable: true});
   }
 
-  #announceChange(previous: CheckoutState): void {
+  #queueChange(previous: CheckoutState): void {
     const {phase} = this.#state;
-    this.#announcements.change({phase, previous: previous.phase, connection: this.connection});
+    this.#events.change({phase, previous: previous.phase, connection: this.connection});
   }
 }

@@ -1,8 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
+import {isAborted} from '../core/is-aborted.js';
 import {nextChangeMs} from '../core/order/countdown.js';
 
-/** Redraws its host whenever the time left shows something new, and says when it has run out. */
+/** Updates its host whenever the time left changes on the screen, and calls back when it has run out. */
 export class CountdownController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #clock: Clock;
@@ -44,14 +45,13 @@ export class CountdownController implements ReactiveController {
   }
 
   async #count(signal: AbortSignal): Promise<void> {
-    const stopped = (): boolean => signal.aborted;
-    for (let left = this.#remaining(); left !== undefined && !stopped(); left = this.#remaining()) {
+    for (let left = this.#remaining(); left !== undefined && !isAborted(signal); left = this.#remaining()) {
       if (left <= 0) {
         this.#onEnd();
         return;
       }
       await this.#clock.sleep(nextChangeMs(left), signal);
-      if (!stopped()) this.#host.requestUpdate();
+      if (!isAborted(signal)) this.#host.requestUpdate();
     }
   }
 }

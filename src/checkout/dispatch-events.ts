@@ -1,5 +1,5 @@
 /** Dispatches the events of a checkout. A problem is also printed to the console, for the integrator. */
-import type {Announcement} from '../core/order/checkout-messages.js';
+import type {CheckoutMessage} from '../core/order/checkout-messages.js';
 import type {Problem} from '../core/errors.js';
 import {
   PaybyChangeEvent,
@@ -9,7 +9,7 @@ import {
   PaybySuccessEvent,
 } from './checkout-events.js';
 
-export function dispatchMessage(host: HTMLElement, message: Announcement): void {
+export function dispatchMessage(host: HTMLElement, message: CheckoutMessage): void {
   switch (message.kind) {
     case 'ready':
       host.dispatchEvent(new PaybyReadyEvent(message.detail));

@@ -1,22 +1,22 @@
 /**
- * What is still to be told, in order, until the page shows it. Each outcome is told once per order, however many
- * channels bring it; each kind of problem once per order, and weather once per spell.
+ * The events that are still to be dispatched, in order: an event is dispatched only once the page shows what it says.
+ * Each outcome is queued once per order, however many channels bring it; each problem code once per order, and
+ * `status-unreachable` once per outage.
  */
-import type {Announcement, Change, Ready} from '../core/order/checkout-messages.js';
+import type {Change, CheckoutMessage, Ready} from '../core/order/checkout-messages.js';
 import type {Failure, StateWithOrder, Success} from '../core/order/checkout-machine.js';
 import type {Problem} from '../core/errors.js';
 
-export class Announcements {
-  readonly #changed: () => void;
-  /** Outcomes told so far, over all orders: an order may be handed in again. */
-  readonly #told = new Set<string>();
+export class EventQueue {
+  readonly #onPush: () => void;
+  /** Outcomes queued so far, over all orders: an order may be set again. */
+  readonly #outcomes = new Set<string>();
   readonly #problems = new Set<string>();
-  #queue: Announcement[] = [];
+  #queue: CheckoutMessage[] = [];
   #result: Success | Failure | null = null;
 
-  /** @param changed called when there is something to tell */
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  constructor(onPush: () => void) {
+    this.#onPush = onPush;
   }
 
   /** The last outcome of the order, for late listeners. */
@@ -24,19 +24,19 @@ export class Announcements {
     return this.#result;
   }
 
-  /** Another order: nothing of the one before is told any more. */
+  /** Another order: drops the events of the one before. */
   begin(): void {
     this.#queue = [];
     this.#problems.clear();
     this.#result = null;
   }
 
-  /** Hands over what is to be told, and forgets it. */
-  take(): readonly Announcement[] {
+  /** Returns the queued events, and empties the queue. */
+  take(): readonly CheckoutMessage[] {
     return this.#queue.splice(0);
   }
 
-  /** Comes before all else that is said of an order. */
+  /** Goes before all other events of an order. */
   ready(detail: Ready): void {
     this.#queue.unshift({kind: 'ready', detail});
   }
@@ -48,8 +48,8 @@ export class Announcements {
   outcome({order, outcome, phase}: Extract<StateWithOrder, {outcome: unknown}>): void {
     this.#result = outcome;
     const once = JSON.stringify([order.merchantOrderNo, order.tokenUrl, phase]);
-    if (this.#told.has(once)) return;
-    this.#told.add(once);
+    if (this.#outcomes.has(once)) return;
+    this.#outcomes.add(once);
     this.#push('reason' in outcome ? {kind: 'failure', detail: outcome} : {kind: 'success', detail: outcome});
   }
 
@@ -59,13 +59,13 @@ export class Announcements {
     this.#push({kind: 'error', detail});
   }
 
-  /** The weather has cleared: the next spell is told again. */
-  clearWeather(): void {
+  /** The next outage is reported again. */
+  connectionRestored(): void {
     this.#problems.delete('status-unreachable');
   }
 
-  #push(announcement: Announcement): void {
-    this.#queue.push(announcement);
-    this.#changed();
+  #push(message: CheckoutMessage): void {
+    this.#queue.push(message);
+    this.#onPush();
   }
 }

@@ -1,4 +1,4 @@
-import {LitElement, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
 import {newEnd, offeredActions, type Action} from '../core/order/actions.js';
 import {
   isOpen,
@@ -30,8 +30,6 @@ import {httpStatusSource} from './status/http-status-source.js';
 import {streamStatusSource} from './status/sse-status-source.js';
 import {browserTabs} from './status/tab-leader.js';
 import {checkoutView} from './views/checkout-view.js';
-
-const sources = ['statusUrl', 'streamUrl', 'statusSource', 'credentials'] as const;
 
 /**
  * Shows a PayBy order that the merchant's server created: the QR of its `tokenUrl`, the amount, the time left. Asks
@@ -164,7 +162,7 @@ export class PaybyCheckout extends LitElement {
     apply: (action, answer) => this.#applyAnswer(action, answer),
     failed: (action) => {
       // The cancellation may have come too late, or its answer may have been lost: the server knows.
-      if (action === 'cancel') this.#checkout.askNow();
+      if (action === 'cancel') this.#checkout.requestStatus();
     },
   });
   readonly #voucher = new VoucherLoader({
@@ -247,7 +245,7 @@ export class PaybyCheckout extends LitElement {
   /** Requests the status from `statusSource` or `status-url` now. */
   refresh(): void {
     this.#admitOrder();
-    this.#checkout.askNow();
+    this.#checkout.requestStatus();
   }
 
   /** Takes a status payload that the page has received itself, over a WebSocket for example. */
@@ -271,8 +269,8 @@ export class PaybyCheckout extends LitElement {
     return this.#export((voucher) => voucher.share());
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (sources.some((name) => changed.has(name))) this.#checkout.sourceChanged();
+  protected override willUpdate(): void {
+    this.#checkout.checkSources();
     this.#admitOrder();
     const {state} = this.#checkout;
     const tokenUrl = isOpen(state) ? state.order.tokenUrl : undefined;
@@ -323,7 +321,7 @@ export class PaybyCheckout extends LitElement {
     switch (action) {
       case 'cancel':
         this.#checkout.acceptCancel();
-        if (answer === undefined) this.#checkout.askNow();
+        if (answer === undefined) this.#checkout.requestStatus();
         else this.#checkout.setStatus(answer);
         return true;
       case 'extend':
@@ -371,7 +369,7 @@ export class PaybyCheckout extends LitElement {
   };
 
   readonly #checkNow = (): void => {
-    if (this.#actions.takeCheck()) this.#checkout.askNow();
+    if (this.#actions.takeCheck()) this.#checkout.requestStatus();
   };
 
   protected override render(): TemplateResult {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Order} from '../../demo/merchant/orders/order.js';
-import {restMs} from '../../src/core/status/poll-schedule.js';
+import {delayMs} from '../../src/core/status/poll-schedule.js';
 import {randomFrom} from '../../bench/polling/random.js';
 import type {Clock} from '../../demo/payby/clock.js';
 import {twoKeyPairs} from '../demo/support/demo.js';
@@ -30,8 +30,8 @@ describe('a crowd of open pages', () => {
       while (!leaving.signal.aborted) {
         assert.equal((await bench.orders.current(merchantOrderNo)).order.status, 'CREATED');
         answers += 1;
-        const plan = {watch: 'open', paySceneCode: 'DYNQR', elapsedMs: 30_000, failures: 0} as const;
-        await clock.sleep(Math.round(restMs({...plan, retryAfterMs: undefined}, random())), leaving.signal);
+        const plan = {purpose: 'open', paySceneCode: 'DYNQR', elapsedMs: 30_000, failures: 0} as const;
+        await clock.sleep(Math.round(delayMs({...plan, retryAfterMs: undefined}, random())), leaving.signal);
       }
     };
     const before = bench.calls.length;

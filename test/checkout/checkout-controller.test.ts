@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
 import type {Tabs} from '../../src/checkout/status/tab-leader.js';
-import type {Announcement} from '../../src/core/order/checkout-messages.js';
+import type {CheckoutMessage} from '../../src/core/order/checkout-messages.js';
 import type {OpenStream, StreamSignal} from '../../src/core/status/sse-parser.js';
 import type {CheckoutOrder} from '../../src/core/order/order.js';
-import type {AskStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
+import type {RequestStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
 import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
@@ -20,7 +20,7 @@ class Host extends FakeHost implements CheckoutHost {
   statusSource: StatusSource | null = null;
 }
 
-const noHttp = (): AskStatus => () => Promise.reject(new Error('no network in this test'));
+const noHttp = (): RequestStatus => () => Promise.reject(new Error('no network in this test'));
 
 /** A checkout at noon that asks `source`, with every announcement it has made. Alone, unless it shares a browser. */
 function setUp(
@@ -42,8 +42,8 @@ function setUp(
     random: () => 0.5,
   });
   host.connect();
-  const all: Announcement[] = [];
-  const heard = (): Announcement[] => {
+  const all: CheckoutMessage[] = [];
+  const heard = (): CheckoutMessage[] => {
     all.push(...checkout.takeMessages());
     return all;
   };
@@ -353,13 +353,13 @@ describe('an answer', () => {
 
   it('with a stale time inside (304) does not turn the clock back', async () => {
     const asked: number[] = [];
-    const http: () => AskStatus = () => () => {
+    const http: () => RequestStatus = () => () => {
       asked.push(clock.now());
       return Promise.resolve({payload: status('CREATED', {serverTime: NOON}), repeated: asked.length > 1});
     };
     const {host, clock, checkout} = setUp(null, http);
     host.statusUrl = '/status';
-    checkout.sourceChanged();
+    checkout.checkSources();
     checkout.setOrder(order());
     await clock.advance(5 * MINUTE);
     expect(asked.length).to.be.greaterThan(10);
@@ -371,7 +371,7 @@ describe('the time', () => {
   it('that the server tells goes before the Date of whoever stands between', async () => {
     let asked = 0;
     const farAhead = NOON + 86_400_000;
-    const http = (): AskStatus => () => {
+    const http = (): RequestStatus => () => {
       const serverTime = clock.now();
       return Promise.resolve({
         payload: status('CREATED', {serverTime}),
@@ -381,7 +381,7 @@ describe('the time', () => {
     };
     const {host, clock, checkout, kinds} = setUp(null, http);
     host.statusUrl = '/status';
-    checkout.sourceChanged();
+    checkout.checkSources();
     checkout.setOrder(order());
     await clock.advance(MINUTE);
     expect(asked).to.be.greaterThan(5);
@@ -390,11 +390,11 @@ describe('the time', () => {
   });
 
   it('is that of the Date where the server tells none', async () => {
-    const http = (): AskStatus => () =>
+    const http = (): RequestStatus => () =>
       Promise.resolve({payload: status('CREATED'), servedAt: clock.now() - 5 * MINUTE});
     const {host, clock, checkout} = setUp(null, http);
     host.statusUrl = '/status';
-    checkout.sourceChanged();
+    checkout.checkSources();
     checkout.setOrder(order());
     await clock.advance(10_000);
     expect(checkout.remaining).to.be.closeTo(20 * MINUTE - 10_000, 1000);
@@ -490,7 +490,7 @@ describe('asking by hand', () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order());
-    checkout.askNow();
+    checkout.requestStatus();
     await clock.advance(1);
     expect(source.questions).to.equal(1);
   });
@@ -499,7 +499,7 @@ describe('asking by hand', () => {
     const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
-    checkout.askNow();
+    checkout.requestStatus();
     await clock.advance(MINUTE);
     expect([source.questions, checkout.state.phase]).to.deep.equal([1, 'revoked']);
   });
@@ -542,7 +542,7 @@ describe('a stream', () => {
     const stream = new HandMadeStream();
     const page = setUp(source.ask, noHttp, lonelyTab(), stream.open);
     page.host.streamUrl = '/events';
-    page.checkout.sourceChanged();
+    page.checkout.checkSources();
     page.checkout.setOrder(order());
     return {...page, stream};
   };
@@ -647,7 +647,7 @@ describe('one order in three tabs', () => {
         return source.ask(about, options);
       };
     }
-    for (const {checkout} of pages) checkout.sourceChanged();
+    for (const {checkout} of pages) checkout.checkSources();
     await advance(pages, 15 * MINUTE + 500);
     expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('confirming'));
     expect(held).to.have.length(1);
@@ -660,7 +660,7 @@ describe('one order in three tabs', () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await settle();
-    pages[2]?.checkout.askNow();
+    pages[2]?.checkout.requestStatus();
     await advance(pages, 500);
     expect(source.questions).to.equal(1);
   });

@@ -5,9 +5,9 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
-import type {Announcement} from '../../src/core/order/checkout-messages.js';
+import type {CheckoutMessage} from '../../src/core/order/checkout-messages.js';
 import type {OpenStream, StreamSignal} from '../../src/core/status/sse-parser.js';
-import type {AskStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
+import type {RequestStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
 import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
@@ -122,7 +122,7 @@ class World {
   readonly clock = new ManualClock(NOON);
   readonly environment = new FakeEnvironment();
   readonly browser = new FakeBrowser();
-  readonly told: (Announcement & {readonly of: string})[] = [];
+  readonly told: (CheckoutMessage & {readonly of: string})[] = [];
   /** What the server has said of each order: words, and `revoked`. */
   readonly said = new Map<string, Set<string>>();
   readonly signals: AbortSignal[] = [];
@@ -139,7 +139,7 @@ class World {
       clock: this.clock,
       environment: this.environment,
       tabs: this.browser.openTab(),
-      httpSource: (): AskStatus => () => Promise.reject(new Error('unused')),
+      httpSource: (): RequestStatus => () => Promise.reject(new Error('unused')),
       streamSource: (): OpenStream => (_order, signal) => this.#stream(signal),
       random: () => random,
     });
@@ -180,7 +180,7 @@ class World {
         }
         break;
       case 'ask':
-        this.checkout.askNow();
+        this.checkout.requestStatus();
         break;
       case 'cancel':
         this.checkout.acceptCancel();

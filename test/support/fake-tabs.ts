@@ -9,7 +9,7 @@ interface Request {
 interface Listener {
   readonly tab: FakeTab;
   readonly name: string;
-  readonly hear: (message: unknown) => void;
+  readonly receive: (message: unknown) => void;
 }
 
 /** A browser whose tabs are opened, closed and kept apart by the test. */
@@ -57,10 +57,14 @@ export class FakeTab implements Tabs {
   }
 
   /** Like a real channel it clones, is heard a little later, and by everyone but itself. */
-  talk(name: string, signal: AbortSignal, hear: (message: unknown) => void): (message: unknown) => void {
+  openChannel(
+    name: string,
+    signal: AbortSignal,
+    receive: (message: unknown) => void,
+  ): (message: unknown) => void {
     const browser = this.#browser;
     if (!browser.hasChannels) throw new DOMException('no channels here', 'SecurityError');
-    const listener = {tab: this, name, hear};
+    const listener = {tab: this, name, receive};
     browser.listeners.add(listener);
     signal.addEventListener('abort', () => browser.listeners.delete(listener));
     return (message) => {
@@ -68,7 +72,7 @@ export class FakeTab implements Tabs {
       for (const other of browser.listeners) {
         if (other === listener || other.name !== name) continue;
         const copy: unknown = structuredClone(message);
-        queueMicrotask(() => other.hear(copy));
+        queueMicrotask(() => other.receive(copy));
       }
     };
   }

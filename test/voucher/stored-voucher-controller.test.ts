@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {StoredVoucherController} from '../../src/voucher/stored-voucher-controller.js';
-import {beginning, type CheckoutState} from '../../src/core/order/checkout-machine.js';
+import {initialState, type CheckoutState} from '../../src/core/order/checkout-machine.js';
 import {parseOrder} from '../../src/core/order/order.js';
 import {FakeHost} from '../support/fake-host.js';
 import {ManualClock} from '../support/manual-clock.js';
@@ -63,7 +63,7 @@ function visit(
     show: (given) => {
       const parsed = parseOrder(given);
       host.order = given;
-      enter(parsed.ok ? beginning(parsed.value, now, 'paid') : {phase: 'idle'});
+      enter(parsed.ok ? initialState(parsed.value, now, 'paid') : {phase: 'idle'});
     },
   };
 }
@@ -132,7 +132,7 @@ describe('StoredVoucherController', () => {
     show(cash());
     const parsed = parseOrder(cash());
     if (!parsed.ok) throw new Error('expected a valid order');
-    state(beginning(parsed.value, NOON + 15 * MINUTE, 'paid'));
+    state(initialState(parsed.value, NOON + 15 * MINUTE, 'paid'));
     expect(keysOf(storage)).to.deep.equal([]);
   });
 

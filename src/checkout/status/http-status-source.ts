@@ -2,14 +2,14 @@
  * Asks the merchant's status address over HTTP. What comes back is bytes from a network: its size, type and place
  * are checked here, its meaning in core.
  */
-import type {AskStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
+import type {RequestStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
 import {addressOf, parseJson, problem, refuseByStatus, request, serverTimeOf} from './status-request.js';
 
 /** A status is well under 4 kB; an answer beyond this is a page or a mistake. */
 const MAX_BYTES = 64_000;
 
 /** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
-export function httpStatusSource(template: string, credentials: Credentials): AskStatus {
+export function httpStatusSource(template: string, credentials: Credentials): RequestStatus {
   let etag: string | null = null;
   let last: unknown;
   return async (order, signal) => {

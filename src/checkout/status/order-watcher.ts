@@ -1,37 +1,43 @@
 /**
- * Finds out what became of an order: by asking, by a stream where there is one, and from other tabs that show the
- * same order, of which one asks for all. Says what it hears and decides nothing.
+ * Finds out the status of an order: by polling, by a stream where there is one, and from other tabs that show the same
+ * order, of which one polls for all. Reports what it receives and decides nothing.
  */
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Connection} from '../../core/order/checkout-messages.js';
+import type {ReactiveControllerHost} from 'lit';
+import type {Clock} from '../../core/clock.js';
+import {problemFrom, StatusProblem, type Problem} from '../../core/errors.js';
 import {
   hasOrder,
-  watchOf,
+  pollPurpose,
   type CheckoutState,
   type StateWithOrder,
 } from '../../core/order/checkout-machine.js';
-import type {Clock} from '../../core/clock.js';
-import {problemFrom, StatusProblem, type Problem} from '../../core/errors.js';
-import type {OpenStream} from '../../core/status/sse-parser.js';
+import type {Connection} from '../../core/order/checkout-messages.js';
 import {readStatus} from '../../core/order/order-status.js';
-import type {Report} from '../../core/status/poller.js';
 import {
+  BRISK_FROM_MS,
+  delayMs,
   FALLBACK_MS,
-  firstRestMs,
-  followerRestMs,
+  firstDelayMs,
+  followerDelayMs,
   GRACE_MS,
-  restMs,
   RETURN_GAP_MS,
-  safetyRestMs,
+  safetyDelayMs,
   STREAM_OPENS_WITHIN_MS,
 } from '../../core/status/poll-schedule.js';
-import type {AskStatus, Credentials, StatusSource} from '../../core/status/status-source.js';
+import {Poller, type PollReport} from '../../core/status/poller.js';
+import type {OpenStream} from '../../core/status/sse-parser.js';
+import {
+  parseCredentials,
+  type Credentials,
+  type RequestStatus,
+  type StatusSource,
+} from '../../core/status/status-source.js';
 import type {Environment} from '../../shared/page-environment.js';
-import {SharedOrder, type Heard, type Tabs} from './tab-leader.js';
-import {StatusController} from './status-controller.js';
+import {whileConnected} from '../../shared/while-connected.js';
 import {StreamController} from './stream-controller.js';
+import {TabLeader, type StatusUpdate, type Tabs} from './tab-leader.js';
 
-export interface WatchHost extends ReactiveControllerHost {
+export interface WatcherHost extends ReactiveControllerHost {
   readonly statusUrl: string | null;
   readonly streamUrl: string | null;
   readonly credentials: Credentials;
@@ -39,142 +45,120 @@ export interface WatchHost extends ReactiveControllerHost {
   readonly statusSource: StatusSource | null;
 }
 
-export interface WatchSurroundings {
+export interface WatcherOptions {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly tabs: Tabs;
   /** Make a source of an address template. */
-  readonly httpSource: (template: string, credentials: Credentials) => AskStatus;
+  readonly httpSource: (template: string, credentials: Credentials) => RequestStatus;
   readonly streamSource: (template: string, credentials: Credentials) => OpenStream;
   /** A number from 0 to 1. */
   readonly random: () => number;
 }
 
-export interface WatchListener {
-  heard(heard: Heard): void;
-  problem(problem: Problem): void;
-  connectionChanged(): void;
+export interface WatcherCallbacks {
+  onStatus(update: StatusUpdate): void;
+  onProblem(problem: Problem): void;
+  onConnectionChange(): void;
   /** The page was shown, hidden, cut off or is back: time may have passed. */
-  environmentChanged(): void;
+  onEnvironmentChange(): void;
 }
 
-/** Failures in a row after which the weather is told. */
-const LASTING = 3;
+/** The properties of the host from which the sources are made. */
+type Sources = Pick<WatcherHost, 'statusUrl' | 'streamUrl' | 'credentials' | 'statusSource'>;
 
-export class OrderWatch implements ReactiveController {
-  readonly #host: WatchHost;
-  readonly #surroundings: WatchSurroundings;
-  readonly #listener: WatchListener;
-  readonly #status: StatusController<Heard>;
+/** Failures in a row from which the connection counts as poor. */
+const POOR_AFTER_FAILURES = 3;
+
+export class OrderWatcher {
+  readonly #host: WatcherHost;
+  readonly #options: WatcherOptions;
+  readonly #callbacks: WatcherCallbacks;
   readonly #stream: StreamController;
-  readonly #shared: SharedOrder;
-  /** Whom to ask, `undefined` when the page only pushes. */
-  #ask: AskStatus | undefined;
+  readonly #tabs: TabLeader;
+  #poller: Poller<StatusUpdate> | undefined;
+  #sources: Sources | undefined;
+  /** `undefined` when the page only pushes. */
+  #requestStatus: RequestStatus | undefined;
   #open: OpenStream | undefined;
   #state: CheckoutState = {phase: 'idle'};
-  #connected = false;
+  #isConnected = false;
   #connection: Connection = 'steady';
   #failures = 0;
   #hasEnded = false;
-  /** The server has told `serverTime`: a `Date`, which may be that of a proxy, is of no interest any more. */
-  #tellsTime = false;
-  /** Somebody wanted an answer while another tab was to ask, or none yet. */
-  #isAnswerWanted = false;
-  /** Device times: from when the spacing of questions counts, of the last question, and of the last answer. */
+  /** Once `serverTime` has been seen, the `Date` header (perhaps a proxy's) is ignored. */
+  #hasServerTime = false;
+  /** A request by hand that came while another tab leads, or no tab yet. */
+  #isRequestWanted = false;
+  /** Device times: from when the delays are counted, of the last request, and of the last answer. */
   #since = 0;
-  #askedAt: number | undefined;
-  #heardAt: number | undefined;
+  #requestedAt: number | undefined;
+  #receivedAt: number | undefined;
 
-  constructor(host: WatchHost, surroundings: WatchSurroundings, listener: WatchListener) {
+  constructor(host: WatcherHost, options: WatcherOptions, callbacks: WatcherCallbacks) {
     this.#host = host;
-    this.#surroundings = surroundings;
-    this.#listener = listener;
-    const {clock, environment, tabs} = surroundings;
-    this.#status = new StatusController<Heard>(host, clock, environment, {
-      load: (signal) => this.#load(signal),
-      restMs: (report) => this.#restMs(report),
-      heard: (report) => {
-        this.#heardReport(report);
-      },
-      environmentChanged: () => {
-        listener.environmentChanged();
-        // Back on the page, it either leads in a moment or has to hear nothing for a while first
-        if (!this.#shared.leads) this.#followOn();
-        this.#noteFailures(this.#failures);
-      },
-      asksOnReturn: () => this.#shared.leads && !this.#stream.isAlive,
-    });
-    this.#stream = new StreamController(host, surroundings, {
+    this.#options = options;
+    this.#callbacks = callbacks;
+    this.#stream = new StreamController(host, options, {
       open: (signal) => this.#openStream(signal),
-      heard: ({payload}) => {
+      onAnswer: ({payload}) => {
         this.push(payload);
       },
-      aliveChanged: (isAlive) => {
-        this.#status.restAnew(isAlive ? this.#restMs(undefined) : surroundings.random() * FALLBACK_MS);
+      onAliveChange: (isAlive) => {
+        this.#poller?.reschedule(isAlive ? this.#delayMs(undefined) : options.random() * FALLBACK_MS);
       },
-      refused: (thrown) => {
-        listener.problem(problemFrom(thrown));
+      onRefusal: (thrown) => {
+        callbacks.onProblem(problemFrom(thrown));
       },
     });
-    this.#shared = new SharedOrder(tabs, environment, {
-      leadChanged: (leads) => {
-        if (leads) this.#run();
+    this.#tabs = new TabLeader(options.tabs, options.environment, {
+      onLeadChange: (leads) => {
+        if (leads) this.#lead();
         else this.#stream.stop();
       },
-      heard: (heard) => {
-        if (!this.#shared.leads) this.#followOn();
-        this.#noteHeard(heard);
+      onStatus: (update) => {
+        if (!this.#tabs.leads) this.#followLeader();
+        this.#receive(update);
       },
-      askWanted: () => {
-        this.#status.askNow();
+      onRequest: () => {
+        this.#poller?.requestNow();
       },
     });
-    host.addController(this);
-    this.#chooseSources();
+    whileConnected(host, (signal) => {
+      this.#connect(signal);
+    });
   }
 
   get connection(): Connection {
     return this.#connection;
   }
-  /** True when the weather has lasted long enough to be worth a sentence. */
+  /** True when several requests in a row have failed. */
   get isConnectionPoor(): boolean {
-    return this.#failures >= LASTING;
+    return this.#failures >= POOR_AFTER_FAILURES;
   }
-  /** True when an order expired and the time of watching for a late payment is over. */
+  /** True when an expired order is no longer polled for a late payment. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
-  /** Device time of the last answer, ms. */
-  get heardAt(): number | undefined {
-    return this.#heardAt;
+  /** Device time of the last answer, ms since epoch; `undefined` before the first. */
+  get receivedAt(): number | undefined {
+    return this.#receivedAt;
   }
   get hasSource(): boolean {
-    return Boolean(this.#ask ?? this.#open);
+    return Boolean(this.#requestStatus ?? this.#open);
   }
 
-  hostConnected(): void {
-    this.#connected = true;
-    this.#join();
-  }
-
-  hostDisconnected(): void {
-    this.#connected = false;
-    // A move within the document connects again before this microtask.
-    queueMicrotask(() => {
-      if (!this.#connected) this.#shared.leave();
-    });
-  }
-
-  /** Another order, or none: nothing of the one before is heard any more. */
+  /** Another order, or none: drops everything about the one before. */
   begin(state: CheckoutState): void {
     this.#end();
     this.#failures = 0;
     this.#hasEnded = false;
-    this.#isAnswerWanted = false;
-    this.#askedAt = undefined;
-    this.#heardAt = undefined;
-    this.#since = this.#surroundings.clock.now();
+    this.#isRequestWanted = false;
+    this.#requestedAt = undefined;
+    this.#receivedAt = undefined;
+    this.#since = this.#options.clock.now();
     this.#state = state;
+    this.#chooseSources();
     this.#join();
   }
 
@@ -182,160 +166,218 @@ export class OrderWatch implements ReactiveController {
   follow(state: CheckoutState): void {
     const before = this.#state;
     this.#state = state;
-    const purpose = watchOf(state);
+    const purpose = pollPurpose(state);
     if (purpose === undefined) this.#end();
     if (state.phase === before.phase) return;
-    if (state.phase === 'scanned') this.#since = this.#surroundings.clock.now() - 8000; // back to the brisk end
-    if (purpose === 'last-word' && this.#shared.leads) this.#status.askNow({again: true});
-    if (purpose === 'grace') this.#since = this.#surroundings.clock.now();
+    const now = this.#options.clock.now();
+    if (state.phase === 'scanned') this.#since = now - BRISK_FROM_MS;
+    if (purpose === 'final' && this.#tabs.leads) this.#poller?.requestNow({again: true});
+    if (purpose === 'grace') this.#since = now;
   }
 
-  /** To be called when the one to ask has changed. */
-  sourceChanged(): void {
-    this.#chooseSources();
+  /** To be called when the properties of the host may have changed. */
+  checkSources(): void {
+    if (!this.#chooseSources()) return;
     this.#end();
     this.#join();
   }
 
-  /** Asks at once, whatever the schedule says. */
-  askNow(): void {
-    if (!hasOrder(this.#state) || !this.#ask) return;
-    // After the last word nobody leads: this tab asks once for itself
-    const isDone = watchOf(this.#state) === undefined || this.#hasEnded;
-    if (isDone) this.#status.start();
-    this.#isAnswerWanted = !isDone && !this.#shared.leads;
-    if (this.#isAnswerWanted) this.#shared.askForAnswer();
-    else this.#status.askNow();
+  /** Requests the status at once, whatever the schedule says. */
+  requestNow(): void {
+    this.checkSources();
+    if (!hasOrder(this.#state)) return;
+    // After the final status no tab leads: this one requests once for itself
+    const isDone = pollPurpose(this.#state) === undefined || this.#hasEnded;
+    const isReady = this.#isConnected && this.#requestStatus !== undefined;
+    this.#isRequestWanted = !isReady || (!isDone && !this.#tabs.leads);
+    if (!isReady) return;
+    if (isDone) this.#startPolling();
+    if (this.#isRequestWanted) this.#tabs.requestStatus();
+    else this.#poller?.requestNow();
   }
 
-  /** A status that came by itself: through the stream, or from the page. */
+  /** A status that nobody requested: through the stream, or from the page. */
   push(payload: unknown): void {
     if (!hasOrder(this.#state)) return;
     try {
       const report = readStatus(payload, this.#state.order);
-      const now = this.#surroundings.clock.now();
-      const heard = {report, askedAt: now, receivedAt: now, servedAt: report.serverTime};
-      this.#shared.tell(heard);
-      this.#noteHeard(heard);
+      const now = this.#options.clock.now();
+      const update = {report, requestedAt: now, receivedAt: now, servedAt: report.serverTime};
+      this.#tabs.share(update);
+      this.#receive(update);
     } catch (thrown) {
       if (!(thrown instanceof StatusProblem)) throw thrown;
-      this.#listener.problem(thrown.problem);
+      this.#callbacks.onProblem(thrown.problem);
     }
   }
 
-  #chooseSources(): void {
-    this.#tellsTime = false;
-    const {statusSource, statusUrl, streamUrl, credentials} = this.#host;
-    const {httpSource, streamSource} = this.#surroundings;
-    if (statusSource) this.#ask = async (order, signal) => ({payload: await statusSource(order, {signal})});
-    else this.#ask = statusUrl ? httpSource(statusUrl, credentials) : undefined;
+  #connect(signal: AbortSignal): void {
+    this.#isConnected = true;
+    const unobserve = this.#options.environment.observe(this.#handleEnvironment);
+    const disconnect = (): void => {
+      this.#isConnected = false;
+      unobserve();
+      this.#end();
+    };
+    signal.addEventListener('abort', disconnect, {once: true});
+    this.#join();
+    if (this.#isRequestWanted) this.requestNow();
+  }
+
+  readonly #handleEnvironment = (): void => {
+    this.#callbacks.onEnvironmentChange();
+    // Back on the page, this tab either leads in a moment, or waits for the leader's statuses first
+    if (!this.#tabs.leads) this.#followLeader();
+    this.#setFailures(this.#failures);
+    const {clock, environment} = this.#options;
+    const isReturn = environment.visible && this.#tabs.leads && !this.#stream.isAlive;
+    const last = this.#requestedAt ?? -Infinity;
+    if (isReturn && clock.now() - last >= RETURN_GAP_MS) this.#poller?.requestNow();
+    else this.#poller?.pauseChanged(); // hidden now, or back so soon that the planned delay goes on
+  };
+
+  /** Returns false when they are those of before. */
+  #chooseSources(): boolean {
+    const {statusSource, statusUrl, streamUrl} = this.#host;
+    const credentials = parseCredentials(this.#host.credentials);
+    const sources = {statusSource, statusUrl, streamUrl, credentials};
+    const before = this.#sources;
+    if (before && (Object.keys(sources) as (keyof Sources)[]).every((name) => sources[name] === before[name]))
+      return false;
+    this.#sources = sources;
+    this.#hasServerTime = false;
+    const {httpSource, streamSource} = this.#options;
+    if (statusSource)
+      this.#requestStatus = async (order, signal) => ({payload: await statusSource(order, {signal})});
+    else this.#requestStatus = statusUrl ? httpSource(statusUrl, credentials) : undefined;
     this.#open = streamUrl ? streamSource(streamUrl, credentials) : undefined;
+    return true;
   }
 
   #join(): void {
-    if (!this.#connected || !this.hasSource || !watchOf(this.#state) || !hasOrder(this.#state)) return;
+    if (!this.#isConnected || !this.hasSource || !pollPurpose(this.#state) || !hasOrder(this.#state)) return;
     const {merchantOrderNo, totalAmount} = this.#state.order;
-    this.#shared.join([merchantOrderNo, totalAmount.amount, totalAmount.currency].join(' '));
-    if (this.#ask && !this.#shared.leads) this.#status.start();
+    this.#tabs.join([merchantOrderNo, totalAmount.amount, totalAmount.currency].join(' '));
+    if (this.#requestStatus && !this.#tabs.leads) this.#startPolling();
   }
 
   #end(): void {
-    this.#shared.leave();
-    this.#status.stop();
+    this.#tabs.leave();
+    this.#poller?.stop();
+    this.#poller = undefined;
     this.#stream.stop();
   }
 
-  /** This tab asks for all. */
-  #run(): void {
-    if (this.#ask) this.#status.start();
+  /** This tab polls for all. */
+  #lead(): void {
+    if (this.#requestStatus) this.#startPolling();
     if (this.#open) this.#stream.start();
-    if (this.#isAnswerWanted) this.#status.askNow();
+    if (this.#isRequestWanted) this.#poller?.requestNow();
   }
 
-  /** Another tab asks; this one only makes sure that it does. */
-  #followOn(): void {
-    this.#status.restAnew(followerRestMs(this.#surroundings.random()));
+  /** Another tab polls; this one only makes sure that it does. */
+  #followLeader(): void {
+    this.#poller?.reschedule(followerDelayMs(this.#options.random()));
+  }
+
+  #startPolling(): void {
+    this.#poller?.stop();
+    const {clock, environment} = this.#options;
+    this.#poller = new Poller<StatusUpdate>({
+      clock,
+      request: (signal) => this.#request(signal),
+      delayMs: (report) => this.#delayMs(report),
+      isPaused: () => !environment.visible,
+      onReport: (report) => {
+        this.#handleReport(report);
+      },
+    });
+    void this.#poller.run();
   }
 
   async *#openStream(signal: AbortSignal): ReturnType<OpenStream> {
     if (this.#open && hasOrder(this.#state)) yield* this.#open(this.#state.order, signal);
   }
 
-  async #load(signal: AbortSignal): Promise<Heard> {
-    const {clock} = this.#surroundings;
-    if (!this.#ask || !hasOrder(this.#state)) throw new Error('nothing to ask'); // stopped in this very moment
+  async #request(signal: AbortSignal): Promise<StatusUpdate> {
+    const {clock} = this.#options;
+    if (!this.#requestStatus || !hasOrder(this.#state)) throw new Error('There is no order or no source.');
     const {order} = this.#state;
-    const askedAt = clock.now();
-    this.#askedAt = askedAt;
-    const {payload, servedAt, repeated} = await this.#ask(order, signal);
+    const requestedAt = clock.now();
+    this.#requestedAt = requestedAt;
+    const {payload, servedAt, repeated} = await this.#requestStatus(order, signal);
     const report = readStatus(payload, order);
     const serverTime = repeated ? undefined : report.serverTime;
-    if (serverTime !== undefined) this.#tellsTime = true;
-    const dated = this.#tellsTime ? serverTime : servedAt;
-    return {report, askedAt, receivedAt: clock.now(), servedAt: dated};
+    if (serverTime !== undefined) this.#hasServerTime = true;
+    return {
+      report,
+      requestedAt,
+      receivedAt: clock.now(),
+      servedAt: this.#hasServerTime ? serverTime : servedAt,
+    };
   }
 
-  #restMs(report: Report<Heard> | undefined): number {
-    const {clock, random} = this.#surroundings;
-    const watch = watchOf(this.#state);
-    if (!hasOrder(this.#state) || !watch) return Infinity;
-    if (!this.#shared.leads) return followerRestMs(random());
-    if (!report && !this.#stream.isAlive) return this.#firstRestMs(this.#state);
+  #delayMs(report: PollReport<StatusUpdate> | undefined): number {
+    const {clock, random} = this.#options;
+    const purpose = pollPurpose(this.#state);
+    if (!hasOrder(this.#state) || !purpose) return Infinity;
+    if (!this.#tabs.leads) return followerDelayMs(random());
+    if (!report && !this.#stream.isAlive) return this.#firstDelayMs(this.#state);
     const failures = report?.failures ?? 0;
-    if (this.#stream.isAlive && failures === 0 && watch !== 'last-word') return safetyRestMs(random());
+    if (this.#stream.isAlive && failures === 0 && purpose !== 'final') return safetyDelayMs(random());
     const thrown = report?.kind === 'failure' ? report.thrown : undefined;
     const retryAfterMs = thrown instanceof StatusProblem ? thrown.retryAfterMs : undefined;
     const {paySceneCode} = this.#state.order;
     const elapsedMs = clock.now() - this.#since;
-    return restMs({watch, paySceneCode, elapsedMs, failures, retryAfterMs}, random());
+    return delayMs({purpose, paySceneCode, elapsedMs, failures, retryAfterMs}, random());
   }
 
-  /** At once where there may be news, but not twice within one return to the page, nor before a stream could tell. */
-  #firstRestMs(state: StateWithOrder): number {
-    const now = this.#surroundings.clock.now();
+  /** None where the status may have changed, but not twice within one return, nor before a stream could report it. */
+  #firstDelayMs(state: StateWithOrder): number {
+    const now = this.#options.clock.now();
     if (this.#open) return STREAM_OPENS_WITHIN_MS;
-    if (this.#askedAt !== undefined) return Math.max(0, this.#askedAt + RETURN_GAP_MS - now);
-    if (watchOf(state) !== 'open') return 0;
+    if (this.#requestedAt !== undefined) return Math.max(0, this.#requestedAt + RETURN_GAP_MS - now);
+    if (pollPurpose(state) !== 'open') return 0;
     const {requestTime = now} = state.order;
-    return firstRestMs(now - requestTime, this.#surroundings.random());
+    return firstDelayMs(now - requestTime, this.#options.random());
   }
 
-  #heardReport(report: Report<Heard>): void {
+  #handleReport(report: PollReport<StatusUpdate>): void {
     if (report.kind === 'value') {
-      this.#shared.tell(report.value);
-      this.#noteHeard(report.value);
+      this.#tabs.share(report.value);
+      this.#receive(report.value);
     } else {
-      this.#noteFailures(report.failures);
+      this.#setFailures(report.failures);
       const problem = problemFrom(report.thrown);
-      if (!problem.retryable || report.failures >= LASTING) this.#listener.problem(problem);
+      if (!problem.retryable || report.failures >= POOR_AFTER_FAILURES) this.#callbacks.onProblem(problem);
     }
-    if (watchOf(this.#state) === undefined) this.#end();
+    if (pollPurpose(this.#state) === undefined) this.#end();
     if (this.#state.phase === 'expired') this.#endGrace();
   }
 
-  #noteHeard(heard: Heard): void {
-    this.#heardAt = heard.receivedAt;
-    this.#isAnswerWanted = false;
-    this.#noteFailures(0);
-    this.#listener.heard(heard);
+  #receive(update: StatusUpdate): void {
+    this.#receivedAt = update.receivedAt;
+    this.#isRequestWanted = false;
+    this.#setFailures(0);
+    this.#callbacks.onStatus(update);
   }
 
   #endGrace(): void {
-    if (this.#surroundings.clock.now() - this.#since <= GRACE_MS) return;
+    if (this.#options.clock.now() - this.#since <= GRACE_MS) return;
     this.#end();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const message = 'the order expired half an hour ago and was not paid since; nobody asks any more';
-    this.#listener.problem({code: 'watch-ended', message, retryable: true});
+    const message = 'Stopped checking: the order expired 30 minutes ago and is still unpaid.';
+    this.#callbacks.onProblem({code: 'watch-ended', message, retryable: true});
   }
 
-  #noteFailures(failures: number): void {
+  #setFailures(failures: number): void {
     this.#failures = failures;
     this.#host.requestUpdate();
-    const weather = failures > 0 ? 'retrying' : 'steady';
-    const connection = this.#surroundings.environment.online ? weather : 'offline';
+    const online = failures > 0 ? 'retrying' : 'steady';
+    const connection = this.#options.environment.online ? online : 'offline';
     if (connection === this.#connection) return;
     this.#connection = connection;
-    this.#listener.connectionChanged();
+    this.#callbacks.onConnectionChange();
   }
 }

@@ -4,10 +4,8 @@
  */
 import {StatusProblem, type ErrorCode} from '../../core/errors.js';
 import type {Order} from '../../core/order/order.js';
+import {REFUSED_POLL_DELAY_MS} from '../../core/status/poll-schedule.js';
 import type {Credentials} from '../../core/status/status-source.js';
-
-/** How long an address that says a final "no" is left alone, ms. */
-const REFUSED_REST_MS = 30_000;
 
 /** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
 export function addressOf(template: string, {merchantOrderNo, orderNo = ''}: Order): URL {
@@ -43,12 +41,12 @@ export function refuseByStatus(response: Response, name: string): void {
   if (type === 'opaqueredirect') throw problem('status-redirect', `${name} redirects`);
   if (status === 200) return;
   const message = `${name} answers ${status}`;
-  const isWeather = status >= 500 || status === 408 || status === 425 || status === 429;
-  if (isWeather) {
-    const rest = retryAfter(headers.get('retry-after'), serverTimeOf(response));
-    throw new StatusProblem({code: 'status-unreachable', message, retryable: true}, rest);
+  const isTransient = status >= 500 || status === 408 || status === 425 || status === 429;
+  if (isTransient) {
+    const retryAfterMs = retryAfter(headers.get('retry-after'), serverTimeOf(response));
+    throw new StatusProblem({code: 'status-unreachable', message, retryable: true}, retryAfterMs);
   }
-  throw problem('status-refused', message, REFUSED_REST_MS);
+  throw problem('status-refused', message, REFUSED_POLL_DELAY_MS);
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), as ms from now on the server's own clock. */
@@ -67,6 +65,6 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A problem that asking again does not solve. */
-export const problem = (code: ErrorCode, message: string, restMs?: number): StatusProblem =>
-  new StatusProblem({code, message, retryable: false}, restMs);
+/** A problem that another request does not solve. */
+export const problem = (code: ErrorCode, message: string, retryAfterMs?: number): StatusProblem =>
+  new StatusProblem({code, message, retryable: false}, retryAfterMs);

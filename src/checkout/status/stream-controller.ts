@@ -1,93 +1,76 @@
 /**
- * Keeps one stream open while its host is on the page and somebody is looking. A stream that breaks, or is silent for
- * too long, is opened again after a rest at random, so that after an outage the pages of a shop do not come back in
- * the same second. A move within the document is not a removal.
+ * Keeps one stream open while its host is on the page and the page is visible. A stream that breaks, or is silent for
+ * too long, is opened again after a random delay, so that after an outage the pages of a shop do not come back in the
+ * same second.
  */
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import {StatusProblem} from '../../core/errors.js';
+import {isAborted} from '../../core/is-aborted.js';
+import {MAX_RETRY_AFTER_MS, REFUSED_STREAM_DELAY_MS} from '../../core/status/poll-schedule.js';
 import type {StreamSignal} from '../../core/status/sse-parser.js';
 import type {Environment} from '../../shared/page-environment.js';
+import {whileConnected} from '../../shared/while-connected.js';
 
-interface Surroundings {
+interface StreamOptions {
   readonly clock: Clock;
   readonly environment: Environment;
   /** A number from 0 to 1. */
   readonly random: () => number;
 }
 
-export interface StreamListener {
-  /** The stream is to end when `signal` aborts: nobody listens any more. */
+export interface StreamCallbacks {
+  /** Opens a stream, which is to end when `signal` aborts. */
   open(signal: AbortSignal): AsyncIterable<StreamSignal>;
-  heard(signal: Extract<StreamSignal, {kind: 'answer'}>): void;
-  aliveChanged(isAlive: boolean): void;
-  /** Something is wrong that opening it again does not mend. */
-  refused(thrown: unknown): void;
+  onAnswer(signal: Extract<StreamSignal, {kind: 'answer'}>): void;
+  onAliveChange(isAlive: boolean): void;
+  /** The address has refused the stream, or answers with something else. */
+  onRefusal(thrown: unknown): void;
 }
-
-type News = StreamSignal | Break;
 
 interface Break {
   readonly kind: 'break';
   /** `undefined` when the stream ended or fell silent. */
   readonly thrown: unknown;
-  /** How long the server is to be left alone at least, ms. */
-  readonly askedMs: number;
+  /** Shortest delay before the next stream, ms. */
+  readonly minDelayMs: number;
 }
 
 /** The server sends a heartbeat every 15 s: two in a row are missing, ms. */
 const SILENCE_MS = 30_000;
 
-const MIN_REST_MS = 500;
-const MAX_REST_MS = 15_000;
-/** After a refusal, ms. */
-const REFUSED_REST_MS = 60_000;
-const MAX_RETRY_AFTER_MS = 10 * 60_000;
+/** A broken stream is opened again after a random delay between these two, ms. */
+const MIN_DELAY_MS = 500;
+const MAX_DELAY_MS = 15_000;
 
-export class StreamController implements ReactiveController {
-  readonly #surroundings: Surroundings;
-  readonly #listener: StreamListener;
+export class StreamController {
+  readonly #options: StreamOptions;
+  readonly #callbacks: StreamCallbacks;
   #isConnected = false;
   #isStarted = false;
   #isAlive = false;
-  /** The server has asked to be left alone until then, ms since epoch. A return does not shorten it. */
-  #restUntil = 0;
+  /** No stream is opened before then, by `Retry-After` or a refusal, ms since epoch. A return does not shorten it. */
+  #notBefore = 0;
   #run: AbortController | undefined;
-  #unobserve: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost, surroundings: Surroundings, listener: StreamListener) {
-    this.#surroundings = surroundings;
-    this.#listener = listener;
-    host.addController(this);
+  constructor(host: ReactiveControllerHost, options: StreamOptions, callbacks: StreamCallbacks) {
+    this.#options = options;
+    this.#callbacks = callbacks;
+    whileConnected(host, (signal) => {
+      this.#connect(signal);
+    });
   }
 
-  /** True from the first sign of life of a stream to its end. */
+  /** True from the first heartbeat of a stream to its end. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
-  hostConnected(): void {
-    this.#isConnected = true;
-    this.#unobserve ??= this.#surroundings.environment.observe(this.#openOrClose);
-    this.#openOrClose();
-  }
-
-  hostDisconnected(): void {
-    this.#isConnected = false;
-    // A move within the document connects again before this microtask.
-    queueMicrotask(() => {
-      if (this.#isConnected) return;
-      this.#unobserve?.();
-      this.#unobserve = undefined;
-      this.#openOrClose();
-    });
-  }
-
-  /** Begins anew, with another stream. */
+  /** Opens another stream. */
   start(): void {
     this.stop();
     this.#isStarted = true;
-    this.#restUntil = 0;
+    this.#notBefore = 0;
     this.#openOrClose();
   }
 
@@ -96,8 +79,20 @@ export class StreamController implements ReactiveController {
     this.#openOrClose();
   }
 
+  #connect(signal: AbortSignal): void {
+    this.#isConnected = true;
+    const unobserve = this.#options.environment.observe(this.#openOrClose);
+    const disconnect = (): void => {
+      this.#isConnected = false;
+      unobserve();
+      this.#openOrClose();
+    };
+    signal.addEventListener('abort', disconnect, {once: true});
+    this.#openOrClose();
+  }
+
   readonly #openOrClose = (): void => {
-    const shouldRun = this.#isStarted && this.#isConnected && this.#surroundings.environment.visible;
+    const shouldRun = this.#isStarted && this.#isConnected && this.#options.environment.visible;
     if (shouldRun === Boolean(this.#run)) return;
     this.#run?.abort();
     this.#run = shouldRun ? new AbortController() : undefined;
@@ -106,26 +101,26 @@ export class StreamController implements ReactiveController {
   };
 
   async #listen(run: AbortSignal): Promise<void> {
-    for await (const news of this.#streams(run)) {
-      if (isOver(run)) return;
-      if (news.kind === 'break') this.#restUntil = this.#surroundings.clock.now() + news.askedMs;
-      this.#setAlive(news.kind !== 'break');
-      if (isOver(run)) return; // by whoever was told
-      if (news.kind === 'answer') this.#listener.heard(news);
-      else if (news.kind === 'break' && isRefusal(news.thrown)) this.#listener.refused(news.thrown);
+    for await (const signal of this.#streams(run)) {
+      if (isAborted(run)) return;
+      if (signal.kind === 'break') this.#notBefore = this.#options.clock.now() + signal.minDelayMs;
+      this.#setAlive(signal.kind !== 'break');
+      if (isAborted(run)) return; // by the callback
+      if (signal.kind === 'answer') this.#callbacks.onAnswer(signal);
+      else if (signal.kind === 'break' && isRefusal(signal.thrown)) this.#callbacks.onRefusal(signal.thrown);
     }
   }
 
-  /** One stream after the other, with a rest after each. */
-  async *#streams(run: AbortSignal): AsyncGenerator<News, void> {
-    const {clock, random} = this.#surroundings;
-    const leaveAlone = this.#restUntil - clock.now();
-    if (leaveAlone > 0) await clock.sleep(leaveAlone, run);
-    while (!isOver(run)) {
+  /** One stream after the other, with a delay after each. */
+  async *#streams(run: AbortSignal): AsyncGenerator<StreamSignal | Break, void> {
+    const {clock, random} = this.#options;
+    const firstDelayMs = this.#notBefore - clock.now();
+    if (firstDelayMs > 0) await clock.sleep(firstDelayMs, run);
+    while (!isAborted(run)) {
       const thrown = yield* this.#stream(run);
-      const askedMs = askedRestMs(thrown);
-      yield {kind: 'break', thrown, askedMs};
-      await clock.sleep(askedMs + MIN_REST_MS + random() * (MAX_REST_MS - MIN_REST_MS), run);
+      const minDelayMs = minDelayAfter(thrown);
+      yield {kind: 'break', thrown, minDelayMs};
+      await clock.sleep(minDelayMs + MIN_DELAY_MS + random() * (MAX_DELAY_MS - MIN_DELAY_MS), run);
     }
   }
 
@@ -139,11 +134,11 @@ export class StreamController implements ReactiveController {
     };
     run.addEventListener('abort', close, {once: true});
     try {
-      const signals = this.#listener.open(stream.signal)[Symbol.asyncIterator]();
+      const signals = this.#callbacks.open(stream.signal)[Symbol.asyncIterator]();
       for (;;) {
         const step = await Promise.race([
           signals.next(),
-          this.#surroundings.clock.sleep(SILENCE_MS, silence.signal),
+          this.#options.clock.sleep(SILENCE_MS, silence.signal),
         ]);
         silence.abort();
         if (!step || step.done) return undefined;
@@ -161,16 +156,13 @@ export class StreamController implements ReactiveController {
   #setAlive(isAlive: boolean): void {
     if (isAlive === this.#isAlive) return;
     this.#isAlive = isAlive;
-    this.#listener.aliveChanged(isAlive);
+    this.#callbacks.onAliveChange(isAlive);
   }
 }
 
-// A function, because the compiler would narrow `run.aborted` across the calls.
-const isOver = (run: AbortSignal): boolean => run.aborted;
-
 const isRefusal = (thrown: unknown): boolean => thrown instanceof StatusProblem && !thrown.problem.retryable;
 
-function askedRestMs(thrown: unknown): number {
+function minDelayAfter(thrown: unknown): number {
   if (!(thrown instanceof StatusProblem)) return 0;
-  return isRefusal(thrown) ? REFUSED_REST_MS : Math.min(thrown.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
+  return isRefusal(thrown) ? REFUSED_STREAM_DELAY_MS : Math.min(thrown.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
 }

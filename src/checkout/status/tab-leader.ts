@@ -1,25 +1,25 @@
 /**
- * One order, one truth over tabs: of all tabs and elements of an origin that show the same order, one asks and the
- * others hear what it heard. Web Locks elect the one, a BroadcastChannel carries the answers. Where a browser lacks
- * or refuses either, each asks for itself.
+ * Of all tabs and elements of an origin that show the same order, one leads: it polls, and shares every status with the
+ * others. Web Locks elect the leader, a BroadcastChannel carries the statuses. Where a browser lacks or refuses either,
+ * each tab polls for itself.
  */
 import type {StatusReport, StatusWord} from '../../core/order/order-status.js';
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
 
-/** An answer, and when it was given on this device's clock. Plain data without a token or a phone number. */
-export interface Heard extends Exchange {
+/** A parsed status with the times of its exchange. Plain data without a token or a phone number. */
+export interface StatusUpdate extends Exchange {
   readonly report: StatusReport;
 }
 
-export interface SharedOrderListener {
-  /** This one is to ask from now on, or no longer. */
-  leadChanged(leads: boolean): void;
-  /** Another one has told what it heard. */
-  heard(message: Heard): void;
-  /** This one leads, and somebody wants an answer now. */
-  askWanted(): void;
+export interface TabLeaderCallbacks {
+  /** This tab leads from now on, or no longer. */
+  onLeadChange(leads: boolean): void;
+  /** Another tab has shared a status. */
+  onStatus(update: StatusUpdate): void;
+  /** This tab leads, and one of them wants the status now. */
+  onRequest(): void;
 }
 
 /** What the tabs of one origin have in common. */
@@ -29,39 +29,46 @@ export interface Tabs {
    * there are no locks.
    */
   hold(name: string, signal: AbortSignal): Promise<void>;
-  /** Hears what others post until `signal` aborts. Returns a way to post; throws where there are no channels. */
-  talk(name: string, signal: AbortSignal, hear: (message: unknown) => void): (message: unknown) => void;
+  /**
+   * Calls `receive` with what other tabs post, until `signal` aborts. Returns a function that posts. Throws where there
+   * are no channels.
+   */
+  openChannel(
+    name: string,
+    signal: AbortSignal,
+    receive: (message: unknown) => void,
+  ): (message: unknown) => void;
 }
 
 type Message =
-  | {readonly version: typeof VERSION; readonly kind: 'ask'}
-  | {readonly version: typeof VERSION; readonly kind: 'heard'; readonly heard: Heard};
+  | {readonly version: typeof VERSION; readonly kind: 'request'}
+  | {readonly version: typeof VERSION; readonly kind: 'status'; readonly update: StatusUpdate};
 
 /**
  * Of the messages. A next version needs another {@link PREFIX} too: behind a leader whose messages it ignores, a tab
- * would neither ask nor hear.
+ * would neither poll nor receive a status.
  */
 const VERSION = 1;
 const PREFIX = 'payby-checkout:';
 
-export class SharedOrder {
+export class TabLeader {
   readonly #tabs: Tabs;
   readonly #environment: Environment;
-  readonly #listener: SharedOrderListener;
+  readonly #callbacks: TabLeaderCallbacks;
   #name: string | undefined;
   #stay = new AbortController();
   #candidacy: AbortController | undefined;
-  /** `undefined` where tabs cannot talk. */
+  /** `undefined` where there are no channels. */
   #post: ((message: Message) => void) | undefined;
   #leads = false;
 
-  constructor(tabs: Tabs, environment: Environment, listener: SharedOrderListener) {
+  constructor(tabs: Tabs, environment: Environment, callbacks: TabLeaderCallbacks) {
     this.#tabs = tabs;
     this.#environment = environment;
-    this.#listener = listener;
+    this.#callbacks = callbacks;
   }
 
-  /** True while this is the one to ask: never while the page is hidden. */
+  /** True while this tab is to poll: never while the page is hidden. */
   get leads(): boolean {
     return this.#leads;
   }
@@ -73,16 +80,16 @@ export class SharedOrder {
     this.#name = name;
     this.#stay = new AbortController();
     const {signal} = this.#stay;
-    const lookAround = (): void => {
+    const competeOrYield = (): void => {
       if (this.#environment.visible) this.#compete(PREFIX + name);
-      else this.#giveBack();
+      else this.#yield();
     };
-    this.#post = this.#talk(PREFIX + name, signal);
-    signal.addEventListener('abort', this.#environment.observe(lookAround), {once: true});
-    lookAround();
+    this.#post = this.#openChannel(PREFIX + name, signal);
+    signal.addEventListener('abort', this.#environment.observe(competeOrYield), {once: true});
+    competeOrYield();
   }
 
-  /** Ends all sharing, silently: the listener hears nothing after it, not even that it leads no longer. */
+  /** Ends all sharing. No callback follows, not even for a lost lead. */
   leave(): void {
     this.#name = undefined;
     this.#post = undefined;
@@ -92,21 +99,21 @@ export class SharedOrder {
     this.#stay.abort();
   }
 
-  /** Lets the others know what was heard here. */
-  tell(heard: Heard): void {
-    this.#post?.({version: VERSION, kind: 'heard', heard: copyOf(heard)});
+  /** Shares a status with the other tabs. */
+  share(update: StatusUpdate): void {
+    this.#post?.({version: VERSION, kind: 'status', update: copyOf(update)});
   }
 
-  /** Has the leader ask now, be it this one or another. */
-  askForAnswer(): void {
-    if (this.#leads) this.#listener.askWanted();
-    else this.#post?.({version: VERSION, kind: 'ask'});
+  /** Has the leader, be it this tab or another, request the status now. */
+  requestStatus(): void {
+    if (this.#leads) this.#callbacks.onRequest();
+    else this.#post?.({version: VERSION, kind: 'request'});
   }
 
-  #talk(name: string, signal: AbortSignal): ((message: Message) => void) | undefined {
+  #openChannel(name: string, signal: AbortSignal): ((message: Message) => void) | undefined {
     try {
-      return this.#tabs.talk(name, signal, (message) => {
-        if (!signal.aborted) this.#hear(message);
+      return this.#tabs.openChannel(name, signal, (message) => {
+        if (!signal.aborted) this.#receive(message);
       });
     } catch {
       return undefined; // an old browser, or one that keeps this page apart
@@ -120,39 +127,39 @@ export class SharedOrder {
   }
 
   async #lead(name: string, signal: AbortSignal): Promise<void> {
-    // Who cannot hear a leader must not wait for one; and where there are no locks, there is none to wait for.
+    // A tab without a channel must not wait for a leader; and where there are no locks, there is none.
     await (this.#post && this.#tabs.hold(name, signal).catch(() => undefined));
     if (signal.aborted) return;
     this.#leads = true;
-    this.#listener.leadChanged(true);
+    this.#callbacks.onLeadChange(true);
   }
 
-  /** A hidden page does not ask, so one that somebody looks at shall be able to. */
-  #giveBack(): void {
+  /** A hidden page does not poll, so it leaves the lead to one that is visible. */
+  #yield(): void {
     this.#candidacy?.abort();
     this.#candidacy = undefined;
     if (!this.#leads) return;
     this.#leads = false;
-    this.#listener.leadChanged(false);
+    this.#callbacks.onLeadChange(false);
   }
 
-  #hear(message: unknown): void {
+  #receive(message: unknown): void {
     if (!isMessage(message)) return;
     switch (message.kind) {
-      case 'ask':
-        if (this.#leads) this.#listener.askWanted();
+      case 'request':
+        if (this.#leads) this.#callbacks.onRequest();
         break;
-      case 'heard':
-        this.#listener.heard(copyOf(message.heard));
+      case 'status':
+        this.#callbacks.onStatus(copyOf(message.update));
         break;
     }
   }
 }
 
 /**
- * The browser's own. A page that is kept for going back must hold no lock and no open channel, or some browsers do
- * not keep it. Its lock it has given back: a page that is put away is hidden first. Its channel is closed only then,
- * not whenever the page is hidden, because a tab in the background is to show the outcome as well.
+ * Web Locks and BroadcastChannel. A page in the back/forward cache must hold no lock and no open channel, or some
+ * browsers do not cache it. The lock is free by then, because such a page is hidden first. The channel is closed on
+ * `pagehide`, not whenever the page is hidden, because a tab in the background is to show the outcome as well.
  */
 export const browserTabs: Tabs = {
   hold: (name, signal) =>
@@ -166,12 +173,12 @@ export const browserTabs: Tabs = {
         .catch(reject);
     }),
 
-  talk(name, signal, hear) {
+  openChannel(name, signal, receive) {
     let channel: BroadcastChannel | undefined;
     const open = (): BroadcastChannel => {
       if (channel) return channel;
       channel = new BroadcastChannel(name);
-      channel.onmessage = ({data}) => hear(data);
+      channel.onmessage = ({data}) => receive(data);
       return channel;
     };
     const close = (): void => {
@@ -194,7 +201,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Field by field, so that nothing else ever gets on the channel or off it. */
-const copyOf = ({report, askedAt, receivedAt, servedAt}: Heard): Heard => ({
+const copyOf = ({report, requestedAt, receivedAt, servedAt}: StatusUpdate): StatusUpdate => ({
   report: {
     word: report.word,
     unknownWord: report.unknownWord,
@@ -207,7 +214,7 @@ const copyOf = ({report, askedAt, receivedAt, servedAt}: Heard): Heard => ({
     paidTime: report.paidTime,
     serverTime: report.serverTime,
   },
-  askedAt,
+  requestedAt,
   receivedAt,
   servedAt,
 });
@@ -215,12 +222,12 @@ const copyOf = ({report, askedAt, receivedAt, servedAt}: Heard): Heard => ({
 const isMessage = (value: unknown): value is Message =>
   isPayload(value) &&
   value['version'] === VERSION &&
-  (value['kind'] === 'ask' || (value['kind'] === 'heard' && isHeard(value['heard'])));
+  (value['kind'] === 'request' || (value['kind'] === 'status' && isUpdate(value['update'])));
 
-const isHeard = (value: unknown): value is Heard =>
+const isUpdate = (value: unknown): value is StatusUpdate =>
   isPayload(value) &&
   isReport(value['report']) &&
-  isTime(value['askedAt']) &&
+  isTime(value['requestedAt']) &&
   isTime(value['receivedAt']) &&
   isTimeOrNone(value['servedAt']);
 

@@ -1,40 +1,55 @@
 /**
- * The life of one order on the page: (state, input) → state. Nothing here reads a clock or the network, so every
+ * The states of one order on the page: (state, input) → state. Nothing here reads a clock or the network, so every
  * rule about money can be tested as a table.
  *
- * What is known about money only ever grows heavier: open < unpaid < received < paid < revoked. A lighter word
- * that comes later, or out of order, never undoes a heavier one. A late "paid" therefore beats "expired", and
- * `revoked` beats everything. The clock alone moves an order to `confirming`, never to an outcome.
+ * The weight of a state only ever grows: open < unpaid < received < paid < revoked. A lighter status that comes later,
+ * or out of order, never undoes a heavier one. A late "paid" therefore beats "expired", and `revoked` beats everything.
+ * The clock alone moves an order to `confirming`, never to an outcome.
  */
+import {parseWord, type ReportIssue} from '../attributes.js';
 import type {Issue} from '../errors.js';
 import type {Order} from './order.js';
 import type {StatusReport} from './order-status.js';
-import type {Watch} from '../status/poll-schedule.js';
+import type {PollPurpose} from '../status/poll-schedule.js';
 
+/** Which status is the success: `paid` (`PAID_SUCCESS` or `SETTLED`), or `settled` (`SETTLED` only). */
 export type SuccessOn = 'paid' | 'settled';
+
+export const parseSuccessOn = (value: string | null | undefined, report?: ReportIssue): SuccessOn =>
+  parseWord('success-on', value, ['paid', 'settled'], report);
+
+/** Why an order was not paid, or is no longer paid. */
 export type FailureReason = 'failed' | 'cancelled' | 'expired' | 'revoked';
 
 /** The detail of `payby-success`. Times are ms since epoch. */
 export interface Success {
+  /** The merchant's number of the order. */
   readonly merchantOrderNo: string;
+  /** PayBy's number of the order; `null` when it is not known. */
   readonly orderNo: string | null;
+  /** The status that was the success. */
   readonly status: 'PAID_SUCCESS' | 'SETTLED';
   /** The order's amount as a decimal string: "25.00". */
   readonly amount: string;
+  /** The order's currency: "AED". */
   readonly currency: string;
+  /** When the payer has paid; `null` when the server did not say. */
   readonly paidTime: number | null;
-  /** True when the order had been told as failed, cancelled or expired before. */
+  /** True when `payby-failure` had been dispatched before: the order had failed, was cancelled or had expired. */
   readonly late: boolean;
 }
 
 /** The detail of `payby-failure`. */
 export interface Failure {
+  /** The merchant's number of the order. */
   readonly merchantOrderNo: string;
+  /** PayBy's number of the order; `null` when it is not known. */
   readonly orderNo: string | null;
+  /** What happened to the order. */
   readonly reason: FailureReason;
-  /** PayBy's `failCode`, where it gave one. */
+  /** PayBy's `failCode`; `null` when it gave none. */
   readonly code: string | null;
-  /** PayBy's `failDes`, where it gave one. */
+  /** PayBy's `failDes`; `null` when it gave none. */
   readonly message: string | null;
 }
 
@@ -42,7 +57,7 @@ export type CheckoutState =
   | {readonly phase: 'idle'}
   | {readonly phase: 'invalid'; readonly issues: readonly Issue[]}
   | {readonly phase: 'waiting' | 'scanned'; readonly order: Order}
-  /** `ended`: time is up and the server has not spoken since. `settling`: paid, and we wait for the settlement. */
+  /** `ended`: expired by the clock, no answer since. `settling`: paid, the settlement is awaited. */
   | {
       readonly phase: 'confirming';
       readonly why: 'ended' | 'settling';
@@ -52,33 +67,34 @@ export type CheckoutState =
   | {readonly phase: 'paid'; readonly order: Order; readonly outcome: Success}
   | {readonly phase: FailureReason; readonly order: Order; readonly outcome: Failure};
 
+/** The phase of a checkout: `idle`, `invalid`, `waiting`, `scanned`, `confirming`, or one of the outcomes. */
 export type Phase = CheckoutState['phase'];
 /** The code is on the page and may be paid. */
 export type OpenState = Extract<CheckoutState, {readonly phase: 'waiting' | 'scanned'}>;
 export type StateWithOrder = Extract<CheckoutState, {readonly order: Order}>;
 
 export type CheckoutInput =
-  /** The server spoke, at `at` on its own clock. */
+  /** The server has reported a status, at `at` on its own clock. */
   | {
       readonly type: 'report';
       readonly report: StatusReport;
       readonly at: number;
       readonly successOn: SuccessOn;
-      /** The merchant's server has taken the payer's wish to cancel. */
+      /** The merchant's server has accepted the payer's cancellation. */
       readonly isCancelled?: boolean;
     }
   /** It is `at` on the server's clock. */
   | {readonly type: 'time'; readonly at: number};
 
 /**
- * The first state of an order that came through the door at `at`. Its own status counts as the server's word, but
- * not as one given after its end: an order that looks over is asked about first.
+ * The first state of an order that was set at `at`. The status inside it counts as the server's, but not as one that was
+ * given after the order's end: an order that looks expired is polled first.
  */
-export function beginning(order: Order, at: number, successOn: SuccessOn): StateWithOrder {
+export function initialState(order: Order, at: number, successOn: SuccessOn): StateWithOrder {
   const {report} = order;
   const state = atTime({phase: report.scanned ? 'scanned' : 'waiting', order}, at);
-  const hasNews = report.word !== 'CREATED' || report.revoked;
-  return hasNews ? advance(state, {type: 'report', report, at, successOn}) : state;
+  const isDecided = report.word !== 'CREATED' || report.revoked;
+  return isDecided ? advance(state, {type: 'report', report, at, successOn}) : state;
 }
 
 export const hasOrder = (state: CheckoutState): state is StateWithOrder =>
@@ -87,14 +103,14 @@ export const hasOrder = (state: CheckoutState): state is StateWithOrder =>
 export const isOpen = (state: CheckoutState): state is OpenState =>
   state.phase === 'waiting' || state.phase === 'scanned';
 
-/** What there is still to ask about; `undefined` after the last word. */
-export function watchOf(state: CheckoutState): Watch | undefined {
+/** Why the status is still polled; `undefined` when it is final. */
+export function pollPurpose(state: CheckoutState): PollPurpose | undefined {
   switch (state.phase) {
     case 'waiting':
     case 'scanned':
       return 'open';
     case 'confirming':
-      return state.why === 'ended' ? 'last-word' : 'settlement';
+      return state.why === 'ended' ? 'final' : 'settlement';
     case 'expired':
       return 'grace';
     case 'idle':
@@ -111,8 +127,8 @@ export function advance(state: StateWithOrder, input: CheckoutInput): StateWithO
   if (input.type === 'time') return atTime(state, input.at);
   const order = refreshed(state.order, input.report);
   const current = atTime(order === state.order ? state : {...state, order}, input.at);
-  const said = spoken(current, input);
-  return said && weight(said) > weight(current) ? said : current;
+  const next = reported(current, input);
+  return next && weight(next) > weight(current) ? next : current;
 }
 
 /** The server's clock moves open orders into `confirming`, and back if the end turns out to lie ahead. */
@@ -126,7 +142,7 @@ function atTime(state: StateWithOrder, at: number): StateWithOrder {
 }
 
 /** The state that a report asks for, whether or not it may be reached from here. */
-function spoken(
+function reported(
   state: StateWithOrder,
   {report, successOn, isCancelled = false}: Extract<CheckoutInput, {type: 'report'}>,
 ): StateWithOrder | undefined {
@@ -144,7 +160,7 @@ function spoken(
     case 'FAILURE':
       return failure(order, failureReason(report, ended, isCancelled), report);
     case 'CREATED':
-      // Given after the end and still unpaid: that is the server's word that the time ran out.
+      // Given after the end and still unpaid: by that the server reports that the time ran out.
       if (ended) return failure(order, 'expired', report);
       return report.scanned ? {phase: 'scanned', order} : undefined;
     case undefined:
@@ -185,7 +201,7 @@ function failure(order: Order, reason: FailureReason, {failCode, failDes}: Statu
   return {phase: reason, order, outcome};
 }
 
-/** An answer may tell PayBy's order number for the first time, or a new end. */
+/** A status may contain PayBy's order number for the first time, or a new end. */
 function refreshed(
   order: Order,
   {orderNo = order.orderNo, expiredTime = order.expiredTime}: StatusReport,

@@ -4,17 +4,17 @@
  */
 
 export interface Exchange {
-  /** Device time when the question left and when its answer was there, ms. */
-  readonly askedAt: number;
+  /** Device time when the request was sent and when its answer was received, ms. */
+  readonly requestedAt: number;
   readonly receivedAt: number;
-  /** Server time inside the answer (`serverTime`, else the `Date` header), ms; `undefined` if it told none. */
+  /** Server time inside the answer (`serverTime`, else the `Date` header), ms; `undefined` if it has none. */
   readonly servedAt: number | undefined;
 }
 
 /** Server time minus device time, ms: the answer is taken to be half a round trip old. */
-export const clockOffset = ({askedAt, receivedAt, servedAt}: Exchange): number | undefined =>
-  servedAt === undefined ? undefined : Math.round(servedAt + (receivedAt - askedAt) / 2 - receivedAt);
+export const clockOffset = ({requestedAt, receivedAt, servedAt}: Exchange): number | undefined =>
+  servedAt === undefined ? undefined : Math.round(servedAt + (receivedAt - requestedAt) / 2 - receivedAt);
 
-/** The latest server time at which the answer was surely not yet older: when it was given, or at least asked for. */
-export const givenAt = ({askedAt, servedAt}: Exchange, offset: number): number =>
-  servedAt ?? askedAt + offset;
+/** The server time for which the answer is surely valid: when it was given, or at least requested. */
+export const givenAt = ({requestedAt, servedAt}: Exchange, offset: number): number =>
+  servedAt ?? requestedAt + offset;

@@ -1,79 +1,86 @@
 /**
- * How long to rest before the next question. PayBy asks merchants to query every 2 to 6 seconds; inside that band
- * we are brisk when payment is likeliest. A failing server is given room, at random, so that all the pages of a
- * shop do not come back in the same second.
+ * The delays between status requests. PayBy asks merchants to query every 2 to 6 seconds; inside that band we poll
+ * fastest when payment is likeliest. A failing server gets longer delays, at random, so that the pages of a shop do not
+ * all come back in the same second.
  */
 
-/** What the questions are for: an open order, its last word, its settlement, or a payment that may come late. */
-export type Watch = 'open' | 'last-word' | 'settlement' | 'grace';
+/** Why the status is polled: an open order, its final status, its settlement, or a payment that may come late. */
+export type PollPurpose = 'open' | 'final' | 'settlement' | 'grace';
 
-export interface RestPlan {
-  readonly watch: Watch;
+export interface DelayOptions {
+  readonly purpose: PollPurpose;
   readonly paySceneCode: string;
-  /** ms since the order was first asked about, or since it was scanned. */
+  /** Time since the first request about the order, or since its code was scanned, ms. */
   readonly elapsedMs: number;
-  /** Failed questions in a row. */
+  /** Failed requests in a row. */
   readonly failures: number;
-  /** What the server asked for in `Retry-After`, ms. */
+  /** The server's `Retry-After`, ms. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** The watch for a late payment: one question a minute, for half an hour. */
-export const GRACE_MS = 30 * 60_000;
-
-/** Coming back to a page fires several events at once; within this time they mean one question. */
-export const RETURN_GAP_MS = 2000;
-/** A broken stream is made up for by a question within this time, at random. */
-export const FALLBACK_MS = 15_000;
-
-/** Another tab asks for all and is heard every minute at least; if it falls silent, each asks for itself. */
-export const followerRestMs = (random: number): number => around(90_000, 0.1, random);
-
-/** A stream tells the status when it opens; if it has not opened by then, a question does it. */
-export const STREAM_OPENS_WITHIN_MS = 3000;
-
-const BRISK_MS = 2400;
 const MINUTE = 60_000;
+
+/** An expired order is polled once a minute for a late payment, for this long, ms. */
+export const GRACE_MS = 30 * MINUTE;
+/** Coming back to a page fires several events at once; within this time they cause one request, ms. */
+export const RETURN_GAP_MS = 2000;
+/** A broken stream is replaced by a request within this time, at random, ms. */
+export const FALLBACK_MS = 15_000;
+/** A stream sends the status when it opens; if it has not opened by then, a request is sent, ms. */
+export const STREAM_OPENS_WITHIN_MS = 3000;
+/** Age of an order from which polling is fastest: most people pay from then on, ms. */
+export const BRISK_FROM_MS = 8000;
+/** Longest `Retry-After` that is obeyed: a payment must not stay unseen for ever, ms. */
+export const MAX_RETRY_AFTER_MS = 10 * MINUTE;
+/** Delay after a refusal (401, 403, 404, 410) of the status address, of which an integrator may be at work, ms. */
+export const REFUSED_POLL_DELAY_MS = 30_000;
+/** Delay after a refusal of the stream address: longer, because polling goes on without the stream, ms. */
+export const REFUSED_STREAM_DELAY_MS = 60_000;
+
+const BRISK_DELAY_MS = 2400;
 const MAX_BACKOFF_MS = 15_000;
-const MAX_RETRY_AFTER_MS = 10 * MINUTE;
 
 /**
- * The rest before the first question. Nobody pays in the first seconds of an order; one that is older has been shown
- * before (a reload), and may be paid already.
+ * The delay before the first request. Nobody pays in the first seconds of an order; an older one has been shown before
+ * (a reload), and may be paid already.
  */
-export const firstRestMs = (ageMs: number, random: number): number =>
+export const firstDelayMs = (ageMs: number, random: number): number =>
   ageMs > 15_000 ? 0 : around(4500, 0.1, random);
 
+/** The delay of a tab that does not lead: the leader shares a status every minute at least, else each tab polls. */
+export const followerDelayMs = (random: number): number => around(90_000, 0.1, random);
+
+/** While a stream is alive, one request a minute makes sure that it has not fallen silent. */
+export const safetyDelayMs = (random: number): number => around(MINUTE, 0.1, random);
+
 /** @param random a number from 0 to 1, new for every call */
-export function restMs(plan: RestPlan, random: number): number {
-  if (plan.retryAfterMs !== undefined) return Math.min(Math.max(plan.retryAfterMs, 1000), MAX_RETRY_AFTER_MS);
-  if (plan.failures > 0) return backoffMs(plan.failures) * (0.6 + 0.4 * random);
-  switch (plan.watch) {
-    case 'last-word':
-      return around(BRISK_MS, 0.1, random);
+export function delayMs(options: DelayOptions, random: number): number {
+  const {retryAfterMs, failures, purpose, paySceneCode, elapsedMs} = options;
+  if (retryAfterMs !== undefined) return Math.min(Math.max(retryAfterMs, 1000), MAX_RETRY_AFTER_MS);
+  if (failures > 0) return backoffMs(failures) * (0.6 + 0.4 * random);
+  switch (purpose) {
+    case 'final':
+      return around(BRISK_DELAY_MS, 0.1, random);
     case 'settlement':
     case 'grace':
       return around(MINUTE, 0.1, random);
     case 'open':
-      return plan.paySceneCode === 'CASHTOPUP'
+      return paySceneCode === 'CASHTOPUP'
         ? around(5500, 0.08, random)
-        : around(openRestMs(plan.elapsedMs), 0.1, random);
+        : around(openDelayMs(elapsedMs), 0.1, random);
   }
 }
 
 /**
- * 4, 8 and then 15 seconds at most. Of that at least 60 %: jitter down to nothing would make an outage's first
- * questions the densest of all, beneath the 2 seconds that PayBy asks for.
+ * 4, 8 and then 15 seconds at most. Of that at least 60 %: jitter down to nothing would make the first requests of an
+ * outage the densest of all, beneath the 2 seconds that PayBy asks for.
  */
 const backoffMs = (failures: number): number => Math.min(4000 * 2 ** (failures - 1), MAX_BACKOFF_MS);
 
-/** While a stream is alive, a question a minute makes sure that it is not mute. */
-export const safetyRestMs = (random: number): number => around(MINUTE, 0.1, random);
-
-/** Densest while most people pay, from second 8 to 60, then slower and slower up to the edge of the band. */
-function openRestMs(elapsedMs: number): number {
-  if (elapsedMs < 8000) return Math.min(3500, Math.max(BRISK_MS, 8000 - elapsedMs));
-  return Math.min(5400, BRISK_MS * Math.max(1, elapsedMs / MINUTE) ** 0.7);
+/** Shortest while most people pay, from second 8 to 60, then longer and longer up to the edge of the band. */
+function openDelayMs(elapsedMs: number): number {
+  if (elapsedMs < BRISK_FROM_MS) return Math.min(3500, Math.max(BRISK_DELAY_MS, BRISK_FROM_MS - elapsedMs));
+  return Math.min(5400, BRISK_DELAY_MS * Math.max(1, elapsedMs / MINUTE) ** 0.7);
 }
 
 const around = (ms: number, spread: number, random: number): number => ms * (1 + spread * (2 * random - 1));

@@ -1,59 +1,109 @@
-/** Asks, reports, rests: one question at a time, until it is told to stop. */
+/** Polls: one request at a time, a delay before each, until stopped. */
 import type {Clock} from '../clock.js';
+import {isAborted} from '../is-aborted.js';
 
-export type Report<T> =
+export type PollReport<T> =
   | {readonly kind: 'value'; readonly value: T; readonly failures: 0}
   /** `failures` counts those in a row, this one included. */
   | {readonly kind: 'failure'; readonly thrown: unknown; readonly failures: number};
 
-export interface PollPlan<T> {
-  load(signal: AbortSignal): Promise<T>;
-  /** Resolves when it is time for the next question; `undefined` stands for the time before the first. */
-  rest(report: Report<T> | undefined, signal: AbortSignal): Promise<void>;
+export interface PollerOptions<T> {
+  readonly clock: Clock;
+  request(signal: AbortSignal): Promise<T>;
+  /** The delay before the next request, ms; `undefined` stands for the time before the first. */
+  delayMs(report: PollReport<T> | undefined): number;
+  /** While true, no request is sent, unless by `requestNow()`. */
+  isPaused(): boolean;
+  onReport(report: PollReport<T>): void;
 }
 
-/** A question that is not answered by then is given up, ms. */
-export const QUESTION_TIMEOUT_MS = 8000;
+/** A request that is not answered by then is given up, ms. */
+export const REQUEST_TIMEOUT_MS = 8000;
 
-/** Runs until `signal` aborts. A late answer after that is dropped. */
-export async function* poll<T>(
-  plan: PollPlan<T>,
-  clock: Clock,
-  signal: AbortSignal,
-): AsyncGenerator<Report<T>, void> {
-  // A function, because the compiler would narrow `signal.aborted` across the `await`s.
-  const stopped = (): boolean => signal.aborted;
-  let report: Report<T> | undefined;
-  for (;;) {
-    await plan.rest(report, signal);
-    if (stopped()) return;
-    report = await ask(plan, clock, report?.failures ?? 0, signal);
-    if (stopped()) return;
-    yield report;
+export class Poller<T> {
+  readonly #options: PollerOptions<T>;
+  readonly #lifetime = new AbortController();
+  #isRequesting = false;
+  #isRequestWanted = false;
+  /** When the next request is planned, ms since epoch. */
+  #dueAt = 0;
+  #delay: AbortController | undefined;
+
+  constructor(options: PollerOptions<T>) {
+    this.#options = options;
   }
-}
 
-async function ask<T>(
-  plan: PollPlan<T>,
-  clock: Clock,
-  failures: number,
-  signal: AbortSignal,
-): Promise<Report<T>> {
-  const question = new AbortController();
-  const giveUp = (): void => {
-    question.abort();
-  };
-  signal.addEventListener('abort', giveUp, {once: true});
-  try {
-    const tooLate = clock.sleep(QUESTION_TIMEOUT_MS, question.signal).then(() => {
-      giveUp();
-      throw new Error('no answer in time');
-    });
-    return {kind: 'value', value: await Promise.race([plan.load(question.signal), tooLate]), failures: 0};
-  } catch (thrown) {
-    return {kind: 'failure', thrown, failures: failures + 1};
-  } finally {
-    giveUp(); // ends the time-out's sleep too
-    signal.removeEventListener('abort', giveUp);
+  /** Runs until `stop()`. A late answer after that is dropped. */
+  async run(): Promise<void> {
+    const {signal} = this.#lifetime;
+    let report: PollReport<T> | undefined;
+    while (!isAborted(signal)) {
+      this.#dueAt = this.#options.clock.now() + this.#options.delayMs(report);
+      await this.#wait(signal);
+      if (isAborted(signal)) return;
+      this.#isRequesting = true;
+      report = await this.#request(report?.failures ?? 0, signal);
+      if (isAborted(signal)) return;
+      this.#options.onReport(report);
+      this.#isRequesting = false;
+    }
+  }
+
+  stop(): void {
+    this.#lifetime.abort();
+    this.#delay?.abort();
+  }
+
+  /** Ends the delay. While a request is under way, only `again` brings another one right after it. */
+  requestNow({again = false} = {}): void {
+    if (this.#isRequesting && !again) return;
+    this.#isRequestWanted = true;
+    this.#delay?.abort();
+  }
+
+  /** The delay under way lasts `ms` from now on, whatever was planned. */
+  reschedule(ms: number): void {
+    this.#dueAt = this.#options.clock.now() + ms;
+    this.#delay?.abort();
+  }
+
+  /** To be called when `isPaused()` has changed. */
+  pauseChanged(): void {
+    this.#delay?.abort();
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
+    const {clock} = this.#options;
+    while (!isAborted(signal) && !this.#isRequestWanted && !this.#isDue) {
+      this.#delay = new AbortController();
+      await clock.sleep(this.#options.isPaused() ? Infinity : this.#dueAt - clock.now(), this.#delay.signal);
+    }
+    this.#delay = undefined;
+    this.#isRequestWanted = false;
+  }
+
+  get #isDue(): boolean {
+    return !this.#options.isPaused() && this.#options.clock.now() >= this.#dueAt;
+  }
+
+  async #request(failures: number, signal: AbortSignal): Promise<PollReport<T>> {
+    const request = new AbortController();
+    const giveUp = (): void => {
+      request.abort();
+    };
+    signal.addEventListener('abort', giveUp, {once: true});
+    try {
+      const timeout = this.#options.clock.sleep(REQUEST_TIMEOUT_MS, request.signal).then(() => {
+        giveUp();
+        throw new Error(`No answer within ${REQUEST_TIMEOUT_MS} ms.`);
+      });
+      const value = await Promise.race([this.#options.request(request.signal), timeout]);
+      return {kind: 'value', value, failures: 0};
+    } catch (thrown) {
+      return {kind: 'failure', thrown, failures: failures + 1};
+    } finally {
+      giveUp(); // ends the sleep of the timeout, too
+      signal.removeEventListener('abort', giveUp);
+    }
   }
 }

@@ -56,17 +56,17 @@ function setUp({luck = 1} = {}) {
   const heard: unknown[] = [];
   const alive: boolean[] = [];
   const refused: unknown[] = [];
-  const listener = {
+  const callbacks = {
     open: (signal: AbortSignal): AsyncIterable<StreamSignal> => {
       const stream = new HandStream(signal);
       streams.push(stream);
       return stream;
     },
-    heard: ({payload}: {payload: unknown}) => void heard.push(payload),
-    aliveChanged: (isAlive: boolean) => void alive.push(isAlive),
-    refused: (thrown: unknown) => void refused.push(thrown),
+    onAnswer: ({payload}: {payload: unknown}) => void heard.push(payload),
+    onAliveChange: (isAlive: boolean) => void alive.push(isAlive),
+    onRefusal: (thrown: unknown) => void refused.push(thrown),
   };
-  const controller = new StreamController(host, {clock, environment, random: () => luck}, listener);
+  const controller = new StreamController(host, {clock, environment, random: () => luck}, callbacks);
   const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
   const leftBehind = (): [number, number, number] => [
     clock.sleeping,
@@ -81,7 +81,7 @@ function setUp({luck = 1} = {}) {
     heard,
     alive,
     refused,
-    listener,
+    callbacks,
     controller,
     openStreams,
     leftBehind,
@@ -229,15 +229,15 @@ describe('keeping a stream open', () => {
   });
 
   it('takes an address that cannot even be opened for a break like any other', async () => {
-    const {host, clock, controller, streams, listener, refused} = setUp();
-    const {open} = listener;
-    listener.open = () => {
+    const {host, clock, controller, streams, callbacks, refused} = setUp();
+    const {open} = callbacks;
+    callbacks.open = () => {
       throw new TypeError('no such address');
     };
     host.connect();
     controller.start();
     await settle();
-    listener.open = open;
+    callbacks.open = open;
     await clock.advance(15_000);
     expect([streams.length, refused]).to.deep.equal([1, []]);
   });
@@ -440,8 +440,8 @@ describe('a stream and its page', () => {
   });
 
   it('can be stopped by the one who hears of an answer', async () => {
-    const {clock, controller, streams, listener, heard, openStreams} = await setUpAlive();
-    listener.heard = ({payload}) => {
+    const {clock, controller, streams, callbacks, heard, openStreams} = await setUpAlive();
+    callbacks.onAnswer = ({payload}) => {
       heard.push(payload);
       controller.stop();
     };
@@ -452,8 +452,8 @@ describe('a stream and its page', () => {
   });
 
   it('can be stopped by the one who hears that it is alive', async () => {
-    const {host, clock, controller, streams, listener, heard, openStreams} = setUp();
-    listener.aliveChanged = (isAlive) => {
+    const {host, clock, controller, streams, callbacks, heard, openStreams} = setUp();
+    callbacks.onAliveChange = (isAlive) => {
       if (isAlive) controller.stop();
     };
     host.connect();

@@ -1,6 +1,11 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import fc from 'fast-check';
-import {browserTabs, SharedOrder, type Heard, type Tabs} from '../../../src/checkout/status/tab-leader.js';
+import {
+  browserTabs,
+  TabLeader,
+  type StatusUpdate,
+  type Tabs,
+} from '../../../src/checkout/status/tab-leader.js';
 import {reportFrom} from '../../../src/core/order/order-status.js';
 import {FakeEnvironment} from '../../support/fake-environment.js';
 import {FakeBrowser} from '../../support/fake-tabs.js';
@@ -9,9 +14,9 @@ import {NOON, status} from '../../support/orders.js';
 
 const NAME = 'M-1 25.00 AED';
 
-const paid: Heard = {
+const paid: StatusUpdate = {
   report: reportFrom(status('PAID_SUCCESS', {orderNo: '9000001', paymentInfo: {paidTime: NOON}})),
-  askedAt: NOON,
+  requestedAt: NOON,
   receivedAt: NOON + 80,
   servedAt: NOON + 3_600_000,
 };
@@ -19,23 +24,23 @@ const paid: Heard = {
 /** A message as version 1 puts it on the channel. */
 const message = (report: object = {}, more: object = {}): unknown => ({
   version: 1,
-  kind: 'heard',
-  heard: {...paid, report: {...paid.report, ...report}, ...more},
+  kind: 'status',
+  update: {...paid, report: {...paid.report, ...report}, ...more},
 });
 
 /** One element in one tab, and everything it was told. */
 class Member {
   readonly environment = new FakeEnvironment();
   readonly leads: boolean[] = [];
-  readonly heard: Heard[] = [];
-  readonly order: SharedOrder;
+  readonly heard: StatusUpdate[] = [];
+  readonly order: TabLeader;
   wanted = 0;
 
   constructor(tabs: Tabs) {
-    this.order = new SharedOrder(tabs, this.environment, {
-      leadChanged: (leads) => this.leads.push(leads),
-      heard: (heard) => this.heard.push(heard),
-      askWanted: () => this.wanted++,
+    this.order = new TabLeader(tabs, this.environment, {
+      onLeadChange: (leads) => this.leads.push(leads),
+      onStatus: (update) => this.heard.push(update),
+      onRequest: () => this.wanted++,
     });
   }
 }
@@ -120,14 +125,14 @@ describe('one order in several tabs', () => {
   it('brings what one has heard to every other, hidden or not, once', async () => {
     const {members} = await threeTabs();
     members[2].environment.hide();
-    members[0].order.tell(paid);
+    members[0].order.share(paid);
     await settle();
     expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], [paid]]);
   });
 
   it('brings what a tab has heard that does not ask', async () => {
     const {members} = await threeTabs();
-    members[2].order.tell(paid);
+    members[2].order.share(paid);
     await settle();
     expect(members.map(({heard}) => heard)).to.deep.equal([[paid], [paid], []]);
   });
@@ -135,20 +140,20 @@ describe('one order in several tabs', () => {
   it('puts nothing on the channel but what it is meant to', async () => {
     const {browser, members} = await threeTabs();
     const secrets = {tokenUrl: 'https://qr.payby.com?ft=7ac1', payer: {mobileNumber: '+971501234567'}};
-    members[0].order.tell({...paid, ...secrets, report: {...paid.report, ...secrets}});
+    members[0].order.share({...paid, ...secrets, report: {...paid.report, ...secrets}});
     expect(browser.posted).to.deep.equal([message()]);
   });
 
   it('has the one that leads ask when another wants an answer', async () => {
     const {members} = await threeTabs();
-    members[2].order.askForAnswer();
+    members[2].order.requestStatus();
     await settle();
     expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
   });
 
   it('has the one that leads ask when it wants an answer itself', async () => {
     const {members} = await threeTabs();
-    members[0].order.askForAnswer();
+    members[0].order.requestStatus();
     await settle();
     expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
   });
@@ -159,8 +164,8 @@ describe('one order in several tabs', () => {
     other.order.join('M-1 30.00 AED');
     await settle();
     expect(other.leads).to.deep.equal([true]);
-    members[0].order.tell(paid);
-    members[1].order.askForAnswer();
+    members[0].order.share(paid);
+    members[1].order.requestStatus();
     await settle();
     expect([other.heard, other.wanted]).to.deep.equal([[], 0]);
   });
@@ -189,8 +194,8 @@ describe('leaving a shared order', () => {
   it('drops what comes late', async () => {
     const {members} = await threeTabs();
     const [leader, follower] = members;
-    follower.order.tell(paid);
-    follower.order.askForAnswer();
+    follower.order.share(paid);
+    follower.order.requestStatus();
     leader.order.leave(); // the messages are on their way
     follower.order.leave(); // and so may be the lock
     await settle();
@@ -211,8 +216,8 @@ describe('leaving a shared order', () => {
   it('has nothing to tell or to ask afterwards', async () => {
     const {browser, members} = await threeTabs();
     members[0].order.leave();
-    members[0].order.tell(paid);
-    members[0].order.askForAnswer();
+    members[0].order.share(paid);
+    members[0].order.requestStatus();
     await settle();
     expect([browser.posted, members[0].wanted]).to.deep.equal([[], 0]);
   });
@@ -224,10 +229,10 @@ describe('leaving a shared order', () => {
     members[1].order.join('M-2 5.00 AED'); // without a leave
     await settle();
     expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, true]);
-    members[2].order.tell(paid);
+    members[2].order.share(paid);
     await settle();
     expect(members.map(({heard}) => heard)).to.deep.equal([[], [], []]);
-    members[0].order.tell(paid);
+    members[0].order.share(paid);
     await settle();
     expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], []]);
     expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
@@ -255,10 +260,10 @@ describe('a browser that does not let tabs share', () => {
       members[0].environment.show();
       await settle();
       expect(members.map(({order}) => order.leads)).to.deep.equal([true, true, true]);
-      members[1].order.askForAnswer();
+      members[1].order.requestStatus();
       await settle();
       expect(members.map(({wanted}) => wanted)).to.deep.equal([0, 1, 0]);
-      members[0].order.tell(paid);
+      members[0].order.share(paid);
       for (const {order} of members) order.leave();
       expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
     });
@@ -271,17 +276,17 @@ describe('messages of others', () => {
     null: null,
     text: 'heard',
     'a list': [message()],
-    'no version': {kind: 'ask'},
-    'another version': {version: 2, kind: 'ask'},
+    'no version': {kind: 'request'},
+    'another version': {version: 2, kind: 'request'},
     'another version that speaks alike': {...(message() as object), version: 2},
     'a version in words': {...(message() as object), version: '1'},
-    'another kind': {version: 1, kind: 'told', heard: paid},
-    'no answer': {version: 1, kind: 'heard'},
-    'no report': {version: 1, kind: 'heard', heard: {...paid, report: null}},
+    'another kind': {version: 1, kind: 'told', update: paid},
+    'no answer': {version: 1, kind: 'status'},
+    'no report': {version: 1, kind: 'status', update: {...paid, report: null}},
     'a report that is a bare status': {
       version: 1,
-      kind: 'heard',
-      heard: {...paid, report: status('SETTLED')},
+      kind: 'status',
+      update: {...paid, report: status('SETTLED')},
     },
     'a word we do not know': message({word: 'VOID'}),
     'a word that every object knows': message({word: 'toString'}),
@@ -295,7 +300,7 @@ describe('messages of others', () => {
     'an end in words': message({expiredTime: '1795334400000'}),
     'a payment that is not a time': message({paidTime: NaN}),
     'a server time without end': message({serverTime: Infinity}),
-    'asked at no time': message({}, {askedAt: undefined}),
+    'asked at no time': message({}, {requestedAt: undefined}),
     'received at no time': message({}, {receivedAt: null}),
     'served in words': message({}, {servedAt: 'Sun, 22 Nov 2026 08:00:00 GMT'}),
   };
@@ -306,7 +311,9 @@ describe('messages of others', () => {
     const member = new Member(browser.openTab());
     member.order.join(NAME);
     await settle();
-    const post = browser.openTab().talk(`payby-checkout:${NAME}`, new AbortController().signal, () => {});
+    const post = browser
+      .openTab()
+      .openChannel(`payby-checkout:${NAME}`, new AbortController().signal, () => {});
     return {member, post};
   }
 
@@ -416,9 +423,9 @@ describe("the browser's own locks and channels", () => {
     const first = join();
     await leads(first);
     const second = join();
-    first.order.tell(paid);
+    first.order.share(paid);
     await hears(second);
-    second.order.askForAnswer();
+    second.order.requestStatus();
     await waitUntil(() => first.wanted > 0);
     expect([second.leads, second.heard, first.heard, first.wanted]).to.deep.equal([[], [paid], [], 1]);
     first.order.leave();
@@ -440,7 +447,7 @@ describe("the browser's own locks and channels", () => {
     const first = join();
     await leads(first);
     const second = join();
-    first.order.tell(paid);
+    first.order.share(paid);
     first.order.leave();
     await hears(second);
     expect(second.heard).to.deep.equal([paid]);
@@ -480,7 +487,7 @@ describe("the browser's own locks and channels", () => {
     expect(member.heard, 'back').to.deep.equal([paid]);
 
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
-    member.order.tell(paid);
+    member.order.share(paid);
     await isHeard();
     stranger.postMessage(message());
     await hears(member, 2);
@@ -531,7 +538,7 @@ describe("the browser's own locks and channels", () => {
       const second = join();
       await leads(first);
       await leads(second);
-      first.order.tell(paid);
+      first.order.share(paid);
       first.order.leave();
       second.order.leave();
       for (const undo of restore.splice(0)) undo();

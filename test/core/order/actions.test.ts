@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {newEnd, offeredActions, offeredExports, offersGuide} from '../../../src/core/order/actions.js';
-import {advance, beginning, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
+import {advance, initialState, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
 import {parseOrder, type Order} from '../../../src/core/order/order.js';
 import {readStatus} from '../../../src/core/order/order-status.js';
 import {NOON, order, status} from '../../support/orders.js';
@@ -11,7 +11,7 @@ const theOrder = (): Order => {
   return parsed.value;
 };
 const after = (word: string, more: Record<string, unknown> = {}): StateWithOrder =>
-  advance(beginning(theOrder(), NOON, 'paid'), {
+  advance(initialState(theOrder(), NOON, 'paid'), {
     type: 'report',
     report: readStatus(status(word, more), theOrder()),
     at: NOON,
@@ -37,7 +37,7 @@ describe('what a payer may ask', () => {
   }
 
   it('is never a new code while the server has not said "unpaid"', () => {
-    const ended = beginning(theOrder(), NOON + 86_400_000, 'paid');
+    const ended = initialState(theOrder(), NOON + 86_400_000, 'paid');
     expect([ended.phase, offeredActions(all, ended, 0)]).to.deep.equal(['confirming', []]);
   });
 

@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {
   advance,
-  beginning,
-  watchOf,
+  initialState,
+  pollPurpose,
   type CheckoutInput,
   type StateWithOrder,
   type SuccessOn,
@@ -32,7 +32,7 @@ const says = (
 });
 const time = (at: number): CheckoutInput => ({type: 'time', at});
 const after = (...inputs: CheckoutInput[]): StateWithOrder =>
-  inputs.reduce(advance, beginning(theOrder(), NOON, 'paid'));
+  inputs.reduce(advance, initialState(theOrder(), NOON, 'paid'));
 const phases = (...inputs: CheckoutInput[]): string[] => {
   const seen: string[] = [];
   inputs.reduce(
@@ -41,7 +41,7 @@ const phases = (...inputs: CheckoutInput[]): string[] => {
       seen.push(next.phase);
       return next;
     },
-    beginning(theOrder(), NOON, 'paid'),
+    initialState(theOrder(), NOON, 'paid'),
   );
   return seen;
 };
@@ -153,7 +153,7 @@ describe('the life of an order', () => {
 
   it('waits for the settlement where the merchant does', () => {
     const paid = after(says('PAID_SUCCESS', {}, NOON, 'settled'));
-    expect([paid.phase, watchOf(paid)]).to.deep.equal(['confirming', 'settlement']);
+    expect([paid.phase, pollPurpose(paid)]).to.deep.equal(['confirming', 'settlement']);
     expect(advance(paid, time(END)), 'the end no longer matters').to.equal(paid);
     expect(advance(paid, says('FAILURE', {}, END, 'settled'))).to.equal(paid);
     expect(advance(paid, says('SETTLED', {}, END, 'settled')).phase).to.equal('paid');
@@ -170,10 +170,10 @@ describe('the life of an order', () => {
   });
 });
 
-describe('the beginning of an order', () => {
+describe('the initialState of an order', () => {
   it('is what the order itself says', () => {
     const begun = (changes: Parameters<typeof order>[0], at = NOON): string =>
-      beginning(theOrder(changes), at, 'paid').phase;
+      initialState(theOrder(changes), at, 'paid').phase;
     expect(begun({})).to.equal('waiting');
     expect(begun({status: 'PAID_SUCCESS'})).to.equal('paid');
     expect(begun({status: 'FAILURE'})).to.equal('failed');
@@ -182,7 +182,7 @@ describe('the beginning of an order', () => {
   });
 
   it('is never an outcome by the clock alone', () => {
-    expect(beginning(theOrder(), END + 86_400_000, 'paid').phase).to.equal('confirming');
+    expect(initialState(theOrder(), END + 86_400_000, 'paid').phase).to.equal('confirming');
   });
 });
 
@@ -190,7 +190,7 @@ describe('what there is left to ask', () => {
   const cases: [CheckoutInput[], string | undefined][] = [
     [[], 'open'],
     [[says('CREATED', {scanned: true})], 'open'],
-    [[time(END)], 'last-word'],
+    [[time(END)], 'final'],
     [[says('CREATED', {}, END)], 'grace'],
     [[says('PAID_SUCCESS')], undefined],
     [[says('FAILURE')], undefined],
@@ -200,7 +200,7 @@ describe('what there is left to ask', () => {
   for (const [inputs, watch] of cases) {
     const state = after(...inputs);
     it(`is ${String(watch)} when ${state.phase}`, () => {
-      expect(watchOf(state)).to.equal(watch);
+      expect(pollPurpose(state)).to.equal(watch);
     });
   }
 });
@@ -246,7 +246,7 @@ describe('whatever comes, in whatever order', () => {
         look(state, now, next);
         return now;
       },
-      beginning(theOrder(), NOON, 'paid'),
+      initialState(theOrder(), NOON, 'paid'),
     );
   };
 

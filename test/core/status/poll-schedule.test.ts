@@ -1,18 +1,18 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {firstRestMs, restMs, type RestPlan} from '../../../src/core/status/poll-schedule.js';
+import {firstDelayMs, delayMs, type DelayOptions} from '../../../src/core/status/poll-schedule.js';
 
-const plan = (changes: Partial<RestPlan> = {}): RestPlan => ({
-  watch: 'open',
+const plan = (changes: Partial<DelayOptions> = {}): DelayOptions => ({
+  purpose: 'open',
   paySceneCode: 'DYNQR',
   elapsedMs: 10_000,
   failures: 0,
   retryAfterMs: undefined,
   ...changes,
 });
-const band = (changes: Partial<RestPlan>): [number, number] => [
-  restMs(plan(changes), 0),
-  restMs(plan(changes), 1),
+const band = (changes: Partial<DelayOptions>): [number, number] => [
+  delayMs(plan(changes), 0),
+  delayMs(plan(changes), 1),
 ];
 const around = (ms: number, spread: number): [number, number] => [ms * (1 - spread), ms * (1 + spread)];
 const close = ([low, high]: [number, number], [min, max]: [number, number]): void => {
@@ -22,8 +22,8 @@ const close = ([low, high]: [number, number], [min, max]: [number, number]): voi
 
 describe('the rest between two questions', () => {
   it('before the first is about 4.5 s, and none for an order that was shown before', () => {
-    close([firstRestMs(0, 0), firstRestMs(0, 1)], around(4500, 0.1));
-    expect(firstRestMs(16_000, 0.5)).to.equal(0);
+    close([firstDelayMs(0, 0), firstDelayMs(0, 1)], around(4500, 0.1));
+    expect(firstDelayMs(16_000, 0.5)).to.equal(0);
   });
 
   it('is shortest from second 8 to 60, then grows to the edge of the band', () => {
@@ -42,7 +42,7 @@ describe('the rest between two questions', () => {
     const chance = fc.double({min: 0, max: 1, noNaN: true});
     fc.assert(
       fc.property(fc.nat(200_000_000), chance, scene, (elapsedMs, random, paySceneCode) => {
-        const rest = restMs(plan({elapsedMs, paySceneCode}), random);
+        const rest = delayMs(plan({elapsedMs, paySceneCode}), random);
         expect(rest).to.be.within(2000, 6000);
       }),
     );
@@ -53,21 +53,21 @@ describe('the rest between two questions', () => {
   });
 
   it('is brisk for the last word and slow afterwards', () => {
-    close(band({watch: 'last-word'}), around(2400, 0.1));
-    close(band({watch: 'grace'}), around(60_000, 0.1));
-    close(band({watch: 'settlement'}), around(60_000, 0.1));
+    close(band({purpose: 'final'}), around(2400, 0.1));
+    close(band({purpose: 'grace'}), around(60_000, 0.1));
+    close(band({purpose: 'settlement'}), around(60_000, 0.1));
   });
 
   it('doubles with failures up to 15 s, at random down to 60 %, and never below the band', () => {
-    const most = [1, 2, 3, 4, 40].map((failures) => restMs(plan({failures}), 1));
-    const least = [1, 2, 3, 4, 40].map((failures) => restMs(plan({failures}), 0));
+    const most = [1, 2, 3, 4, 40].map((failures) => delayMs(plan({failures}), 1));
+    const least = [1, 2, 3, 4, 40].map((failures) => delayMs(plan({failures}), 0));
     expect(most).to.deep.equal([4000, 8000, 15_000, 15_000, 15_000]);
     expect(least).to.deep.equal([2400, 4800, 9000, 9000, 9000]);
   });
 
   it('is what the server asks for, before anything else', () => {
-    expect(restMs(plan({failures: 5, retryAfterMs: 42_000}), 0.1)).to.equal(42_000);
-    expect(restMs(plan({failures: 1, retryAfterMs: 0}), 0.1), 'never a burst').to.equal(1000);
-    expect(restMs(plan({failures: 1, retryAfterMs: 1e12}), 0.1), 'never for ever').to.equal(600_000);
+    expect(delayMs(plan({failures: 5, retryAfterMs: 42_000}), 0.1)).to.equal(42_000);
+    expect(delayMs(plan({failures: 1, retryAfterMs: 0}), 0.1), 'never a burst').to.equal(1000);
+    expect(delayMs(plan({failures: 1, retryAfterMs: 1e12}), 0.1), 'never for ever').to.equal(600_000);
   });
 });

@@ -1,97 +1,171 @@
 import {expect} from '@open-wc/testing';
-import {poll, QUESTION_TIMEOUT_MS, type Report} from '../../../src/core/status/poller.js';
+import {Poller, REQUEST_TIMEOUT_MS, type PollReport} from '../../../src/core/status/poller.js';
 import {ManualClock, settle} from '../../support/manual-clock.js';
 
-interface Answer {
+interface Request {
   resolve(value: string): void;
   reject(reason: Error): void;
   readonly signal: AbortSignal;
 }
 
-/** A poller whose questions the test answers by hand, with a rest of a second. */
-function start(): {
-  clock: ManualClock;
-  stop: AbortController;
-  asked: Answer[];
-  heard: Report<string>[];
-  ended: Promise<void>;
-} {
+/** A running poller with a delay of a second, whose requests the test answers by hand. */
+function start() {
   const clock = new ManualClock();
-  const stop = new AbortController();
-  const asked: Answer[] = [];
-  const heard: Report<string>[] = [];
-  const plan = {
-    load: (signal: AbortSignal): Promise<string> =>
+  const requests: Request[] = [];
+  const reports: PollReport<string>[] = [];
+  const page = {isPaused: false};
+  const poller = new Poller<string>({
+    clock,
+    request: (signal) =>
       new Promise((resolve, reject) => {
-        asked.push({resolve, reject, signal});
+        requests.push({resolve, reject, signal});
       }),
-    rest: (_: unknown, signal: AbortSignal) => clock.sleep(1000, signal),
+    delayMs: () => 1000,
+    isPaused: () => page.isPaused,
+    onReport: (report) => reports.push(report),
+  });
+  const ended = poller.run();
+  const pause = (isPaused: boolean): void => {
+    page.isPaused = isPaused;
+    poller.pauseChanged();
   };
-  const listen = async (): Promise<void> => {
-    for await (const report of poll(plan, clock, stop.signal)) heard.push(report);
-  };
-  return {clock, stop, asked, heard, ended: listen()};
+  return {clock, poller, requests, reports, ended, pause};
 }
 
-describe('the poller', () => {
-  it('rests before the first question and after each answer', async () => {
-    const {clock, asked, heard} = start();
+describe('Poller', () => {
+  it('waits before the first request and after each answer', async () => {
+    const {clock, requests, reports} = start();
     await clock.advance(999);
-    expect(asked).to.have.length(0);
+    expect(requests).to.have.length(0);
     await clock.advance(1);
-    expect(asked).to.have.length(1);
-    asked[0]?.resolve('one');
+    expect(requests).to.have.length(1);
+    requests[0]?.resolve('one');
     await clock.advance(999);
-    expect(heard).to.deep.equal([{kind: 'value', value: 'one', failures: 0}]);
-    expect(asked).to.have.length(1);
+    expect(reports).to.deep.equal([{kind: 'value', value: 'one', failures: 0}]);
+    expect(requests).to.have.length(1);
     await clock.advance(1);
-    expect(asked).to.have.length(2);
+    expect(requests).to.have.length(2);
   });
 
-  it('asks one question at a time', async () => {
-    const {clock, asked} = start();
-    await clock.advance(1000 + QUESTION_TIMEOUT_MS - 1);
-    expect(asked).to.have.length(1);
+  it('sends one request at a time', async () => {
+    const {clock, requests} = start();
+    await clock.advance(1000 + REQUEST_TIMEOUT_MS - 1);
+    expect(requests).to.have.length(1);
   });
 
-  it('gives a question up after 8 seconds, and aborts it', async () => {
-    const {clock, asked, heard} = start();
-    await clock.advance(1000 + QUESTION_TIMEOUT_MS);
-    expect(heard[0]).to.include({kind: 'failure', failures: 1});
-    expect(asked[0]?.signal.aborted).to.equal(true);
-    expect(QUESTION_TIMEOUT_MS).to.equal(8000);
+  it('aborts a request that is not answered within 8 seconds, and reports it as a failure', async () => {
+    const {clock, requests, reports} = start();
+    await clock.advance(1000 + REQUEST_TIMEOUT_MS);
+    expect(reports[0]).to.include({kind: 'failure', failures: 1});
+    expect(requests[0]?.signal.aborted).to.equal(true);
+    expect(REQUEST_TIMEOUT_MS).to.equal(8000);
   });
 
-  it('counts failures in a row and begins anew after a good answer', async () => {
-    const {clock, asked, heard} = start();
+  it('reports what a request has thrown', async () => {
+    const {clock, requests, reports} = start();
+    const thrown = new Error('503');
+    await clock.advance(1000);
+    requests[0]?.reject(thrown);
+    await settle();
+    expect(reports).to.deep.equal([{kind: 'failure', thrown, failures: 1}]);
+  });
+
+  it('counts failures in a row, and starts again at 0 after an answer', async () => {
+    const {clock, requests, reports} = start();
     for (let i = 0; i < 4; i++) {
       await clock.advance(1000);
-      if (i === 2) asked[i]?.resolve('fine');
-      else asked[i]?.reject(new Error('weather'));
+      if (i === 2) requests[i]?.resolve('fine');
+      else requests[i]?.reject(new Error('503'));
       await settle();
     }
-    expect(heard.map(({failures}) => failures)).to.deep.equal([1, 2, 0, 1]);
+    expect(reports.map(({failures}) => failures)).to.deep.equal([1, 2, 0, 1]);
   });
 
-  it('ends quietly in a rest', async () => {
-    const {clock, stop, asked, ended} = start();
+  it('ends in a delay when it is stopped', async () => {
+    const {clock, poller, requests, ended} = start();
     await clock.advance(500);
-    stop.abort();
+    poller.stop();
     await ended;
-    expect([asked.length, clock.sleeping]).to.deep.equal([0, 0]);
+    expect({requests: requests.length, sleeping: clock.sleeping}).to.deep.equal({requests: 0, sleeping: 0});
   });
 
-  it('ends quietly in a question, aborts it and drops its late answer', async () => {
-    const {clock, stop, asked, heard, ended} = start();
+  it('ends in a request when it is stopped, aborts the request and drops its late answer', async () => {
+    const {clock, poller, requests, reports, ended} = start();
     await clock.advance(1000);
-    stop.abort();
-    expect(asked[0]?.signal.aborted).to.equal(true);
-    asked[0]?.resolve('too late');
+    poller.stop();
+    expect(requests[0]?.signal.aborted).to.equal(true);
+    requests[0]?.resolve('too late');
     await clock.advance(0);
-    asked[0]?.reject(new Error('later still'));
-    await clock.advance(QUESTION_TIMEOUT_MS);
+    requests[0]?.reject(new Error('later still'));
+    await clock.advance(REQUEST_TIMEOUT_MS);
     await ended;
-    expect(heard).to.deep.equal([]);
-    expect(clock.sleeping).to.equal(0);
+    expect({reports, sleeping: clock.sleeping}).to.deep.equal({reports: [], sleeping: 0});
+  });
+
+  it('sends a request at once when requestNow() is called in a delay', async () => {
+    const {poller, requests} = start();
+    poller.requestNow();
+    await settle();
+    expect(requests).to.have.length(1);
+  });
+
+  it('ignores requestNow() while a request is under way', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(1000);
+    poller.requestNow();
+    poller.requestNow();
+    requests[0]?.resolve('one');
+    await clock.advance(999);
+    expect(requests).to.have.length(1);
+  });
+
+  it('sends another request right after the one under way when requestNow({again: true}) is called', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(1000);
+    poller.requestNow({again: true});
+    expect(requests).to.have.length(1);
+    requests[0]?.resolve('one');
+    await settle();
+    expect(requests).to.have.length(2);
+  });
+
+  it('makes the delay under way longer or shorter by reschedule()', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(500);
+    poller.reschedule(5000);
+    await clock.advance(4999);
+    expect(requests).to.have.length(0);
+    poller.reschedule(0);
+    await settle();
+    expect(requests).to.have.length(1);
+  });
+
+  it('sends nothing while it is paused, and what was due as soon as it is not', async () => {
+    const {clock, requests, pause} = start();
+    pause(true);
+    await clock.advance(3_600_000);
+    expect(requests).to.have.length(0);
+    pause(false);
+    await settle();
+    expect(requests).to.have.length(1);
+  });
+
+  it('keeps its delay when it is paused and resumed before the request is due', async () => {
+    const {clock, requests, pause} = start();
+    pause(true);
+    await clock.advance(400);
+    pause(false);
+    await clock.advance(599);
+    expect(requests).to.have.length(0);
+    await clock.advance(1);
+    expect(requests).to.have.length(1);
+  });
+
+  it('obeys requestNow() while it is paused', async () => {
+    const {poller, requests, pause} = start();
+    pause(true);
+    poller.requestNow();
+    await settle();
+    expect(requests).to.have.length(1);
   });
 });
