@@ -1,10 +1,12 @@
 /**
- * The whole demo on one port: the merchant's server, its pages, and a local PayBy unless the real one is configured.
- * The merchant talks to either through the same signed HTTP.
+ * The whole demo on one port: the merchant's server, its pages, and a simulated PayBy gateway unless the real one is
+ * configured. The merchant's server calls either through the same signed HTTP.
  */
 import {once, setMaxListeners} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import {createRequire} from 'node:module';
 import type {AddressInfo} from 'node:net';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {getRequestListener} from '@hono/node-server';
 import type {Hono} from 'hono';
@@ -27,9 +29,9 @@ import {randomWord, systemRandom, type Random} from '../payby/random.js';
 
 const LOCAL_PARTNER_ID = '200000012345';
 const SETTLE_AFTER_MS = 20_000;
-/** What is not answered by then was never asked whole, or is read by nobody. */
+/** Connections without a complete request, or whose client stopped reading, are closed after this time. */
 const CLOSE_WITHIN_MS = 1_000;
-/** PayBy's client gives up after ten seconds; an answer that it still waits for is worth that. */
+/** A call to PayBy times out after ten seconds; the server waits that long for its answer. */
 const FINISH_WITHIN_MS = 12_000;
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 30_000;
@@ -41,10 +43,10 @@ export interface DemoOptions {
   /** 0 lets the system choose a free one. */
   readonly port: number;
   readonly host?: string | undefined;
-  /** Where PayBy can reach this server. The local gateway needs none. */
+  /** The https address at which PayBy reaches this server. The local gateway needs none. */
   readonly publicUrl?: string | undefined;
   readonly gateway?: GatewayChoice | undefined;
-  /** Where orders are kept. In memory they end with the process. */
+  /** Where orders are stored; in memory by default, until the process ends. */
   readonly store?: StoreChoice | undefined;
   /** Without one, a random one is made; see {@link Demo.staffPassword}. */
   readonly staffPassword?: string | undefined;
@@ -55,31 +57,31 @@ export interface DemoOptions {
   readonly log?: Log | undefined;
   /** Called for the merchant's keys and for the local gateway's. */
   readonly makeKeys?: (() => Promise<KeyPair>) | undefined;
-  /** How long the local gateway takes to settle a payment. */
+  /** How long the local gateway takes to settle a payment; 20 s by default. */
   readonly settleAfterMs?: number | undefined;
   readonly pagesDir?: string | undefined;
   readonly distDir?: string | undefined;
 }
 
 export interface Demo {
-  /** Without a slash at its end. */
+  /** The address of the server, without a slash at its end. */
   readonly url: string;
-  /** What opens the staff's page, when it was made at random. */
+  /** The staff's password, when it was generated. */
   readonly staffPassword: string | undefined;
-  /** Takes nothing new, ends event streams, finishes what PayBy has been asked, closes the store, frees the port. */
+  /** Refuses new requests, ends event streams, finishes calls to PayBy, closes the store and frees the port. */
   close(): Promise<void>;
 }
 
-/** Throws {@link StartError} when the port or the database cannot be had. */
+/** Throws {@link StartError} when the port is taken or the database cannot be opened. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const {port, host = '127.0.0.1', gateway: choice = {kind: 'local', qrpayTokenUrl: false}} = options;
   const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
-  // Keys and the store come first: from the moment the port is open, everything is ready.
+  // Keys and the store come first: once the port is open, everything is ready.
   const openGateway =
     choice.kind === 'local' ? await prepareLocal(choice, options) : prepareRemote(choice, options);
   const store = await open(options.store ?? {kind: 'memory'}, {clock, log});
   const closing = new AbortController();
-  setMaxListeners(0, closing.signal); // every open stream listens to it, and stops when it ends
+  setMaxListeners(0, closing.signal); // every open stream adds a listener and removes it again
   const server = createServer({
     maxHeaderSize: LARGEST_HEADERS,
     headersTimeout: HEADERS_WITHIN_MS,
@@ -90,9 +92,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     throw error;
   });
   const settleAfterMs = options.settleAfterMs ?? SETTLE_AFTER_MS;
-  const room: Room = {url, clock, random, log, settleAfterMs, store, signal: closing.signal};
+  const runtime: Runtime = {url, clock, random, log, settleAfterMs, store, signal: closing.signal};
   const staffPassword = options.staffPassword === undefined ? randomWord(random, 12) : undefined;
-  const {app, reconciler} = compose(room, openGateway(room), {
+  const {app, reconciler} = compose(runtime, openGateway(runtime), {
     ...options,
     staffPassword: options.staffPassword ?? staffPassword,
   });
@@ -105,15 +107,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     close: () => {
       closing.abort();
       closed ??= close(server, exchanges)
-        .then(() => Promise.race([reconciling, pause(FINISH_WITHIN_MS)]))
+        .then(() => Promise.race([reconciling, sleep(FINISH_WITHIN_MS)]))
         .then(() => store.close());
       return closed;
     },
   };
 }
 
-/** What every part of the server is given. */
-interface Room {
+/** What every part of the server uses. */
+interface Runtime {
   readonly url: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -125,10 +127,10 @@ interface Room {
 
 async function open(
   choice: StoreChoice,
-  room: {readonly clock: Clock; readonly log: Log},
+  runtime: {readonly clock: Clock; readonly log: Log},
 ): Promise<OrderStore> {
   try {
-    return await openStore(choice, room);
+    return await openStore(choice, runtime);
   } catch (cause) {
     const why = cause instanceof StoreError ? cause.message : 'it cannot be opened';
     const name = choice.kind === 'postgres' ? 'DATABASE_URL' : 'DATA_DIR';
@@ -136,7 +138,7 @@ async function open(
   }
 }
 
-/** How the merchant reaches its gateway, how the gateway reaches the merchant, and what is under `/gateway`. */
+/** How the merchant's server calls the gateway, where the gateway notifies it, and what `/gateway` serves. */
 interface GatewaySide {
   readonly connection: Omit<RemoteGateway, 'kind'>;
   readonly notifyUrl: string | undefined;
@@ -146,27 +148,30 @@ interface GatewaySide {
 async function prepareLocal(
   {qrpayTokenUrl}: LocalGateway,
   {makeKeys = makeThrowAwayKeys}: DemoOptions,
-): Promise<(room: Room) => GatewaySide> {
+): Promise<(runtime: Runtime) => GatewaySide> {
   const [merchantKeys, keys] = await Promise.all([makeKeys(), makeKeys()]);
   const partnerId = LOCAL_PARTNER_ID;
   const {publicKey: merchantPublicKey, privateKey} = merchantKeys;
-  return (room) => ({
+  return (runtime) => ({
     connection: {
-      baseUrl: `${room.url}/gateway/sgs/api`,
+      baseUrl: `${runtime.url}/gateway/sgs/api`,
       partnerId,
       privateKey,
       paybyPublicKey: keys.publicKey,
     },
-    notifyUrl: `${room.url}/payby/notify`,
-    app: gatewayApp({...room, partnerId, merchantPublicKey, keys, qrpayTokenUrl, fetch: globalThis.fetch}),
+    notifyUrl: `${runtime.url}/payby/notify`,
+    app: gatewayApp({...runtime, partnerId, merchantPublicKey, keys, qrpayTokenUrl, fetch: globalThis.fetch}),
   });
 }
 
-function prepareRemote(connection: RemoteGateway, {publicUrl}: DemoOptions): (room: Room) => GatewaySide {
+function prepareRemote(
+  connection: RemoteGateway,
+  {publicUrl}: DemoOptions,
+): (runtime: Runtime) => GatewaySide {
   return ({log}) => {
     const app = jsonApp({log});
     app.all('*', () => {
-      throw new HttpError(404, 'no-local-gateway', 'This server talks to the real PayBy: use the real app.');
+      throw new HttpError(404, 'no-local-gateway', 'This server calls the real PayBy: use the real app.');
     });
     return {connection, notifyUrl: publicUrl && `${publicUrl}/payby/notify`, app};
   };
@@ -178,7 +183,7 @@ interface Composed {
 }
 
 function compose(
-  room: Room,
+  runtime: Runtime,
   {connection, notifyUrl, app: gateway}: GatewaySide,
   options: DemoOptions,
 ): Composed {
@@ -186,49 +191,53 @@ function compose(
   const {publicUrl, allowedOrigins = [], staffPassword, tillPassword} = options;
   const isLocal = options.gateway?.kind !== 'remote';
   const isHttps = publicUrl?.startsWith('https:') ?? false;
-  const payby = new PaybyClient({...connection, clock: room.clock});
-  // Orders live by PayBy's time: their ends are moments there, and every instance and every page then agrees on them.
-  const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => room.clock.sleep(ms, signal)};
-  const shop = {...room, clock: paybyTime};
+  const payby = new PaybyClient({...connection, clock: runtime.clock});
+  // All times of orders are PayBy's, so that every instance and every page agrees on them.
+  const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => runtime.clock.sleep(ms, signal)};
+  const shop = {...runtime, clock: paybyTime};
   const orders = new OrderService({...shop, payby, notifyUrl});
   const sessions = new Sessions({
-    ...room,
+    ...runtime,
     passwords: {staff: staffPassword, till: tillPassword},
     isSecure: isHttps,
   });
-  const {pagesDir = beside('../pages'), distDir = beside('../../dist')} = options;
-  const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // tests of a page like short names
-  const app = jsonApp(room);
+  const {pagesDir = beside('../pages'), distDir = packageDist()} = options;
+  const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // page authors may choose short numbers
+  const app = jsonApp(runtime);
   app.use(securityHeaders(isHttps));
   app.route('/gateway', gateway);
   app.route(
     '/',
     merchantApp({
       ...{...shop, orders, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
-      origin: publicUrl ?? room.url,
+      origin: publicUrl ?? runtime.url,
       simulatesMessages: isLocal,
     }),
   );
-  app.route('/', pagesApp({...room, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
+  app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
   return {app, reconciler: new Reconciler({...shop, orders})};
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The built package, installed or in this repository. */
+const packageDist = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('payby-checkout/package.json')), 'dist');
 
 async function listen(server: Server, port: number, host: string): Promise<string> {
   try {
     server.listen(port, host);
     await once(server, 'listening');
   } catch (cause) {
-    throw new StartError(listenTrouble(cause, port, host), {cause});
+    throw new StartError(listenProblem(cause, port, host), {cause});
   }
   const {port: actual} = server.address() as AddressInfo;
-  // Listening everywhere is not an address that one can go to.
+  // A wildcard address is not one that a browser can open.
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${String(actual)}`;
 }
 
-function listenTrouble(cause: unknown, port: number, host: string): string {
+function listenProblem(cause: unknown, port: number, host: string): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   switch (code) {
     case 'EADDRINUSE':
@@ -240,7 +249,7 @@ function listenTrouble(cause: unknown, port: number, host: string): string {
   }
 }
 
-/** Requests that have no whole answer yet. */
+/** Requests whose response is not complete. */
 type Exchanges = ReadonlyMap<ServerResponse, IncomingMessage>;
 
 function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
@@ -254,7 +263,7 @@ function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
     exchanges.set(response, request);
     response.once('close', () => {
       exchanges.delete(response);
-      // Once closing, a connection is of no use after its answer.
+      // Once closing, a connection ends with its response.
       if (closing.aborted) server.closeIdleConnections();
     });
     void listener(request, response);
@@ -262,25 +271,25 @@ function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
   return exchanges;
 }
 
-/** Whoever asked a whole question is answered; a half one, or an answer that nobody reads, is cut off soon. */
+/** Complete requests are answered; incomplete ones, and responses that no client reads, are cut off. */
 async function close(server: Server, exchanges: Exchanges): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   const done = new AbortController();
   server.close();
   server.closeIdleConnections();
-  void pause(CLOSE_WITHIN_MS, done.signal).then(() => {
+  void sleep(CLOSE_WITHIN_MS, done.signal).then(() => {
     for (const [response, request] of exchanges) {
       if (!request.complete || response.headersSent) request.socket.destroy();
     }
-    if (exchanges.size === 0) server.closeAllConnections(); // connected, and silent
+    if (exchanges.size === 0) server.closeAllConnections(); // connected, without a request
   });
-  void pause(FINISH_WITHIN_MS, done.signal).then(() => {
+  void sleep(FINISH_WITHIN_MS, done.signal).then(() => {
     server.closeAllConnections();
   });
   await closed;
   done.abort();
 }
 
-const pause = (ms: number, signal = new AbortController().signal): Promise<void> =>
+const sleep = (ms: number, signal = new AbortController().signal): Promise<void> =>
   systemClock.sleep(ms, signal);

@@ -1,20 +1,22 @@
 /**
- * `npm run demo`: checks what is needed, builds the package if it is missing or older than its source, starts the
- * server and prints where everything is. Flags: `--no-build` starts without looking at the package.
+ * `npm run demo`: checks Node's version, builds the package if dist is missing or stale, starts the server and prints
+ * its addresses. `--no-build` skips the build.
  *
- * Every Node that knows modules must be able to read this file, or it could not say that it is too old: so there is
- * no syntax here that is newer than modules, nothing is imported before the check, and nothing awaited at the top.
+ * Old versions of Node must be able to parse this file, or they could not say that they are too old: no syntax here is
+ * newer than modules, only `fs` is imported before the check, and nothing is awaited at the top.
  */
-const NEEDED = [20, 19];
-/** One Ctrl-C under `npm run` arrives twice: from the terminal and from npm. Only a later one is a second one. */
+import {readFileSync} from 'fs';
+
+/** One Ctrl-C under `npm run` arrives twice, from the terminal and from npm, within this time. */
 const SAME_PRESS_MS = 500;
-const LOOK_FOR_NPM_MS = 250;
+const NPM_CHECK_MS = 250;
 
 main().then(undefined, fail);
 
 async function main() {
-  if (isTooOld(process.versions.node)) {
-    stop(`The demo needs Node ${NEEDED.join('.')} or newer, and this is ${process.versions.node}.`);
+  const needed = neededNode();
+  if (isOlder(process.versions.node, needed)) {
+    stop(`The demo needs Node ${needed} or newer, and this is ${process.versions.node}.`);
     return;
   }
   const interrupted = new AbortController();
@@ -25,7 +27,7 @@ async function main() {
   register();
   const {readConfig} = await import('./config.ts');
   const config = await readConfig(process.env);
-  if (process.argv.indexOf('--no-build') === -1) await buildIfNeeded(interrupted.signal);
+  if (process.argv.indexOf('--no-build') === -1) await buildIfStale(interrupted.signal);
   if (interrupted.signal.aborted) {
     end();
     return;
@@ -47,9 +49,16 @@ async function main() {
   process.stdout.write(addresses(demo, config));
 }
 
-function isTooOld(version) {
+/** "20.19" of `"node": ">=20.19"` in `demo/package.json`. */
+function neededNode() {
+  const {engines} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return engines.node.replace('>=', '');
+}
+
+function isOlder(version, needed) {
   const [major, minor] = version.split('.').map(Number);
-  return major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1]);
+  const [neededMajor, neededMinor] = needed.split('.').map(Number);
+  return major < neededMajor || (major === neededMajor && minor < neededMinor);
 }
 
 /** The first interrupt closes cleanly; a second one, pressed by a person, ends everything at once. */
@@ -67,27 +76,23 @@ function onInterrupt(close) {
   process.on('SIGTERM', interrupt);
 }
 
-/** npm passes a signal on to the shell between us only: the shell dies of it, and nobody would tell us. */
+/** npm passes a signal to its shell only, which dies of it: then this process has a new parent. */
 function onNpmGone(close) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || close(), LOOK_FOR_NPM_MS).unref();
+  setInterval(() => process.ppid === parent || close(), NPM_CHECK_MS).unref();
 }
 
-async function buildIfNeeded(signal) {
-  const {existsSync, readdirSync, statSync} = await import('node:fs');
-  const {join} = await import('node:path');
-  const {fileURLToPath} = await import('node:url');
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const built = join(root, 'dist/cdn/payby-checkout.js');
-  const newest = (folder) =>
-    readdirSync(folder, {withFileTypes: true}).reduce((latest, entry) => {
-      const path = join(folder, entry.name);
-      return Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
-    }, 0);
-  if (existsSync(built) && statSync(built).mtimeMs >= newest(join(root, 'src'))) return;
+/** In the repository only: a copy of `demo/` uses the installed package, which is built. */
+async function buildIfStale(signal) {
+  const {existsSync} = await import('node:fs');
+  const scripts = new URL('../../scripts/build.mjs', import.meta.url);
+  if (!existsSync(scripts)) return;
+  const {buildIsStale} = await import(scripts.href);
+  if (!buildIsStale()) return;
   process.stdout.write('Building the package first, which takes a moment…\n');
-  await run('npm', ['run', '--silent', 'build'], root, signal);
+  const {fileURLToPath} = await import('node:url');
+  await run('npm', ['run', '--silent', 'build'], fileURLToPath(new URL('../..', import.meta.url)), signal);
 }
 
 async function run(command, args, cwd, signal) {
@@ -99,8 +104,7 @@ async function run(command, args, cwd, signal) {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0 && !signal.aborted)
-    throw startError('The package could not be built: the lines above say why.');
+  if (code !== 0 && !signal.aborted) throw startError('The build failed: see the lines above.');
 }
 
 function addresses({url, staffPassword}, config) {
@@ -116,17 +120,17 @@ function addresses({url, staffPassword}, config) {
       staffPassword ? `password for this run: ${staffPassword}` : 'password: STAFF_PASSWORD',
     ],
   ];
-  const standIns = [
-    ['Phone', '/phone', "stands in for the customer's app"],
-    ['POS', '/pos', "stands in for the partner store's till"],
-    ['Outbox', '/outbox', 'the text messages that the game has sent'],
+  const simulators = [
+    ['Phone', '/phone', "simulates the customer's app"],
+    ['POS', '/pos', "simulates the partner store's POS"],
+    ['Messages', '/outbox', 'lists the text messages that the game has sent'],
   ];
   const lines = rows
-    .concat(local ? standIns : [])
+    .concat(local ? simulators : [])
     .map(([name, path, what]) => `  ${name.padEnd(12)}${(url + path).padEnd(34)}${what}`.trimEnd());
   const gateway = local
-    ? 'with a local PayBy gateway: no account, no money, keys for this run only'
-    : `with PayBy at ${config.gateway.baseUrl}${config.publicUrl ? '' : ' (without PUBLIC_URL it cannot notify us, so orders are asked about)'}`;
+    ? 'with a simulated PayBy gateway: no account, no money, keys generated at start-up'
+    : `with PayBy at ${config.gateway.baseUrl}${config.publicUrl ? '' : ' (without PUBLIC_URL PayBy sends no notifications, so the server polls)'}`;
   return `\npayby-checkout demo, ${gateway}\n\n${lines.join('\n')}\n\nCtrl-C stops it.\n\n`;
 }
 
@@ -136,8 +140,8 @@ function startError(message) {
 
 function fail(error) {
   if (error.name === 'StartError') stop(error.message);
-  else if (error.code === 'ERR_MODULE_NOT_FOUND') stop('Something is not installed yet: run "npm ci" first.');
-  else stop(error.stack); // a bug of ours, and then the stack is what helps
+  else if (error.code === 'ERR_MODULE_NOT_FOUND') stop('The packages are not installed: run "npm ci" first.');
+  else stop(error.stack); // a bug
 }
 
 function end() {

@@ -1,6 +1,7 @@
 /**
- * An order's status as Server-Sent Events: on connect and on every change. While somebody listens, PayBy is asked from
- * time to time as well, since notifications can be late or lost.
+ * An order's status as Server-Sent Events: on connect and on every change. While a client is connected, PayBy is
+ * queried from time to time as well, since notifications can be late or lost. Not `streamSSE` of `hono/streaming`,
+ * which buffers without limit for a client that stops reading.
  */
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
@@ -11,12 +12,12 @@ import {statusResponse, statusTag} from './responses.js';
 import {reasonOf} from '../orders/status-queries.js';
 
 const HEARTBEAT_MS = 15_000;
-/** A reader that lags behind by more messages than that has gone, or will ask again. */
+/** A client with more unread messages has gone, or will connect again. */
 const MOST_UNREAD = 100;
-const ASK_EVERY_MS = 4_000;
+const QUERY_EVERY_MS = 4_000;
 
 export interface StatusStreamOptions {
-  readonly orders: OrderService;
+  readonly orders: Pick<OrderService, 'current' | 'stored' | 'listen'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the stream when the server closes. */
@@ -43,12 +44,17 @@ export function statusStream(
       else {
         feed(sink, merchantOrderNo, {...options, signal: ending.signal}).catch((error: unknown) => {
           options.log('stream ended', {order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
-          end(); // its reader opens another one
+          end(); // the client connects again
         });
       }
     },
     cancel: end,
   });
+}
+
+/** The client is connected and has stopped reading. */
+class ClientStalled extends Error {
+  override readonly name = 'ClientStalled';
 }
 
 type Sink = ReadableStreamDefaultController<Uint8Array>;
@@ -57,35 +63,38 @@ async function feed(sink: Sink, merchantOrderNo: string, options: StatusStreamOp
   const {orders, clock, log, signal} = options;
   const write = (text: string): void => {
     if (signal.aborted) return;
-    if ((sink.desiredSize ?? 0) < -MOST_UNREAD) throw new Error('nobody reads this stream');
+    if ((sink.desiredSize ?? 0) < -MOST_UNREAD) throw new ClientStalled();
     sink.enqueue(Buffer.from(text, 'utf8'));
   };
   let lastTag = '';
-  const tellIfChanged = async (): Promise<void> => {
-    try {
-      const {order, at} = await orders.current(merchantOrderNo);
-      const tag = statusTag(order);
-      if (tag === lastTag) return;
-      lastTag = tag;
-      write(`data: ${JSON.stringify(statusResponse(order, at))}\n\n`);
-    } catch (error) {
-      // Weather between us and PayBy: the stream stays, and the next question may be answered.
+  const sendIfChanged = async (): Promise<void> => {
+    const snapshot = await orders.current(merchantOrderNo).catch((error: unknown) => {
+      // PayBy or the database is unavailable: the stream stays, and the next query may succeed.
       log('status not streamed', {order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
+    });
+    if (!snapshot) return;
+    const tag = statusTag(snapshot.order);
+    if (tag === lastTag) return;
+    lastTag = tag;
+    write(`data: ${JSON.stringify(statusResponse(snapshot.order, snapshot.at))}\n\n`);
+  };
+  // One after the other, so that no status overtakes another on the stream.
+  let sending = sendIfChanged();
+  const sendNext = (): Promise<void> => (sending = sending.then(sendIfChanged));
+
+  const stopListening = orders.listen(merchantOrderNo, () => {
+    sendNext().catch(() => undefined); // `poll` awaits the same chain and ends the stream
+  });
+  signal.addEventListener('abort', stopListening);
+  const poll = async (): Promise<void> => {
+    await sending;
+    while (!isStopped(signal) && isOpen(await orders.stored(merchantOrderNo))) {
+      await clock.sleep(QUERY_EVERY_MS, signal);
+      await sendNext();
     }
   };
-  // One after the other, so that two answers never overtake each other on the stream.
-  let telling = tellIfChanged();
-  const tellNext = (): Promise<void> => (telling = telling.then(tellIfChanged));
-
-  const stopListening = orders.listen(merchantOrderNo, () => void tellNext());
-  signal.addEventListener('abort', stopListening);
-  const beating = beat(write, clock, signal);
-  await telling;
-  while (!isStopped(signal) && isOpen(await orders.stored(merchantOrderNo))) {
-    await clock.sleep(ASK_EVERY_MS, signal);
-    await tellNext();
-  }
-  await beating;
+  // Together, so that whichever fails first ends the stream.
+  await Promise.all([poll(), beat(write, clock, signal)]);
 }
 
 /** Proxies close connections on which nothing moves. */
@@ -103,6 +112,6 @@ function closeQuietly(sink: Sink): void {
   try {
     sink.close();
   } catch {
-    // The reader was faster and has cancelled the stream: it is closed already.
+    // The client has cancelled the stream already.
   }
 }
