@@ -1,4 +1,4 @@
-import type {AskedAction} from '../core/order/actions.js';
+import type {MerchantAction} from '../core/order/actions.js';
 
 /**
  * A question to the page: the payer asks for something that only the merchant's server can do. Answer it with
@@ -6,7 +6,7 @@ import type {AskedAction} from '../core/order/actions.js';
  */
 export class PaybyActionEvent extends Event {
   static readonly eventName = 'payby-action';
-  readonly detail: {readonly action: AskedAction};
+  readonly detail: {readonly action: MerchantAction};
   readonly #phone: string | undefined;
   #answer: Promise<unknown> | undefined;
 

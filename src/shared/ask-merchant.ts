@@ -1,5 +1,5 @@
 /** Dispatches `payby-action` and returns the merchant's answer. */
-import type {AskedAction} from '../core/order/actions.js';
+import type {MerchantAction} from '../core/order/actions.js';
 import type {Problem} from '../core/errors.js';
 import {PaybyActionEvent} from './action-event.js';
 
@@ -9,7 +9,7 @@ import {PaybyActionEvent} from './action-event.js';
  */
 export function askMerchant(
   host: HTMLElement,
-  action: AskedAction,
+  action: MerchantAction,
   reportProblem: (problem: Problem) => void,
   phone?: string,
 ): Promise<unknown> | undefined {

@@ -4,7 +4,7 @@
  * phone-number parser when the payer opens the form.
  */
 import type {ReactiveController} from 'lit';
-import {offersGuide} from '../core/order/actions.js';
+import {listsAction, listsExport} from '../core/order/actions.js';
 import {hasOrder} from '../core/order/checkout-machine.js';
 import {LazyPart} from '../shared/lazy-part.js';
 import type {SendGuide} from './send-guide/send-guide.lazy.js';
@@ -55,7 +55,7 @@ export class VoucherLoader implements ReactiveController {
   hostUpdate(): void {
     if (!this.#isNeeded) return;
     this.#voucher.start();
-    if (this.#isCash && offersGuide(this.#options.host.actions)) this.#sendGuide.start();
+    if (this.#isCash && listsAction(this.#options.host.actions, 'send-guide')) this.#sendGuide.start();
   }
 
   /** `undefined` until the voucher has been loaded. */
@@ -75,6 +75,6 @@ export class VoucherLoader implements ReactiveController {
 
   get #isNeeded(): boolean {
     const {persist, actions} = this.#options.host;
-    return this.#isCash || persist !== null || /\b(copy|save|print|share|calendar)\b/.test(actions ?? '');
+    return this.#isCash || persist !== null || listsExport(actions);
   }
 }

@@ -4,7 +4,7 @@
  */
 import {html, nothing, type ReactiveController} from 'lit';
 import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
-import {offersGuide} from '../core/order/actions.js';
+import {listsAction} from '../core/order/actions.js';
 import * as english from '../i18n/en.js';
 import {remaining} from '../i18n/format.js';
 import type {CheckoutStrings, Message, VoucherStrings} from '../i18n/strings.js';
@@ -137,7 +137,7 @@ export class Voucher implements ReactiveController {
       voucher: voucherView({
         ...{checkout, strings, data, tools, isOpen: isOpen(state)},
         timeLeft: order.remaining === undefined ? undefined : remaining(checkout, order.remaining),
-        isCopyOffered: /\bcopy\b/.test(host.actions ?? 'copy'),
+        isCopyOffered: listsAction(host.actions, 'copy', true),
         copyState: this.#copy.state,
         copy: this.#copyOrderNumber,
         open,
@@ -161,7 +161,9 @@ export class Voucher implements ReactiveController {
 
   /** Below the steps: where to pay, the guide by message, and what the cashier does. */
   #renderHelp({cashierCards}: VoucherData): Template {
-    const sendGuide = offersGuide(this.#options.host.actions) ? this.#sendGuide()?.render() : nothing;
+    const sendGuide = listsAction(this.#options.host.actions, 'send-guide')
+      ? this.#sendGuide()?.render()
+      : nothing;
     return html`${this.#stores.render()} ${sendGuide ?? nothing} ${cashierCardsView(cashierCards)}`;
   }
 

@@ -3,6 +3,7 @@
  * of phase changes its words: the countdown stays outside of it, so that it is not read out every second.
  */
 import {html, nothing, type TemplateResult} from 'lit';
+import {listsAction} from '../../core/order/actions.js';
 import {
   isOpen,
   type CheckoutState,
@@ -122,7 +123,7 @@ function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel
 
 /** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
 function openAppView({order}: OpenState, {actionNames, strings, expectApp}: CheckoutModel): Template {
-  const isOffered = actionNames === null ? order.paySceneCode === 'DYNQR' : /\bopen-app\b/.test(actionNames);
+  const isOffered = listsAction(actionNames, 'open-app', order.paySceneCode === 'DYNQR');
   if (!isOffered || !order.tokenUrl) return nothing;
   return html`<div part="actions" class=${actionNames === null ? 'actions touch' : 'actions'}>
     <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${expectApp}

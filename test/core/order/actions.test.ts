@@ -1,5 +1,12 @@
 import {expect} from '@open-wc/testing';
-import {newEnd, offeredActions, offeredExports, offersGuide} from '../../../src/core/order/actions.js';
+import {
+  listsAction,
+  listsExport,
+  newEnd,
+  offeredActions,
+  offeredExports,
+  parseActions,
+} from '../../../src/core/order/actions.js';
 import {advance, initialState, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
 import {parseOrder, type Order} from '../../../src/core/order/order.js';
 import {readStatus} from '../../../src/core/order/order-status.js';
@@ -67,10 +74,55 @@ describe('what a payer can do with a voucher', () => {
       expect(offeredExports(...given).join(' ')).to.equal(offered);
     });
   }
+});
 
-  it('is to have the guide sent only where the merchant sends it', () => {
-    const listed = [null, '', 'save', 'send-guide', 'save send-guide', 'send-guides'].map(offersGuide);
-    expect(listed).to.deep.equal([false, false, false, true, true, false]);
+describe('parseActions', () => {
+  it('returns undefined without the attribute, and an empty set for an empty one', () => {
+    expect(parseActions(null)).to.equal(undefined);
+    expect([...(parseActions('') ?? ['none'])]).to.deep.equal([]);
+  });
+
+  it('names the right words for a wrong one', () => {
+    const messages: string[] = [];
+    const listed = parseActions('cancel no-copy', ({message}) => messages.push(message));
+    expect([...(listed ?? [])]).to.deep.equal(['cancel']);
+    expect(messages).to.deep.equal([
+      'Invalid actions attribute: expected any of open-app, cancel, extend, renew, copy, save, print, share, ' +
+        'calendar or send-guide. Other words are ignored.',
+    ]);
+  });
+});
+
+describe('listsAction', () => {
+  const cases: [string | null, boolean][] = [
+    [null, false],
+    ['', false],
+    ['save', false],
+    ['send-guide', true],
+    ['save\n send-guide', true],
+    ['send-guides', false],
+    ['no-send-guide', false],
+  ];
+  for (const [listed, isListed] of cases) {
+    it(`is ${String(isListed)} for send-guide in ${JSON.stringify(listed)}`, () => {
+      expect(listsAction(listed, 'send-guide')).to.equal(isListed);
+    });
+  }
+
+  it('returns the default without the attribute only', () => {
+    expect([listsAction(null, 'copy', true), listsAction('', 'copy', true)]).to.deep.equal([true, false]);
+  });
+});
+
+describe('listsExport', () => {
+  it('is true when one of the actions needs the voucher', () => {
+    for (const action of ['copy', 'save', 'print', 'share', 'calendar'])
+      expect(listsExport(`cancel ${action}`), action).to.equal(true);
+  });
+
+  it('is false for other words, and without the attribute', () => {
+    for (const listed of [null, '', 'cancel extend renew open-app send-guide', 'no-copy prints'])
+      expect(listsExport(listed), String(listed)).to.equal(false);
   });
 });
 
