@@ -1,7 +1,7 @@
 /** Classes, events and types. Registers nothing, so a page can choose its own tags or subclass. */
 export type {Change, Connection, Ready} from './core/order/checkout-messages.js';
 export type {Failure, FailureReason, Phase, Success, SuccessOn} from './core/order/checkout-machine.js';
-export type {ErrorCode, Issue, Problem} from './core/errors.js';
+export type {ErrorCode, Issue, Problem, ProblemDetail} from './core/errors.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order/order.js';
 export type {ScanRefusal} from './core/scan/payment-code.js';
 export type {Credentials, StatusSource} from './core/status/status-source.js';

@@ -1,5 +1,5 @@
 /**
- * Server-Sent Events with polling as the net below, as `StreamController` and `OrderWatch` do it: the stream's first
+ * Server-Sent Events with polling as the net below, as `StreamController` and `OrderWatcher` do it: the stream's first
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and questions on the project's own schedule are asked until then.
  */

@@ -12,6 +12,8 @@ export interface ActionCallbacks {
   request(action: Action): Promise<unknown> | undefined;
   /** Applies the answer; returns false when it cannot be used. */
   apply(action: Action, answer: unknown): boolean;
+  /** The promise given to `respondWith()` was rejected. */
+  rejected(action: Action, cause: unknown): void;
   /** The merchant's page has refused the action, or failed to carry it out. */
   failed(action: Action): void;
 }
@@ -100,11 +102,15 @@ export class ActionController implements ReactiveController {
     const order = this.#order;
     const answer = this.#callbacks.request(action);
     this.#show({step: 'pending', action});
-    const isDone = await (answer ?? Promise.reject(new Error('unanswered'))).then(
-      (value) => order !== this.#order || this.#callbacks.apply(action, value),
-      () => false,
+    const settled = await answer?.then(
+      (value) => ({value}),
+      (cause: unknown) => {
+        this.#callbacks.rejected(action, cause);
+      },
     );
     if (order !== this.#order) return;
+    const isDone = settled !== undefined && this.#callbacks.apply(action, settled.value);
+    if (order !== this.#order) return; // the answer to "renew"
     if (!isDone) this.#callbacks.failed(action);
     this.#show(isDone ? {step: 'idle'} : {step: 'failed', action});
   }

@@ -30,8 +30,9 @@ export function dispatchMessage(host: HTMLElement, message: CheckoutMessage): vo
 }
 
 function dispatchProblem(host: HTMLElement, problem: Problem): void {
-  const {code, message, issues = []} = problem;
+  const {code, message, issues = [], cause} = problem;
   const paths = issues.map(({path, message: why}) => `${path} ${why}`).join('; ');
-  console.error(`payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`, host);
+  const text = `payby-checkout: ${code}: ${message}${paths && ` (${paths})`}`;
+  console.error(text, ...(cause === undefined ? [] : [cause]), host);
   host.dispatchEvent(new PaybyErrorEvent(problem));
 }

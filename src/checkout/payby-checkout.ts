@@ -1,7 +1,8 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
-import {newEnd, offeredActions, type Action} from '../core/order/actions.js';
+import {newEnd, offeredActions, parseActions, type Action} from '../core/order/actions.js';
 import {
   isOpen,
+  parseSuccessOn,
   type Failure,
   type Phase,
   type Success,
@@ -11,9 +12,11 @@ import type {Connection} from '../core/order/checkout-messages.js';
 import type {CheckoutOrder, CreateOrderAnswer} from '../core/order/order.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {qrPath, type QrImage} from '../core/qr/qr-path.js';
-import type {Credentials, StatusSource} from '../core/status/status-source.js';
+import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
 import * as english from '../i18n/en.js';
 import {askMerchant} from '../shared/ask-merchant.js';
+import {AttributeWarnings} from '../shared/attribute-warnings.js';
+import {warn} from '../shared/console-warning.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
 import {LocaleController} from '../shared/locale-controller.js';
@@ -149,6 +152,7 @@ export class PaybyCheckout extends LitElement {
 
   readonly #locale = new LocaleController(this, () => this.locale);
   readonly #customState = new CustomState(this);
+  readonly #warnings = new AttributeWarnings(this);
   readonly #checkout = new CheckoutController(this, {
     clock: systemClock,
     environment: browserEnvironment,
@@ -160,6 +164,9 @@ export class PaybyCheckout extends LitElement {
   readonly #actions = new ActionController(this, systemClock, browserEnvironment, {
     request: (action) => this.#requestAction(action),
     apply: (action, answer) => this.#applyAnswer(action, answer),
+    rejected: (action, cause) => {
+      warn(`The promise given to respondWith() for payby-action '${action}' was rejected.`, cause);
+    },
     failed: (action) => {
       // The cancellation may have come too late, or its answer may have been lost: the server knows.
       if (action === 'cancel') this.#checkout.requestStatus();
@@ -270,6 +277,9 @@ export class PaybyCheckout extends LitElement {
   }
 
   protected override willUpdate(): void {
+    parseActions(this.actions, this.#warnings.report);
+    parseCredentials(this.credentials, this.#warnings.report);
+    parseSuccessOn(this.successOn, this.#warnings.report);
     this.#checkout.checkSources();
     this.#admitOrder();
     const {state} = this.#checkout;

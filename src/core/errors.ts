@@ -1,61 +1,71 @@
 /**
- * What can be wrong, in words for the person who integrates the element. Every problem has a code from this
- * list, one sentence, and where an input is at fault the paths of what is wrong. Never a secret: no token URL,
- * auth code, phone number or foreign order number enters a message.
+ * Problems, in words for the person who integrates the element. Each has a code from this list, one sentence, and for
+ * a wrong input the paths of what is wrong. No secret enters a message: no token URL, auth code, phone number or number
+ * of another order.
  */
 
+/** The codes of `payby-error`. */
 export type ErrorCode =
   | 'order-invalid' // the order given to the element cannot be shown
-  | 'order-expired' // the order was already over when it was handed in
-  | 'status-missing' // the order's time is up and there is nobody to ask
-  | 'watch-ended' // the order expired long ago, and nobody asks any more whether it was paid late
-  | 'action-failed' // the page did not answer a payby-action, or not as it should
-  | 'stores-invalid' // partner stores that cannot be shown; the others are
-  | 'stores-unreachable' // the address of the partner stores does not give a list
+  | 'order-expired' // the order had already expired when it was set
+  | 'status-missing' // the order expired, and there is no source to poll for its outcome
+  | 'watch-ended' // the order expired 30 minutes ago, and is no longer polled for a late payment
+  | 'action-failed' // no listener handled payby-action, or its answer cannot be used
+  | 'stores-invalid' // some partner stores cannot be shown; the others are
+  | 'stores-unreachable' // the address of the partner stores does not return a list
   | 'script-unreachable' // a lazy part of the element cannot be loaded; it is retried
-  | 'status-unreachable' // the status source fails, again and again: weather
-  | 'status-refused' // the status address answers 401, 403, 404, 410 or another final "no"
-  | 'status-redirect' // the status address sends us elsewhere
-  | 'status-not-json' // an answer that is HTML, empty or cut off
-  | 'status-too-large' // an answer far beyond the size of any status
-  | 'status-malformed' // JSON, but not a status
-  | 'status-foreign' // a status of another order
-  | 'status-amount' // a status with another amount or currency
-  | 'status-unknown'; // a status word that we do not know
+  | 'status-unreachable' // the status source fails several times in a row: a connection problem
+  | 'status-refused' // the status address answers 401, 403, 404, 410 or another refusal
+  | 'status-redirect' // the status address redirects
+  | 'status-not-json' // an answer is HTML, empty or cut off
+  | 'status-too-large' // an answer is far larger than any status
+  | 'status-malformed' // an answer is JSON, but not a status
+  | 'status-foreign' // a status is of another order
+  | 'status-amount' // a status has another amount or currency
+  | 'status-unknown'; // a status word is unknown
 
-/** One thing that is wrong with an input: where, and why. `path` is dotted, empty for the input as a whole. */
+/** One thing that is wrong with an input. */
 export interface Issue {
+  /** Where: dotted, `totalAmount.amount`; empty for the input as a whole. */
   readonly path: string;
+  /** Why: "is missing". */
   readonly message: string;
 }
 
-/** A mistake to fix, or weather that lasts. The detail of `payby-error`. */
+/** An integration mistake, or a connection problem that persists. Never an outcome. */
 export interface Problem {
+  /** What is wrong, for programs. */
   readonly code: ErrorCode;
+  /** What is wrong, in one sentence for a developer. */
   readonly message: string;
-  /** True when asking again may help without anyone changing anything. */
+  /** True when it may pass without anyone changing anything. */
   readonly retryable: boolean;
+  /** What is wrong with an input, path by path. */
   readonly issues?: readonly Issue[];
   /** What was thrown, for the console; never in the detail of an event. */
   readonly cause?: unknown;
 }
 
-/** A problem thrown by whoever asks for a status. */
+/** The detail of `payby-error`: a {@link Problem} without its cause, which may hold secrets. */
+export type ProblemDetail = Omit<Problem, 'cause'>;
+
+/** An answer that is not a status of the order, or that a status source refuses. */
 export class StatusProblem extends Error {
+  override readonly name = 'StatusProblem';
   readonly problem: Problem;
-  /** How long the server asks us to rest, ms. */
+  /** The server's `Retry-After`, ms; `undefined` when it sent none. */
   readonly retryAfterMs: number | undefined;
 
   constructor(problem: Problem, retryAfterMs?: number) {
-    super(problem.message);
+    super(problem.message, 'cause' in problem ? {cause: problem.cause} : undefined);
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Any thrown value as a problem: what is not ours is weather. */
+/** Any thrown value as a problem. What is not a {@link StatusProblem} counts as a connection problem. */
 export function problemFrom(thrown: unknown): Problem {
-  return thrown instanceof StatusProblem
-    ? thrown.problem
-    : {code: 'status-unreachable', message: 'the status source does not answer', retryable: true};
+  if (thrown instanceof StatusProblem) return thrown.problem;
+  const message = 'The status source has failed several times in a row.';
+  return {code: 'status-unreachable', message, retryable: true, cause: thrown};
 }

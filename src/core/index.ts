@@ -12,7 +12,7 @@ export {isPayload as isJsonObject, type Parsed, type Payload as JsonObject} from
 export {parseAmount, parseMoney, sameMoney, type Money} from './order/money.js';
 
 // Problems
-export {StatusProblem, type ErrorCode, type Issue, type Problem} from './errors.js';
+export {StatusProblem, type ErrorCode, type Issue, type Problem, type ProblemDetail} from './errors.js';
 
 // Scanned codes
 export {isGtin, maskCode, normalizeCode} from './scan/payment-code.js';

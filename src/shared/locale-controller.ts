@@ -1,16 +1,17 @@
 /**
- * The language of a host: its `locale`, else the nearest `lang` around it, else the browser's. English is there
- * from the start; another language is fetched once, and the last one wanted wins.
+ * The language of a host: its `locale`, else the nearest `lang` around it, else the browser's. English is part of the
+ * element; another language is loaded once, and the language that was chosen last wins.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {directionOf, pickLanguage} from '../core/locale.js';
 import {fetchStrings, LANGUAGES, type Language} from '../i18n/languages.js';
 import type {Strings} from '../i18n/strings.js';
+import {warn} from './console-warning.js';
 
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #locale: () => string | null | undefined;
-  /** `undefined` for English, which whoever speaks has in hand. */
+  /** `undefined` for English, which is part of the element. */
   #fetched: Strings | undefined;
   #language: Language = 'en';
   #isLoading = false;
@@ -22,7 +23,7 @@ export class LocaleController implements ReactiveController {
     host.addController(this);
   }
 
-  /** One part of the language's words, given the English ones. */
+  /** One group of texts in the language, given the English ones. */
   part<K extends keyof Strings>(name: K, english: Strings[K]): Strings[K] {
     return this.#fetched?.[name] ?? english;
   }
@@ -60,8 +61,10 @@ export class LocaleController implements ReactiveController {
   }
 
   async #fetch(language: Exclude<Language, 'en'>): Promise<void> {
-    // A language that cannot be fetched leaves the page readable in the one that is there.
-    const strings = await fetchStrings(language).catch(() => this.#fetched);
+    const strings = await fetchStrings(language).catch((cause: unknown) => {
+      warn(`Could not load the texts for '${language}'; the language stays as it is.`, cause);
+      return this.#fetched;
+    });
     if (language !== this.#language) return;
     this.#fetched = strings;
     this.#isLoading = false;

@@ -19,6 +19,7 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
   const asked: Question[] = [];
   const taken: unknown[] = [];
   const failed: Action[] = [];
+  const rejected: [Action, unknown][] = [];
   const actions = new ActionController(host, clock, environment, {
     request: (action) => {
       if (!isAnswered) return undefined;
@@ -28,11 +29,12 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
       taken.push(answer);
       return isUseful;
     },
+    rejected: (action, cause) => rejected.push([action, cause]),
     failed: (action) => failed.push(action),
   });
   host.connect();
   actions.reset();
-  return {host, clock, environment, actions, asked, taken, failed};
+  return {host, clock, environment, actions, asked, taken, failed, rejected};
 }
 
 describe("a payer's wish", () => {

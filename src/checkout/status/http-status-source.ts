@@ -1,6 +1,6 @@
 /**
- * Asks the merchant's status address over HTTP. What comes back is bytes from a network: its size, type and place
- * are checked here, its meaning in core.
+ * Requests the status from the merchant's status address over HTTP. Size, type and origin of the answer are checked here,
+ * its meaning in core.
  */
 import type {RequestStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
 import {addressOf, parseJson, problem, refuseByStatus, request, serverTimeOf} from './status-request.js';
@@ -14,13 +14,13 @@ export function httpStatusSource(template: string, credentials: Credentials): Re
   let last: unknown;
   return async (order, signal) => {
     const url = addressOf(template, order);
-    // Elsewhere the header would cost a CORS preflight for every question.
+    // On another origin the header would cost a CORS preflight for every request
     const headers: Record<string, string> =
       etag && url.origin === location.origin ? {'if-none-match': etag} : {};
     const response = await request(url, credentials, {accept: 'application/json', ...headers}, signal);
     const servedAt = serverTimeOf(response);
     if (response.status === 304 && etag) return {payload: last, servedAt, repeated: true};
-    refuseByStatus(response, 'the status address');
+    refuseByStatus(response, 'The status address');
     last = parseJson(await readText(response));
     etag = response.headers.get('etag');
     return {payload: last, servedAt} satisfies StatusAnswer;
@@ -38,7 +38,7 @@ async function readText(response: Response): Promise<string> {
     size += value.length;
     if (size > MAX_BYTES) {
       await reader.cancel();
-      throw problem('status-too-large', `the answer is larger than ${MAX_BYTES} bytes`);
+      throw problem('status-too-large', `The answer is larger than ${MAX_BYTES} bytes.`);
     }
     text += decoder.decode(value, {stream: true});
   }

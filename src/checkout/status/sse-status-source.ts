@@ -1,6 +1,6 @@
 /**
- * Listens to the merchant's stream address. By `fetch` rather than `EventSource`, which hides the heartbeats, does not
- * tell why it was refused, and comes back every 3 seconds, with everybody else.
+ * Reads the merchant's stream address, by `fetch`: `EventSource` hides the heartbeats and the HTTP status of a refusal,
+ * and reconnects every 3 seconds, on all pages at once.
  */
 import {EventStreamParser, type OpenStream} from '../../core/status/sse-parser.js';
 import type {Credentials} from '../../core/status/status-source.js';
@@ -9,16 +9,16 @@ import {addressOf, parseJson, problem, refuseByStatus, request} from './status-r
 const EVENT_STREAM = 'text/event-stream';
 
 /**
- * Its answers have no `servedAt`: the `Date` header tells when the stream began, not when a message was sent.
+ * Its answers have no `servedAt`: the `Date` header is the time at which the stream began, not that of a message.
  *
  * @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page
  */
 export function streamStatusSource(template: string, credentials: Credentials): OpenStream {
   return async function* (order, signal) {
     const response = await request(addressOf(template, order), credentials, {accept: EVENT_STREAM}, signal);
-    refuseByStatus(response, 'the stream address');
+    refuseByStatus(response, 'The stream address');
     if (!isEventStream(response))
-      throw problem('status-not-json', `the stream address does not answer with ${EVENT_STREAM}`);
+      throw problem('status-not-json', `The stream address does not answer with ${EVENT_STREAM}.`);
 
     const reader = response.body?.getReader();
     const cancel = (): void => {

@@ -1,7 +1,4 @@
-/**
- * What all requests to the merchant's addresses have in common: where they go, how they behave, and which answers of
- * HTTP are refused.
- */
+/** What the requests to the status and stream addresses have in common: URL, fetch options, refused HTTP statuses. */
 import {StatusProblem, type ErrorCode} from '../../core/errors.js';
 import type {Order} from '../../core/order/order.js';
 import {REFUSED_POLL_DELAY_MS} from '../../core/status/poll-schedule.js';
@@ -15,7 +12,7 @@ export function addressOf(template: string, {merchantOrderNo, orderNo = ''}: Ord
   return new URL(address, document.baseURI);
 }
 
-/** The answer must be fresh, come from that very address, and nobody is told which page asks. */
+/** The answer must be fresh and come from that very address, and the request does not contain the page's address. */
 export const request = (
   url: URL,
   credentials: Credentials,
@@ -35,12 +32,12 @@ export const request = (
 export const serverTimeOf = ({headers}: Response): number | undefined =>
   Date.parse(headers.get('date') ?? '') || undefined;
 
-/** @param name what the address is called in the sentence for the integrator */
+/** @param name of the address, for the message */
 export function refuseByStatus(response: Response, name: string): void {
   const {status, type, headers} = response;
-  if (type === 'opaqueredirect') throw problem('status-redirect', `${name} redirects`);
+  if (type === 'opaqueredirect') throw problem('status-redirect', `${name} redirects.`);
   if (status === 200) return;
-  const message = `${name} answers ${status}`;
+  const message = `${name} answers ${status}.`;
   const isTransient = status >= 500 || status === 408 || status === 425 || status === 429;
   if (isTransient) {
     const retryAfterMs = retryAfter(headers.get('retry-after'), serverTimeOf(response));
@@ -60,8 +57,9 @@ function retryAfter(header: string | null, servedAt: number | undefined): number
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw problem('status-not-json', text ? 'the answer is not JSON' : 'the answer is empty');
+  } catch (cause) {
+    const message = text ? 'The answer is not JSON.' : 'The answer is empty.';
+    throw new StatusProblem({code: 'status-not-json', message, retryable: false, cause});
   }
 }
 

@@ -1,25 +1,25 @@
 /**
- * Reads Server-Sent Events (WHATWG HTML, 9.2.6) from text that comes in pieces of any cut. Unlike `EventSource` it
- * shows the heartbeats, by which a quiet stream is told from a dead one. Fields for reconnecting (`id`, `retry`) are
- * ignored: when to come back is not the server's to say.
+ * Parses Server-Sent Events (WHATWG HTML, 9.2.6) from text in chunks of any size. Unlike `EventSource` it reports the
+ * heartbeats, by which a quiet stream differs from a dead one. The fields `id` and `retry` are ignored: the delay before
+ * a new stream is the element's own.
  */
 import {StatusProblem} from '../errors.js';
 import type {Order} from '../order/order.js';
 
-/** What comes over a stream: a sign of life, or an answer about the order, not read yet. */
+/** What a stream yields: a heartbeat, or an answer about the order that is not parsed yet. */
 export type StreamSignal =
   {readonly kind: 'alive'} | {readonly kind: 'answer'; readonly payload: unknown; readonly servedAt?: number};
 
 /**
- * Opens a stream. It ends when the server ends it, and at the latest when `signal` aborts. Throws a `StatusProblem` or
- * anything else; anything else is weather.
+ * Opens a stream. It ends when the server ends it, and at the latest when `signal` aborts. Throws a `StatusProblem`, or
+ * anything else for a connection problem.
  */
 export type OpenStream = (order: Order, signal: AbortSignal) => AsyncIterable<StreamSignal>;
 
 /** What one line of a stream can complete; `data` is the text of a message. */
 export type StreamEvent = {readonly kind: 'alive'} | {readonly kind: 'answer'; readonly data: string};
 
-/** At most this much is held for one message, its last line with the field's name: a status is well under 4 kB. */
+/** Longest message, with the field name of its last line, characters: a status is well under 4 kB. */
 const MAX_MESSAGE_CHARS = 64_000;
 
 const LINE_END = /\r\n?|\n/;
@@ -72,7 +72,7 @@ export class EventStreamParser {
 
   #refuseTooLarge(line: string): void {
     if ((this.#data?.length ?? 0) + line.length <= MAX_MESSAGE_CHARS) return;
-    const message = `a message of the stream is larger than ${MAX_MESSAGE_CHARS} characters`;
+    const message = `A message of the stream is larger than ${MAX_MESSAGE_CHARS} characters.`;
     throw new StatusProblem({code: 'status-too-large', message, retryable: false});
   }
 }
