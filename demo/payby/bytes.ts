@@ -1,11 +1,12 @@
 /** Bodies as exact bytes: what is signed is what was sent, so nothing is decoded before it is verified. */
 import {parseExactJson} from './exact-json.js';
 
+/** The stream holds more bytes than its reader allows. */
 export class TooManyBytes extends Error {
   override readonly name = 'TooManyBytes';
 }
 
-/** Everything the stream holds, or {@link TooManyBytes} as soon as it turns out to hold more than `limit`. */
+/** Reads the whole stream. Throws {@link TooManyBytes} once it has sent more than `limit` bytes. */
 export async function readBytes(
   stream: ReadableStream<Uint8Array> | null,
   limit: number,
@@ -17,7 +18,7 @@ export async function readBytes(
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
     if (size > limit) {
-      await reader.cancel(); // the rest is not even received
+      await reader.cancel(); // the rest is not received
       throw new TooManyBytes(`more than ${String(limit)} bytes`);
     }
     chunks.push(part.value);
@@ -25,11 +26,13 @@ export async function readBytes(
   return Buffer.concat(chunks);
 }
 
-/** The JSON value in these bytes, to the last digit. Throws a SyntaxError or a TypeError when they are no JSON in UTF-8. */
+/** Parses JSON without rounding. Throws a SyntaxError or a TypeError when the bytes are not JSON in UTF-8. */
 export const parseJson = (bytes: Uint8Array): unknown =>
   parseExactJson(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
 
+/** An object as JSON has it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether the value is an object, and neither null nor an array. */
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

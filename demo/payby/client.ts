@@ -1,7 +1,7 @@
 /**
- * A small client of PayBy's acquiring calls. Every request is signed over the exact bytes that are sent; every answer
- * is verified over the exact bytes that came, before anything in it is read. It never concludes: a call ends in what
- * PayBy said, or in a {@link PaybyError} that tells whether the outcome is known.
+ * A client of PayBy's acquiring API. It signs every request over the exact bytes that it sends and verifies every answer
+ * over the exact bytes that it receives before it reads them. A call resolves to PayBy's answer or rejects with a
+ * {@link PaybyError}, which says whether the outcome is known.
  */
 import type {KeyObject} from 'node:crypto';
 import {networkInterfaces} from 'node:os';
@@ -20,45 +20,55 @@ import type {Clock} from './clock.js';
 import {wireMoney, type Money} from './money.js';
 import {PaybyClock} from './payby-clock.js';
 import {PaybyError, type TransportCode} from './payby-error.js';
-import {PaybyCode} from './result-codes.js';
+import {isPaybyCode, PaybyCode} from './result-codes.js';
 import {signBytes, verifyBytes} from './signature.js';
 
+/** How long a call waits for PayBy's answer, ms. */
 const TIMEOUT_MS = 10_000;
-const LARGEST_ANSWER = 1024 * 1024; // bytes
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 export interface PaybyClientOptions {
   /** Without a slash at its end: `https://uat.test2pay.com/sgs/api`. Plain http is for this machine only. */
   readonly baseUrl: string;
+  /** The merchant's id at PayBy, at most 12 characters. */
   readonly partnerId: string;
-  /** The merchant's own key; it never leaves this process. */
+  /** The merchant's own key. Signs requests; never sent or logged. */
   readonly privateKey: KeyObject;
+  /** PayBy's key. Verifies answers. */
   readonly paybyPublicKey: KeyObject;
   readonly clock: Clock;
+  /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+/** Options of every call. */
 export interface CallOptions {
-  /** Gives up waiting. PayBy may have acted all the same: the outcome is unknown. */
+  /** Ends the call. PayBy may have carried it out all the same: the outcome is unknown. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A scene with its `paySceneParams`. */
 export type SceneParams =
   | {
       readonly paySceneCode: 'DYNQR';
       /** PayBy's default is "true": the first payer who scans is bound to the order, and others are refused. */
       readonly changePayer?: 'true' | 'false' | undefined;
-      /** "true": an attempt to pay that fails closes the order. */
+      /** "true": a failed attempt to pay closes the order. PayBy's default is "false". */
       readonly oneTimePayment?: 'true' | 'false' | undefined;
     }
   | {readonly paySceneCode: 'QRPAY'; readonly authCode: string}
   | {readonly paySceneCode: 'CASHTOPUP'; readonly businessType: string};
 
+/** What `placeOrder` takes. */
 export interface PlaceOrder {
   /** The same number with the same parameters is the same order, however often it is sent. */
   readonly merchantOrderNo: string;
+  /** At most 64 characters. */
   readonly subject: string;
+  /** At most 200 characters. */
   readonly subjectAr?: string | undefined;
   readonly totalAmount: Money;
+  /** When the unpaid order closes, in ms since epoch. */
   readonly expiredTime: number;
   readonly scene: SceneParams;
   readonly notifyUrl?: string | undefined;
@@ -66,6 +76,7 @@ export interface PlaceOrder {
   readonly reserved?: string | undefined;
 }
 
+/** What `refund` takes. */
 export interface PlaceRefund {
   /** The same number with the same parameters is the same refund, however often it is sent. */
   readonly refundMerchantOrderNo: string;
@@ -81,6 +92,7 @@ export type OrderName = string | {readonly merchantOrderNo: string} | {readonly 
 /** A refund by the merchant's own number, or by PayBy's. */
 export type RefundName = string | {readonly refundMerchantOrderNo: string} | {readonly orderNo: string};
 
+/** One merchant's access to PayBy. */
 export class PaybyClient {
   readonly #options: PaybyClientOptions;
   readonly #fetch: typeof globalThis.fetch;
@@ -94,11 +106,12 @@ export class PaybyClient {
     this.#paybyClock = new PaybyClock(options.clock);
   }
 
-  /** PayBy's time in ms since epoch: our clock, corrected by what PayBy's answers have told. */
+  /** PayBy's time in ms since epoch, estimated from its answers. */
   now(): number {
     return this.#paybyClock.now();
   }
 
+  /** Places an order. */
   async placeOrder(
     {scene, totalAmount, ...order}: PlaceOrder,
     options: CallOptions = {},
@@ -109,33 +122,36 @@ export class PaybyClient {
     return readPlacedOrder(await this.#call('/acquire2/placeOrder', bizContent, options, secrets));
   }
 
+  /** Queries an order. */
   async getOrder(name: OrderName, options: CallOptions = {}): Promise<AcquireOrder> {
     return readOrder(await this.#call('/acquire2/getOrder', orderName(name), options));
   }
 
-  /** Closes an order that nobody has paid. */
+  /** Closes an unpaid order. */
   async cancelOrder(name: OrderName, options: CallOptions = {}): Promise<AcquireOrder> {
     return readOrder(await this.#call('/acquire2/cancelOrder', orderName(name), options));
   }
 
-  /** For doubt: closes an unpaid order and gives a paid one back to the payer. */
+  /** Closes an unpaid order or pays a paid one back, for a merchant that does not know which of the two it is. */
   async revokeOrder(name: OrderName, options: CallOptions = {}): Promise<AcquireOrder> {
     return readOrder(await this.#call('/acquire2/revokeOrder', orderName(name), options));
   }
 
+  /** Pays a part or all of an order back. */
   async refund({amount, ...refund}: PlaceRefund, options: CallOptions = {}): Promise<RefundOrder> {
     const bizContent = {...refund, amount: wireMoney(amount)};
     const body = await this.#call('/acquire2/refund/placeOrder', bizContent, options);
     return readRefundOrder(body['refundOrder']);
   }
 
+  /** Queries a refund. */
   async getRefund(name: RefundName, options: CallOptions = {}): Promise<RefundOrder> {
     const bizContent = typeof name === 'string' ? {refundMerchantOrderNo: name} : name;
     const body = await this.#call('/acquire2/refund/getOrder', bizContent, options);
     return readRefundOrder(body['refundOrder']);
   }
 
-  /** Moves the end of an open order, to within 15 days from now. */
+  /** Moves the end of an open order to `expiredTime`, in ms since epoch, at most 15 days from now. */
   async updateExpiredTime(
     name: OrderName,
     expiredTime: number,
@@ -147,10 +163,11 @@ export class PaybyClient {
 
   /** The payer's masked phone number once somebody has scanned the code, else `undefined`. */
   async getCashierUrlInfo(tokenUrl: string, options: CallOptions = {}): Promise<string | undefined> {
-    return readPayerMask(await this.#call('/acquire2/getCashierUrlInfo', {tokenUrl}, options, [tokenUrl]));
+    const secrets = secretsOf(tokenUrl);
+    return readPayerMask(await this.#call('/acquire2/getCashierUrlInfo', {tokenUrl}, options, secrets));
   }
 
-  /** `secrets` are what was sent and must not come back in an error's message, since messages are logged. */
+  /** `secrets` were sent and must not stand in an error, since errors are logged. */
   async #call(
     path: string,
     bizContent: object,
@@ -160,20 +177,20 @@ export class PaybyClient {
     const first = await this.#attempt(path, bizContent, options);
     const isOurClock =
       first.hasMovedClock && first.answer instanceof PaybyError && isTimeRefusal(first.answer);
-    // PayBy refused the time and told us its own, so nothing was done: the same call once more, at the right time.
+    // PayBy refused the time and sent its own, so it carried nothing out: repeat the call once with the right time.
     const {answer} = isOurClock ? await this.#attempt(path, bizContent, options) : first;
-    if (answer instanceof PaybyError) throw withoutSecrets(answer, secrets);
+    if (answer instanceof PaybyError) throw secrets.length > 0 ? withoutSecrets(answer, secrets) : answer;
     return answer;
   }
 
   async #attempt(path: string, bizContent: object, {signal}: CallOptions): Promise<Attempt> {
     const {clock, privateKey, paybyPublicKey} = this.#options;
-    const askedAt = clock.now();
+    const sentAt = clock.now();
     const request = Buffer.from(JSON.stringify({requestTime: this.now(), bizContent}), 'utf8');
     const raw = await this.#post(path, request, signBytes(request, privateKey), signal);
-    if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey)) throw untrusted(raw.httpStatus);
-    const hasMovedClock = this.#paybyClock.learn(raw.date, askedAt, clock.now());
-    return {hasMovedClock, answer: opened(raw.bytes)};
+    if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey)) throw unsignedAnswer(raw.httpStatus);
+    const hasMovedClock = this.#paybyClock.adjust(raw.date, sentAt, clock.now());
+    return {hasMovedClock, answer: readAnswer(raw.bytes)};
   }
 
   async #post(
@@ -183,7 +200,7 @@ export class PaybyClient {
     caller: AbortSignal | undefined,
   ): Promise<RawAnswer> {
     const {baseUrl, partnerId, clock} = this.#options;
-    if (caller?.aborted) throw failure('ABORTED', 'the call was given up before it was made', caller.reason);
+    if (caller?.aborted) throw failure('ABORTED', 'the call was aborted before it was sent', caller.reason);
     const timeout = new AbortController();
     const answered = new AbortController();
     void clock.sleep(TIMEOUT_MS, answered.signal).then(() => {
@@ -199,17 +216,17 @@ export class PaybyClient {
           sign,
         },
         body,
-        redirect: 'error', // a signed request is meant for one address
+        redirect: 'error', // a signed request must not go to another address
         signal: caller ? AbortSignal.any([timeout.signal, caller]) : timeout.signal,
       });
       return {
         httpStatus: response.status,
         signature: response.headers.get('sign'),
         date: response.headers.get('date'),
-        bytes: await readBytes(response.body, LARGEST_ANSWER),
+        bytes: await readBytes(response.body, MAX_ANSWER_BYTES),
       };
     } catch (cause) {
-      throw lost(cause, timeout.signal, caller);
+      throw transportError(cause, timeout.signal, caller);
     } finally {
       answered.abort();
     }
@@ -231,10 +248,10 @@ interface RawAnswer {
 function requireSafeAddress(baseUrl: string): void {
   const {protocol, hostname} = new URL(baseUrl);
   if (protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname))) return;
-  throw new TypeError(`PayBy is reached by https, and ${protocol}//${hostname} is not`);
+  throw new TypeError(`PayBy's address must be https: ${protocol}//${hostname} is not`);
 }
 
-/** What is sent to one of our own addresses does not leave the machine. */
+/** Whether the address is one of this machine's own, so that requests to it do not leave it. */
 function isThisMachine(hostname: string): boolean {
   if (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)) return true;
   const wanted = hostname.replace(/^\[|\]$/g, '');
@@ -245,13 +262,13 @@ const orderName = (name: OrderName): object => (typeof name === 'string' ? {merc
 
 const readOrder = (body: JsonObject): AcquireOrder => readAcquireOrder(body['acquireOrder']);
 
-/** The verified bytes as PayBy's body, or as its refusal. */
-function opened(bytes: Uint8Array): JsonObject | PaybyError {
+/** The body of a verified answer, or the error that it stands for. */
+function readAnswer(bytes: Uint8Array): JsonObject | PaybyError {
   let parsed: unknown;
   try {
     parsed = parseJson(bytes);
   } catch {
-    return failure('BAD_ANSWER', "PayBy's answer is not JSON"); // the parser's own words would quote it
+    return failure('BAD_ANSWER', "PayBy's answer is not JSON"); // the parser's message would quote it
   }
   try {
     return openAnswer(parsed);
@@ -264,27 +281,43 @@ function opened(bytes: Uint8Array): JsonObject | PaybyError {
 const isTimeRefusal = ({code, message}: PaybyError): boolean =>
   code === PaybyCode.INVALID_PARAMETER && message.includes('REQUESTTIME_TOO_');
 
+/** The error with every secret replaced by "…", in whatever case PayBy has written it. */
 function withoutSecrets(error: PaybyError, secrets: readonly string[]): PaybyError {
-  if (!secrets.some((secret) => secret !== '' && error.message.includes(secret))) return error;
-  const message = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), error.message);
-  return new PaybyError({code: error.code, message, traceCode: error.traceCode});
+  const patterns = secrets
+    .filter((secret) => secret !== '')
+    .map((secret) => new RegExp(escaped(secret), 'gi'));
+  const clean = (text: string): string => patterns.reduce((rest, secret) => rest.replace(secret, '…'), text);
+  const {code, message, traceCode} = error;
+  return new PaybyError({
+    code: isPaybyCode(code) ? code : clean(code),
+    message: clean(message),
+    traceCode: traceCode === undefined ? undefined : clean(traceCode),
+  });
 }
 
-/** A proxy on the way (429, 502, 503) cannot sign; anything else without a good signature is not PayBy's word. */
-function untrusted(httpStatus: number): PaybyError {
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What must not be logged of a token URL: the whole, and its token. */
+const secretsOf = (tokenUrl: string): readonly string[] => [
+  tokenUrl,
+  ...(URL.canParse(tokenUrl) ? new URL(tokenUrl).searchParams.getAll('ft') : []),
+];
+
+/** A proxy on the way (408, 429, 5xx) cannot sign; any other answer without a valid signature is not PayBy's. */
+function unsignedAnswer(httpStatus: number): PaybyError {
   return httpStatus >= 500 || httpStatus === 408 || httpStatus === 429
     ? failure('HTTP', `PayBy answered with HTTP ${String(httpStatus)}`)
     : failure(
         'BAD_SIGNATURE',
-        `the answer (HTTP ${String(httpStatus)}) is not signed with PayBy's key: check the public key, and that PayBy knows yours`,
+        `The answer (HTTP ${String(httpStatus)}) is not signed with PayBy's key. Check PayBy's public key, and that PayBy has yours.`,
       );
 }
 
-function lost(cause: unknown, timeout: AbortSignal, caller: AbortSignal | undefined): PaybyError {
+function transportError(cause: unknown, timeout: AbortSignal, caller: AbortSignal | undefined): PaybyError {
   if (cause instanceof TooManyBytes)
     return failure('BAD_ANSWER', `PayBy's answer has ${cause.message}`, cause);
   if (timeout.aborted) return failure('TIMEOUT', 'PayBy did not answer in time', cause);
-  if (caller?.aborted) return failure('ABORTED', 'the call was given up before PayBy answered', cause);
+  if (caller?.aborted) return failure('ABORTED', 'the call was aborted before PayBy answered', cause);
   return failure('NETWORK', 'PayBy could not be reached', cause);
 }
 

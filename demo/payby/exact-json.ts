@@ -1,14 +1,14 @@
 /**
- * JSON that loses no digit. `JSON.parse` rounds every number to the nearest double, so an amount could become another
- * amount before anybody looks at it. Here a number that a double cannot carry stays the text that was written.
+ * Parses JSON without rounding. `JSON.parse` rounds every number to the nearest double, which could turn an amount into
+ * another one unnoticed. Here a number that a double cannot hold becomes a string of its digits.
  */
 
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** The JSON value in this text; `12.1` is a number, and `12.1000000000000000001` a string. Throws a SyntaxError. */
+/** Parses JSON text: `12.1` becomes a number, `12.1000000000000000001` a string. Throws a SyntaxError. */
 export function parseExactJson(text: string): unknown {
-  const rounded: unknown = JSON.parse(text); // proves the text to be JSON, so that its tokens are easy to tell
+  const rounded: unknown = JSON.parse(text); // throws unless the text is JSON, so the pattern below finds its tokens safely
   const exact = text.replace(STRING_OR_NUMBER, (token) =>
     token.startsWith('"') || isExact(token) ? token : JSON.stringify(token),
   );
@@ -18,7 +18,7 @@ export function parseExactJson(text: string): unknown {
 /** Whether reading the number as a double and printing it gives the same value. */
 const isExact = (written: string): boolean => canonical(written) === canonical(String(Number(written)));
 
-/** One spelling per value: `12.10`, `1.21e1` and `12.1` are all `121e-1`. */
+/** One form per value: `12.10`, `1.21e1` and `12.1` all become `121e-1`. */
 function canonical(written: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(written) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');

@@ -1,23 +1,25 @@
-/** RSA keys: from files when the server talks to the real PayBy, made on the spot for the local gateway. */
+/** RSA keys: read from files for the real PayBy, generated at start-up for the local gateway. */
 import {createPrivateKey, createPublicKey, generateKeyPair, type KeyObject} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 
-const LEAST_BITS = 2048; // PayBy takes nothing smaller
+/** PayBy refuses shorter keys. */
+const MIN_BITS = 2048;
 
+/** An RSA key pair. */
 export interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-/** One sentence for the person who set the variable; it never quotes what the file holds. */
+/** A key file cannot be used. The message names the file and never quotes it. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
 
-/** Both keys live in memory for one run and are written nowhere. */
+/** A new key pair, in memory only. */
 export const makeThrowAwayKeys = (): Promise<KeyPair> =>
-  promisify(generateKeyPair)('rsa', {modulusLength: LEAST_BITS});
+  promisify(generateKeyPair)('rsa', {modulusLength: MIN_BITS});
 
 /** Reads a private key: PEM, or the bare Base64 of PKCS #8 that PayBy's own key tool writes. */
 export async function readPrivateKey(path: string): Promise<KeyObject> {
@@ -56,12 +58,12 @@ function usableKey(path: string, kind: 'private' | 'public', open: () => KeyObje
   try {
     key = open();
   } catch {
-    // The cause is dropped on purpose: OpenSSL's errors can carry parts of the input.
+    // No cause, on purpose: OpenSSL's errors can quote parts of the file.
     throw new KeyFileError(`key file ${path}: it holds no RSA ${kind} key in PEM or Base64`);
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (key.asymmetricKeyType !== 'rsa' || bits < LEAST_BITS) {
-    throw new KeyFileError(`key file ${path}: PayBy needs an RSA key of ${String(LEAST_BITS)} bits or more`);
+  if (key.asymmetricKeyType !== 'rsa' || bits < MIN_BITS) {
+    throw new KeyFileError(`key file ${path}: PayBy needs an RSA key of ${String(MIN_BITS)} bits or more`);
   }
   return key;
 }

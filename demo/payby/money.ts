@@ -1,10 +1,13 @@
 /**
- * Money is a decimal string with two decimals on our side ("25.00") and a JSON number on PayBy's wire (25).
- * No arithmetic is ever done on floats: sums and comparisons go through whole fils in a bigint.
+ * Money is a string with two decimals in this server ("25.00") and a JSON number in PayBy's API (25). Sums and
+ * comparisons use whole fils as a bigint, never floating-point numbers.
  */
+
+/** An amount with its currency. */
 export interface Money {
   /** Always with two decimals: "25.00". */
   readonly amount: string;
+  /** ISO 4217: "AED". */
   readonly currency: string;
 }
 
@@ -12,8 +15,8 @@ export interface Money {
 const AMOUNT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 
 /**
- * The amount with two decimals, or `undefined` when it is not an amount that PayBy could carry. Zero is one. A number
- * is taken at its word only if it came through `parseExactJson`, which hands on no number that was rounded.
+ * The amount with two decimals, or `undefined` when PayBy could not carry it. Zero is allowed. Numbers must come from
+ * `parseExactJson`, which returns none that was rounded.
  */
 export function parseAmount(value: unknown): string | undefined {
   const written = typeof value === 'number' ? String(value) : value;
@@ -21,6 +24,7 @@ export function parseAmount(value: unknown): string | undefined {
   return match ? `${match[1] ?? '0'}.${(match[2] ?? '').padEnd(2, '0')}` : undefined;
 }
 
+/** Parses `{amount, currency}`; `undefined` when it is not money. */
 export function parseMoney(value: unknown): Money | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const {amount, currency} = value as {readonly amount?: unknown; readonly currency?: unknown};
@@ -28,19 +32,21 @@ export function parseMoney(value: unknown): Money | undefined {
   return parsed !== undefined && typeof currency === 'string' ? {amount: parsed, currency} : undefined;
 }
 
+/** Whether amount and currency are equal. */
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
-/** Fils are hundredths of a dirham. The amount is one that {@link parseAmount} gave. */
+/** Whole fils, hundredths of a dirham, of an amount from {@link parseAmount}: 2500n of "25.00". */
 export const toFils = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
+/** The amount of whole fils: "25.00" of 2500n. */
 export function fromFils(fils: bigint): string {
   const digits = fils.toString().padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**
- * The JSON number of an amount. 14 significant digits are within the 15 that a double always gives back unchanged,
- * so reading the decimal and printing the shortest one that reads the same is exact: "12.10" is sent as 12.1.
+ * Money as PayBy's API has it: "12.10" becomes 12.1. This is exact, because an amount has at most 14 significant digits
+ * and a double preserves 15.
  */
 export const wireMoney = ({
   amount,

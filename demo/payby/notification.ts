@@ -1,4 +1,4 @@
-/** What PayBy posts to our `notifyUrl`. The signature is checked over the exact bytes before anything is read. */
+/** Notifications that PayBy posts to the `notifyUrl`. The signature is verified over the exact bytes before they are read. */
 import type {KeyObject} from 'node:crypto';
 import {
   optionalTime,
@@ -11,13 +11,16 @@ import {isJsonObject, parseJson, type JsonObject} from './bytes.js';
 import {PaybyError} from './payby-error.js';
 import {verifyBytes} from './signature.js';
 
+/** A verified notification of an order or a refund. */
 export type Notification = OrderNotification | RefundNotification;
 
+/** An order has changed. */
 export interface OrderNotification extends Envelope {
   readonly kind: 'order';
   readonly order: AcquireOrder;
 }
 
+/** A refund has changed. */
 export interface RefundNotification extends Envelope {
   readonly kind: 'refund';
   readonly originMerchantOrderNo: string | undefined;
@@ -25,13 +28,16 @@ export interface RefundNotification extends Envelope {
 }
 
 interface Envelope {
-  /** The same notification comes under the same id, however often it is repeated. */
+  /** Every repetition of a notification has the same id. */
   readonly notifyId: string;
-  /** When PayBy made it, in ms since epoch. A repetition comes up to a day later with the time of the first try. */
+  /** When PayBy first sent it, in ms since epoch. A repetition, up to a day later, has the same time. */
   readonly notifyTimestamp: number | undefined;
 }
 
-/** Throws {@link PaybyError}: `BAD_SIGNATURE` when PayBy did not sign these bytes, `BAD_ANSWER` when it makes no sense. */
+/**
+ * Verifies and parses a notification. Throws a {@link PaybyError}: `BAD_SIGNATURE` when PayBy did not sign these bytes,
+ * `BAD_ANSWER` when they cannot be read.
+ */
 export function openNotification(
   bytes: Uint8Array,
   signature: string | null | undefined,
@@ -56,7 +62,7 @@ function parseObject(bytes: Uint8Array): JsonObject {
   try {
     body = parseJson(bytes);
   } catch {
-    throw unusable('it is not JSON'); // the parser's own words would quote it
+    throw unusable('it is not JSON'); // the parser's message would quote it
   }
   if (!isJsonObject(body)) throw unusable('it is not an object');
   return body;

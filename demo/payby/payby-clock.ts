@@ -1,11 +1,13 @@
 /**
- * PayBy's time, as far as its answers tell it. A request whose time is more than 15 minutes off is refused, and a
- * merchant's machine may be off by more; the `Date` header of each answer says by how much.
+ * PayBy's time, estimated from the `Date` headers of its answers. PayBy refuses a request whose time is more than 15
+ * minutes off, and the clock of a merchant's machine may be off by more.
  */
 import type {Clock} from './clock.js';
 
-const DATE_STEP_MS = 999; // a Date header is cut to whole seconds
+/** A `Date` header has whole seconds: the true time may be this much later, ms. */
+const DATE_RESOLUTION_MS = 999;
 
+/** A clock that follows PayBy's. */
 export class PaybyClock {
   readonly #clock: Pick<Clock, 'now'>;
   #aheadMs = 0;
@@ -14,21 +16,21 @@ export class PaybyClock {
     this.#clock = clock;
   }
 
-  /** Milliseconds since epoch where PayBy is. */
+  /** PayBy's time in ms since epoch. */
   now(): number {
     return this.#clock.now() + this.#aheadMs;
   }
 
   /**
-   * Takes in the `Date` header of an answer to a call that began at `askedAt` and ended at `answeredAt` by our own
-   * clock. What is believed stays as long as the header does not contradict it, so the time does not jitter. True when
-   * it had to move.
+   * Corrects the clock by the `Date` header of an answer. `sentAt` and `receivedAt` are our own clock's times of the
+   * call, in ms since epoch. The correction stays while the headers do not contradict it, so the time does not jitter.
+   * Returns whether it changed.
    */
-  learn(date: string | null, askedAt: number, answeredAt: number): boolean {
-    const said = date === null ? Number.NaN : Date.parse(date);
-    if (Number.isNaN(said)) return false;
-    const least = said - answeredAt;
-    const most = said + DATE_STEP_MS - askedAt;
+  adjust(date: string | null, sentAt: number, receivedAt: number): boolean {
+    const serverTime = date === null ? Number.NaN : Date.parse(date);
+    if (Number.isNaN(serverTime)) return false;
+    const least = serverTime - receivedAt;
+    const most = serverTime + DATE_RESOLUTION_MS - sentAt;
     const fits = [this.#aheadMs, 0].find((aheadMs) => aheadMs >= least && aheadMs <= most);
     const next = fits ?? Math.round((least + most) / 2);
     const hasMoved = next !== this.#aheadMs;

@@ -1,17 +1,21 @@
-/** Everything that can go wrong between us and PayBy, as one kind of error that says what to do next. */
+/** One kind of error for every failed call to PayBy: whether to retry it, and whether its outcome is known. */
 import {isPaybyCode, PaybyCode} from './result-codes.js';
 
-/** What went wrong before PayBy's own word could be read. */
+/** Why there is no code of PayBy's: no answer, or one that is not PayBy's or cannot be read. */
 export type TransportCode = 'TIMEOUT' | 'ABORTED' | 'NETWORK' | 'HTTP' | 'BAD_SIGNATURE' | 'BAD_ANSWER';
 
+/** What a {@link PaybyError} is made of. */
 export interface PaybyProblem {
   /** PayBy's code ("62016"), or a {@link TransportCode}. */
   readonly code: string;
+  /** PayBy's `msg`, or our own sentence. It is logged, so it must hold no secret. */
   readonly message: string;
+  /** PayBy's number of the call, to quote to its support. */
   readonly traceCode?: string | undefined;
   readonly cause?: unknown;
 }
 
+/** Codes of failures that may be over a moment later. */
 const TRANSIENT: ReadonlySet<string> = new Set([
   'TIMEOUT',
   'NETWORK',
@@ -22,17 +26,19 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   PaybyCode.SERVICE_TIMEOUT,
   PaybyCode.REVOKE_FAILURE,
 ]);
-/** PayBy spoke, and yet does not say what became of the call. */
+/** PayBy's codes that do not say whether the call was carried out. */
 const OUTCOME_UNCERTAIN: ReadonlySet<string> = new Set([
   PaybyCode.SYSTEM_ERROR,
   PaybyCode.SERVICE_TIMEOUT,
   PaybyCode.REVOKE_FAILURE,
 ]);
 
+/** A call to PayBy failed. */
 export class PaybyError extends Error {
   override readonly name = 'PaybyError';
+  /** PayBy's code ("62016"), or a {@link TransportCode}. */
   readonly code: string;
-  /** PayBy's own mark of the call, to quote to its support. */
+  /** PayBy's number of the call, to quote to its support. */
   readonly traceCode: string | undefined;
 
   constructor({code, message, traceCode, cause}: PaybyProblem) {
@@ -41,14 +47,14 @@ export class PaybyError extends Error {
     this.traceCode = traceCode;
   }
 
-  /** The same call may succeed a little later. */
+  /** Whether the same call may succeed a little later. */
   get retryable(): boolean {
     return TRANSIENT.has(this.code);
   }
 
   /**
-   * PayBy may have done what was asked although we did not hear so: query before concluding anything. Only a refusal
-   * that we know by its number is sure to have changed nothing; silence, garbage and new codes are not.
+   * Whether PayBy may have carried the call out all the same: query before concluding anything. Only a refusal with a
+   * known code is sure to have changed nothing; a time-out, an unreadable answer or a new code is not.
    */
   get outcomeUnknown(): boolean {
     return !isPaybyCode(this.code) || OUTCOME_UNCERTAIN.has(this.code);

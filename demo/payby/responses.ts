@@ -1,58 +1,61 @@
-/** What PayBy says, parsed at the door: `unknown` comes in, a trusted type or a {@link PaybyError} comes out. */
+/** Parses PayBy's answers: each function turns `unknown` into a checked type or throws a {@link PaybyError}. */
 import {isJsonObject, type JsonObject} from './bytes.js';
 import {parseMoney, type Money} from './money.js';
 import {PaybyError} from './payby-error.js';
 import {PaybyCode} from './result-codes.js';
 
-/** PayBy's `acquireOrder`: what a merchant may act on, checked. */
+/** PayBy's `acquireOrder`, with the fields checked that a merchant acts on. */
 export interface AcquireOrder {
   readonly merchantOrderNo: string;
   readonly orderNo: string;
-  /** PayBy's word as it came; new ones may appear any day. */
+  /** PayBy's status, unchecked: new ones may appear any day. */
   readonly status: string;
   readonly totalAmount: Money;
+  /** When the unpaid order closes, in ms since epoch. */
   readonly expiredTime: number | undefined;
   readonly revoked: boolean;
   readonly failCode: string | undefined;
   readonly failDes: string | undefined;
+  /** `paidTime` is in ms since epoch. */
   readonly payment: {readonly paidAmount: Money; readonly paidTime: number} | undefined;
-  /** Everything as PayBy sent it: fees, member ids and fields newer than this client. Not for the payer's eyes. */
+  /** All fields as PayBy sent them: fees, member ids and fields newer than this client. Not for the payer. */
   readonly fields: JsonObject;
 }
 
-/** PayBy's `refundOrder`, checked. */
+/** PayBy's `refundOrder`, with the fields checked that a merchant acts on. */
 export interface RefundOrder {
   readonly refundMerchantOrderNo: string;
   readonly originMerchantOrderNo: string | undefined;
   /** PayBy's number of the refund. */
   readonly orderNo: string | undefined;
-  /** `CREATED`, `REFUNDED_SETTLED`, `SUCCESS`, `FAILURE`, or a newer word. */
+  /** `CREATED`, `REFUNDED_SETTLED`, `SUCCESS`, `FAILURE`, or a newer one. */
   readonly status: string;
   readonly amount: Money;
   readonly failCode: string | undefined;
   readonly failDes: string | undefined;
-  /** Everything as PayBy sent it. */
+  /** All fields as PayBy sent them. */
   readonly fields: JsonObject;
 }
 
+/** The answer to `placeOrder`. */
 export interface PlacedOrder {
   readonly acquireOrder: AcquireOrder;
-  /** The whole text to draw as a QR code. Only while the order is open, and not in every scene. */
+  /** The text to draw as a QR code. Only while the order is open, and not in every scene. */
   readonly tokenUrl: string | undefined;
 }
 
-/** The body of a successful answer; a refusal in its head becomes a {@link PaybyError}, and a half of both as well. */
+/** The body of a successful answer. Throws a {@link PaybyError} for a refusal, and for a head that contradicts itself. */
 export function openAnswer(answer: unknown): JsonObject {
   const head = isJsonObject(answer) ? answer['head'] : undefined;
   if (!isJsonObject(answer) || !isJsonObject(head)) throw badAnswer('head');
   const {applyStatus, msg, traceCode} = head;
   const code = codeOf(head);
   if ((applyStatus === 'SUCCESS') !== (code === PaybyCode.SUCCESS))
-    throw badAnswer('head: it says both yes and no');
+    throw badAnswer('head: applyStatus and code contradict each other');
   if (code !== PaybyCode.SUCCESS) {
     throw new PaybyError({
       code,
-      message: typeof msg === 'string' ? msg : 'PayBy refused without a reason',
+      message: typeof msg === 'string' ? msg : 'PayBy refused the call without a msg',
       traceCode: typeof traceCode === 'string' ? traceCode : undefined,
     });
   }
@@ -66,6 +69,7 @@ function codeOf({code}: JsonObject): string {
   throw badAnswer('code');
 }
 
+/** Parses the body of `placeOrder`. */
 export function readPlacedOrder(body: JsonObject): PlacedOrder {
   const params = body['interActionParams'];
   return {
@@ -74,6 +78,7 @@ export function readPlacedOrder(body: JsonObject): PlacedOrder {
   };
 }
 
+/** Parses an `acquireOrder`. */
 export function readAcquireOrder(value: unknown): AcquireOrder {
   if (!isJsonObject(value)) throw badAnswer('acquireOrder');
   return {
@@ -90,6 +95,7 @@ export function readAcquireOrder(value: unknown): AcquireOrder {
   };
 }
 
+/** Parses a `refundOrder`. */
 export function readRefundOrder(value: unknown): RefundOrder {
   if (!isJsonObject(value)) throw badAnswer('refundOrder');
   return {
@@ -134,6 +140,7 @@ function optionalText(source: JsonObject, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** A time in ms since epoch, or `undefined` when the field holds none. */
 export function optionalTime(source: JsonObject, name: string): number | undefined {
   const value = Number(source[name]);
   return Number.isSafeInteger(value) && value > 0 ? value : undefined;

@@ -26,18 +26,18 @@ interface Delivery {
   readonly sign: string;
 }
 
-/** A merchant's notifyUrl that answers as it is told to. */
-async function benchWithMerchant(
+/** A gateway, and a merchant's notifyUrl that answers with `answer`. */
+async function gatewayWithMerchant(
   answer: (attempt: number, signal: AbortSignal) => Promise<Response>,
-): Promise<{bench: TestGateway; deliveries: Delivery[]}> {
+): Promise<{gateway: TestGateway; deliveries: Delivery[]}> {
   const deliveries: Delivery[] = [];
-  const bench = await createGateway({
+  const gateway = await createGateway({
     keys,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       const body = Buffer.from(init?.body as Uint8Array);
       deliveries.push({
-        at: bench.clock.now(),
+        at: gateway.clock.now(),
         url: input instanceof Request ? input.url : input.toString(),
         body,
         sign: headers.get('sign') ?? '',
@@ -45,24 +45,24 @@ async function benchWithMerchant(
       return answer(deliveries.length, init?.signal ?? new AbortController().signal);
     },
   });
-  return {bench, deliveries};
+  return {gateway, deliveries};
 }
 
 const accept = (): Promise<Response> => Promise.resolve(Response.json({response: 'SUCCESS'}));
 
-async function payOne(bench: TestGateway): Promise<void> {
-  const placed = await bench.call(
+async function payOne(gateway: TestGateway): Promise<void> {
+  const placed = await gateway.call(
     '/acquire2/placeOrder',
-    goodOrder(bench.clock, {notifyUrl: 'https://shop.test/payby/notify'}),
+    goodOrder(gateway.clock, {notifyUrl: 'https://shop.test/payby/notify'}),
   );
-  await bench.standIn('/app/pay', {orderNo: placed.body.acquireOrder?.['orderNo']});
+  await gateway.request('/app/pay', {orderNo: placed.body.acquireOrder?.['orderNo']});
   await turn();
 }
 
-describe('a notification', () => {
-  it('is sent when an order is paid, signed over its exact bytes', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await payOne(bench);
+describe('Notifier', () => {
+  it('posts a notification of a payment, signed over its exact bytes', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
     assert.equal(deliveries.length, 1);
     const [{url, body, sign} = {url: '', body: Buffer.of(), sign: ''}] = deliveries;
     assert.equal(url, 'https://shop.test/payby/notify');
@@ -71,46 +71,46 @@ describe('a notification', () => {
     assert.throws(() => openNotification(Buffer.concat([body, Buffer.from('\n')]), sign, keys[1].publicKey));
   });
 
-  it('that was accepted is not sent again', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await payOne(bench);
-    await bench.clock.advance(2_000 * MINUTE);
+  it('does not repeat a notification that was accepted', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
+    await gateway.clock.advance(2_000 * MINUTE);
     assert.equal(deliveries.length, 1);
-    assert.equal(bench.clock.asleep, 0);
+    assert.equal(gateway.clock.asleep, 0);
   });
 
   const refusals: readonly (readonly [string, () => Promise<Response>])[] = [
-    ['an error', () => Promise.resolve(Response.json({response: 'SUCCESS'}, {status: 500}))],
-    ['another word', () => Promise.resolve(Response.json({response: 'OK'}))],
-    ['text', () => Promise.resolve(new Response('SUCCESS'))],
-    ['silence', () => Promise.reject(new Error('unreachable'))],
+    ['HTTP 500', () => Promise.resolve(Response.json({response: 'SUCCESS'}, {status: 500}))],
+    ['another response', () => Promise.resolve(Response.json({response: 'OK'}))],
+    ['plain text', () => Promise.resolve(new Response('SUCCESS'))],
+    ['a connection error', () => Promise.reject(new Error('unreachable'))],
   ];
   for (const [title, answer] of refusals) {
-    it(`answered with ${title} is repeated 7 times, with the same bytes, ever later`, async () => {
-      const {bench, deliveries} = await benchWithMerchant(answer);
-      await payOne(bench);
-      await bench.clock.advance(5_000 * MINUTE);
+    it(`repeats a notification 7 times on PayBy's schedule, byte for byte, after ${title}`, async () => {
+      const {gateway, deliveries} = await gatewayWithMerchant(answer);
+      await payOne(gateway);
+      await gateway.clock.advance(5_000 * MINUTE);
       const start = deliveries[0]?.at ?? 0;
       assert.deepEqual(
         deliveries.map(({at}) => (at - start) / MINUTE),
         [0, 2, 12, 22, 82, 202, 562, 1462],
       );
       assert.equal(new Set(deliveries.map(({body}) => body.toString())).size, 1);
-      assert.equal(bench.clock.asleep, 0);
+      assert.equal(gateway.clock.asleep, 0);
     });
   }
 
-  it('ends its repetitions once it is accepted', async () => {
-    const {bench, deliveries} = await benchWithMerchant((attempt) =>
+  it('stops repeating once the notification is accepted', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant((attempt) =>
       attempt < 3 ? Promise.reject(new Error('unreachable')) : accept(),
     );
-    await payOne(bench);
-    await bench.clock.advance(5_000 * MINUTE);
+    await payOne(gateway);
+    await gateway.clock.advance(5_000 * MINUTE);
     assert.equal(deliveries.length, 3);
   });
 
-  it('that is not answered within five seconds counts as not accepted', async () => {
-    const {bench, deliveries} = await benchWithMerchant(
+  it('repeats a notification that is not answered within 5 s', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(
       (_attempt, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => {
@@ -118,103 +118,104 @@ describe('a notification', () => {
           });
         }),
     );
-    await payOne(bench);
-    await bench.clock.advance(5_000 + 2 * MINUTE);
+    await payOne(gateway);
+    await gateway.clock.advance(5_000 + 2 * MINUTE);
     assert.equal(deliveries.length, 2);
   });
 });
 
-describe("a test's hand on the notifications", () => {
+describe('POST /control/notifications', () => {
   const ids = (deliveries: readonly Delivery[]): readonly string[] =>
     deliveries.map(({body}) => openNotification(body, signOf(body), keys[1].publicKey).notifyId);
   const signOf = (body: Buffer): string => signBytes(body, keys[1].privateKey);
-  const words = (deliveries: readonly Delivery[]): readonly string[] =>
+  const statuses = (deliveries: readonly Delivery[]): readonly string[] =>
     deliveries.map(({body}) => {
       const notification = openNotification(body, signOf(body), keys[1].publicKey);
       if (notification.kind === 'refund') return notification.refund.status;
       return notification.order.revoked ? 'revoked' : notification.order.status;
     });
-  const control = async (bench: TestGateway, path: string, wish: object): Promise<Json> => {
-    const {status, body} = await bench.standIn(`/control/${path}`, wish);
+  const control = async (gateway: TestGateway, path: string, input: object): Promise<Json> => {
+    const {status, body} = await gateway.request(`/control/${path}`, input);
     assert.equal(status, 200, JSON.stringify(body));
     await turn();
     return body;
   };
-  const revoke = (bench: TestGateway) => bench.call('/acquire2/revokeOrder', {merchantOrderNo: 'order-1'});
+  const revoke = (gateway: TestGateway) =>
+    gateway.call('/acquire2/revokeOrder', {merchantOrderNo: 'order-1'});
 
-  it('sends each of them twice at once, with the same id and the same bytes', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {delivery: 'send', copies: 2});
-    await payOne(bench);
+  it('with copies 2 sends each notification twice at once, with the same id and bytes', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await control(gateway, 'notifications', {delivery: 'send', copies: 2});
+    await payOne(gateway);
     assert.equal(deliveries.length, 2);
     assert.equal(new Set(ids(deliveries)).size, 1);
     assert.deepEqual(deliveries[0]?.body, deliveries[1]?.body);
   });
 
-  it('holds them, and lets them go in reverse: revoked comes before paid', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {delivery: 'hold'});
-    await payOne(bench);
-    await revoke(bench);
+  it('with "hold" holds notifications until POST /control/release sends them, here newest first', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await control(gateway, 'notifications', {delivery: 'hold'});
+    await payOne(gateway);
+    await revoke(gateway);
     await turn();
     assert.deepEqual(deliveries, []);
-    assert.deepEqual(await control(bench, 'release', {order: 'newest-first'}), {released: 2});
-    assert.deepEqual(words(deliveries), ['revoked', 'PAID_SUCCESS']);
-    assert.deepEqual(await control(bench, 'release', {}), {released: 0});
+    assert.deepEqual(await control(gateway, 'release', {order: 'newest-first'}), {released: 2});
+    assert.deepEqual(statuses(deliveries), ['revoked', 'PAID_SUCCESS']);
+    assert.deepEqual(await control(gateway, 'release', {}), {released: 0});
   });
 
-  it('repeats what was told before, byte for byte', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await payOne(bench);
-    assert.deepEqual(await control(bench, 'repeat', {merchantOrderNo: 'order-1'}), {repeated: 1});
+  it('is complemented by POST /control/repeat, which sends a notification again, byte for byte', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
+    assert.deepEqual(await control(gateway, 'repeat', {merchantOrderNo: 'order-1'}), {repeated: 1});
     assert.deepEqual(deliveries[0]?.body, deliveries[1]?.body);
     assert.equal(deliveries.length, 2);
   });
 
-  it('loses them, and the next ones as well until it is told otherwise', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await control(bench, 'notifications', {delivery: 'lose'});
-    await payOne(bench);
-    await bench.clock.advance(2_000 * MINUTE);
+  it('with "lose" sends nothing until POST /control/reset', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await control(gateway, 'notifications', {delivery: 'lose'});
+    await payOne(gateway);
+    await gateway.clock.advance(2_000 * MINUTE);
     assert.deepEqual(deliveries, []);
-    await control(bench, 'reset', {});
-    await revoke(bench);
+    await control(gateway, 'reset', {});
+    await revoke(gateway);
     await turn();
-    assert.deepEqual(words(deliveries), ['revoked']);
+    assert.deepEqual(statuses(deliveries), ['revoked']);
   });
 
-  it('is asked for by the header of one call, and touches no other', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
+  it('is overridden by x-gateway-fault for one call only', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
     const notifyUrl = 'https://shop.test/payby/notify';
-    const placed = await bench.call('/acquire2/placeOrder', goodOrder(bench.clock, {notifyUrl}));
-    await bench.app.request('/app/pay', {
+    const placed = await gateway.call('/acquire2/placeOrder', goodOrder(gateway.clock, {notifyUrl}));
+    await gateway.app.request('/app/pay', {
       method: 'POST',
       headers: {'x-gateway-fault': 'notify=3'},
       body: JSON.stringify({orderNo: placed.body.acquireOrder?.['orderNo']}),
     });
     await turn();
     assert.equal(deliveries.length, 3);
-    await revoke(bench);
+    await revoke(gateway);
     await turn();
     assert.equal(deliveries.length, 4);
   });
 
-  it("puts the gateway's clock forward: the schedule runs at once, and the log says how it went", async () => {
-    const {bench, deliveries} = await benchWithMerchant((attempt) =>
+  it('follows the gateway’s clock: advancing it runs the schedule, and the log shows every attempt', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant((attempt) =>
       attempt < 3 ? Promise.resolve(new Response('no', {status: 500})) : accept(),
     );
-    await payOne(bench);
+    await payOne(gateway);
     for (const minutes of [2, 10]) {
-      await control(bench, 'clock', {advanceMs: minutes * MINUTE - 1});
+      await control(gateway, 'clock', {advanceMs: minutes * MINUTE - 1});
       const before = deliveries.length;
-      await control(bench, 'clock', {advanceMs: 1});
+      await control(gateway, 'clock', {advanceMs: 1});
       await turn();
       assert.equal(deliveries.length, before + 1, `after ${String(minutes)} minutes`);
     }
-    const {entries} = (await bench.standIn('/control/log')).body as unknown as {entries: readonly Json[]};
-    const told = entries.filter(({kind}) => kind === 'notification');
+    const {entries} = (await gateway.request('/control/log')).body as unknown as {entries: readonly Json[]};
+    const attempts = entries.filter(({kind}) => kind === 'notification');
     assert.deepEqual(
-      told.map(({attempt, accepted, status, merchantOrderNo}) => [
+      attempts.map(({attempt, accepted, status, merchantOrderNo}) => [
         attempt,
         accepted,
         status,
@@ -226,55 +227,55 @@ describe("a test's hand on the notifications", () => {
         [3, true, 'PAID_SUCCESS', 'order-1'],
       ],
     );
-    const text = await (await bench.app.request('/control/log?format=text')).text();
+    const text = await (await gateway.app.request('/control/log?format=text')).text();
     assert.match(text, /notification [0-9a-f]{32} try 3 {2}order-1 {2}PAID_SUCCESS accepted/);
   });
 });
 
-describe('the notification of a refund', () => {
+describe('Notifier for a refund', () => {
   const notifyUrl = 'https://shop.test/payby/notify';
-  const refund = (bench: TestGateway) =>
-    bench.call('/acquire2/refund/placeOrder', {
+  const refund = (gateway: TestGateway) =>
+    gateway.call('/acquire2/refund/placeOrder', {
       refundMerchantOrderNo: 'refund-1',
       originMerchantOrderNo: 'order-1',
       amount: {amount: 10, currency: 'AED'},
       notifyUrl,
     });
 
-  it('comes when the refund is done, names its order, and says what was given back', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await payOne(bench);
-    await bench.standIn('/control/settings', {refundAfterMs: 60_000});
-    assert.equal((await refund(bench)).body.refundOrder?.['status'], 'CREATED');
-    await bench.clock.advance(59_999);
-    assert.equal(deliveries.length, 1, 'only the payment was told so far');
-    await bench.clock.advance(1);
+  it('posts order, status and amount when the refund leaves CREATED', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
+    await gateway.request('/control/settings', {refundAfterMs: 60_000});
+    assert.equal((await refund(gateway)).body.refundOrder?.['status'], 'CREATED');
+    await gateway.clock.advance(59_999);
+    assert.equal(deliveries.length, 1, 'only the payment was notified so far');
+    await gateway.clock.advance(1);
     const [, {body, sign} = {body: Buffer.of(), sign: ''}] = deliveries;
-    const told = openNotification(body, sign, keys[1].publicKey);
-    assert.ok(told.kind === 'refund');
-    assert.equal(told.notifyTimestamp, bench.clock.now());
-    assert.equal(told.originMerchantOrderNo, 'order-1');
-    const {refundMerchantOrderNo, status, amount} = told.refund;
+    const notification = openNotification(body, sign, keys[1].publicKey);
+    assert.ok(notification.kind === 'refund');
+    assert.equal(notification.notifyTimestamp, gateway.clock.now());
+    assert.equal(notification.originMerchantOrderNo, 'order-1');
+    const {refundMerchantOrderNo, status, amount} = notification.refund;
     assert.deepEqual(
       [refundMerchantOrderNo, status, amount.amount],
       ['refund-1', 'REFUNDED_SETTLED', '10.00'],
     );
   });
 
-  it('comes when the refund has failed, too', async () => {
-    const {bench, deliveries} = await benchWithMerchant(accept);
-    await payOne(bench);
-    await bench.standIn('/control/settings', {refundOutcome: 'FAILURE'});
-    await refund(bench);
+  it('posts the failure of a refund', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
+    await gateway.request('/control/settings', {refundOutcome: 'FAILURE'});
+    await refund(gateway);
     await turn();
     const {body, sign} = deliveries[1] ?? {body: Buffer.of(), sign: ''};
-    const told = openNotification(body, sign, keys[1].publicKey);
-    assert.ok(told.kind === 'refund' && told.refund.status === 'FAILURE');
-    assert.equal(told.refund.failCode, 'REFUND_FAILED');
+    const notification = openNotification(body, sign, keys[1].publicKey);
+    assert.ok(notification.kind === 'refund' && notification.refund.status === 'FAILURE');
+    assert.equal(notification.refund.failCode, 'REFUND_FAILED');
   });
 });
 
-describe('what the merchant takes for a notification', () => {
+describe('openNotification', () => {
   const order = {
     merchantOrderNo: 'a',
     orderNo: '1',
@@ -286,7 +287,7 @@ describe('what the merchant takes for a notification', () => {
     return openNotification(bytes, signBytes(bytes, keys[1].privateKey), keys[1].publicKey);
   };
 
-  it('keeps its digits: an amount that a double would round is no amount', () => {
+  it('refuses an amount that a double would round', () => {
     const text = JSON.stringify({notify_id: '1', acquireOrder: order});
     for (const amount of ['1.0000000000000000001', '0.99999999999999999999', '1e400']) {
       assert.throws(() => open(text.replace('"amount":1', `"amount":${amount}`)), /no usable totalAmount/);
@@ -295,7 +296,7 @@ describe('what the merchant takes for a notification', () => {
     assert.deepEqual(same.order.totalAmount, {amount: '1.00', currency: 'AED'});
   });
 
-  it('is an order or a refund with an id', () => {
+  it('accepts an order or a refund with a notify_id', () => {
     assert.ok(open({notify_id: '1', acquireOrder: order}));
     const refundOrder = {refundMerchantOrderNo: 'r', status: 'SUCCESS', amount: {amount: 1, currency: 'AED'}};
     assert.ok(open({notify_id: '1', refundOrder}));
@@ -313,7 +314,7 @@ describe('what the merchant takes for a notification', () => {
     {notify_id: '1', refundOrder: {}},
   ];
   for (const body of unusable) {
-    it(`is not ${JSON.stringify(body).slice(0, 60)}`, () => {
+    it(`refuses ${JSON.stringify(body).slice(0, 60)} with BAD_ANSWER`, () => {
       assert.throws(
         () => open(body),
         (error) => error instanceof PaybyError && error.code === 'BAD_ANSWER',

@@ -1,4 +1,4 @@
-/** The gateway as a process of its own, as crash tests and people who write their own server start it. */
+/** The gateway as a process of its own, as the crash tests and developers of another server start it. */
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
@@ -12,7 +12,8 @@ import {startGateway} from '../../../demo/gateway/start.js';
 import {PaybyClient} from '../../../demo/payby/client.js';
 import {systemClock} from '../../../demo/payby/clock.js';
 import {readPrivateKey, readPublicKey} from '../../../demo/payby/keys.js';
-import {goodOrder, ManualClock, serveRequests, twoKeyPairs, until} from '../support/demo.js';
+import {goodOrder, ManualClock, twoKeyPairs, until} from '../support/demo.js';
+import {serveRequestsFor} from '../support/test-server.js';
 
 const START = fileURLToPath(new URL('../../../demo/gateway/start.ts', import.meta.url));
 
@@ -34,7 +35,7 @@ async function listening({stdout}: ChildProcess): Promise<Listening> {
   return JSON.parse(line) as Listening;
 }
 
-/** A merchant that knows nothing but the environment that the gateway told it. */
+/** A merchant with the environment that the gateway printed, and nothing else. */
 const merchantOf = async ({merchant}: Listening): Promise<PaybyClient> =>
   new PaybyClient({
     baseUrl: merchant['PAYBY_BASE_URL'] ?? '',
@@ -44,7 +45,7 @@ const merchantOf = async ({merchant}: Listening): Promise<PaybyClient> =>
     clock: systemClock,
   });
 
-describe('the gateway as a process', () => {
+describe('demo/gateway/start.ts', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'payby-gateway-'));
@@ -53,10 +54,11 @@ describe('the gateway as a process', () => {
     rmSync(folder, {recursive: true, force: true});
   });
 
-  it('tells what a merchant must set, keeps its orders over the merchant, and its keys over itself', async () => {
+  it('prints the environment of a merchant, whose orders survive the merchant and whose keys survive the gateway', async (t) => {
     const keysDir = join(folder, 'keys');
     const first = run({GATEWAY_KEYS_DIR: keysDir});
-    const told = await listening(first);
+    t.after(() => first.kill('SIGKILL'));
+    const printed = await listening(first);
     const order = {
       merchantOrderNo: 'order-1',
       subject: 'Karak mug',
@@ -64,22 +66,23 @@ describe('the gateway as a process', () => {
       expiredTime: Date.now() + 60_000,
       scene: {paySceneCode: 'DYNQR'},
     } as const;
-    await (await merchantOf(told)).placeOrder(order);
-    // The merchant is gone; another one comes with nothing but the same environment
-    assert.equal((await (await merchantOf(told)).getOrder('order-1')).status, 'CREATED');
+    await (await merchantOf(printed)).placeOrder(order);
+    // Another merchant with the same environment finds the order
+    assert.equal((await (await merchantOf(printed)).getOrder('order-1')).status, 'CREATED');
     first.kill('SIGTERM');
     assert.deepEqual(await once(first, 'exit'), [0, null]);
 
     const second = run({GATEWAY_KEYS_DIR: keysDir});
+    t.after(() => second.kill('SIGKILL'));
     const {PAYBY_BASE_URL = ''} = (await listening(second)).merchant;
-    // The merchant has kept its keys, and PayBy's: only the address is new
-    const again = await merchantOf({...told, merchant: {...told.merchant, PAYBY_BASE_URL}});
+    // Keys and partner id stay the same: only the address is new
+    const again = await merchantOf({...printed, merchant: {...printed.merchant, PAYBY_BASE_URL}});
     assert.equal((await again.placeOrder(order)).acquireOrder.status, 'CREATED');
     second.kill('SIGKILL');
     await once(second, 'exit');
   });
 
-  it('lets nobody else read the private keys', () => {
+  it('makes the private keys readable by their owner only', () => {
     const files = readdirSync(join(folder, 'keys')).sort();
     assert.deepEqual(files, [
       'merchant-private.pem',
@@ -92,7 +95,7 @@ describe('the gateway as a process', () => {
     }
   });
 
-  it('says in one sentence what it needs', async () => {
+  it('exits with one sentence when a variable is missing or wrong', async () => {
     for (const [env, sentence] of [
       [{GATEWAY_KEYS_DIR: ''}, /^GATEWAY_KEYS_DIR must name the folder.*\n$/],
       [
@@ -101,17 +104,17 @@ describe('the gateway as a process', () => {
       ],
     ] as const) {
       const child = run(env);
-      let said = '';
-      child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      let printed = '';
+      child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       assert.deepEqual(await once(child, 'close'), [1, null]);
-      assert.match(said, sentence);
+      assert.match(printed, sentence);
     }
-    assert.equal(existsSync(join(folder, 'none')), false, 'it has written nothing');
+    assert.equal(existsSync(join(folder, 'none')), false, 'it wrote nothing');
   });
 });
 
-describe('the gateway within a process', () => {
-  it('is controlled by hand, tells merchants over HTTP, and closes without waiting for anybody', async () => {
+describe('startGateway', () => {
+  it('notifies merchants over HTTP, offers its control API as an object, and closes despite a delayed call', async (t) => {
     const [merchantKeys, keys] = await twoKeyPairs();
     const clock = new ManualClock();
     const gateway = await startGateway({
@@ -120,9 +123,10 @@ describe('the gateway within a process', () => {
       keys,
       clock,
     });
-    let told = 0;
-    const shop = await serveRequests((_request, response) => {
-      told += 1;
+    t.after(() => gateway.close());
+    let notified = 0;
+    const shop = await serveRequestsFor(t, (_request, response) => {
+      notified += 1;
       response.end('{"response":"SUCCESS"}');
     });
     const client = new PaybyClient({
@@ -142,15 +146,14 @@ describe('the gateway within a process', () => {
     assert.equal((await fetch(`${gateway.url}/app/pay`, {method: 'POST', body})).status, 200);
     await until(
       () => gateway.control.log().some(({kind}) => kind === 'notification'),
-      'the merchant is told',
+      'the merchant is notified',
     );
-    assert.equal(told, 1);
+    assert.equal(notified, 1);
     gateway.control.addFault({fault: 'timeout'});
     const waiting = client.getOrder('order-1').catch((error: unknown) => error);
-    await until(() => gateway.control.log().length === 3, 'a call is made to wait');
+    await until(() => gateway.control.log().length === 3, 'the call is delayed');
     await gateway.close();
     assert.ok((await waiting) instanceof Error);
     assert.equal(clock.asleep, 0);
-    await shop.close();
   });
 });

@@ -1,4 +1,4 @@
-/** Every code of PayBy that this project relies on, and how a merchant can come to hear it from the local gateway. */
+/** Every code of PayBy that this project relies on, and a call that the simulated gateway answers with it. */
 import assert from 'node:assert/strict';
 import {before, beforeEach, describe, it} from 'node:test';
 import {codeName, PaybyCode} from '../../../demo/payby/result-codes.js';
@@ -17,29 +17,29 @@ import {
 } from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
-let bench: TestGateway;
+let gateway: TestGateway;
 
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await createGateway({keys});
+  gateway = await createGateway({keys});
 });
 
 const place = (change: object = {}, raw?: RawCall): Promise<WireAnswer> =>
-  bench.call('/acquire2/placeOrder', goodOrder(bench.clock, change), raw);
+  gateway.call('/acquire2/placeOrder', goodOrder(gateway.clock, change), raw);
 const onOrder = (operation: string, more: object = {}): Promise<WireAnswer> =>
-  bench.call(`/acquire2/${operation}`, {merchantOrderNo: 'order-1', ...more});
-const control = async (path: string, wish: object): Promise<void> => {
-  const {status, body} = await bench.standIn(`/control/${path}`, wish);
+  gateway.call(`/acquire2/${operation}`, {merchantOrderNo: 'order-1', ...more});
+const control = async (path: string, input: object): Promise<void> => {
+  const {status, body} = await gateway.request(`/control/${path}`, input);
   assert.equal(status, 200, JSON.stringify(body));
 };
 const payIt = async (): Promise<void> => {
   const {orderNo} = (await place()).body.acquireOrder ?? {};
-  assert.equal((await bench.standIn('/app/pay', {orderNo})).status, 200);
+  assert.equal((await gateway.request('/app/pay', {orderNo})).status, 200);
 };
 const refund = (amount: number, number = 'refund-1', more: object = {}): Promise<WireAnswer> =>
-  bench.call('/acquire2/refund/placeOrder', {
+  gateway.call('/acquire2/refund/placeOrder', {
     refundMerchantOrderNo: number,
     originMerchantOrderNo: 'order-1',
     amount: {amount, currency: 'AED'},
@@ -48,29 +48,29 @@ const refund = (amount: number, number = 'refund-1', more: object = {}): Promise
 const cash = (paySceneParams: object): Promise<WireAnswer> =>
   place({paySceneCode: 'CASHTOPUP', paySceneParams});
 
-type Road = readonly [code: PaybyCode, how: string, walk: () => Promise<WireAnswer>];
+type Example = readonly [code: PaybyCode, title: string, call: () => Promise<WireAnswer>];
 
-const roads: readonly Road[] = [
+const examples: readonly Example[] = [
   ['0', 'a good order', () => place()],
   ['400', 'a subject that is too long', () => place({subject: 'x'.repeat(65)})],
   [
     '400',
     'a request from 16 minutes ago (REQUESTTIME_TOO_EARLY)',
-    () => place({}, {requestTime: bench.clock.now() - 16 * MINUTE}),
+    () => place({}, {requestTime: gateway.clock.now() - 16 * MINUTE}),
   ],
   [
     '400',
     'a request from 16 minutes ahead (REQUESTTIME_TOO_LATER)',
-    () => place({}, {requestTime: bench.clock.now() + 16 * MINUTE}),
+    () => place({}, {requestTime: gateway.clock.now() + 16 * MINUTE}),
   ],
   ['400', 'an auth code that is spent or too old', () => place(qrpay('20007900T400690098F'))],
-  ['402', 'the fault "402": too many requests', () => faulty('402')],
+  ['402', 'the fault "402"', () => faulty('402')],
   ['403', "another merchant's Partner-Id", () => place({}, {partnerId: '200000099999'})],
-  ['404', 'a call that PayBy does not have', () => bench.call('/acquire2/placeOrders', {})],
-  ['500', 'the fault "500": nothing is done', () => faulty('500')],
-  ['500', 'the fault "500;after": done, and not told', () => faulty('500;after')],
+  ['404', 'a call that PayBy does not have', () => gateway.call('/acquire2/placeOrders', {})],
+  ['500', 'the fault "500"', () => faulty('500')],
+  ['500', 'the fault "500;after"', () => faulty('500;after')],
   ['504', 'the fault "504"', () => faulty('504')],
-  ['601', 'the fault "601": the risk check says no', () => faulty('601')],
+  ['601', 'the fault "601"', () => faulty('601')],
   [
     '62001',
     'cancelling a paid order',
@@ -84,7 +84,7 @@ const roads: readonly Road[] = [
     'cancelling an expired order',
     async () => {
       await place();
-      await bench.clock.advance(15 * MINUTE);
+      await gateway.clock.advance(15 * MINUTE);
       return onOrder('cancelOrder');
     },
   ],
@@ -93,11 +93,11 @@ const roads: readonly Road[] = [
     'cancelling a settled order',
     async () => {
       await payIt();
-      await bench.clock.advance(20_000);
+      await gateway.clock.advance(20_000);
       return onOrder('cancelOrder');
     },
   ],
-  ['62004', 'asking for an order that was never placed', () => onOrder('getOrder')],
+  ['62004', 'getOrder of an order that was never placed', () => onOrder('getOrder')],
   [
     '62006',
     'refunding a fils more than was paid',
@@ -109,10 +109,14 @@ const roads: readonly Road[] = [
   [
     '62007',
     'asking for a refund that was never made',
-    () => bench.call('/acquire2/refund/getOrder', {refundMerchantOrderNo: 'refund-9'}),
+    () => gateway.call('/acquire2/refund/getOrder', {refundMerchantOrderNo: 'refund-9'}),
   ],
-  ['62008', 'an order that ends before it begins', () => place({expiredTime: bench.clock.now()})],
-  ['62009', 'an order of 49 hours', () => place({expiredTime: bench.clock.now() + 49 * HOUR})],
+  [
+    '62008',
+    'an expiredTime that is not after its requestTime',
+    () => place({expiredTime: gateway.clock.now()}),
+  ],
+  ['62009', 'an order of 49 hours', () => place({expiredTime: gateway.clock.now() + 49 * HOUR})],
   ['62012', 'a scene that does not exist', () => place({paySceneCode: 'TELEPATHY'})],
   [
     '62015',
@@ -148,8 +152,8 @@ const roads: readonly Road[] = [
     },
   ],
   ['62033', 'QRPAY without an auth code', () => place({paySceneCode: 'QRPAY', paySceneParams: {}})],
-  ['62035', "PayBy's number of no order", () => bench.call('/acquire2/getOrder', {orderNo: '131'})],
-  ['62039', 'the fault "62039": the revocation fails', () => faulty('62039', 'revokeOrder')],
+  ['62035', "PayBy's number of no order", () => gateway.call('/acquire2/getOrder', {orderNo: '131'})],
+  ['62039', 'the fault "62039"', () => faulty('62039', 'revokeOrder')],
   [
     '62040',
     'refunding an order that was revoked',
@@ -170,14 +174,14 @@ const roads: readonly Road[] = [
   ],
   ['62043', 'cash without a business type', () => cash({})],
   ['62044', 'cash for a business that PayBy does not know', () => cash({businessType: 'X'})],
-  ['62045', 'the fault "62045": the refund is rejected', () => faulty('62045', 'refund/placeOrder')],
-  ['62046', 'the fault "62046": the revocation is rejected', () => faulty('62046', 'revokeOrder')],
+  ['62045', 'the fault "62045"', () => faulty('62045', 'refund/placeOrder')],
+  ['62046', 'the fault "62046"', () => faulty('62046', 'revokeOrder')],
   [
     '62082',
     'asking about a code that PayBy did not make',
-    () => bench.call('/acquire2/getCashierUrlInfo', {tokenUrl: 'https://qr.payby.test?ft=1'}),
+    () => gateway.call('/acquire2/getCashierUrlInfo', {tokenUrl: 'https://qr.payby.test?ft=1'}),
   ],
-  ['62089', 'the fault "62089": the new end is refused', () => faulty('62089', 'updateExpiredTime')],
+  ['62089', 'the fault "62089"', () => faulty('62089', 'updateExpiredTime')],
 ];
 
 const qrpay = (authCode: string): object => ({paySceneCode: 'QRPAY', paySceneParams: {authCode}});
@@ -189,68 +193,68 @@ async function faulty(fault: string, operation = 'placeOrder'): Promise<WireAnsw
   return operation === 'refund/placeOrder' ? refund(1) : onOrder(operation, {expiredTime: 1});
 }
 
-describe("PayBy's codes", () => {
-  for (const [code, how, walk] of roads) {
-    it(`${code} ${codeName(code)} is heard by ${how}`, async () => {
-      const {head, body} = await walk();
+describe('PaybyCode', () => {
+  for (const [code, title, call] of examples) {
+    it(`${codeName(code)} (${code}) answers ${title}`, async () => {
+      const {head, body} = await call();
       assert.deepEqual([head.applyStatus, head.code], [code === '0' ? 'SUCCESS' : 'FAIL', code]);
       if (code !== '0') assert.equal(body, undefined, 'a refusal has no body');
-      const name = /\((REQUESTTIME_\w+)\)/.exec(how)?.[1] ?? codeName(code);
+      const name = /\((REQUESTTIME_\w+)\)/.exec(title)?.[1] ?? codeName(code);
       assert.ok(head.msg.startsWith(name), head.msg);
     });
   }
 
-  it('are all here', () => {
-    const reached = new Set<string>(roads.map(([code]) => code));
+  it('has an example here for every code', () => {
+    const reached = new Set<string>(examples.map(([code]) => code));
     assert.deepEqual([...reached].sort(), Object.values(PaybyCode).sort());
   });
 });
 
-describe('what an order may say', () => {
-  const now = Date.UTC(2026, 0, 15, 8); // where the manual clock begins
+describe('readPlaceRequest', () => {
+  const now = Date.UTC(2026, 0, 15, 8); // the start of the manual clock
   const DYNQR = (paySceneParams: unknown): object => ({paySceneParams});
   const refused: readonly (readonly [string, object])[] = [
-    ['an amount as text', {totalAmount: {amount: '25.00', currency: 'AED'}}],
-    ['an amount that a computer has miscounted', {totalAmount: {amount: 12.100000001, currency: 'AED'}}],
+    ['an amount that is a string', {totalAmount: {amount: '25.00', currency: 'AED'}}],
+    ['an amount with a rounding error', {totalAmount: {amount: 12.100000001, currency: 'AED'}}],
     ['an amount without a currency', {totalAmount: {amount: 25}}],
-    ['a currency in small letters', {totalAmount: {amount: 25, currency: 'aed'}}],
+    ['a currency in lower case', {totalAmount: {amount: 25, currency: 'aed'}}],
     ['a bare number for money', {totalAmount: 25}],
-    ['a number with a slash', {merchantOrderNo: 'a/b'}],
-    ['a number in Arabic', {merchantOrderNo: 'طلب'}],
-    ['a number that is a number', {merchantOrderNo: 7}],
+    ['a merchantOrderNo with a slash', {merchantOrderNo: 'a/b'}],
+    ['a merchantOrderNo in Arabic', {merchantOrderNo: 'طلب'}],
+    ['a merchantOrderNo that is a JSON number', {merchantOrderNo: 7}],
     ['an empty subject', {subject: ''}],
     ['a subject of two lines', {subject: 'Karak\nmug'}],
     ['a notifyUrl that is no address', {notifyUrl: 'shop.test/notify'}],
-    ['a notifyUrl of another kind', {notifyUrl: 'ftp://shop.test/notify'}],
-    ['an end that is text', {expiredTime: String(now + HOUR)}],
-    ['an end between two milliseconds', {expiredTime: now + 0.5}],
-    ['a scene without an object of parameters', DYNQR('changePayer')],
+    ['a notifyUrl of another scheme', {notifyUrl: 'ftp://shop.test/notify'}],
+    ['an expiredTime that is a string', {expiredTime: String(now + HOUR)}],
+    ['an expiredTime that is no whole number', {expiredTime: now + 0.5}],
+    ['paySceneParams that are no object', DYNQR('changePayer')],
     ['changePayer as a JSON boolean', DYNQR({changePayer: false})],
-    ['oneTimePayment as a word of its own', DYNQR({oneTimePayment: 'yes'})],
-    ['accessoryContent that is text', {accessoryContent: 'x'}],
+    ['oneTimePayment of another value', DYNQR({oneTimePayment: 'yes'})],
+    ['accessoryContent that is a string', {accessoryContent: 'x'}],
     ['reserved that is an object', {reserved: {}}],
     ['an auth code with a space', qrpay('2000 7900')],
   ];
   for (const [title, change] of refused) {
-    it(`is not ${title}`, async () => {
+    it(`refuses ${title} with 400`, async () => {
       const {head} = await place(change);
       assert.equal(head.code, '400', head.msg);
-      assert.equal((await onOrder('getOrder')).head.code, '62004', 'nothing was placed');
+      assert.equal((await onOrder('getOrder')).head.code, '62004', 'no order was placed');
     });
   }
 
-  const taken: readonly (readonly [string, object])[] = [
-    ['64 characters of subject', {subject: 'x'.repeat(64)}],
-    ['200 characters of Arabic subject', {subjectAr: 'ش'.repeat(200)}],
+  const accepted: readonly (readonly [string, object])[] = [
+    ['a subject of 64 characters', {subject: 'x'.repeat(64)}],
+    ['a subjectAr of 200 characters', {subjectAr: 'ش'.repeat(200)}],
     ['a notifyUrl of 200 characters', {notifyUrl: `https://x.test/${'x'.repeat(185)}`}],
     ['the smallest amount', {totalAmount: {amount: 0.01, currency: 'AED'}}],
     ['the largest amount', {totalAmount: {amount: 999999999999.99, currency: 'AED'}}],
-    ['48 hours to pay', {expiredTime: now + 48 * HOUR}],
-    ['what PayBy keeps for the merchant', {reserved: 'till 7', accessoryContent: {goodsDetail: {}}}],
-    ['a field that PayBy does not know yet', {somethingNew: true}],
+    ['an expiredTime 48 hours ahead', {expiredTime: now + 48 * HOUR}],
+    ['reserved and accessoryContent', {reserved: 'till 7', accessoryContent: {goodsDetail: {}}}],
+    ['a field that PayBy does not know', {somethingNew: true}],
   ];
-  for (const [title, change] of taken) {
-    it(`is ${title}`, async () => {
+  for (const [title, change] of accepted) {
+    it(`accepts ${title}`, async () => {
       const {head, body} = await place(change);
       assert.equal(head.code, '0', head.msg);
       for (const [name, value] of Object.entries(change)) {
@@ -259,23 +263,25 @@ describe('what an order may say', () => {
     });
   }
 
-  it('lives two hours unless it says otherwise', async () => {
+  it('sets expiredTime to two hours ahead by default', async () => {
     const {body} = await place({expiredTime: undefined});
     assert.equal(body.acquireOrder?.['expiredTime'], now + 2 * HOUR);
   });
+});
 
-  it('has one name at a time: both numbers at once, or none, are refused', async () => {
+describe('the signed API', () => {
+  it('refuses a query that names both numbers or none', async () => {
     const orderNo = (await place()).body.acquireOrder?.['orderNo'];
     assert.equal((await onOrder('getOrder', {orderNo})).head.code, '400');
-    assert.equal((await bench.call('/acquire2/getOrder', {})).head.code, '400');
-    assert.equal((await bench.call('/acquire2/refund/getOrder', {})).head.code, '400');
+    assert.equal((await gateway.call('/acquire2/getOrder', {})).head.code, '400');
+    assert.equal((await gateway.call('/acquire2/refund/getOrder', {})).head.code, '400');
   });
 
-  it('is JSON by its Content-Type as well', async () => {
-    const body = JSON.stringify({requestTime: now, bizContent: goodOrder(bench.clock)});
+  it('refuses a body whose Content-Type is not application/json', async () => {
+    const body = JSON.stringify({requestTime: gateway.clock.now(), bizContent: goodOrder(gateway.clock)});
     const sign = signBytes(Buffer.from(body), keys[0].privateKey);
     const headers = {'Content-Type': 'text/plain', 'Partner-Id': PARTNER, sign};
-    const sent = await bench.app.request('/sgs/api/acquire2/placeOrder', {method: 'POST', headers, body});
+    const sent = await gateway.app.request('/sgs/api/acquire2/placeOrder', {method: 'POST', headers, body});
     const {head} = (await sent.json()) as {head: {code: string; msg: string}};
     assert.deepEqual([head.code, head.msg], ['400', 'INVALID_PARAMETER: Content-Type']);
   });

@@ -32,7 +32,7 @@ const alerts = async (): Promise<readonly string[]> =>
 const gaps = (times: readonly number[]): readonly number[] =>
   times.slice(1).map((time, index) => time - (times[index] ?? 0));
 const authCode = async (): Promise<unknown> =>
-  (await bench.gateway.standIn('/app/code', {})).body['authCode'];
+  (await bench.gateway.request('/app/code', {})).body['authCode'];
 /** Places an order whose answer never comes, and lets the client give up. */
 const placeUnanswered = async (change: object = {}): Promise<Order> => {
   const placing = bench.place(change).catch(() => undefined);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {parseExactJson} from '../../../demo/payby/exact-json.js';
 import {fromFils, parseAmount, parseMoney, toFils, wireMoney} from '../../../demo/payby/money.js';
 
-describe('an amount', () => {
+describe('parseAmount', () => {
   const good: readonly (readonly [unknown, string])[] = [
     ['25', '25.00'],
     ['25.5', '25.50'],
@@ -18,7 +18,7 @@ describe('an amount', () => {
     [999999999999.99, '999999999999.99'],
   ];
   for (const [written, amount] of good) {
-    it(`${JSON.stringify(written)} is ${amount}`, () => {
+    it(`returns ${amount} for ${JSON.stringify(written)}`, () => {
       assert.equal(parseAmount(written), amount);
     });
   }
@@ -57,14 +57,14 @@ describe('an amount', () => {
     5n,
   ];
   for (const written of bad) {
-    it(`${typeof written} ${String(written)} is none`, () => {
+    it(`returns undefined for the ${typeof written} ${String(written)}`, () => {
       assert.equal(parseAmount(written), undefined);
     });
   }
 });
 
-describe('money on the wire', () => {
-  it('is a JSON number without trailing zeros', () => {
+describe('wireMoney', () => {
+  it('makes JSON numbers without trailing zeros', () => {
     const sent = ['12.10', '25.00', '0.07', '1.15', '4.35', '999999999999.99'].map((amount) =>
       JSON.stringify(wireMoney({amount, currency: 'AED'})),
     );
@@ -78,7 +78,7 @@ describe('money on the wire', () => {
     ]);
   });
 
-  it('comes back as it was sent, whatever the amount', () => {
+  it('is reversed by parseMoney, whatever the amount', () => {
     fc.assert(
       fc.property(fc.bigInt({min: 0n, max: 99_999_999_999_999n}), (fils) => {
         const money = {amount: fromFils(fils), currency: 'AED'};
@@ -90,7 +90,7 @@ describe('money on the wire', () => {
   });
 });
 
-describe('JSON that loses no digit', () => {
+describe('parseExactJson', () => {
   const amountIn = (written: string): string | undefined =>
     parseMoney(parseExactJson(`{"amount":${written},"currency":"AED"}`))?.amount;
 
@@ -105,27 +105,27 @@ describe('JSON that loses no digit', () => {
     ['999999999999.99', '999999999999.99'],
   ];
   for (const [written, amount] of good) {
-    it(`takes ${written} for ${amount}`, () => {
+    it(`reads the amount ${written} as ${amount}`, () => {
       assert.equal(amountIn(written), amount);
     });
   }
 
-  // Each of these is read as a good amount, or as another one, by JSON.parse
-  const drifting: readonly (readonly [string, number])[] = [
+  // JSON.parse rounds each of these to a valid amount
+  const rounded: readonly (readonly [string, number])[] = [
     ['12.1000000000000000001', 12.1],
     ['24.99999999999999999', 25],
     ['0.009999999999999999999', 0.01],
     ['999999999999.990000000000001', 999999999999.99],
     ['1e-400', 0],
   ];
-  for (const [written, read] of drifting) {
-    it(`does not take ${written} for ${String(read)}`, () => {
-      assert.equal(JSON.parse(written), read, 'what JSON.parse makes of it');
+  for (const [written, read] of rounded) {
+    it(`does not round the amount ${written} to ${String(read)}`, () => {
+      assert.equal(JSON.parse(written), read, 'JSON.parse rounds it');
       assert.equal(amountIn(written), undefined);
     });
   }
 
-  it('keeps what else a double would round, as the text it was', () => {
+  it('returns every other number that a double would round as a string of its digits', () => {
     assert.deepEqual(parseExactJson('{"id":12345678901234567890,"far":1e400,"near":[1,-2.5,0.1]}'), {
       id: '12345678901234567890',
       far: '1e400',
@@ -133,12 +133,12 @@ describe('JSON that loses no digit', () => {
     });
   });
 
-  it('leaves numbers within text alone', () => {
+  it('leaves numbers within strings alone', () => {
     const texts = {'12345678901234567890': 'a "12345678901234567890" \\', b: '\\"', c: '-1e999'};
     assert.deepEqual(parseExactJson(JSON.stringify(texts)), texts);
   });
 
-  it('reads everything else as JSON.parse does', () => {
+  it('returns what JSON.parse does for everything else', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const value: unknown = JSON.parse(text);
@@ -149,13 +149,13 @@ describe('JSON that loses no digit', () => {
     );
   });
 
-  it('refuses what is no JSON', () => {
+  it('throws a SyntaxError for text that is not JSON', () => {
     for (const text of ['', '{', '01', '+1', '.5', '1.', 'NaN', "'1'", '{"a":1,}']) {
       assert.throws(() => parseExactJson(text), SyntaxError);
     }
   });
 
-  it('reads any amount as it is written, to the last digit', () => {
+  it('reads any amount to its last digit', () => {
     const digits = fc.stringMatching(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,20})?$/);
     fc.assert(
       fc.property(digits, (written) => {

@@ -1,4 +1,4 @@
-/** What the merchant makes of what is posted to its notifyUrl, and of PayBy when it is silent or confused. */
+/** The merchant's server with a scripted PayBy: notifications, status queries, and orders without an answer. */
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
@@ -14,23 +14,23 @@ import {
   type Served,
 } from '../support/demo.js';
 
-/** Long enough not to be guessed: the number is all that a payer needs to show. */
+/** Long enough not to be guessed: the number is a payer's only credential. */
 const NUMBER = 'order-1-0123456789abcdef';
 
-/** A PayBy that says whatever the test wants, with a good signature. `undefined` is silence. */
+/** What the scripted PayBy answers, correctly signed; `undefined` for no answer. */
 type Script = (path: string, biz: Record<string, unknown>) => object | undefined;
 
 let keys: [KeyPair, KeyPair];
 let payby: Served;
 let demo: TestDemo;
 let script: Script;
-let asked: string[];
+let calls: string[];
 
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  asked = [];
+  calls = [];
   script = honest({});
   payby = await serveRequests((request, response) => {
     const chunks: Buffer[] = [];
@@ -39,8 +39,8 @@ beforeEach(async () => {
       const {bizContent} = JSON.parse(Buffer.concat(chunks).toString()) as {
         bizContent: Record<string, unknown>;
       };
-      asked.push((request.url ?? '').replace('/acquire2/', ''));
-      const answer = script(asked.at(-1) ?? '', bizContent);
+      calls.push((request.url ?? '').replace('/acquire2/', ''));
+      const answer = script(calls.at(-1) ?? '', bizContent);
       if (!answer) return;
       const body = Buffer.from(JSON.stringify(answer));
       response.writeHead(200, {sign: signBytes(body, keys[1].privateKey)}).end(body);
@@ -95,10 +95,10 @@ const paid = (change: object = {}): object => ({
   paymentInfo: {paidAmount: {amount: 25, currency: 'AED'}, paidTime: demo.clock.now()},
   ...change,
 });
-/** What comes of a call while time goes by, and with it the patience of whoever waits for PayBy. */
-async function inTime(call: Promise<Reply>): Promise<Reply> {
+/** The reply to a call, advancing the clock in steps of 500 ms until it comes. */
+async function whileTimePasses(call: Promise<Reply>): Promise<Reply> {
   let reply: Reply | undefined;
-  void call.then((heard) => (reply = heard));
+  void call.then((result) => (reply = result));
   await until(async () => {
     if (!reply) await demo.clock.advance(500);
     return reply !== undefined;
@@ -107,16 +107,16 @@ async function inTime(call: Promise<Reply>): Promise<Reply> {
 }
 const paidLines = (): number => demo.lines.filter((line) => line.includes('PAID_SUCCESS')).length;
 
-describe('a notification', () => {
-  it('that PayBy signed is stored and answered with SUCCESS', async () => {
+describe('POST /payby/notify', () => {
+  it('stores a signed notification and answers SUCCESS', async () => {
     await order();
     const reply = await notify(notification(paid()));
     assert.deepEqual([reply.status, reply.json], [200, {response: 'SUCCESS'}]);
-    script = () => undefined; // PayBy is silent from now on, and the payment is known all the same
-    assert.equal((await inTime(status())).json.status, 'PAID_SUCCESS');
+    script = () => undefined; // PayBy answers no query, and the payment is known all the same
+    assert.equal((await whileTimePasses(status())).json.status, 'PAID_SUCCESS');
   });
 
-  it('counts once, however often it comes, and is always answered with SUCCESS', async () => {
+  it('stores a repeated notification once and answers SUCCESS every time', async () => {
     await order();
     for (let times = 0; times < 3; times += 1) {
       assert.deepEqual((await notify(notification(paid()))).json, {response: 'SUCCESS'});
@@ -132,21 +132,21 @@ describe('a notification', () => {
     assert.equal(paidLines(), 1);
   });
 
-  it('is known by its id: what comes under the same one later is not read', async () => {
+  it('ignores another body under the same notify_id', async () => {
     await order();
     await notify(notification(paid()));
     assert.equal((await notify(notification(paid({revoked: 'true'})))).status, 200);
     assert.equal((await status()).json['revoked'], 'false');
   });
 
-  it('that was refused is not remembered: PayBy may repeat it', async () => {
+  it('accepts the repetition of a notification that it refused', async () => {
     assert.equal((await notify(notification(paid()))).status, 404);
     await order();
     assert.equal((await notify(notification(paid()))).status, 200);
     assert.equal(paidLines(), 1);
   });
 
-  it('with a byte changed, without a signature or with one of our own is refused, and changes nothing', async () => {
+  it('answers 401 and stores nothing when the signature is missing, of another key or over other bytes', async () => {
     await order();
     const text = JSON.stringify(notification(paid()));
     const good = signBytes(Buffer.from(text), keys[1].privateKey);
@@ -161,20 +161,20 @@ describe('a notification', () => {
     assert.equal((await status()).json.status, 'CREATED');
   });
 
-  it('may be a day late, since PayBy repeats for that long', async () => {
+  it('accepts a notification that is a day old, the end of PayBy’s schedule', async () => {
     await order();
     const made = {...notification(paid()), notify_timestamp: demo.clock.now() - 1_462 * MINUTE};
     assert.equal((await notify(made)).status, 200);
   });
 
   const untimely: readonly (readonly [string, (now: number) => unknown])[] = [
-    ['older than any repetition', (now) => now - 25 * 60 * MINUTE],
-    ['from the future', (now) => now + 16 * MINUTE],
-    ['without a time', () => undefined],
-    ['with nonsense for a time', () => 'yesterday'],
+    ['that is 25 hours old', (now) => now - 25 * 60 * MINUTE],
+    ['of 16 minutes ahead', (now) => now + 16 * MINUTE],
+    ['that is missing', () => undefined],
+    ['that is no number', () => 'yesterday'],
   ];
   for (const [title, timestamp] of untimely) {
-    it(`${title} is refused, and changes nothing`, async () => {
+    it(`answers 400 and stores nothing for a notify_timestamp ${title}`, async () => {
       await order();
       const body = {...notification(paid()), notify_timestamp: timestamp(demo.clock.now())};
       const reply = await notify(body);
@@ -183,12 +183,12 @@ describe('a notification', () => {
     });
   }
 
-  const foreign: readonly (readonly [string, object])[] = [
+  const mismatched: readonly (readonly [string, object])[] = [
     ['another amount', {totalAmount: {amount: 2.5, currency: 'AED'}}],
     ['another currency', {totalAmount: {amount: 25, currency: 'USD'}}],
   ];
-  for (const [title, change] of foreign) {
-    it(`of ${title} is refused, and changes nothing`, async () => {
+  for (const [title, change] of mismatched) {
+    it(`answers 409 and stores nothing for ${title}`, async () => {
       await order();
       const reply = await notify(notification(paid(change)));
       assert.deepEqual([reply.status, reply.json.error.code], [409, 'mismatched-notification']);
@@ -196,17 +196,17 @@ describe('a notification', () => {
     });
   }
 
-  it('about an order that is not ours is not accepted', async () => {
+  it('answers 404 for an unknown order', async () => {
     const reply = await notify(notification(paid({merchantOrderNo: 'order-9'})));
     assert.equal(reply.status, 404);
   });
 
-  it('that is nonsense is refused', async () => {
+  it('answers 400 for a signed body that is no notification', async () => {
     assert.equal((await notify('{}')).status, 400);
     assert.equal((await notify('<html>')).status, 400);
   });
 
-  it('that comes out of order never moves a payment back', async () => {
+  it('never reverts a payment when notifications arrive out of order', async () => {
     await order();
     await notify(notification(paid({status: 'SETTLED'}), 'n-1'));
     await notify(notification(paid(), 'n-2'));
@@ -220,7 +220,7 @@ describe('a notification', () => {
     assert.equal((await status()).json['revoked'], 'true');
   });
 
-  it('of a late payment beats a failure', async () => {
+  it('replaces a failure by a later payment', async () => {
     await order();
     await notify(notification({status: 'FAILURE', failCode: 'ORDER_EXPIRED'}, 'n-1'));
     assert.equal((await status()).json.status, 'FAILURE');
@@ -228,17 +228,17 @@ describe('a notification', () => {
     assert.equal((await status()).json.status, 'PAID_SUCCESS');
   });
 
-  it('of a payment may be faster than the answer to placing the order', async () => {
+  it('accepts a payment that arrives before the answer to placeOrder', async () => {
     script = (path, biz) => {
       if (path === 'placeOrder') void notify(notification(paid()));
       return honest({})(path, biz);
     };
     await order();
-    await until(() => paidLines() === 1, 'the notification is taken');
+    await until(() => paidLines() === 1, 'the notification is stored');
     assert.equal((await status()).json.status, 'PAID_SUCCESS');
   });
 
-  it('of a refund keeps the refund, once', async () => {
+  it('stores the end of a refund once', async () => {
     await order();
     script = (path, biz) =>
       path === 'refund/placeOrder'
@@ -265,25 +265,25 @@ describe('a notification', () => {
       status: 'SUCCESS',
       amount,
     };
-    const told = {notify_id: 'n-9', notify_timestamp: demo.clock.now(), refundOrder};
-    assert.equal((await notify(told)).status, 200);
-    assert.equal((await notify(told)).status, 200);
+    const refundDone = {notify_id: 'n-9', notify_timestamp: demo.clock.now(), refundOrder};
+    assert.equal((await notify(refundDone)).status, 200);
+    assert.equal((await notify(refundDone)).status, 200);
     const {json} = await refund();
     assert.deepEqual([json.status, json['refundedAmount']], ['SUCCESS', '5.00']);
   });
 });
 
-describe('asking PayBy', () => {
-  const count = (): number => asked.filter((path) => path === 'getOrder').length;
+describe('GET /api/orders/:merchantOrderNo/status', () => {
+  const count = (): number => calls.filter((path) => path === 'getOrder').length;
 
-  it('happens once for many pages', async () => {
+  it('queries PayBy once for 12 concurrent requests', async () => {
     await order();
     const replies = await Promise.all(Array.from({length: 12}, status));
     assert.deepEqual(new Set(replies.map(({json}) => json.status)), new Set(['CREATED']));
     assert.equal(count(), 1);
   });
 
-  it('ends with the last word', async () => {
+  it('does not query PayBy again after a final status', async () => {
     await order();
     script = honest(paid({status: 'SETTLED'}));
     await status();
@@ -292,7 +292,7 @@ describe('asking PayBy', () => {
     assert.equal(count(), 1);
   });
 
-  it('unanswered is an error with a time to try again, never an old "unpaid"', async () => {
+  it('answers 503 with Retry-After, never an old "unpaid", when PayBy fails', async () => {
     await order();
     script = () => refusal('500');
     const reply = await status();
@@ -300,7 +300,7 @@ describe('asking PayBy', () => {
     assert.match(reply.headers.get('retry-after') ?? '', /^\d+$/);
   });
 
-  it('answered about another order or amount is an error, and believed in nothing', async () => {
+  it('answers 502 and stores nothing when PayBy answers about another order or amount', async () => {
     await order();
     for (const change of [{merchantOrderNo: 'order-2'}, {totalAmount: {amount: 2, currency: 'AED'}}]) {
       script = honest(paid(change));
@@ -313,17 +313,20 @@ describe('asking PayBy', () => {
   });
 });
 
-describe('placing an order that PayBy does not answer', () => {
-  it('is an error in time, and the order is not lost', async () => {
+describe('POST /api/orders', () => {
+  it('answers 504 when PayBy does not answer, and finds the order later', async () => {
     script = () => undefined;
-    const reply = await inTime(order());
+    const reply = await whileTimePasses(order());
     assert.deepEqual([reply.status, reply.json.error.code], [504, 'payby-timeout']);
     script = honest(paid());
-    // PayBy had it all sideEffects. A question that was put into the silence may fail first: pages ask again
-    await until(async () => (await inTime(status())).json.status === 'PAID_SUCCESS', 'the payment is known');
+    // PayBy had the order from the start. A query that was sent before may time out first: pages repeat it
+    await until(
+      async () => (await whileTimePasses(status())).json.status === 'PAID_SUCCESS',
+      'the payment is known',
+    );
   });
 
-  it('and has never seen is unpaid by its own word', async () => {
+  it('answers 503 when PayBy times out, and the status is CREATED while PayBy has no such order', async () => {
     script = () => refusal('504');
     assert.equal((await order()).status, 503);
     script = () => refusal('62004');
@@ -333,10 +336,10 @@ describe('placing an order that PayBy does not answer', () => {
     assert.equal((await order()).status, 201);
     script = () => refusal('62004');
     await demo.clock.advance(2_000);
-    assert.equal((await status()).status, 404, 'an order that PayBy had is another matter');
+    assert.equal((await status()).status, 404, 'PayBy has lost an order that it placed');
   });
 
-  it('tells PayBy where to notify us', async () => {
+  it('sends PayBy the notifyUrl of this server', async () => {
     let notifyUrl: unknown;
     script = (path, biz) => {
       ({notifyUrl} = biz);
@@ -345,8 +348,10 @@ describe('placing an order that PayBy does not answer', () => {
     await order();
     assert.equal(notifyUrl, 'https://shop.test/payby/notify');
   });
+});
 
-  it('with the real PayBy, there is no stand-in for the phone', async () => {
+describe('GET /gateway/app/codes', () => {
+  it('answers no-local-gateway when the server uses the real PayBy', async () => {
     const reply = await demo.get('/gateway/app/codes');
     assert.deepEqual([reply.status, reply.json.error.code], [404, 'no-local-gateway']);
   });

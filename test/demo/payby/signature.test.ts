@@ -7,13 +7,14 @@ import {generateKeyPairSync} from 'node:crypto';
 import {PaybyClient} from '../../../demo/payby/client.js';
 import {makeThrowAwayKeys, readPrivateKey, readPublicKey, type KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes, verifyBytes} from '../../../demo/payby/signature.js';
-import {ManualClock, serveRequests, twoKeyPairs} from '../support/demo.js';
+import {ManualClock, twoKeyPairs} from '../support/demo.js';
+import {serveRequestsFor} from '../support/test-server.js';
 import {bodies} from './vectors/bodies.js';
 import {noOpenssl, Openssl} from './vectors/openssl.js';
 
 const body = Buffer.from('{"requestTime":1765054600668,"bizContent":{"subject":"كوب كرك ☕"}}', 'utf8');
 
-describe('the signature', () => {
+describe('verifyBytes', () => {
   let keys: KeyPair;
   let others: KeyPair;
 
@@ -21,11 +22,11 @@ describe('the signature', () => {
     [keys, others] = await twoKeyPairs();
   });
 
-  it('verifies over exactly the bytes it was made over', () => {
+  it('accepts what signBytes made over the same bytes', () => {
     assert.equal(verifyBytes(body, signBytes(body, keys.privateKey), keys.publicKey), true);
   });
 
-  it('fails when any single byte of the body differs', () => {
+  it('refuses a body with any single byte changed', () => {
     const signature = signBytes(body, keys.privateKey);
     for (let index = 0; index < body.length; index += 1) {
       const changed = Buffer.from(body);
@@ -34,7 +35,7 @@ describe('the signature', () => {
     }
   });
 
-  it('fails when any single character of the signature differs', () => {
+  it('refuses a signature with any single character changed', () => {
     const signature = signBytes(body, keys.privateKey);
     for (let index = 0; index < signature.length; index += 1) {
       const other = signature[index] === 'A' ? 'B' : 'A';
@@ -45,12 +46,12 @@ describe('the signature', () => {
 
   const notASignature = ['', 'AAAA', 'not base64 at all!', undefined, null];
   for (const signature of notASignature) {
-    it(`takes ${JSON.stringify(signature)} for no signature`, () => {
+    it(`refuses the signature ${JSON.stringify(signature)}`, () => {
       assert.equal(verifyBytes(body, signature, keys.publicKey), false);
     });
   }
 
-  it('has one spelling: white space or characters after the end do not verify', () => {
+  it('refuses a signature with white space or characters around it', () => {
     const signature = signBytes(body, keys.privateKey);
     for (const spelling of [
       `${signature}\n`,
@@ -62,72 +63,75 @@ describe('the signature', () => {
     }
   });
 
-  it('does not verify with the key of somebody else', () => {
+  it('refuses a signature of another key', () => {
     assert.equal(verifyBytes(body, signBytes(body, others.privateKey), keys.publicKey), false);
   });
 });
 
-describe('openssl as a witness', {skip: noOpenssl}, () => {
-  let witness: Openssl;
+describe('signBytes and verifyBytes against openssl', {skip: noOpenssl}, () => {
+  let openssl: Openssl;
   let keys: KeyPair;
 
   before(async () => {
-    witness = new Openssl();
+    openssl = new Openssl();
     keys = {
-      privateKey: await readPrivateKey(witness.path('private.pem')),
-      publicKey: await readPublicKey(witness.path('public.pem')),
+      privateKey: await readPrivateKey(openssl.path('private.pem')),
+      publicKey: await readPublicKey(openssl.path('public.pem')),
     };
   });
   after(() => {
-    witness.remove();
+    openssl.remove();
   });
 
   for (const [name, bytes] of bodies) {
-    it(`verifies what we sign over ${name}, and not with a byte more`, () => {
+    it(`sign ${name} so that openssl verifies it, and not with a byte more`, () => {
       const ours = signBytes(bytes, keys.privateKey);
-      assert.equal(witness.verifies(bytes, ours), true);
-      assert.equal(witness.verifies(Buffer.concat([bytes, Buffer.from(' ')]), ours), false);
+      assert.equal(openssl.verifies(bytes, ours), true);
+      assert.equal(openssl.verifies(Buffer.concat([bytes, Buffer.from(' ')]), ours), false);
     });
 
-    it(`signs ${name} as we do, and we verify it, and not with a byte more`, () => {
-      const theirs = witness.sign(bytes);
+    it(`verify what openssl signs over ${name}, and not with a byte more`, () => {
+      const theirs = openssl.sign(bytes);
       assert.equal(verifyBytes(bytes, theirs, keys.publicKey), true);
       assert.equal(verifyBytes(Buffer.concat([bytes, Buffer.from(' ')]), theirs, keys.publicKey), false);
       assert.equal(signBytes(bytes, keys.privateKey), theirs, 'SHA256withRSA has one result');
     });
   }
 
-  it('signs 12.1 and 12.10 differently, although they are the same money', () => {
+  it('tell 12.1 from 12.10, although they are the same money', () => {
     const [short, long] = [bodies.get('an amount of 12.1'), bodies.get('an amount of 12.10')];
     assert.ok(short && long);
-    assert.equal(verifyBytes(long, witness.sign(short), keys.publicKey), false);
+    assert.equal(verifyBytes(long, openssl.sign(short), keys.publicKey), false);
   });
 
-  it('makes keys that we read in each of the forms that PayBy hands out', async () => {
+  it('work with keys that openssl wrote in each form that PayBy uses', async () => {
     const bare = (name: string): string => {
-      const path = witness.path(`${name}.txt`);
-      writeFileSync(path, readFileSync(witness.path(name)).toString('base64'));
+      const path = openssl.path(`${name}.txt`);
+      writeFileSync(path, readFileSync(openssl.path(name)).toString('base64'));
       return path;
     };
     const privateKey = await readPrivateKey(bare('private.der'));
     const publicKey = await readPublicKey(bare('public.der'));
     assert.equal(verifyBytes(body, signBytes(body, privateKey), publicKey), true);
-    assert.equal(witness.verifies(body, signBytes(body, privateKey)), true);
+    assert.equal(openssl.verifies(body, signBytes(body, privateKey)), true);
   });
 
-  it('is a PayBy that our client talks to: its answers are believed, and it believes our requests', async () => {
+  it('let PaybyClient talk to a PayBy that signs with openssl', async (t) => {
     const merchant = new Openssl();
-    const asked: {bytes: Buffer; sign: string}[] = [];
+    t.after(() => {
+      merchant.remove();
+    });
+    const requests: {bytes: Buffer; sign: string}[] = [];
     const answer = Buffer.from(
       '{"head":{"applyStatus":"SUCCESS","code":"0"},"body":{"acquireOrder":{"merchantOrderNo":"order-1",' +
         '"orderNo":"131","status":"CREATED","subject":"كوب","totalAmount":{"amount":12.10,"currency":"AED"}}}}',
     );
-    const served = await serveRequests((request, response) => {
+    const served = await serveRequestsFor(t, (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        asked.push({bytes: Buffer.concat(chunks), sign: String(request.headers['sign'])});
-        response.writeHead(200, {sign: witness.sign(answer)}).end(answer);
+        requests.push({bytes: Buffer.concat(chunks), sign: String(request.headers['sign'])});
+        response.writeHead(200, {sign: openssl.sign(answer)}).end(answer);
       });
     });
     const client = new PaybyClient({
@@ -145,16 +149,14 @@ describe('openssl as a witness', {skip: noOpenssl}, () => {
       scene: {paySceneCode: 'DYNQR'},
     });
     assert.deepEqual(acquireOrder.totalAmount, {amount: '12.10', currency: 'AED'});
-    const [request] = asked;
+    const [request] = requests;
     assert.ok(request);
     assert.equal(merchant.verifies(request.bytes, request.sign), true);
     assert.match(request.bytes.toString(), /"subject":"كوب كرك ☕".*"amount":12\.1,"currency":"AED"/);
-    await served.close();
-    merchant.remove();
   });
 });
 
-describe('key files', () => {
+describe('readPrivateKey and readPublicKey', () => {
   let folder: string;
   let keys: KeyPair;
 
@@ -172,7 +174,7 @@ describe('key files', () => {
     return path;
   };
 
-  it('are read as PEM', async () => {
+  it('read PEM', async () => {
     const privateKey = await readPrivateKey(
       write(keys.privateKey.export({type: 'pkcs8', format: 'pem'}).toString()),
     );
@@ -182,7 +184,7 @@ describe('key files', () => {
     assert.equal(verifyBytes(body, signBytes(body, privateKey), publicKey), true);
   });
 
-  it('are read as bare Base64, as PayBy shows them', async () => {
+  it('read bare Base64, as PayBy shows it', async () => {
     const privateText = keys.privateKey.export({type: 'pkcs8', format: 'der'}).toString('base64');
     const publicText = keys.publicKey.export({type: 'spki', format: 'der'}).toString('base64');
     const privateKey = await readPrivateKey(write(`${privateText}\n`));
@@ -190,7 +192,7 @@ describe('key files', () => {
     assert.equal(verifyBytes(body, signBytes(body, privateKey), publicKey), true);
   });
 
-  it('that are missing, empty or of another kind are told in one sentence that quotes nothing', async () => {
+  it('reject a file that is missing, empty or of another kind in one sentence that quotes nothing', async () => {
     const small = generateKeyPairSync('rsa', {modulusLength: 1024}).privateKey;
     const curve = generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey;
     const pem = {type: 'pkcs8', format: 'pem'} as const;

@@ -130,7 +130,7 @@ export interface TestGateway {
   /** Sends a body signed by the merchant over the wire, without a network. */
   call(path: string, bizContent: object, change?: RawCall): Promise<WireAnswer>;
   /** Plays the phone or the POS. */
-  standIn(path: string, body?: object): Promise<{readonly status: number; readonly body: Json}>;
+  request(path: string, body?: object): Promise<{readonly status: number; readonly body: Json}>;
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -191,7 +191,7 @@ export async function createGateway(options: BenchOptions = {}): Promise<TestGat
       const answer = JSON.parse(bytes.toString('utf8')) as Pick<WireAnswer, 'head' | 'body'>;
       return {bytes, sign: response.headers.get('sign'), ...answer};
     },
-    standIn: async (path, body) => {
+    request: async (path, body) => {
       const init = body ? {method: 'POST', body: JSON.stringify(body)} : {};
       const response = await app.request(path, init);
       return {status: response.status, body: (await response.json()) as Json};

@@ -113,7 +113,7 @@ export async function createMerchant(
       return (await first.orders.place(wish, 'payer')).order;
     },
     pay: async ({orderNo}) => {
-      await gateway.standIn('/app/pay', {orderNo, password: '123456'});
+      await gateway.request('/app/pay', {orderNo, password: '123456'});
     },
     pass: async (ms) => {
       for (let left = ms; left > 0; left -= STEP_MS) {

@@ -1,4 +1,4 @@
-/** Bodies that a signature can be made over wrongly: other encodings, other spellings, other ends. */
+/** Bodies that are easy to sign wrongly: encodings, escapes, white space, line ends, length. */
 export const bodies: ReadonlyMap<string, Uint8Array> = new Map(
   Object.entries({
     'an order': '{"requestTime":1765054600668,"bizContent":{"merchantOrderNo":"order-1"}}',
@@ -7,7 +7,7 @@ export const bodies: ReadonlyMap<string, Uint8Array> = new Map(
     'an amount of 12.1': '{"totalAmount":{"amount":12.1,"currency":"AED"}}',
     'an amount of 12.10': '{"totalAmount":{"amount":12.10,"currency":"AED"}}',
     'spaces and line ends': '{\r\n  "a" : 1\n}\n',
-    'no body at all': '',
+    'an empty body': '',
     'a body of 64 kB': JSON.stringify({reserved: 'x'.repeat(65_000)}),
   }).map(([name, text]) => [name, Buffer.from(text, 'utf8')]),
 );

@@ -1,14 +1,14 @@
-/** OpenSSL as a witness: it makes keys and signatures that our code has no part in, and judges ours. */
+/** The openssl command: it makes keys and signatures without our code, and verifies ours. */
 import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** Why the witness cannot be heard, or `false` when it can. */
+/** Why openssl cannot be used, or `false` when it can. */
 export const noOpenssl: string | false =
   spawnSync('openssl', ['version']).status === 0 ? false : 'openssl is not on the PATH';
 
-/** A folder with a key pair of its own. */
+/** A temporary folder with a key pair. */
 export class Openssl {
   readonly #folder = mkdtempSync(join(tmpdir(), 'payby-openssl-'));
 
@@ -32,25 +32,26 @@ export class Openssl {
     return join(this.#folder, name);
   }
 
-  /** Base64 on one line, as PayBy's `sign` header has it. */
+  /** Signs the bytes: Base64 on one line, as PayBy's `sign` header has it. */
   sign(bytes: Uint8Array): string {
     writeFileSync(this.path('body'), bytes);
     this.#run('dgst', '-sha256', '-sign', 'private.pem', '-out', 'signature', 'body');
     return this.#run('base64', '-A', '-in', 'signature').trim();
   }
 
-  /** Whether it takes the signature for one over these bytes by this public key, its own if none is given. */
+  /** Whether openssl verifies the signature with this public key. Default: the folder's own. */
   verifies(bytes: Uint8Array, signature: string, publicPem?: string): boolean {
     writeFileSync(this.path('body'), bytes);
     writeFileSync(this.path('given'), signature);
-    writeFileSync(this.path('judge.pem'), publicPem ?? readFileSync(this.path('public.pem')));
-    // A signature that is no Base64 ends up empty, and an empty one verifies nothing
+    writeFileSync(this.path('public-to-use.pem'), publicPem ?? readFileSync(this.path('public.pem')));
+    // A signature that is not Base64 becomes empty, which does not verify
     this.#run('base64', '-d', '-A', '-in', 'given', '-out', 'given.bin');
-    const args = ['dgst', '-sha256', '-verify', 'judge.pem', '-signature', 'given.bin', 'body'];
+    const args = ['dgst', '-sha256', '-verify', 'public-to-use.pem', '-signature', 'given.bin', 'body'];
     const {status, stdout} = spawnSync('openssl', args, {cwd: this.#folder, encoding: 'utf8'});
     return status === 0 && stdout.includes('Verified OK');
   }
 
+  /** Deletes the folder. */
   remove(): void {
     rmSync(this.#folder, {recursive: true});
   }
