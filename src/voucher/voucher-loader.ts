@@ -47,9 +47,9 @@ export class VoucherLoader implements ReactiveController {
     host.addController(this);
   }
 
-  /** Settles when everything that was started has been loaded, or has failed three times. */
-  get ready(): Promise<unknown> {
-    return Promise.all([this.#voucher.ready, this.#sendGuide.ready]);
+  /** Settles when the voucher has been loaded, or has failed three times in a row; at once if nothing needs it. */
+  get ready(): Promise<void> {
+    return this.#voucher.ready;
   }
 
   hostUpdate(): void {
