@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement} from 'lit';
-import {beginning, type CheckoutState} from '../../src/core/order/checkout-machine.js';
+import {initialState, type CheckoutState} from '../../src/core/order/checkout-machine.js';
 import {parseOrder} from '../../src/core/order/order.js';
 import {qrMatrix} from '../../src/core/qr/qr-matrix.js';
 import {qrPath} from '../../src/core/qr/qr-path.js';
@@ -27,7 +27,7 @@ const idle: CheckoutState = {phase: 'idle'};
 function waiting(paySceneCode: string): CheckoutState {
   const parsed = parseOrder(liveOrder({paySceneCode}));
   if (!parsed.ok) throw new Error('expected a valid order');
-  return beginning(parsed.value, Date.now(), 'paid');
+  return initialState(parsed.value, Date.now(), 'paid');
 }
 
 /** A loader on a connected host, after the first update. */

@@ -70,7 +70,6 @@ const page = {
 
 const translate = translatePage(gameTexts, showPage);
 showEvents();
-void start();
 
 at('choose').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -132,6 +131,8 @@ async function start() {
   const address = new URL(location.href);
   const number = address.searchParams.get('order');
   const packs = loadPacks();
+  const restored = checkout.order; // the element may have restored it before this script ran
+  if (number === null && isCheckoutOrder(restored)) resume(restored);
   if (number === null) return packs;
   // Whoever has the number can pay the order: it does not stay in the address.
   address.searchParams.delete('order');
@@ -383,3 +384,5 @@ function orderTitle({subject, subjectAr}) {
   if (page.chosen) return titleOf(page.chosen);
   return (currentLanguage() === 'ar' && subjectAr) || subject || '';
 }
+
+void start(); // last: it uses the constants above
