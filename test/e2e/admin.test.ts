@@ -1,9 +1,9 @@
-/** The staff's page in a real browser: what has happened, money given back, and what needs a person. */
+/** The staff's page in a real browser: order history, refunds, and alerts. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import axe from 'axe-core';
 import type {Page} from 'playwright-core';
-import {on, setStage, type Stage} from './pages/demo-browser.js';
+import {on, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
 
 interface Placed {
   readonly merchantOrderNo: string;
@@ -11,18 +11,18 @@ interface Placed {
 }
 
 describe("the staff's page", () => {
-  let stage: Stage;
+  let demoBrowser: DemoBrowser;
   let staff: Page;
   before(async () => {
-    stage = await setStage();
-    staff = await stage.open('/admin');
+    demoBrowser = await startDemoBrowser();
+    staff = await demoBrowser.open('/admin');
   });
   after(async () => {
-    await stage.close();
+    await demoBrowser.close();
   });
 
   const post = async (path: string, body: object = {}): Promise<unknown> => {
-    const answer = await fetch(stage.demo.url + path, {
+    const answer = await fetch(demoBrowser.demo.url + path, {
       method: 'POST',
       headers: {'content-type': 'application/json'},
       body: JSON.stringify(body),
@@ -41,23 +41,23 @@ describe("the staff's page", () => {
     await on(staff, `order-${merchantOrderNo}`).click();
     await staff.locator('.event.made').waitFor();
   };
-  /** Waits until this part of the page says so. */
-  const says = (name: string, words: string | RegExp): Promise<void> =>
+  /** Waits until this part of the page has this text. */
+  const shows = (name: string, words: string | RegExp): Promise<void> =>
     on(staff, name).filter({hasText: words}).first().waitFor();
   const truth = async ({merchantOrderNo}: Placed): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${stage.demo.url}/api/orders/${merchantOrderNo}/status`);
+    const answer = await fetch(`${demoBrowser.demo.url}/api/orders/${merchantOrderNo}/status`);
     return (await answer.json()) as Record<string, unknown>;
   };
 
-  it('is behind a password', async () => {
+  it('needs the staff password', async () => {
     assert.match(staff.url(), /\/login\?next=\/admin$/);
-    await on(staff, 'password').fill(stage.demo.staffPassword ?? '');
+    await on(staff, 'password').fill(demoBrowser.demo.staffPassword ?? '');
     await on(staff, 'login').click();
     await on(staff, 'orders').waitFor({state: 'attached'});
     assert.equal(new URL(staff.url()).pathname, '/admin');
   });
 
-  it('shows new orders by itself, the newest first, and a subject as the text it is', async () => {
+  it('adds new orders by itself, newest first, and shows a hostile subject as text', async () => {
     const first = await place();
     await on(staff, `order-${first.merchantOrderNo}`).waitFor();
     const second = await place({amount: '3.00', subject: '<img src=x onerror="document.title=1">'});
@@ -75,11 +75,11 @@ describe("the staff's page", () => {
     assert.equal(await staff.title(), 'Orders and refunds');
   });
 
-  it('finds an order by its whole number, and orders by their status', async () => {
+  it('finds an order by its full number, and filters orders by status', async () => {
     const lamp = await paid({sku: 'lamp'});
     await on(staff, 'number').fill(lamp.orderNo);
     await on(staff, 'search').click();
-    await says('order', 'Desk lamp');
+    await shows('order', 'Desk lamp');
     assert.equal(await staff.locator('.row').count(), 1);
     await on(staff, 'number').fill('nobody');
     await on(staff, 'search').click();
@@ -92,36 +92,36 @@ describe("the staff's page", () => {
     await on(staff, `order-${lamp.merchantOrderNo}`).waitFor();
   });
 
-  it('gives a part back and then the rest, never more than is left, and asks before', async () => {
+  it('refunds a part and then the rest after a confirmation, and never more than is left', async () => {
     const mug = await paid();
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
     await on(staff, 'refund').click();
     await on(staff, 'confirm-no').click();
-    assert.equal((await truth(mug))['status'], 'PAID_SUCCESS', 'nothing was asked for yet');
+    assert.equal((await truth(mug))['status'], 'PAID_SUCCESS', 'nothing was requested yet');
 
     await on(staff, 'refund').click();
     await on(staff, 'amount').fill('25.01');
     await on(staff, 'confirm-yes').click();
-    await says('confirm-problem', 'more than is left');
+    await shows('confirm-problem', 'more than is left');
     await on(staff, 'amount').fill('10');
     assert.match((await on(staff, 'confirm-yes').textContent()) ?? '', /^Refund AED\s10\.00$/);
     await on(staff, 'reason').fill('a crack');
     await on(staff, 'confirm-yes').click();
-    await says('result-message', 'PayBy has taken the refund');
-    await says('refunds', /10\.00.*a crack/s);
-    await says('order-badge', 'Partly refunded');
+    await shows('result-message', 'PayBy has taken the refund');
+    await shows('refunds', /10\.00.*a crack/s);
+    await shows('order-badge', 'Partly refunded');
 
     await on(staff, 'refund').click();
     assert.equal(await on(staff, 'amount').inputValue(), '15.00');
     await on(staff, 'confirm-yes').click();
-    await says('order-badge', /^Refunded/);
+    await shows('order-badge', /^Refunded/);
     assert.equal(await on(staff, 'refund').isVisible(), false);
     assert.equal(await on(staff, 'revoke').isVisible(), false, 'there is nothing left to give back');
     assert.equal(await on(staff, 'refunds').locator('li').count(), 2);
   });
 
-  it('tells a refund without an answer as unknown, and pressing again makes no second one', async () => {
+  it('shows a refund without an answer as unknown, and repeats the same refund on a second press', async () => {
     const mug = await paid();
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
@@ -135,23 +135,23 @@ describe("the staff's page", () => {
     await on(staff, 'refund').click();
     await on(staff, 'amount').fill('7.00');
     await on(staff, 'confirm-yes').click();
-    await says('confirm-problem', 'not known whether this was done');
+    await shows('confirm-problem', 'not known whether this was done');
     assert.equal(await on(staff, 'amount').getAttribute('readonly'), '');
     await staff.unroute('**/refund');
     await on(staff, 'confirm-yes').click();
-    await says('result-message', 'PayBy has taken the refund');
+    await shows('result-message', 'PayBy has taken the refund');
     assert.equal(answered, 1);
     assert.equal(await on(staff, 'refunds').locator('li').count(), 1);
-    stage.mishaps.length = 0; // the browser names the 502 in its console
+    demoBrowser.pageErrors.length = 0; // the browser names the 502 in its console
   });
 
-  it('revokes a paid order, and cancels an open one', async () => {
+  it('revokes a paid order, and cancels an open order', async () => {
     const mug = await paid();
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
     await on(staff, 'revoke').click();
     await on(staff, 'confirm-yes').click();
-    await says('order-badge', 'Revoked');
+    await shows('order-badge', 'Revoked');
     assert.equal((await truth(mug))['revoked'], 'true');
 
     const dates = await place({sku: 'dates'});
@@ -159,26 +159,26 @@ describe("the staff's page", () => {
     await show(dates);
     await on(staff, 'cancel').click();
     await on(staff, 'confirm-yes').click();
-    await says('order-badge', 'Closed unpaid');
-    await says('timeline', 'Cancelling was asked for');
+    await shows('order-badge', 'Closed unpaid');
+    await shows('timeline', 'Cancelling was asked for');
     assert.equal((await truth(dates))['failCode'], 'ORDER_CANCELLED');
   });
 
-  it('does not offer what the payer has just made impossible, and says what PayBy says', async () => {
+  it('shows PayBy’s refusal of a cancel after the payer has paid, and offers it no more', async () => {
     const mug = await place();
     await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
     await show(mug);
     await on(staff, 'cancel').click();
     await post('/gateway/app/pay', {orderNo: mug.orderNo});
     await on(staff, 'confirm-yes').click();
-    await says('confirm-problem', 'This order is already paid.');
+    await shows('confirm-problem', 'This order is already paid.');
     await on(staff, 'confirm-no').click();
-    await says('order-badge', 'Paid');
+    await shows('order-badge', 'Paid');
     assert.equal(await on(staff, 'cancel').isVisible(), false);
-    stage.mishaps.length = 0; // the browser names the 409 in its console
+    demoBrowser.pageErrors.length = 0; // the browser names the 409 in its console
   });
 
-  it('shows what needs a person until somebody has seen to it', async () => {
+  it('shows an alert until somebody acknowledges it', async () => {
     const mug = await place();
     await post('/gateway/control/faults', {
       fault: '500',
@@ -186,14 +186,14 @@ describe("the staff's page", () => {
       merchantOrderNo: mug.merchantOrderNo,
       times: 50,
     });
-    await fetch(`${stage.demo.url}/api/orders/${mug.merchantOrderNo}/cancel`, {
+    await fetch(`${demoBrowser.demo.url}/api/orders/${mug.merchantOrderNo}/cancel`, {
       method: 'POST',
       headers: {'content-type': 'application/json'},
       body: '{}',
     });
-    await says('alerts', 'cannot be cancelled');
+    await shows('alerts', 'cannot be cancelled');
     await staff.getByRole('button', {name: 'Show the order'}).click();
-    await says('order', mug.merchantOrderNo);
+    await shows('order', mug.merchantOrderNo);
     await staff.getByRole('button', {name: /^Seen to/}).click();
     await on(staff, 'alerts').waitFor({state: 'hidden'});
     await staff.reload();
@@ -202,7 +202,7 @@ describe("the staff's page", () => {
     await post('/gateway/control/reset');
   });
 
-  it('can be used by everyone: both languages, light and dark, wide and narrow', async () => {
+  it('passes axe and fits the screen in both languages, light and dark, wide and narrow', async () => {
     const {merchantOrderNo} = await paid();
     for (const lang of ['en', 'ar']) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -210,7 +210,7 @@ describe("the staff's page", () => {
         for (const width of [1280, 360]) {
           const name = `${lang} ${colorScheme} ${String(width)}`;
           await staff.setViewportSize({width, height: 800});
-          await staff.goto(`${stage.demo.url}/admin?lang=${lang}`);
+          await staff.goto(`${demoBrowser.demo.url}/admin?lang=${lang}`);
           await on(staff, `order-${merchantOrderNo}`).click();
           await staff.locator('.event.made').waitFor();
           if (width === 360) assert.equal(await on(staff, 'number').isVisible(), false, name);
@@ -223,25 +223,25 @@ describe("the staff's page", () => {
     }
   });
 
-  it('says when it cannot reach the server, and keeps what it knew', async () => {
+  it('shows when the server is unreachable, and leaves the loaded orders on the screen', async () => {
     const rows = await staff.locator('.row').count();
     await staff.route('**/api/admin/**', (route) => route.abort());
     await on(staff, 'freshness').and(staff.locator('.problem')).waitFor();
     assert.equal(await staff.locator('.row').count(), rows);
     await staff.unroute('**/api/admin/**');
     await on(staff, 'freshness').and(staff.locator(':not(.problem)')).waitFor();
-    stage.mishaps.length = 0; // the browser names each broken request in its console
+    demoBrowser.pageErrors.length = 0; // the browser names each broken request in its console
   });
 
-  it('is closed again by logging out', async () => {
+  it('leads to the login page after logging out', async () => {
     await on(staff, 'log-out').click();
     await on(staff, 'password').waitFor();
-    await staff.goto(`${stage.demo.url}/admin`);
+    await staff.goto(`${demoBrowser.demo.url}/admin`);
     assert.match(staff.url(), /\/login/);
   });
 
-  it('left no page with an error', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('logs no error in any page', () => {
+    assert.deepEqual(demoBrowser.pageErrors, []);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The till, from the amount to the next customer, with trusted keys as a gun sends them. */
+/** The cashier's page, from the amount to the next customer, with trusted key events as a scanner sends them. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page, type Request} from 'playwright-core';
@@ -10,25 +10,25 @@ import {noteOutcomes, on, phase} from './pages/demo-browser.js';
 type Language = 'en' | 'ar';
 const texts: Record<Language, Record<string, unknown>> = cashierTexts;
 
-/** A till, and everything that a code could leak into. */
+/** The cashier's page, and everything that a code could leak into. */
 interface Till {
   readonly page: Page;
-  /** Addresses asked for, and lines in the console. */
+  /** Requested addresses, and lines in the console. */
   readonly traces: string[];
   /** Orders that the page has placed. */
   readonly placed: Request[];
   scan(code: string): Promise<void>;
   charge(amount: string): Promise<void>;
-  /** The field says this, or the line below it. */
-  says(key: string): Promise<void>;
+  /** Waits for this text in the scan field or below it. */
+  shows(key: string): Promise<void>;
   headline(key: string): Promise<void>;
 }
 
-describe('the till', () => {
+describe('the cashier’s page', () => {
   let demo: Demo;
   let browser: Browser;
   const log: string[] = [];
-  const mishaps: string[] = [];
+  const pageErrors: string[] = [];
 
   before(async () => {
     demo = await startDemo({port: 0, log: (line) => log.push(line)});
@@ -39,7 +39,7 @@ describe('the till', () => {
     await demo.close();
   });
 
-  /** @param speed how many times faster this till loses its patience */
+  /** `speed` divides the times after which the page offers to cancel, cancels and retries. */
   async function openTill({
     speed = 1,
     language = 'en',
@@ -48,7 +48,7 @@ describe('the till', () => {
     page.setDefaultTimeout(15_000);
     const traces: string[] = [];
     const placed: Request[] = [];
-    page.on('pageerror', ({message}) => mishaps.push(message));
+    page.on('pageerror', ({message}) => pageErrors.push(message));
     page.on('console', (line) => traces.push(line.text()));
     page.on('request', (request) => {
       traces.push(request.url());
@@ -76,7 +76,7 @@ describe('the till', () => {
         await on(page, 'charge').click();
         await page.waitForSelector('payby-scan-input:state(armed)');
       },
-      says: async (key) => {
+      shows: async (key) => {
         await customer.getByText(String(texts[language][key]), {exact: true}).first().waitFor();
       },
       headline: async (key) => {
@@ -94,14 +94,14 @@ describe('the till', () => {
     return (await answer.json()) as Record<string, unknown>;
   };
   const newCode = async (): Promise<string> => String((await gateway('code', {}))['authCode']);
-  /** The customer answers the app's question. */
+  /** The customer confirms or refuses in the app. */
   const inTheApp = async (path: 'pay' | 'refuse'): Promise<void> => {
     const {orders} = (await gateway('requests')) as {orders: {orderNo: string}[]};
-    assert.ok(orders[0], 'the app asks for the password');
+    assert.ok(orders[0], 'the app requests the password');
     await gateway(path, {orderNo: orders[0].orderNo, password: '123456'});
   };
 
-  it('charges a customer with the keyboard alone, and calls the next with one key', async () => {
+  it('charges a customer by keyboard alone, and calls the next with Enter', async () => {
     const {page, scan, headline, placed} = await openTill();
     const outcomes = await noteOutcomes(page);
     await page.keyboard.type('18.5', {delay: 120});
@@ -111,21 +111,21 @@ describe('the till', () => {
     await scan(await newCode());
     await headline('paid');
     assert.equal(placed.length, 1);
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, amount}) => [name, amount]),
+      events.map(({name, amount}) => [name, amount]),
       [['payby-success', '18.50']],
     );
-    await page.waitForTimeout(700); // an Enter in the same breath is not a person's
+    await page.waitForTimeout(700); // an Enter that follows at once is a scanner's
     await page.keyboard.press('Enter');
     await headline('amount');
     assert.equal(await on(page, 'amount').inputValue(), '');
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'amount');
-    assert.equal(await page.locator('#amount-message').textContent(), '', 'the key charges nothing');
+    assert.equal(await page.locator('#amount-message').textContent(), '', 'Enter charges nothing');
     assert.equal(await on(page, 'checkout').isVisible(), false);
   });
 
-  it('has keys on the screen for the same', async () => {
+  it('offers a keypad on the screen for the same', async () => {
     const {page, headline} = await openTill();
     for (const key of ['1', '2', '.', '3', '4', '5', 'erase']) {
       await page.locator(`.keypad button[value="${key}"]`).click();
@@ -136,7 +136,7 @@ describe('the till', () => {
     assert.match((await page.locator('[data-due]').textContent()) ?? '', /12\.30/);
   });
 
-  it('charges no comma and no nothing', async () => {
+  it('does not charge an amount with a comma or an empty amount', async () => {
     const {page, placed} = await openTill();
     const message = page.locator('#amount-message');
     await page.keyboard.press('Enter');
@@ -147,7 +147,7 @@ describe('the till', () => {
     assert.equal(placed.length, 0);
   });
 
-  it('waits for the password from AED 500, and leaves the code nowhere', async () => {
+  it('waits for the password from AED 500, and stores the code nowhere', async () => {
     const {page, charge, scan, headline, traces} = await openTill();
     await charge('500');
     const code = await newCode();
@@ -156,7 +156,7 @@ describe('the till', () => {
     await phase(page, 'waiting');
     await inTheApp('pay');
     await headline('paid');
-    const kept = await page.evaluate(() => {
+    const stored = await page.evaluate(() => {
       const roots: (Document | ShadowRoot)[] = [document];
       const nodes: string[] = [];
       for (const root of roots) {
@@ -185,11 +185,11 @@ describe('the till', () => {
       ].join('\n');
     });
     for (const [place, text] of Object.entries({
-      page: kept,
+      page: stored,
       traces: traces.join('\n'),
       log: log.join('\n'),
     })) {
-      assert.ok(text.length > 0, `${place} was looked at`);
+      assert.ok(text.length > 0, `${place} was searched`);
       assert.ok(!text.includes(code) && !text.includes(code.slice(0, 12)), `the code is in ${place}`);
     }
   });
@@ -202,12 +202,12 @@ describe('the till', () => {
     ['12345678901', 'code-unknown'],
   ];
   for (const language of ['en', 'ar'] as const) {
-    it(`refuses what is no payment code in its own words (${language}), and is ready at once`, async () => {
-      const {charge, scan, says, headline, placed} = await openTill({language});
+    it(`shows a sentence for each kind of wrong code (${language}), and takes the next scan`, async () => {
+      const {charge, scan, shows, headline, placed} = await openTill({language});
       await charge('25');
-      for (const [code, words] of wrong) {
+      for (const [code, text] of wrong) {
         await scan(code);
-        await says(words);
+        await shows(text);
       }
       assert.equal(placed.length, 0, 'none of them went to PayBy');
       await scan(await newCode());
@@ -215,8 +215,8 @@ describe('the till', () => {
     });
   }
 
-  it('says that a code was used before, takes a double shot for one, and is ready for the next code', async () => {
-    const {page, charge, scan, says, headline, placed} = await openTill();
+  it('takes a code that is scanned twice once, and refuses it for the next payment', async () => {
+    const {page, charge, scan, shows, headline, placed} = await openTill();
     const used = await newCode();
     await charge('20');
     await scan(used);
@@ -226,34 +226,34 @@ describe('the till', () => {
     await on(page, 'next').click();
     await charge('30');
     await scan(used);
-    await says('code-refused');
+    await shows('code-refused');
     await scan(await newCode());
     await headline('paid');
     assert.equal(placed.length, 3);
   });
 
-  it('keeps stray scans out of the amount, a running payment and the result', async () => {
-    const {page, charge, scan, says, headline, placed} = await openTill();
+  it('ignores stray scans in the amount, during a payment and after it', async () => {
+    const {page, charge, scan, shows, headline, placed} = await openTill();
     await on(page, 'amount').fill('7');
     await scan('4006381333931');
-    await says('first-amount');
+    await shows('first-amount');
     assert.equal(await on(page, 'amount').inputValue(), '7');
     await headline('amount');
     await charge('750');
     await scan(await newCode());
     await headline('password');
     await scan(await newCode());
-    await says('first-wait');
+    await shows('first-wait');
     await inTheApp('pay');
     await headline('paid');
     await page.waitForTimeout(700);
     await scan('4006381333931');
-    await says('first-next');
+    await shows('first-next');
     await headline('paid');
     assert.equal(placed.length, 1);
   });
 
-  it('offers to cancel a payment that nobody confirms, and shows what the server says to it', async () => {
+  it('offers to cancel an unconfirmed payment, and shows the server’s answer', async () => {
     const {page, charge, scan, headline} = await openTill({speed: 20});
     await charge('900');
     await scan(await newCode());
@@ -270,20 +270,20 @@ describe('the till', () => {
     await headline('failed');
   });
 
-  it('cancels by itself in the end', async () => {
+  it('cancels an unconfirmed payment by itself', async () => {
     const {page, charge, scan, headline} = await openTill({speed: 100});
     const outcomes = await noteOutcomes(page);
     await charge('900');
     await scan(await newCode());
     await headline('cancelled');
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, reason}) => [name, reason]),
+      events.map(({name, reason}) => [name, reason]),
       [['payby-failure', 'cancelled']],
     );
   });
 
-  it('lets a payment win that came before its cancel', async () => {
+  it('shows a payment as paid that came before its cancel', async () => {
     const {page, charge, scan, headline} = await openTill({speed: 20});
     await page.route('**/cancel', async (route) => {
       await inTheApp('pay');
@@ -296,7 +296,7 @@ describe('the till', () => {
     await phase(page, 'paid');
   });
 
-  it('repeats a cancel that is not answered, calls for help, and goes on asking', async () => {
+  it('repeats an unanswered cancel, calls for the manager, and continues', async () => {
     const {page, charge, scan, headline} = await openTill({speed: 50});
     let tries = 0;
     let isSilent = true;
@@ -314,28 +314,28 @@ describe('the till', () => {
     assert.ok(tries > triesBeforeHelp);
   });
 
-  it('does not charge twice when the answer gets lost: it asks what became of the payment', async () => {
-    const {page, charge, scan, says, headline, placed} = await openTill();
+  it('does not charge twice when the answer gets lost, and polls the payment', async () => {
+    const {page, charge, scan, shows, headline, placed} = await openTill();
     await page.route('**/api/orders', async (route) => {
       await route.fetch();
       await route.abort();
     });
     await charge('650');
     await scan(await newCode());
-    await says('doubt');
+    await shows('doubt');
     await headline('doubt');
     await inTheApp('pay');
     await headline('paid');
     assert.equal(placed.length, 1);
   });
 
-  it('says that nothing was charged when the payment never reached PayBy', async () => {
-    const {page, charge, scan, says, headline} = await openTill({speed: 50});
+  it('shows that nothing was charged when the payment never reached PayBy', async () => {
+    const {page, charge, scan, shows, headline} = await openTill({speed: 50});
     await page.route('**/api/orders', (route) => route.abort());
     await charge('650');
     await scan(await newCode());
     await headline('missing');
-    await says('missing');
+    await shows('missing');
     await page.unroute('**/api/orders');
     await on(page, 'rescan').click();
     await page.waitForSelector('payby-scan-input:state(armed)');
@@ -343,7 +343,7 @@ describe('the till', () => {
     await headline('password');
   });
 
-  it('left no page with an error', () => {
-    assert.deepEqual(mishaps, []);
+  it('throws no error in any page', () => {
+    assert.deepEqual(pageErrors, []);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A thousand checkouts come and go, ten at a time, each drawn, with an order and somebody to ask. Of all of them
- * nothing may be left: shops are single-page applications that stay open for a day.
+ * Adds and removes a thousand checkouts, ten at a time, each rendered with an order and a status URL. None of them may
+ * leave anything behind: shops are single-page applications that stay open for a day.
  */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
@@ -8,63 +8,63 @@ import {chromium, type Browser, type CDPSession, type Page} from 'playwright-cor
 import {systemClock} from '../../demo/payby/clock.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
 import {chromeArgs} from '../../scripts/browsers.mjs';
-import {RoughRoad} from './pages/fault-proxy.js';
+import {FaultProxy} from './pages/fault-proxy.js';
 import {STATUS_URL, when} from './pages/fault-page.js';
 
 const BATCH = 10;
 const WARM_UP_BATCHES = 5;
 const BATCHES = 100;
 const CYCLES = BATCH * BATCHES;
-/** What may be left of one, bytes. */
+/** The most memory that one removed checkout may still use, bytes. */
 const MOST_BYTES = 150;
 const GONE_WITHIN_MS = 1000;
 
-/** What a page is measured by. The names are Chromium's. */
+/** Chromium's own metrics of a page. */
 interface Measured {
   readonly Nodes: number;
   readonly JSEventListeners: number;
   readonly JSHeapUsedSize: number;
 }
 
-/** What the page keeps about itself: weakly, the timers it has set, and how many questions it has asked. */
-interface Bookkeeping {
+/** What is recorded in the page: removed elements (weakly), pending timers, requests sent and requests answered. */
+interface PageRecords {
   refs: WeakRef<Element>[];
   readonly timers: Set<unknown>;
-  asked: number;
+  requested: number;
   answered: number;
 }
 
-describe('a thousand checkouts that came and went', () => {
+describe('<payby-checkout>, added and removed a thousand times', () => {
   let demo: Demo;
-  let road: RoughRoad;
+  let proxy: FaultProxy;
   let browser: Browser;
   let page: Page;
   let devtools: CDPSession;
   let requests = 0;
-  const mishaps: string[] = [];
+  const pageErrors: string[] = [];
 
   before(async () => {
     demo = await startDemo({port: 0});
-    road = new RoughRoad(demo.url, systemClock);
-    await road.open();
+    proxy = new FaultProxy(demo.url, systemClock);
+    await proxy.open();
     const executablePath = process.env['CHROME_PATH'];
     browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
     page = await browser.newPage({locale: 'en-US'});
-    page.on('pageerror', ({message}) => mishaps.push(message));
-    page.on('console', (line) => mishaps.push(line.text()));
+    page.on('pageerror', ({message}) => pageErrors.push(message));
+    page.on('console', (line) => pageErrors.push(line.text()));
     page.on('request', () => requests++);
-    await page.addInitScript(keepBooks);
-    await page.goto(road.url);
+    await page.addInitScript(recordInPage);
+    await page.goto(proxy.url);
     devtools = await page.context().newCDPSession(page);
     await devtools.send('Performance.enable');
   });
   after(async () => {
     await browser.close();
-    await road.close();
+    await proxy.close();
     await demo.close();
   });
 
-  /** An order that has been shown before, so that the first question is asked at once. */
+  /** An order of a minute ago, so that the first status request is sent at once. */
   async function olderOrder(): Promise<string> {
     const body = JSON.stringify({paySceneCode: 'DYNQR', sku: 'mug'});
     const response = await fetch(`${demo.url}/api/orders`, {
@@ -93,7 +93,7 @@ describe('a thousand checkouts that came and went', () => {
 
   const countAlive = (): Promise<number> =>
     page.evaluate(() => {
-      const {refs} = (globalThis as unknown as {books: Bookkeeping}).books;
+      const {refs} = (globalThis as unknown as {records: PageRecords}).records;
       return refs.filter((ref) => ref.deref()).length;
     });
 
@@ -104,8 +104,8 @@ describe('a thousand checkouts that came and went', () => {
     readonly bytesPerCycle: number;
   }
 
-  /** Lets them come and go, and tells what is left. */
-  async function comeAndGo(cycle: (batches: number) => Promise<void>): Promise<Left> {
+  /** Runs the cycle many times and measures what is left. */
+  async function measureCycles(cycle: (batches: number) => Promise<void>): Promise<Left> {
     await cycle(WARM_UP_BATCHES);
     await forget();
     const before = await measure();
@@ -116,7 +116,7 @@ describe('a thousand checkouts that came and went', () => {
       return (await countAlive()) === 0;
     }, 'none is alive');
     const aliveAfterMs = Date.now() - goneAt;
-    await forget(); // a WeakRef weighs something too
+    await forget(); // a WeakRef uses memory too
     const now = await measure();
     return {
       aliveAfterMs,
@@ -128,13 +128,13 @@ describe('a thousand checkouts that came and went', () => {
 
   const forget = (): Promise<void> =>
     page.evaluate(() => {
-      (globalThis as unknown as {books: Bookkeeping}).books.refs = [];
+      (globalThis as unknown as {records: PageRecords}).records.refs = [];
     });
 
   const plainDivs = (batches: number): Promise<void> =>
     page.evaluate(
       async ([times, size]) => {
-        const {books} = globalThis as unknown as {books: Bookkeeping};
+        const {records} = globalThis as unknown as {records: PageRecords};
         for (let i = 0; i < times; i++) {
           const batch = Array.from({length: size}, () => document.createElement('div'));
           for (const div of batch) div.innerHTML = '<svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>';
@@ -142,7 +142,7 @@ describe('a thousand checkouts that came and went', () => {
           await new Promise(requestAnimationFrame);
           for (const div of batch) {
             div.remove();
-            books.refs.push(new WeakRef(div));
+            records.refs.push(new WeakRef(div));
           }
         }
       },
@@ -152,7 +152,7 @@ describe('a thousand checkouts that came and went', () => {
   const checkouts = (order: string) => (batches: number) =>
     page.evaluate(
       async ([times, size, json, statusUrl]) => {
-        const {books} = globalThis as unknown as {books: Bookkeeping};
+        const {records} = globalThis as unknown as {records: PageRecords};
         for (let i = 0; i < times; i++) {
           const batch = Array.from({length: size}, () => document.createElement('payby-checkout'));
           for (const checkout of batch) {
@@ -161,62 +161,65 @@ describe('a thousand checkouts that came and went', () => {
           }
           document.body.append(...batch);
           await Promise.all(batch.map((checkout) => checkout.updateComplete));
-          // One half goes while a question is on its way, the other after its answer
-          const awaited = i % 2 ? 'asked' : 'answered';
-          const {[awaited]: before} = books;
+          // One half is removed while a request is in flight, the other after its answer
+          const awaited = i % 2 ? 'requested' : 'answered';
+          const {[awaited]: before} = records;
           do await new Promise(requestAnimationFrame);
-          while (books[awaited] === before);
+          while (records[awaited] === before);
           if (batch.some((checkout) => !checkout.shadowRoot?.querySelector('[part~="qr"]')))
-            throw new Error('a checkout was not drawn');
+            throw new Error('a checkout was not rendered');
           for (const checkout of batch) {
             checkout.remove();
-            books.refs.push(new WeakRef(checkout));
+            records.refs.push(new WeakRef(checkout));
           }
         }
       },
       [batches, BATCH, order, STATUS_URL] as const,
     );
 
-  it('leave no element, node, listener, timer or request, and next to no memory', async () => {
-    const plain = await comeAndGo(plainDivs);
+  it('leaves no element, node, listener, timer, lock or request, and at most 150 bytes each', async () => {
+    const plain = await measureCycles(plainDivs);
     const cycle = checkouts(await olderOrder());
-    // The engine compiles while the first thousand run, which weighs about 130 kB once. A leak weighs every time
-    const first = await comeAndGo(cycle);
-    const left = await comeAndGo(cycle);
+    // The JavaScript engine compiles during the first thousand, which takes about 130 kB once; a leak grows every time
+    const first = await measureCycles(cycle);
+    const left = await measureCycles(cycle);
     const requestsBefore = requests;
     const bytes = [left, first, plain].map(({bytesPerCycle}) => bytesPerCycle.toFixed(1));
     const [ofOne = '', ofFirst = '', ofPlain = ''] = bytes;
     console.log(
       `Bytes left of one: ${ofOne} (of the first thousand ${ofFirst}, of a div with an SVG ${ofPlain})`,
     );
-    assert.ok(road.questions.length >= 2 * BATCHES, `${String(road.questions.length)} questions were asked`);
+    assert.ok(
+      proxy.statusRequests.length >= 2 * BATCHES,
+      `${String(proxy.statusRequests.length)} statusRequests were requested`,
+    );
     for (const {aliveAfterMs, nodes, listeners} of [first, left]) {
       assert.ok(aliveAfterMs <= GONE_WITHIN_MS, `all gone after ${String(aliveAfterMs)} ms`);
       assert.ok(nodes <= 0, `${String(nodes)} nodes more`);
       assert.ok(listeners <= 0, `${String(listeners)} listeners more`);
     }
     const timers = await page.evaluate(
-      () => (globalThis as unknown as {books: Bookkeeping}).books.timers.size,
+      () => (globalThis as unknown as {records: PageRecords}).records.timers.size,
     );
-    assert.equal(timers, 0, 'nothing is left that could ask');
+    assert.equal(timers, 0, 'no timer is pending');
     const locks = await page.evaluate(async () => {
       const {held = [], pending = []} = await navigator.locks.query();
       return held.length + pending.length;
     });
-    assert.equal(locks, 0, 'no lock is held or waited for');
+    assert.equal(locks, 0, 'no lock is held or requested');
     assert.equal(requests, requestsBefore);
     assert.ok(left.bytesPerCycle <= MOST_BYTES, `${left.bytesPerCycle.toFixed(1)} bytes are left of each`);
-    assert.deepEqual(mishaps, []);
+    assert.deepEqual(pageErrors, []);
   });
 });
 
 /** Runs in the page before its own scripts. Methods, because a compiler may give other functions a helper of its own. */
-function keepBooks(): void {
+function recordInPage(): void {
   const timers = new Set<unknown>();
-  const books: Bookkeeping = {refs: [], timers, asked: 0, answered: 0};
-  const {setTimeout: set, clearTimeout: clear, fetch: ask} = globalThis;
+  const records: PageRecords = {refs: [], timers, requested: 0, answered: 0};
+  const {setTimeout: set, clearTimeout: clear, fetch: original} = globalThis;
   Object.assign(globalThis, {
-    books,
+    records,
     setTimeout(handler: () => void, ms?: number): unknown {
       const id: unknown = set(() => {
         timers.delete(id);
@@ -229,12 +232,12 @@ function keepBooks(): void {
       timers.delete(id);
       clear(id);
     },
-    async fetch(...question: Parameters<typeof ask>): Promise<Response> {
-      books.asked++;
+    async fetch(...request: Parameters<typeof original>): Promise<Response> {
+      records.requested++;
       try {
-        return await ask(...question);
+        return await original(...request);
       } finally {
-        books.answered++;
+        records.answered++;
       }
     },
   });

@@ -1,11 +1,18 @@
 /**
- * Bad weather between a real browser and the demo. Whatever happens on the way, the page ends with exactly the right
- * events: every payby-* event of a scene is in its list, and nothing else.
+ * Connection problems between a real browser and the demo. Each test lists every payby-* event that the page fires, in
+ * order, and nothing else may be fired.
  */
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {answer, answerJson, halfAnAnswer, late, silence, type Fate} from './pages/fault-proxy.js';
-import {STATUS_URL, STREAM_URL, when, WeatherStage, type Scene} from './pages/fault-page.js';
+import {
+  answer,
+  answerJson,
+  delayed,
+  noAnswer,
+  truncatedAnswer,
+  type FaultHandler,
+} from './pages/fault-proxy.js';
+import {STATUS_URL, STREAM_URL, when, FaultFixture, type World} from './pages/fault-page.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -13,57 +20,63 @@ const HOUR = 60 * MINUTE;
 
 const SHOWN = ['ready', 'idle → waiting, steady'];
 const PAID = ['waiting → paid, steady', 'success'];
-const TROUBLE = 'waiting → waiting, retrying';
-const CALM = 'waiting → waiting, steady';
+const RETRYING = 'waiting → waiting, retrying';
+const STEADY = 'waiting → waiting, steady';
 
-describe('weather', () => {
-  let stage: WeatherStage;
-  let scene: Scene;
+describe('<payby-checkout> during an outage', () => {
+  let fixture: FaultFixture;
+  let world: World;
   before(async () => {
-    stage = await WeatherStage.set();
+    fixture = await FaultFixture.create();
   });
   beforeEach(async () => {
-    scene = await stage.scene();
+    world = await fixture.createWorld();
   });
   afterEach(async () => {
-    await scene.close();
+    await world.close();
   });
   after(async () => {
-    await stage.close();
+    await fixture.close();
   });
 
-  it('slow answers: one question at a time, and the payment is seen', async () => {
-    const {road} = scene;
-    road.always(late(5 * SECOND));
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await scene.pass(30 * SECOND);
-    assert.deepEqual(await till.story(), SHOWN);
-    await scene.pay(order);
-    await scene.passUntil(() => till.hasTold('success'), 15 * SECOND, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
-    assert.equal(road.mostAtOnce, 1);
-    assert.ok(road.questions.length <= 6, 'a slow server is not asked more often');
+  it('sends one status request at a time to a slow server, and fires payby-success', async () => {
+    const {proxy} = world;
+    proxy.handleAll(delayed(5 * SECOND));
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await world.advance(30 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), SHOWN);
+    await world.pay(order);
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 15 * SECOND, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
+    assert.equal(proxy.mostConcurrent, 1);
+    assert.ok(proxy.statusRequests.length <= 6, 'a slow server does not get more requests');
   });
 
-  it('a failing server: its Retry-After is obeyed, the trouble told once, the payment seen', async () => {
-    const {road} = scene;
+  it('obeys Retry-After of a failing server, fires one payby-error, and fires payby-success after it', async () => {
+    const {proxy} = world;
     const unavailable = answer(503, 'down', {'Retry-After': '20'});
-    road.expect(answer(500, 'oh'), answer(500, ''), unavailable);
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await scene.passUntil(() => road.questions.length === 3, MINUTE, 'it asks a third time');
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, 'error: status-unreachable']);
-    await scene.pay(order);
-    await scene.passUntil(() => till.hasTold('success'), MINUTE, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, 'error: status-unreachable', CALM, ...PAID]);
-    const [third = 0, fourth = 0] = road.questions.slice(2);
+    proxy.handleNext(answer(500, 'oh'), answer(500, ''), unavailable);
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await world.advanceUntil(() => proxy.statusRequests.length === 3, MINUTE, 'a third request comes');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, RETRYING, 'error: status-unreachable']);
+    await world.pay(order);
+    await world.advanceUntil(() => checkout.hasRecorded('success'), MINUTE, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [
+      ...SHOWN,
+      RETRYING,
+      'error: status-unreachable',
+      STEADY,
+      ...PAID,
+    ]);
+    const [third = 0, fourth = 0] = proxy.statusRequests.slice(2);
     assert.ok(fourth - third >= 20 * SECOND && fourth - third <= 21 * SECOND, String(fourth - third));
   });
 
-  const paidWith = (facts: object): Fate => answerJson({status: 'PAID_SUCCESS', ...facts});
+  const paidWith = (facts: object): FaultHandler => answerJson({status: 'PAID_SUCCESS', ...facts});
   const theirs = {amount: '25.00', currency: 'AED'};
-  const nonsense: readonly (readonly [string, string, (merchantOrderNo: string) => Fate])[] = [
+  const nonsense: readonly (readonly [string, string, (merchantOrderNo: string) => FaultHandler])[] = [
     ['a page instead of a status', 'status-not-json', () => answer(200, '<!doctype html><p>Sign in')],
     ['an empty answer', 'status-not-json', () => answer(200, '')],
     ['500 kB', 'status-too-large', () => answer(200, JSON.stringify({pad: 'x'.repeat(500_000)}))],
@@ -84,273 +97,330 @@ describe('weather', () => {
       (merchantOrderNo) => paidWith({merchantOrderNo, totalAmount: {...theirs, currency: 'USD'}}),
     ],
   ];
-  for (const [what, code, fate] of nonsense) {
-    it(`${what}: one error for the integrator, no outcome, and the payment is seen later`, async () => {
-      const {road} = scene;
-      const order = await scene.order();
-      road.expect(fate(order.merchantOrderNo), fate(order.merchantOrderNo));
-      const till = await scene.show(order);
-      await scene.passUntil(() => road.questions.length === 2, MINUTE, 'it asks again');
-      assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, `error: ${code}`]);
-      await scene.pay(order);
-      await scene.passUntil(() => till.hasTold('success'), 2 * MINUTE, 'the payment is told');
-      assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, `error: ${code}`, CALM, ...PAID]);
-      assert.ok(!road.others.includes('/elsewhere'), 'a redirect is not followed');
+  for (const [what, code, handler] of nonsense) {
+    it(`fires one payby-error ${code} and no outcome for ${what}, and payby-success later`, async () => {
+      const {proxy} = world;
+      const order = await world.createOrder();
+      proxy.handleNext(handler(order.merchantOrderNo), handler(order.merchantOrderNo));
+      const checkout = await world.showOrder(order);
+      await world.advanceUntil(() => proxy.statusRequests.length === 2, MINUTE, 'a second request comes');
+      assert.deepEqual(await checkout.recordedLines(), [...SHOWN, RETRYING, `error: ${code}`]);
+      await world.pay(order);
+      await world.advanceUntil(() => checkout.hasRecorded('success'), 2 * MINUTE, 'payby-success is fired');
+      assert.deepEqual(await checkout.recordedLines(), [
+        ...SHOWN,
+        RETRYING,
+        `error: ${code}`,
+        STEADY,
+        ...PAID,
+      ]);
+      assert.ok(!proxy.otherPaths.includes('/elsewhere'), 'the redirect is not followed');
     });
   }
 
-  it('stalled answers: each is given up after 8 s, and the next question follows', async () => {
-    const {road} = scene;
-    road.expect(silence, halfAnAnswer);
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await scene.passUntil(() => road.questions.length === 1, 10 * SECOND, 'it asks');
-    await scene.pass(7.5 * SECOND);
-    assert.deepEqual(await till.story(), SHOWN);
-    assert.equal(road.held, 1, 'it still waits');
-    await scene.pass(0.75 * SECOND);
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE]);
-    await scene.pay(order);
-    await scene.passUntil(() => till.hasTold('success'), MINUTE, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, CALM, ...PAID]);
-    const [first = 0, second = 0, third = 0, ...more] = road.questions;
+  it('aborts a stalled status request after 8 s and sends the next one', async () => {
+    const {proxy} = world;
+    proxy.handleNext(noAnswer, truncatedAnswer);
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await world.advanceUntil(() => proxy.statusRequests.length === 1, 10 * SECOND, 'a request comes');
+    await world.advance(7.5 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), SHOWN);
+    assert.equal(proxy.held, 1, 'the request is still open');
+    await world.advance(0.75 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, RETRYING]);
+    await world.pay(order);
+    await world.advanceUntil(() => checkout.hasRecorded('success'), MINUTE, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, RETRYING, STEADY, ...PAID]);
+    const [first = 0, second = 0, third = 0, ...more] = proxy.statusRequests;
     assert.deepEqual(more, []);
     for (const gap of [second - first, third - second])
-      assert.ok(gap >= 8 * SECOND && gap <= 16 * SECOND, `${String(gap)} ms between two questions`);
+      assert.ok(gap >= 8 * SECOND && gap <= 16 * SECOND, `${String(gap)} ms between two requests`);
   });
 
-  it('refused connections: nothing is told but the trouble, and the payment once they are accepted', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await road.close();
-    await scene.pay(order);
-    await scene.pass(MINUTE);
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, 'error: status-unreachable']);
-    await road.open();
-    await scene.passUntil(() => till.hasTold('success'), 16 * SECOND, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, TROUBLE, 'error: status-unreachable', CALM, ...PAID]);
+  it('fires only payby-error while connections are refused, and payby-success once they are accepted', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await proxy.close();
+    await world.pay(order);
+    await world.advance(MINUTE);
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, RETRYING, 'error: status-unreachable']);
+    await proxy.open();
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 16 * SECOND, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [
+      ...SHOWN,
+      RETRYING,
+      'error: status-unreachable',
+      STEADY,
+      ...PAID,
+    ]);
   });
 
-  it('the end of an order: only the server calls it expired, and a late payment still wins', async () => {
-    const {road} = scene;
-    const order = await scene.order({paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 2 * MINUTE});
-    const till = await scene.show(order);
-    await scene.pass(50 * SECOND);
-    assert.deepEqual(await till.story(), SHOWN);
-    assert.equal((await till.waysToPay()) > 0, true);
-    road.always(answer(502, 'down'));
-    await scene.passUntil(() => till.hasTold('error: status-unreachable'), 60 * SECOND, 'it notices');
-    await scene.passUntil(async () => (await till.phase()) === 'confirming', 71 * SECOND, 'time is up');
-    assert.equal(await till.waysToPay(), 0, 'the code is withdrawn');
-    await scene.pass(3 * MINUTE);
-    const story = [...SHOWN, TROUBLE, 'error: status-unreachable', 'waiting → confirming, retrying'];
-    assert.deepEqual(await till.story(), story);
-
-    road.always(undefined);
-    const expired = ['confirming → confirming, steady', 'confirming → expired, steady', 'failure: expired'];
-    await scene.passUntil(
-      () => till.hasTold('failure: expired'),
-      16 * SECOND,
-      'the server has the last word',
+  it('fires payby-failure expired on the server’s word only, and payby-success for a late payment', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder({paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 2 * MINUTE});
+    const checkout = await world.showOrder(order);
+    await world.advance(50 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), SHOWN);
+    assert.equal((await checkout.waysToPay()) > 0, true);
+    proxy.handleAll(answer(502, 'down'));
+    await world.advanceUntil(
+      () => checkout.hasRecorded('error: status-unreachable'),
+      60 * SECOND,
+      'payby-error is fired',
     );
-    assert.deepEqual(await till.story(), [...story, ...expired]);
+    await world.advanceUntil(
+      async () => (await checkout.phase()) === 'confirming',
+      71 * SECOND,
+      'the time is up',
+    );
+    assert.equal(await checkout.waysToPay(), 0, 'the code is removed');
+    await world.advance(3 * MINUTE);
+    const story = [...SHOWN, RETRYING, 'error: status-unreachable', 'waiting → confirming, retrying'];
+    assert.deepEqual(await checkout.recordedLines(), story);
+
+    proxy.handleAll(undefined);
+    const expired = ['confirming → confirming, steady', 'confirming → expired, steady', 'failure: expired'];
+    await world.advanceUntil(
+      () => checkout.hasRecorded('failure: expired'),
+      16 * SECOND,
+      'the server’s answer decides',
+    );
+    assert.deepEqual(await checkout.recordedLines(), [...story, ...expired]);
 
     const {merchantOrderNo} = order;
-    road.always(paidWith({merchantOrderNo, totalAmount: theirs, serverTime: scene.demo.clock.now()}));
-    await scene.passUntil(() => till.hasTold('success, late'), 67 * SECOND, 'the late payment is told');
-    await scene.pass(2 * MINUTE);
-    assert.deepEqual(await till.story(), [...story, ...expired, 'expired → paid, steady', 'success, late']);
+    proxy.handleAll(paidWith({merchantOrderNo, totalAmount: theirs, serverTime: world.demo.clock.now()}));
+    await world.advanceUntil(
+      () => checkout.hasRecorded('success, late'),
+      67 * SECOND,
+      'the late payby-success is fired',
+    );
+    await world.advance(2 * MINUTE);
+    assert.deepEqual(await checkout.recordedLines(), [
+      ...story,
+      ...expired,
+      'expired → paid, steady',
+      'success, late',
+    ]);
   });
 
-  it('a payment that is reversed: the success is told once, and the reversal once', async () => {
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await scene.pay(order);
-    await scene.passUntil(() => till.hasTold('success'), 10 * SECOND, 'the payment is told');
-    await till.refresh();
-    await scene.pass(2 * SECOND);
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID], 'paid is told once');
-    const staff = await scene.demo.staff();
-    const {status} = await scene.demo.post(`/api/orders/${order.merchantOrderNo}/revoke`, {}, staff);
+  it('fires payby-success once and payby-failure revoked once when a payment is reversed', async () => {
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await world.pay(order);
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 10 * SECOND, 'payby-success is fired');
+    await checkout.refresh();
+    await world.advance(2 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID], 'payby-success is fired once');
+    const staff = await world.demo.staff();
+    const {status} = await world.demo.post(`/api/orders/${order.merchantOrderNo}/revoke`, {}, staff);
     assert.equal(status, 200);
     for (let i = 0; i < 3; i++) {
-      await till.refresh();
-      await scene.pass(2 * SECOND);
+      await checkout.refresh();
+      await world.advance(2 * SECOND);
     }
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID, 'paid → revoked, steady', 'failure: revoked']);
+    assert.deepEqual(await checkout.recordedLines(), [
+      ...SHOWN,
+      ...PAID,
+      'paid → revoked, steady',
+      'failure: revoked',
+    ]);
   });
 
-  it('a hidden page asks nothing for ten minutes, and once when somebody looks again', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order);
-    await scene.pass(20 * SECOND);
-    const before = road.questions.length;
-    assert.ok(before > 3, 'it asked while it was seen');
-    await till.look('hidden');
-    await scene.settle();
-    await scene.pay(order);
-    for (let i = 0; i < 10; i++) await scene.sleep(MINUTE);
-    assert.equal(road.questions.length, before);
-    assert.deepEqual(await till.story(), SHOWN);
-    await till.look('visible');
-    await scene.passUntil(() => till.hasTold('success'), 300, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
-    await scene.pass(20 * SECOND);
-    assert.equal(road.questions.length, before + 1);
+  it('sends no status request while the page is hidden, and one when it is visible again', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order);
+    await world.advance(20 * SECOND);
+    const before = proxy.statusRequests.length;
+    assert.ok(before > 3, 'it polls while visible');
+    await checkout.setVisibility('hidden');
+    await world.settle();
+    await world.pay(order);
+    for (let i = 0; i < 10; i++) await world.advanceAtOnce(MINUTE);
+    assert.equal(proxy.statusRequests.length, before);
+    assert.deepEqual(await checkout.recordedLines(), SHOWN);
+    await checkout.setVisibility('visible');
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 300, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
+    await world.advance(20 * SECOND);
+    assert.equal(proxy.statusRequests.length, before + 1);
   });
 
-  it('left no page with an exception', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('throws no error in any page', () => {
+    assert.deepEqual(fixture.pageErrors, []);
   });
 });
 
-describe('a device whose clock is off', () => {
-  let stage: WeatherStage;
+describe('<payby-checkout> on a device with a wrong clock', () => {
+  let fixture: FaultFixture;
   before(async () => {
-    stage = await WeatherStage.set();
+    fixture = await FaultFixture.create();
   });
   after(async () => {
-    await stage.close();
+    await fixture.close();
   });
 
-  // Ahead, the device takes the order for over until the first answer tells it what time it is: it may doubt, not judge
-  const DOUBTED = ['ready', 'idle → confirming, steady', 'confirming → waiting, steady'];
+  // A device that is ahead takes the order for expired until the first answer has the server's time: 'confirming', no outcome
+  const CONFIRMED = ['ready', 'idle → confirming, steady', 'confirming → waiting, steady'];
   const cases = [
     {hours: '3 h behind', clockIsOff: -3 * HOUR, beginning: SHOWN},
-    {hours: '3 h ahead', clockIsOff: 3 * HOUR, beginning: DOUBTED},
+    {hours: '3 h ahead', clockIsOff: 3 * HOUR, beginning: CONFIRMED},
   ];
   for (const {hours, clockIsOff, beginning} of cases) {
-    it(`${hours}: the countdown is the server's, and nothing is told as over`, async (t) => {
-      const scene = await stage.scene({clockIsOff});
-      t.after(() => scene.close());
-      const order = await scene.order();
-      const till = await scene.show(order);
-      await scene.pass(10 * SECOND);
-      const left = order.expiredTime - scene.demo.clock.now();
-      const remaining = await till.remaining();
+    it(`counts down by the server’s time when the device is ${hours}, and does not end the order`, async (t) => {
+      const world = await fixture.createWorld({clockIsOff});
+      t.after(() => world.close());
+      const order = await world.createOrder();
+      const checkout = await world.showOrder(order);
+      await world.advance(10 * SECOND);
+      const left = order.expiredTime - world.demo.clock.now();
+      const remaining = await checkout.remaining();
       assert.ok(Math.abs(remaining - left) <= 2 * SECOND, `${String(remaining)} for ${String(left)} ms`);
-      const [minutes = NaN, seconds = NaN] = (await till.countdown()).split(':').map(Number);
-      assert.ok(Math.abs(minutes * MINUTE + seconds * SECOND - left) <= 2 * SECOND, await till.countdown());
-      assert.ok((await till.waysToPay()) > 0);
-      await scene.pay(order);
-      await scene.passUntil(() => till.hasTold('success'), 10 * SECOND, 'the payment is told');
-      assert.deepEqual(await till.story(), [...beginning, ...PAID]);
+      const [minutes = NaN, seconds = NaN] = (await checkout.countdown()).split(':').map(Number);
+      assert.ok(
+        Math.abs(minutes * MINUTE + seconds * SECOND - left) <= 2 * SECOND,
+        await checkout.countdown(),
+      );
+      assert.ok((await checkout.waysToPay()) > 0);
+      await world.pay(order);
+      await world.advanceUntil(() => checkout.hasRecorded('success'), 10 * SECOND, 'payby-success is fired');
+      assert.deepEqual(await checkout.recordedLines(), [...beginning, ...PAID]);
     });
   }
 
-  it('left no page with an exception', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('throws no error in any page', () => {
+    assert.deepEqual(fixture.pageErrors, []);
   });
 });
 
-describe('an event stream', () => {
+describe('<payby-checkout> with a stream-url', () => {
   const attributes = {'status-url': STATUS_URL, 'stream-url': STREAM_URL};
-  let stage: WeatherStage;
-  let scene: Scene;
+  let fixture: FaultFixture;
+  let world: World;
   before(async () => {
-    stage = await WeatherStage.set();
+    fixture = await FaultFixture.create();
   });
   beforeEach(async () => {
-    scene = await stage.scene();
+    world = await fixture.createWorld();
   });
   afterEach(async () => {
-    await scene.close();
+    await world.close();
   });
   after(async () => {
-    await stage.close();
+    await fixture.close();
   });
 
-  it('brings the payment within a second, and no further question is asked', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order, attributes);
-    await scene.pass(20 * SECOND);
-    assert.equal(road.openStreams, 1);
-    const questions = road.questions.length;
-    const paidAt = scene.demo.clock.now();
-    await scene.pay(order);
-    await when(() => till.hasTold('success'), 'the payment is told'); // no moment passes
-    assert.equal(scene.demo.clock.now(), paidAt);
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
-    await scene.pass(20 * SECOND);
-    assert.equal(road.questions.length, questions);
-    assert.equal(road.openStreams, 0, 'after the last word nobody listens');
+  it('fires payby-success from the stream, and sends no further status request', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order, attributes);
+    await world.advance(20 * SECOND);
+    assert.equal(proxy.openStreams, 1);
+    const statusRequests = proxy.statusRequests.length;
+    const paidAt = world.demo.clock.now();
+    await world.pay(order);
+    await when(() => checkout.hasRecorded('success'), 'payby-success is fired'); // the clock stands still
+    assert.equal(world.demo.clock.now(), paidAt);
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
+    await world.advance(20 * SECOND);
+    assert.equal(proxy.statusRequests.length, statusRequests);
+    assert.equal(proxy.openStreams, 0, 'the stream is closed after the outcome');
   });
 
-  it('that is dropped: a question within 15 s, the stream opened again, and the payment through it', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order, attributes);
-    await scene.pass(20 * SECOND);
-    const questions = road.questions.length;
-    assert.equal(road.streamsOpened.length, 1);
-    road.dropStreams();
-    await when(() => road.openStreams === 0, 'the stream is gone');
-    await scene.passUntil(() => road.questions.length > questions, 15 * SECOND, 'it asks');
-    await scene.passUntil(() => road.streamsOpened.length === 2, 15 * SECOND, 'the stream is opened again');
-    await scene.pass(5 * SECOND);
-    assert.equal(road.openStreams, 1);
-    const rested = road.questions.length;
-    await scene.pass(30 * SECOND);
-    assert.ok(road.questions.length - rested <= 1, 'while it lives, questions are rare');
-    await scene.pay(order);
-    await when(() => till.hasTold('success'), 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
+  it('sends a status request within 15 s after the stream was cut, and opens the stream again', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order, attributes);
+    await world.advance(20 * SECOND);
+    const statusRequests = proxy.statusRequests.length;
+    assert.equal(proxy.streamRequests.length, 1);
+    proxy.dropStreams();
+    await when(() => proxy.openStreams === 0, 'the stream is closed');
+    await world.advanceUntil(
+      () => proxy.statusRequests.length > statusRequests,
+      15 * SECOND,
+      'a status request is sent',
+    );
+    await world.advanceUntil(
+      () => proxy.streamRequests.length === 2,
+      15 * SECOND,
+      'the stream is opened again',
+    );
+    await world.advance(5 * SECOND);
+    assert.equal(proxy.openStreams, 1);
+    const before = proxy.statusRequests.length;
+    await world.advance(30 * SECOND);
+    assert.ok(proxy.statusRequests.length - before <= 1, 'status requests are rare while the stream is open');
+    await world.pay(order);
+    await when(() => checkout.hasRecorded('success'), 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
   });
 
-  it('that cannot be opened again: the payment is seen by asking', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order, attributes);
-    await scene.pass(20 * SECOND);
-    await road.close();
-    await scene.pay(order);
-    await scene.pass(3 * SECOND);
-    assert.deepEqual(await till.story(), SHOWN);
-    await road.open();
-    await scene.passUntil(() => till.hasTold('success'), 15 * SECOND, 'the payment is told');
-    const outcomes = (await till.story()).filter((line) => /success|failure|error/.test(line));
+  it('polls when the stream cannot be opened again', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order, attributes);
+    await world.advance(20 * SECOND);
+    await proxy.close();
+    await world.pay(order);
+    await world.advance(3 * SECOND);
+    assert.deepEqual(await checkout.recordedLines(), SHOWN);
+    await proxy.open();
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 15 * SECOND, 'payby-success is fired');
+    const outcomes = (await checkout.recordedLines()).filter((line) => /success|failure|error/.test(line));
     assert.deepEqual(outcomes, ['success']);
   });
 
-  it('that falls silent: given up after 30 s, a question within 15 s, the stream opened again', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order, attributes);
-    await scene.pass(20 * SECOND);
-    assert.equal(road.streamsOpened.length, 1, 'heartbeats keep it');
-    road.muteStreams();
-    const questions = road.questions.length;
-    await scene.pass(10 * SECOND);
-    assert.deepEqual([road.questions.length, road.streamsOpened.length], [questions, 1], 'not too soon');
-    await scene.passUntil(() => road.questions.length > questions, 35 * SECOND, 'it asks');
-    await scene.passUntil(() => road.streamsOpened.length > 1, 15 * SECOND, 'the stream is opened again');
-    await when(() => road.openStreams === 1, 'the mute one is closed');
-    await scene.pass(2 * SECOND);
-    await scene.pay(order);
-    await when(() => till.hasTold('success'), 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
+  it('replaces a stream that has been silent for 30 s, and sends a status request within 15 s', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order, attributes);
+    await world.advance(20 * SECOND);
+    assert.equal(proxy.streamRequests.length, 1, 'heartbeats keep the stream open');
+    proxy.muteStreams();
+    const statusRequests = proxy.statusRequests.length;
+    await world.advance(10 * SECOND);
+    assert.deepEqual(
+      [proxy.statusRequests.length, proxy.streamRequests.length],
+      [statusRequests, 1],
+      'nothing happens within 10 s',
+    );
+    await world.advanceUntil(
+      () => proxy.statusRequests.length > statusRequests,
+      35 * SECOND,
+      'a status request is sent',
+    );
+    await world.advanceUntil(
+      () => proxy.streamRequests.length > 1,
+      15 * SECOND,
+      'the stream is opened again',
+    );
+    await when(() => proxy.openStreams === 1, 'the silent stream is closed');
+    await world.advance(2 * SECOND);
+    await world.pay(order);
+    await when(() => checkout.hasRecorded('success'), 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
   });
 
-  it('is closed while nobody looks, and opened when somebody does', async () => {
-    const {road} = scene;
-    const order = await scene.order();
-    const till = await scene.show(order, attributes);
-    await scene.pass(20 * SECOND);
-    await till.look('hidden');
-    await when(() => road.openStreams === 0, 'the stream is closed');
-    const questions = road.questions.length;
-    await scene.pay(order);
-    for (let i = 0; i < 10; i++) await scene.sleep(MINUTE);
-    assert.deepEqual([road.openStreams, road.questions.length], [0, questions]);
-    await till.look('visible');
-    await scene.passUntil(() => till.hasTold('success'), 300, 'the payment is told');
-    assert.deepEqual(await till.story(), [...SHOWN, ...PAID]);
+  it('closes the stream while the page is hidden, and opens it when the page is visible again', async () => {
+    const {proxy} = world;
+    const order = await world.createOrder();
+    const checkout = await world.showOrder(order, attributes);
+    await world.advance(20 * SECOND);
+    await checkout.setVisibility('hidden');
+    await when(() => proxy.openStreams === 0, 'the stream is closed');
+    const statusRequests = proxy.statusRequests.length;
+    await world.pay(order);
+    for (let i = 0; i < 10; i++) await world.advanceAtOnce(MINUTE);
+    assert.deepEqual([proxy.openStreams, proxy.statusRequests.length], [0, statusRequests]);
+    await checkout.setVisibility('visible');
+    await world.advanceUntil(() => checkout.hasRecorded('success'), 300, 'payby-success is fired');
+    assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
   });
 
-  it('left no page with an exception', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('throws no error in any page', () => {
+    assert.deepEqual(fixture.pageErrors, []);
   });
 });

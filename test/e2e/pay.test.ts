@@ -1,6 +1,6 @@
 /**
- * The main job, through the pages and the built package: an order becomes a code on the screen, the code a payment,
- * the payment an event.
+ * The whole way through the pages and the built package: an order becomes a code on the screen, the code a payment, the
+ * payment an event.
  */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
@@ -11,9 +11,9 @@ import {
   phase,
   photograph,
   readCode,
-  setStage,
+  startDemoBrowser,
   waysToPay,
-  type Stage,
+  type DemoBrowser,
 } from './pages/demo-browser.js';
 
 interface OpenCode {
@@ -21,25 +21,25 @@ interface OpenCode {
   readonly merchantOrderNo: string;
 }
 
-describe('from an order to a payment', () => {
-  let stage: Stage;
+describe('a payment through the demo’s pages', () => {
+  let demoBrowser: DemoBrowser;
   before(async () => {
-    stage = await setStage();
+    demoBrowser = await startDemoBrowser();
   });
   after(async () => {
-    await stage.close();
+    await demoBrowser.close();
   });
 
   /** The newest code that the gateway has given out. */
   const newestCode = async (): Promise<OpenCode> => {
-    const {codes} = (await (await fetch(`${stage.demo.url}/gateway/app/codes`)).json()) as {
+    const {codes} = (await (await fetch(`${demoBrowser.demo.url}/gateway/app/codes`)).json()) as {
       codes: OpenCode[];
     };
     assert.ok(codes[0], 'the gateway has an open code');
     return codes[0];
   };
-  /** Photographs the code on the page and reads it: what it says must be the gateway's token, byte for byte. */
-  const seenCode = async (page: Page): Promise<OpenCode> => {
+  /** Decodes a screenshot of the code: it must hold the gateway's token URL, byte for byte. */
+  const decodedCode = async (page: Page): Promise<OpenCode> => {
     await phase(page, 'waiting');
     const code = await newestCode();
     assert.equal(await readCode(await photograph(page)), code.tokenUrl);
@@ -51,12 +51,12 @@ describe('from an order to a payment', () => {
     await on(phone, 'pay').click();
   };
 
-  it('in the store: the customer scans the page and pays in the app', async () => {
-    const store = await stage.open('/store');
-    const phone = await stage.open('/phone');
+  it('in the store: fires payby-success when the customer scans the code and pays in the app', async () => {
+    const store = await demoBrowser.open('/store');
+    const phone = await demoBrowser.open('/phone');
     const outcomes = await noteOutcomes(store);
     await on(store, 'sku-mug').click();
-    const code = await seenCode(store);
+    const code = await decodedCode(store);
     await scanAndPay(phone, code.tokenUrl);
     await phase(store, 'paid');
     await on(store, 'thanks').waitFor();
@@ -68,14 +68,14 @@ describe('from an order to a payment', () => {
     assert.equal(await waysToPay(store), 0);
   });
 
-  it('in the game: the customer pays cash at a partner store', async () => {
-    const game = await stage.open('/game');
-    const pos = await stage.open('/pos');
+  it('in the game: fires payby-success when the customer pays cash at a partner store', async () => {
+    const game = await demoBrowser.open('/game');
+    const pos = await demoBrowser.open('/pos');
     const outcomes = await noteOutcomes(game);
     await on(game, 'player-id').fill('PLAYER-77');
     await on(game, 'sku-coins-500').check();
     await on(game, 'buy').click();
-    const code = await seenCode(game);
+    const code = await decodedCode(game);
     await on(pos, 'token').fill(code.tokenUrl);
     await on(pos, 'scan').click();
     await phase(game, 'scanned');
@@ -83,9 +83,9 @@ describe('from an order to a payment', () => {
     await on(pos, 'pay').click();
     await phase(game, 'paid');
     await on(game, 'delivered').waitFor();
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, merchantOrderNo, amount}) => [name, merchantOrderNo, amount]),
+      events.map(({name, merchantOrderNo, amount}) => [name, merchantOrderNo, amount]),
       [['payby-success', code.merchantOrderNo, '36.00']],
     );
     await pos.waitForFunction(
@@ -93,7 +93,7 @@ describe('from an order to a payment', () => {
     );
   });
 
-  /** The customer's own code, as a gun would read it off the phone. */
+  /** The customer's own code, as a scanner would read it off the phone. */
   const customersCode = async (phone: Page): Promise<string> => {
     await on(phone, 'tab-code').click();
     if (await on(phone, 'new-code').isVisible()) await on(phone, 'new-code').click();
@@ -112,16 +112,16 @@ describe('from an order to a payment', () => {
     await cashier.keyboard.press('Enter');
   };
 
-  it('at the counter: the cashier scans the customer, and a small amount is paid at once', async () => {
-    const cashier = await stage.open('/cashier');
-    const phone = await stage.open('/phone');
+  it('at the counter: pays a small amount as soon as the customer’s code is scanned, and stores the code nowhere', async () => {
+    const cashier = await demoBrowser.open('/cashier');
+    const phone = await demoBrowser.open('/phone');
     const outcomes = await noteOutcomes(cashier);
     const code = await customersCode(phone);
     await charge(cashier, '18.50', code);
     await phase(cashier, 'paid');
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, amount}) => [name, amount]),
+      events.map(({name, amount}) => [name, amount]),
       [['payby-success', '18.50']],
     );
     const everywhere = await cashier.evaluate(() =>
@@ -132,12 +132,12 @@ describe('from an order to a payment', () => {
         JSON.stringify(Object.entries(sessionStorage)),
       ].join('\n'),
     );
-    assert.ok(!everywhere.includes(code), 'the code is kept nowhere');
+    assert.ok(!everywhere.includes(code), 'the code is stored nowhere');
   });
 
-  it('at the counter: a large amount waits for the password in the app', async () => {
-    const cashier = await stage.open('/cashier');
-    const phone = await stage.open('/phone');
+  it('at the counter: waits for the password in the app from AED 500', async () => {
+    const cashier = await demoBrowser.open('/cashier');
+    const phone = await demoBrowser.open('/phone');
     const outcomes = await noteOutcomes(cashier);
     await charge(cashier, '650.00', await customersCode(phone));
     await phase(cashier, 'waiting');
@@ -147,35 +147,35 @@ describe('from an order to a payment', () => {
     await on(phone, 'password').fill('123456');
     await on(phone, 'pay').click();
     await phase(cashier, 'paid');
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, amount}) => [name, amount]),
+      events.map(({name, amount}) => [name, amount]),
       [['payby-success', '650.00']],
     );
   });
 
-  it('in the store: a customer who declines is told the truth, and may try again', async () => {
-    const store = await stage.open('/store');
-    const phone = await stage.open('/phone');
+  it('in the store: fires payby-failure when the customer declines, and offers a new code', async () => {
+    const store = await demoBrowser.open('/store');
+    const phone = await demoBrowser.open('/phone');
     const outcomes = await noteOutcomes(store);
     await on(store, 'sku-lamp').click();
-    const code = await seenCode(store);
+    const code = await decodedCode(store);
     await on(phone, 'token').fill(code.tokenUrl);
     await on(phone, 'scan').click();
     await on(phone, 'refuse').click();
     await phase(store, 'failed');
     assert.equal(await waysToPay(store), 0);
-    const heard = await outcomes();
+    const events = await outcomes();
     assert.deepEqual(
-      heard.map(({name, reason}) => [name, reason]),
+      events.map(({name, reason}) => [name, reason]),
       [['payby-failure', 'failed']],
     );
     await on(store, 'retry').click();
-    const second = await seenCode(store);
+    const second = await decodedCode(store);
     assert.notEqual(second.merchantOrderNo, code.merchantOrderNo);
   });
 
-  it('left no page with an error', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('logs no error in any page', () => {
+    assert.deepEqual(demoBrowser.pageErrors, []);
   });
 });

@@ -1,117 +1,133 @@
-/** Several tabs of one customer show the same order: one of them asks, all of them know. */
+/** Several tabs show the same order: one of them polls and shares what it receives. */
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {when, WeatherStage, type Scene, type Till} from './pages/fault-page.js';
+import {when, FaultFixture, type World, type CheckoutPage} from './pages/fault-page.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** What a tab tells when the order is paid: nothing of it twice. */
-const STORY = ['ready', 'idle → waiting, steady', 'waiting → paid, steady', 'success'];
+/** The events of a tab whose order is paid: none of them twice. */
+const EVENTS = ['ready', 'idle → waiting, steady', 'waiting → paid, steady', 'success'];
 
-describe('three tabs on one order', () => {
-  let stage: WeatherStage;
-  let scene: Scene;
+describe('<payby-checkout> in several tabs with the same order', () => {
+  let fixture: FaultFixture;
+  let world: World;
   before(async () => {
-    stage = await WeatherStage.set();
+    fixture = await FaultFixture.create();
   });
   beforeEach(async () => {
-    scene = await stage.scene();
+    world = await fixture.createWorld();
   });
   afterEach(async () => {
-    await scene.close();
+    await world.close();
   });
   after(async () => {
-    await stage.close();
+    await fixture.close();
   });
 
-  const stories = (tills: readonly Till[]): Promise<readonly (readonly string[])[]> =>
-    Promise.all(tills.map((till) => till.story()));
-  const allKnow = async (tills: readonly Till[]): Promise<boolean> =>
-    (await stories(tills)).every((story) => story.includes('success'));
-  const oneKnows = async (tills: readonly Till[]): Promise<boolean> =>
-    (await stories(tills)).some((story) => story.includes('success'));
+  const linesOf = (checkouts: readonly CheckoutPage[]): Promise<readonly (readonly string[])[]> =>
+    Promise.all(checkouts.map((checkout) => checkout.recordedLines()));
+  const allPaid = async (checkouts: readonly CheckoutPage[]): Promise<boolean> =>
+    (await linesOf(checkouts)).every((lines) => lines.includes('success'));
+  const onePaid = async (checkouts: readonly CheckoutPage[]): Promise<boolean> =>
+    (await linesOf(checkouts)).some((lines) => lines.includes('success'));
 
-  it('ask no more than one would, and all tell the payment, each once', async () => {
-    const questions = (): number => scene.road.questions.length;
-    const alone = await scene.show(await scene.order());
-    await scene.pass(2 * MINUTE);
-    const byOne = questions();
-    assert.ok(byOne > 20, `${String(byOne)} questions of one tab`);
+  it('sends as many status requests as one tab would, and fires payby-success once in each tab', async () => {
+    const statusRequests = (): number => world.proxy.statusRequests.length;
+    const alone = await world.showOrder(await world.createOrder());
+    await world.advance(2 * MINUTE);
+    const byOne = statusRequests();
+    assert.ok(byOne > 20, `${String(byOne)} requests of one tab`);
     await alone.page.close();
 
-    const order = await scene.order();
-    const tills = [await scene.show(order), await scene.show(order), await scene.show(order)];
-    await scene.pass(2 * MINUTE - 600); // the first has been open for as long as it took to open all
-    const byThree = questions() - byOne;
+    const order = await world.createOrder();
+    const checkouts = [
+      await world.showOrder(order),
+      await world.showOrder(order),
+      await world.showOrder(order),
+    ];
+    await world.advance(2 * MINUTE - 600); // the first has been open for as long as it took to open all
+    const byThree = statusRequests() - byOne;
     assert.ok(
       byThree <= byOne && byThree >= byOne - 1,
-      `${String(byThree)} questions of three tabs, ${String(byOne)} of one`,
+      `${String(byThree)} requests of three tabs, ${String(byOne)} of one`,
     );
-    assert.equal(scene.road.mostAtOnce, 1);
+    assert.equal(world.proxy.mostConcurrent, 1);
 
-    await scene.pay(order);
-    await scene.passUntil(() => oneKnows(tills), 10 * SECOND, 'one tab knows');
-    await scene.passUntil(() => allKnow(tills), SECOND, 'all tabs know');
-    await scene.pass(10 * SECOND);
-    assert.deepEqual(await stories(tills), [STORY, STORY, STORY]);
-    const successes = await Promise.all(tills.map((till) => till.told()));
-    const times = successes.map((told) => told.find(({name}) => name === 'success')?.at ?? NaN);
+    await world.pay(order);
+    await world.advanceUntil(() => onePaid(checkouts), 10 * SECOND, 'one tab is paid');
+    await world.advanceUntil(() => allPaid(checkouts), SECOND, 'all tabs are paid');
+    await world.advance(10 * SECOND);
+    assert.deepEqual(await linesOf(checkouts), [EVENTS, EVENTS, EVENTS]);
+    const recorded = await Promise.all(checkouts.map((checkout) => checkout.events()));
+    const times = recorded.map((events) => events.find(({name}) => name === 'success')?.at ?? NaN);
     assert.ok(Math.max(...times) - Math.min(...times) <= SECOND, times.join(' '));
   });
 
-  it('replace the one that asks when it is closed', async () => {
-    const order = await scene.order();
-    const tills = [await scene.show(order), await scene.show(order), await scene.show(order)];
-    const asking = new Set<Till>();
-    for (const till of tills)
-      till.page.on('request', (request) => {
-        if (request.url().endsWith('/status')) asking.add(till);
+  it('lets another tab poll when the polling tab is closed', async () => {
+    const order = await world.createOrder();
+    const checkouts = [
+      await world.showOrder(order),
+      await world.showOrder(order),
+      await world.showOrder(order),
+    ];
+    const polling = new Set<CheckoutPage>();
+    for (const checkout of checkouts)
+      checkout.page.on('request', (request) => {
+        if (request.url().endsWith('/status')) polling.add(checkout);
       });
-    await scene.pass(20 * SECOND);
-    assert.equal(asking.size, 1, 'one tab asks');
-    const [leader] = asking;
+    await world.advance(20 * SECOND);
+    assert.equal(polling.size, 1, 'one tab polls');
+    const [leader] = polling;
     await leader?.page.close();
-    asking.clear();
-    const taken = await scene.passUntil(() => asking.size > 0, 5 * SECOND, 'another one asks');
+    polling.clear();
+    const taken = await world.advanceUntil(() => polling.size > 0, 5 * SECOND, 'another tab polls');
     assert.ok(taken <= 5 * SECOND);
-    await scene.pass(20 * SECOND);
-    assert.equal(asking.size, 1, 'again, one tab asks');
-    const rest = tills.filter((till) => till !== leader);
-    await scene.pay(order);
-    await scene.passUntil(() => oneKnows(rest), 10 * SECOND, 'one tab knows');
-    await scene.passUntil(() => allKnow(rest), SECOND, 'all tabs know');
-    assert.deepEqual(await stories(rest), [STORY, STORY]);
+    await world.advance(20 * SECOND);
+    assert.equal(polling.size, 1, 'one tab polls again');
+    const rest = checkouts.filter((checkout) => checkout !== leader);
+    await world.pay(order);
+    await world.advanceUntil(() => onePaid(rest), 10 * SECOND, 'one tab is paid');
+    await world.advanceUntil(() => allPaid(rest), SECOND, 'all tabs are paid');
+    assert.deepEqual(await linesOf(rest), [EVENTS, EVENTS]);
   });
 
-  it('replace the one that asks when it is hidden, and a hidden tab knows too', async () => {
-    const order = await scene.order();
-    const tills = [await scene.show(order), await scene.show(order), await scene.show(order)];
-    const [leader, ...others] = tills;
-    await scene.pass(10 * SECOND);
-    await leader?.look('hidden');
-    const before = scene.road.questions.length;
-    await scene.passUntil(() => scene.road.questions.length > before, 5 * SECOND, 'another one asks');
-    await scene.pay(order);
-    await scene.passUntil(() => oneKnows(others), 10 * SECOND, 'one tab knows');
-    await scene.passUntil(() => allKnow(tills), SECOND, 'all tabs know');
-    assert.deepEqual(await stories(tills), [STORY, STORY, STORY]);
+  it('lets another tab poll when the polling tab is hidden, and updates the hidden tab too', async () => {
+    const order = await world.createOrder();
+    const checkouts = [
+      await world.showOrder(order),
+      await world.showOrder(order),
+      await world.showOrder(order),
+    ];
+    const [leader, ...others] = checkouts;
+    await world.advance(10 * SECOND);
+    await leader?.setVisibility('hidden');
+    const before = world.proxy.statusRequests.length;
+    await world.advanceUntil(
+      () => world.proxy.statusRequests.length > before,
+      5 * SECOND,
+      'another tab polls',
+    );
+    await world.pay(order);
+    await world.advanceUntil(() => onePaid(others), 10 * SECOND, 'one tab is paid');
+    await world.advanceUntil(() => allPaid(checkouts), SECOND, 'all tabs are paid');
+    assert.deepEqual(await linesOf(checkouts), [EVENTS, EVENTS, EVENTS]);
   });
 
-  it('bring the answer to the one whose page asks for it', async () => {
-    const order = await scene.order();
-    const tills = [await scene.show(order), await scene.show(order)];
-    await scene.pass(20 * SECOND);
-    await scene.pay(order);
-    const before = scene.road.questions.length;
-    const [, second] = tills;
+  it('shares the answer to refresh() of a tab that does not poll', async () => {
+    const order = await world.createOrder();
+    const checkouts = [await world.showOrder(order), await world.showOrder(order)];
+    await world.advance(20 * SECOND);
+    await world.pay(order);
+    const before = world.proxy.statusRequests.length;
+    const [, second] = checkouts;
     await second?.refresh();
-    await when(() => allKnow(tills), 'both tabs know'); // no moment passes
-    assert.equal(scene.road.questions.length, before + 1);
-    assert.deepEqual(await stories(tills), [STORY, STORY]);
+    await when(() => allPaid(checkouts), 'both tabs are paid'); // the clock stands still
+    assert.equal(world.proxy.statusRequests.length, before + 1);
+    assert.deepEqual(await linesOf(checkouts), [EVENTS, EVENTS]);
   });
 
-  it('left no page with an exception', () => {
-    assert.deepEqual(stage.mishaps, []);
+  it('throws no error in any page', () => {
+    assert.deepEqual(fixture.pageErrors, []);
   });
 });

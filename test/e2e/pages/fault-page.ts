@@ -1,15 +1,15 @@
 /**
- * The demo behind a rough road, and pages with one checkout each. Time is the test's: it passes for the demo and for
- * all pages together, and only when the test says so. So is luck.
+ * The demo behind a fault proxy, and pages with one checkout each. Their clock is the test's: it advances for the demo
+ * and for all pages together, and only when the test advances it. `Math.random` is fixed, too.
  */
 import assert from 'node:assert/strict';
 import {chromium, type Browser, type BrowserContext, type Page, type Request} from 'playwright-core';
 import {createDemo, turn, type TestDemo, type JsonReply} from '../../demo/support/demo.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
-import {RoughRoad} from './fault-proxy.js';
+import {FaultProxy} from './fault-proxy.js';
 
 /** An event of a checkout, and when it was fired on the page's clock. */
-export interface Told {
+export interface RecordedEvent {
   readonly at: number;
   readonly name: string;
   readonly detail: Readonly<Record<string, unknown>>;
@@ -20,45 +20,45 @@ export type Attributes = Readonly<Record<string, string>>;
 export const STATUS_URL = '/api/orders/{merchantOrderNo}/status';
 export const STREAM_URL = '/api/orders/{merchantOrderNo}/events';
 
-/** Time passes in steps, so that what is due in the browser and in the demo stays in order, ms. */
+/** The clock advances in steps of this, so that timers of the browser and of the demo fire in order, ms. */
 const STEP_MS = 250;
-/** Only so that a failure fails instead of hanging. */
-const PATIENCE_MS = 30_000;
+/** Real time after which a test that waits in vain fails, ms. */
+const TIMEOUT_MS = 30_000;
 
-export class WeatherStage {
+export class FaultFixture {
   readonly #browser: Browser;
-  readonly #mishaps: string[] = [];
+  readonly #pageErrors: string[] = [];
 
   private constructor(browser: Browser) {
     this.#browser = browser;
   }
 
-  static async set(): Promise<WeatherStage> {
+  static async create(): Promise<FaultFixture> {
     const executablePath = process.env['CHROME_PATH'];
     const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
-    return new WeatherStage(await chromium.launch(launch));
+    return new FaultFixture(await chromium.launch(launch));
   }
 
-  /** What was thrown in any page so far. */
-  get mishaps(): readonly string[] {
-    return this.#mishaps;
+  /** The uncaught errors of all pages so far. */
+  get pageErrors(): readonly string[] {
+    return this.#pageErrors;
   }
 
-  /** A demo, a road and a browser without memory. `clockIsOff`: the device's time minus the demo's, ms. */
-  async scene({clockIsOff = 0} = {}): Promise<Scene> {
+  /** Starts a demo, a proxy and a browser profile. `clockIsOff` is the device's time minus the demo's, ms. */
+  async createWorld({clockIsOff = 0} = {}): Promise<World> {
     const demo = await createDemo();
-    const road = new RoughRoad(demo.url, demo.clock);
-    await road.open();
+    const proxy = new FaultProxy(demo.url, demo.clock);
+    await proxy.open();
     const context = await this.#browser.newContext({locale: 'en-US'});
-    context.setDefaultTimeout(PATIENCE_MS);
+    context.setDefaultTimeout(TIMEOUT_MS);
     const now = demo.clock.now() + clockIsOff;
     await context.clock.install({time: now});
     await context.clock.pauseAt(now);
     await context.addInitScript(prepare);
     context.on('weberror', (error) => {
-      this.#mishaps.push(String(error.error()));
+      this.#pageErrors.push(String(error.error()));
     });
-    return new Scene(context, demo, road);
+    return new World(context, demo, proxy);
   }
 
   async close(): Promise<void> {
@@ -66,17 +66,17 @@ export class WeatherStage {
   }
 }
 
-export class Scene {
+export class World {
   readonly demo: TestDemo;
-  readonly road: RoughRoad;
+  readonly proxy: FaultProxy;
   readonly #context: BrowserContext;
-  /** Requests of pages that have no end yet, other than streams. */
+  /** Requests of the pages that have not ended yet, other than streams. */
   readonly #open = new Set<Request>();
 
-  constructor(context: BrowserContext, demo: TestDemo, road: RoughRoad) {
+  constructor(context: BrowserContext, demo: TestDemo, proxy: FaultProxy) {
     this.#context = context;
     this.demo = demo;
-    this.road = road;
+    this.proxy = proxy;
     context.on('request', (request) => {
       if (!request.url().endsWith('/events')) this.#open.add(request);
     });
@@ -84,26 +84,29 @@ export class Scene {
     context.on('requestfailed', (request) => this.#open.delete(request));
   }
 
-  async order(wish: object = {paySceneCode: 'DYNQR', sku: 'mug'}): Promise<JsonReply> {
-    const {status, json} = await this.demo.post('/api/orders', wish);
+  async createOrder(request: object = {paySceneCode: 'DYNQR', sku: 'mug'}): Promise<JsonReply> {
+    const {status, json} = await this.demo.post('/api/orders', request);
     assert.equal(status, 201);
     return json;
   }
 
-  /** The customer pays in the app, and PayBy tells the merchant. */
+  /** The customer pays in the app, and PayBy notifies the merchant. */
   async pay({merchantOrderNo, orderNo}: JsonReply): Promise<void> {
     const {status} = await this.demo.post('/gateway/app/pay', {orderNo});
     assert.equal(status, 200);
     await when(async () => {
       const {json} = await this.demo.get(`/api/orders/${merchantOrderNo}/status`);
       return json.status === 'PAID_SUCCESS';
-    }, 'the merchant knows');
+    }, 'the merchant knows of the payment');
   }
 
-  /** A page that shows the order. It is told nothing but where to ask. */
-  async show(order: JsonReply, attributes: Attributes = {'status-url': STATUS_URL}): Promise<Till> {
+  /** Opens a page with a checkout that has this order and these attributes. */
+  async showOrder(
+    order: JsonReply,
+    attributes: Attributes = {'status-url': STATUS_URL},
+  ): Promise<CheckoutPage> {
     const page = await this.#context.newPage();
-    await page.goto(this.road.url);
+    await page.goto(this.proxy.url);
     await page.evaluate(
       ([shown, names]) => {
         const checkout = document.createElement('payby-checkout');
@@ -114,14 +117,14 @@ export class Scene {
       [order, attributes] as const,
     );
     await this.settle();
-    await this.pass(200); // the part that is fetched after the first paint
-    const till = new Till(page);
-    assert.ok(await till.hasTold('ready'), 'the package was served and the order is shown');
-    return till;
+    await this.advance(200); // for what is loaded after the first paint
+    const checkout = new CheckoutPage(page);
+    assert.ok(await checkout.hasRecorded('ready'), 'the package was served and the order is shown');
+    return checkout;
   }
 
-  /** Lets time pass for everybody. */
-  async pass(ms: number): Promise<void> {
+  /** Advances the clock of the demo and of all pages, step by step. */
+  async advance(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= STEP_MS) {
       const step = Math.min(STEP_MS, left);
       await this.demo.clock.advance(step);
@@ -130,59 +133,63 @@ export class Scene {
     }
   }
 
-  /** Lets time pass in one go, for when nothing is to happen in it. */
-  async sleep(ms: number): Promise<void> {
+  /** Advances the clock in one step, for when nothing is due in between. */
+  async advanceAtOnce(ms: number): Promise<void> {
     await this.demo.clock.advance(ms);
     await this.#context.clock.runFor(ms);
     await this.settle();
   }
 
-  /** Lets time pass until something is true. Returns how much it took, ms. */
-  async passUntil(isTrue: () => boolean | Promise<boolean>, limitMs: number, what: string): Promise<number> {
+  /** Advances the clock until something is true. Returns by how much, ms. */
+  async advanceUntil(
+    isTrue: () => boolean | Promise<boolean>,
+    limitMs: number,
+    what: string,
+  ): Promise<number> {
     const start = this.demo.clock.now();
     const passed = (): number => this.demo.clock.now() - start;
     while (!(await isTrue())) {
       assert.ok(passed() < limitMs, `within ${String(limitMs)} ms ${what}`);
-      await this.pass(STEP_MS);
+      await this.advance(STEP_MS);
     }
     return passed();
   }
 
-  /** Waits, without a moment passing, until all answers that are on their way have been heard. */
+  /** Waits until every request has been answered and handled, without advancing the clock. */
   async settle(): Promise<void> {
-    const isQuiet = (): boolean => this.#open.size === this.road.held;
+    const isQuiet = (): boolean => this.#open.size === this.proxy.held;
     for (let quiet = 0; quiet < 2; quiet = isQuiet() ? quiet + 1 : 0) {
-      await when(isQuiet, 'all questions have their answer');
+      await when(isQuiet, 'every request is answered');
       await Promise.all(this.#context.pages().map(takeTurn));
     }
   }
 
   async close(): Promise<void> {
     await this.#context.close();
-    await this.road.close();
+    await this.proxy.close();
     await this.demo.close();
   }
 }
 
 /** A page with one checkout. */
-export class Till {
+export class CheckoutPage {
   readonly page: Page;
 
   constructor(page: Page) {
     this.page = page;
   }
 
-  told(): Promise<readonly Told[]> {
-    return this.page.evaluate(() => (globalThis as unknown as {told: Told[]}).told);
+  events(): Promise<readonly RecordedEvent[]> {
+    return this.page.evaluate(() => (globalThis as unknown as {recorded: RecordedEvent[]}).recorded);
   }
 
-  /** All events so far, in words. */
-  async story(): Promise<readonly string[]> {
-    return (await this.told()).map(wrapErrors);
+  /** All events so far, one readable line each. */
+  async recordedLines(): Promise<readonly string[]> {
+    return (await this.events()).map(wrapErrors);
   }
 
-  async hasTold(line: string): Promise<boolean> {
-    return (await this.story()).includes(line);
+  async hasRecorded(line: string): Promise<boolean> {
+    return (await this.recordedLines()).includes(line);
   }
 
   phase(): Promise<string> {
@@ -201,7 +208,7 @@ export class Till {
     return (await this.page.locator('payby-checkout [role="timer"]').textContent()) ?? '';
   }
 
-  /** How many ways to pay the page offers. */
+  /** How many codes and payment links the page shows. */
   waysToPay(): Promise<number> {
     return this.page.locator('payby-checkout [part~="qr"], payby-checkout a[href^="https:"]').count();
   }
@@ -212,8 +219,8 @@ export class Till {
     });
   }
 
-  /** Somebody looks at another tab, or comes back. Headless, no tab is ever behind another one. */
-  look(visibility: 'hidden' | 'visible'): Promise<void> {
+  /** Hides or shows the tab. In a headless browser every tab is visible, so the property is overwritten. */
+  setVisibility(visibility: 'hidden' | 'visible'): Promise<void> {
     return this.page.evaluate((state) => {
       Object.defineProperty(document, 'visibilityState', {configurable: true, value: state});
       document.dispatchEvent(new Event('visibilitychange'));
@@ -222,7 +229,7 @@ export class Till {
   }
 }
 
-function wrapErrors({name, detail}: Told): string {
+function wrapErrors({name, detail}: RecordedEvent): string {
   switch (name) {
     case 'change':
       return `${String(detail['previous'])} → ${String(detail['phase'])}, ${String(detail['connection'])}`;
@@ -237,16 +244,16 @@ function wrapErrors({name, detail}: Told): string {
   }
 }
 
-/** Waits for what real streams, locks and channels bring, without a moment passing in the pages. */
+/** Waits for real streams, locks and channels, without advancing the clock. */
 export async function when(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!(await isTrue())) {
     assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
     await turn();
   }
 }
 
-/** Lets the page do what it is ready to do. The messages of a channel come although its timers stand still. */
+/** Lets the page run its pending tasks. A MessageChannel works although the page's timers stand still. */
 const takeTurn = (page: Page): Promise<unknown> =>
   page.evaluate(
     () =>
@@ -259,13 +266,13 @@ const takeTurn = (page: Page): Promise<unknown> =>
 
 /** Runs in every page before its own scripts. */
 function prepare(): void {
-  const told: Told[] = [];
+  const recorded: RecordedEvent[] = [];
   for (const name of ['ready', 'change', 'success', 'failure', 'error', 'action']) {
     document.addEventListener(`payby-${name}`, (event) => {
-      const {detail} = event as CustomEvent<Told['detail']>;
-      told.push({at: Date.now(), name, detail: {...detail}});
+      const {detail} = event as CustomEvent<RecordedEvent['detail']>;
+      recorded.push({at: Date.now(), name, detail: {...detail}});
     });
   }
-  Object.assign(globalThis, {told});
+  Object.assign(globalThis, {recorded});
   Math.random = () => 0.5;
 }

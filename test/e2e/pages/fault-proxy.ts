@@ -1,11 +1,11 @@
 /**
- * A server between the browser and the demo. It passes everything on, except that questions for a status and event
- * streams meet what a test has in store for them; and it counts what came by.
+ * A proxy between the browser and the demo. It forwards every request, except that a test decides what happens to status
+ * requests and event streams; and it records what came by.
  */
 import {once} from 'node:events';
 import {
   createServer,
-  request as ask,
+  request as sendRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
@@ -13,46 +13,46 @@ import {
 import type {AddressInfo} from 'node:net';
 import type {Clock} from '../../../demo/payby/clock.js';
 
-/** One request on its way, and what may happen to it. */
-export interface Traveller {
+/** A status request that has reached the proxy, and what may be done with it. */
+export interface ProxiedRequest {
   readonly response: ServerResponse;
   readonly clock: Clock;
-  /** Lets the demo answer. */
-  passOn(): void;
-  /** From now on nobody needs to wait for the end of this one. */
+  /** Forwards the request to the demo. */
+  forward(): void;
+  /** Marks the request as unanswered on purpose, so that `settle()` does not wait for it. */
   hold(): void;
-  /** The opposite. */
+  /** Undoes `hold()`. */
   release(): void;
 }
 
-export type Fate = (traveller: Traveller) => void;
+export type FaultHandler = (request: ProxiedRequest) => void;
 
 interface Stream {
   readonly response: ServerResponse;
   isMute: boolean;
 }
 
-/** A page with the package and nothing else: what is on it, a test puts there. */
+/** A page with the package and nothing else; the test adds the elements. */
 const EMPTY_PAGE = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Checkout</title><link rel="icon" href="data:,">
 <script type="module" src="/dist/cdn/payby-checkout.js"></script><body></body></html>`;
 
-export class RoughRoad {
+export class FaultProxy {
   readonly #demoUrl: string;
   readonly #clock: Clock;
   readonly #server = createServer((request, response) => {
-    this.#meet(request, response);
+    this.#handle(request, response);
   });
   #port = 0;
-  readonly #next: Fate[] = [];
-  #always: Fate | undefined;
+  readonly #nextHandlers: FaultHandler[] = [];
+  #defaultHandler: FaultHandler | undefined;
   readonly #held = new Set<ServerResponse>();
-  readonly #underWay = new Set<ServerResponse>();
+  readonly #inFlight = new Set<ServerResponse>();
   readonly #streams = new Set<Stream>();
-  readonly #questions: number[] = [];
-  readonly #streamsOpened: number[] = [];
-  readonly #others: string[] = [];
-  #mostAtOnce = 0;
+  readonly #statusRequests: number[] = [];
+  readonly #streamRequests: number[] = [];
+  readonly #otherPaths: string[] = [];
+  #mostConcurrent = 0;
 
   constructor(demoUrl: string, clock: Clock) {
     this.#demoUrl = demoUrl;
@@ -62,38 +62,38 @@ export class RoughRoad {
   get url(): string {
     return `http://127.0.0.1:${String(this.#port)}`;
   }
-  /** When questions for a status came, ms on the demo's clock. */
-  get questions(): readonly number[] {
-    return this.#questions;
+  /** When status requests came, ms on the demo's clock. */
+  get statusRequests(): readonly number[] {
+    return this.#statusRequests;
   }
-  /** When streams were asked for, ms on the demo's clock. */
-  get streamsOpened(): readonly number[] {
-    return this.#streamsOpened;
+  /** When streams were requested, ms on the demo's clock. */
+  get streamRequests(): readonly number[] {
+    return this.#streamRequests;
   }
   get openStreams(): number {
     return this.#streams.size;
   }
-  /** How many questions are kept waiting on purpose. */
+  /** How many status requests are unanswered on purpose. */
   get held(): number {
     return this.#held.size;
   }
-  /** The most questions that were ever under way at the same time. */
-  get mostAtOnce(): number {
-    return this.#mostAtOnce;
+  /** The highest number of status requests that were in flight at the same time. */
+  get mostConcurrent(): number {
+    return this.#mostConcurrent;
   }
-  /** The paths of all requests that were neither questions nor streams. */
-  get others(): readonly string[] {
-    return this.#others;
-  }
-
-  /** What happens to the next questions, in this order. */
-  expect(...fates: readonly Fate[]): void {
-    this.#next.push(...fates);
+  /** The paths of all requests that were neither for a status nor for a stream. */
+  get otherPaths(): readonly string[] {
+    return this.#otherPaths;
   }
 
-  /** What happens to every question from now on; `undefined` for nothing bad. */
-  always(fate: Fate | undefined): void {
-    this.#always = fate;
+  /** Handles the next status requests, one each, in this order. */
+  handleNext(...handlers: readonly FaultHandler[]): void {
+    this.#nextHandlers.push(...handlers);
+  }
+
+  /** Handles every status request from now on; `undefined` forwards them. */
+  handleAll(handler: FaultHandler | undefined): void {
+    this.#defaultHandler = handler;
   }
 
   /** Cuts the open streams off. */
@@ -101,7 +101,7 @@ export class RoughRoad {
     for (const {response} of this.#streams) response.destroy();
   }
 
-  /** Nothing comes through the open streams any more, not even heartbeats. They stay open. */
+  /** Stops all data of the open streams, heartbeats too. The streams stay open. */
   muteStreams(): void {
     for (const stream of this.#streams) stream.isMute = true;
   }
@@ -120,49 +120,49 @@ export class RoughRoad {
     await closed;
   }
 
-  #meet(request: IncomingMessage, response: ServerResponse): void {
+  #handle(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
     response.setHeader('Date', this.#date());
     if (path === '/') answer(200, EMPTY_PAGE, {'Content-Type': 'text/html'})({response});
-    else if (path.endsWith('/status')) this.#meetQuestion(request, response);
-    else if (path.endsWith('/events')) this.#meetStream(request, response);
+    else if (path.endsWith('/status')) this.#handleStatusRequest(request, response);
+    else if (path.endsWith('/events')) this.#handleStream(request, response);
     else {
-      this.#others.push(path);
-      this.#passOn(request, response);
+      this.#otherPaths.push(path);
+      this.#forward(request, response);
     }
   }
 
-  #meetQuestion(request: IncomingMessage, response: ServerResponse): void {
-    this.#questions.push(this.#clock.now());
-    this.#underWay.add(response);
-    this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay.size);
+  #handleStatusRequest(request: IncomingMessage, response: ServerResponse): void {
+    this.#statusRequests.push(this.#clock.now());
+    this.#inFlight.add(response);
+    this.#mostConcurrent = Math.max(this.#mostConcurrent, this.#inFlight.size);
     response.once('close', () => {
-      this.#underWay.delete(response);
+      this.#inFlight.delete(response);
       this.#held.delete(response);
     });
-    const fate = this.#next.shift() ?? this.#always ?? fine;
-    fate({
+    const handler = this.#nextHandlers.shift() ?? this.#defaultHandler ?? passThrough;
+    handler({
       response,
       clock: this.#clock,
-      passOn: () => {
-        this.#passOn(request, response);
+      forward: () => {
+        this.#forward(request, response);
       },
       hold: () => this.#held.add(response),
       release: () => this.#held.delete(response),
     });
   }
 
-  #meetStream(request: IncomingMessage, response: ServerResponse): void {
-    this.#streamsOpened.push(this.#clock.now());
+  #handleStream(request: IncomingMessage, response: ServerResponse): void {
+    this.#streamRequests.push(this.#clock.now());
     const stream = {response, isMute: false};
     this.#streams.add(stream);
     response.once('close', () => this.#streams.delete(stream));
-    this.#passOn(request, response, () => stream.isMute);
+    this.#forward(request, response, () => stream.isMute);
   }
 
-  #passOn(request: IncomingMessage, response: ServerResponse, isMute = (): boolean => false): void {
+  #forward(request: IncomingMessage, response: ServerResponse, isMute = (): boolean => false): void {
     const {method, headers, url = '/'} = request;
-    const onward = ask(this.#demoUrl + url, {method, headers}, (reply) => {
+    const onward = sendRequest(this.#demoUrl + url, {method, headers}, (reply) => {
       response.writeHead(reply.statusCode ?? 502, {...reply.headers, date: this.#date()});
       response.flushHeaders();
       reply.on('data', (chunk: Buffer) => {
@@ -176,32 +176,32 @@ export class RoughRoad {
     request.pipe(onward);
   }
 
-  /** What Node would put there is the time of the machine, not the demo's. */
+  /** Node itself would send the machine's time, not the demo's. */
   #date(): string {
     return new Date(this.#clock.now()).toUTCString();
   }
 }
 
-/** Nothing bad happens. */
-export const fine: Fate = ({passOn}) => {
-  passOn();
+/** Forwards the request. */
+export const passThrough: FaultHandler = ({forward}) => {
+  forward();
 };
 
-/** Another answer than the demo's. */
+/** Sends this answer instead of the demo's. */
 export const answer =
   (status: number, body: string, headers: OutgoingHttpHeaders = {}) =>
-  ({response}: Pick<Traveller, 'response'>): void => {
+  ({response}: Pick<ProxiedRequest, 'response'>): void => {
     response.writeHead(status, headers);
     response.end(body);
   };
 
-export const answerJson = (payload: object): Fate =>
+export const answerJson = (payload: object): FaultHandler =>
   answer(200, JSON.stringify(payload), {'Content-Type': 'application/json'});
 
-/** The demo's answer, but `ms` later. */
-export const late =
-  (ms: number): Fate =>
-  ({clock, response, passOn, hold, release}) => {
+/** Forwards the request `ms` later. */
+export const delayed =
+  (ms: number): FaultHandler =>
+  ({clock, response, forward, hold, release}) => {
     const gone = new AbortController();
     response.once('close', () => {
       gone.abort();
@@ -210,17 +210,17 @@ export const late =
     void clock.sleep(ms, gone.signal).then(() => {
       if (gone.signal.aborted) return;
       release();
-      passOn();
+      forward();
     });
   };
 
-/** No answer, ever. */
-export const silence: Fate = ({hold}) => {
+/** Never answers. */
+export const noAnswer: FaultHandler = ({hold}) => {
   hold();
 };
 
-/** The beginning of an answer, and nothing more. */
-export const halfAnAnswer: Fate = ({response, hold}) => {
+/** Sends the beginning of an answer, and nothing more. */
+export const truncatedAnswer: FaultHandler = ({response, hold}) => {
   hold();
   response.writeHead(200, {'Content-Type': 'application/json'});
   response.write('{"merchantOrderNo":"');
