@@ -7,7 +7,7 @@ import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {chromium, type Page, type Route} from 'playwright-core';
-import {shoot} from '../test/fixtures/recordings/scanner.js';
+import {scanKeys} from '../test/fixtures/recordings/scanner.js';
 import {Person} from '../test/fixtures/recordings/person.js';
 import type {RecordedKey} from '../test/fixtures/recordings/recording.js';
 import {chromeArgs, findChromium} from '../scripts/browsers.mjs';
@@ -33,7 +33,7 @@ const isolated = {
 };
 
 const work: Readonly<Record<string, readonly RecordedKey[]>> = {
-  'scans, 12 ms a key': shoot('20007900T400690098F', {gap: 12}),
+  'scans, 12 ms a key': scanKeys('20007900T400690098F', {gap: 12}),
   'typing, 180 ms a key': new Person(randomFrom(1, 'bench'), {median: 180}).type('two boxes of tea').keys,
 };
 

@@ -69,11 +69,11 @@ describe('the order of turns', () => {
   });
 
   it('puts everyone in every place equally often, and after each other both ways', () => {
-    const places = new Map<string, number>();
+    const positions = new Map<string, number>();
     for (let round = 0; round < 24; round++)
       for (const [place, name] of turnOrder(names, round).entries())
-        places.set(`${name}${place}`, (places.get(`${name}${place}`) ?? 0) + 1);
-    assert.deepEqual([...places.values()], Array<number>(16).fill(6));
+        positions.set(`${name}${place}`, (positions.get(`${name}${place}`) ?? 0) + 1);
+    assert.deepEqual([...positions.values()], Array<number>(16).fill(6));
     assert.deepEqual(turnOrder(names, 4), [...turnOrder(names, 0)].reverse());
   });
 });

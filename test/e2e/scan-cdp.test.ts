@@ -1,9 +1,9 @@
-// Trusted key presses with true times, on the built package in Chromium: what a shop's gun and cashier would do to it.
+// Trusted key presses with true times, on the built package in Chromium: what a shop's scanner and cashier would do to it.
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {randomFrom} from '../../bench/polling/random.js';
-import {shoot, type Shot} from '../fixtures/recordings/scanner.js';
+import {scanKeys, type ScanOptions} from '../fixtures/recordings/scanner.js';
 import {recordings} from '../fixtures/recordings/generated.js';
 import {Person} from '../fixtures/recordings/person.js';
 import type {RecordedKey, Recording} from '../fixtures/recordings/recording.js';
@@ -12,7 +12,7 @@ import {ScanStage, type Till} from './pages/scan-page.js';
 const CODE = '20007900T400690098F';
 const OTHER = '20013507K815520664B';
 
-describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () => {
+describe('a shop’s scanner and cashier, by trusted keys', {timeout: 600_000}, () => {
   let stage: ScanStage;
   before(async () => {
     stage = await ScanStage.set();
@@ -38,8 +38,8 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
     });
   };
   const codes = async (page: Till): Promise<string[]> => (await page.heard()).scans.map(({code}) => code);
-  const shot = async (page: Till, options: Shot = {}, code = CODE): Promise<void> => {
-    await page.play(shoot(code, options));
+  const shot = async (page: Till, options: ScanOptions = {}, code = CODE): Promise<void> => {
+    await page.play(scanKeys(code, options));
   };
 
   describe('a last key', () => {
@@ -94,7 +94,7 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
 
     till('a person’s Enter, half a second later, presses the button', async (page) => {
       await page.focus('other');
-      await page.play([...shoot(CODE), ...shoot('', {at: 750, hold: 80})]);
+      await page.play([...scanKeys(CODE), ...scanKeys('', {at: 750, hold: 80})]);
       const {scans, pressed} = await page.heard();
       assert.deepEqual([scans.length, pressed], [1, 1]);
     });
@@ -241,20 +241,20 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
 
   describe('a busy page', () => {
     for (const busyMs of [400, 900, 1300]) {
-      till(`reads a gun through ${busyMs} ms of work`, async (page) => {
+      till(`reads a scanner through ${busyMs} ms of work`, async (page) => {
         await page.focus('text', 'rice');
-        await page.play(shoot(CODE), {busyAfter: 5, busyMs});
+        await page.play(scanKeys(CODE), {busyAfter: 5, busyMs});
         assert.deepEqual([await codes(page), await page.text('text')], [[CODE], 'rice']);
       });
 
-      till(`reads a gun without Enter through ${busyMs} ms of work`, async (page) => {
+      till(`reads a scanner without Enter through ${busyMs} ms of work`, async (page) => {
         await page.focus(undefined);
-        await page.play(shoot(CODE, {suffix: []}), {busyAfter: 12, busyMs});
+        await page.play(scanKeys(CODE, {suffix: []}), {busyAfter: 12, busyMs});
         await page.scans(1);
         assert.deepEqual(await codes(page), [CODE]);
       });
 
-      till(`takes no person for a gun after ${busyMs} ms of work`, async (page) => {
+      till(`takes no person for a scanner after ${busyMs} ms of work`, async (page) => {
         await page.focus('text');
         const person = new Person(randomFrom(busyMs, 'blocked'), {median: 150, hold: 85});
         await page.play(person.type('62904150').tap('Tab').keys, {busyAfter: 2, busyMs});
@@ -295,10 +295,10 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
 
   // Rows that the tests above do not have, as they are kept
   const subset = [
-    'French keyboard, gun set for US',
-    'French keyboard, gun set for it',
+    'French keyboard, scanner set for US',
+    'French keyboard, scanner set for it',
     'Arabic digits',
-    'an input method that says Process',
+    'an input method that reports Process',
     'digits on the keypad',
     'the stall recorded in Firefox',
     'a hole of 200 ms after the twelfth key',
@@ -356,7 +356,7 @@ describe('a shop’s gun and cashier, by trusted keys', {timeout: 600_000}, () =
     await page.focus(undefined);
     const keys: RecordedKey[] = [];
     for (let i = 0; i < 20; i++)
-      keys.push(...shoot(`20007900T4006900${String(i).padStart(3, '0')}`, {at: i * 200, gap: 5, hold: 2}));
+      keys.push(...scanKeys(`20007900T4006900${String(i).padStart(3, '0')}`, {at: i * 200, gap: 5, hold: 2}));
     await page.play(keys);
     const {scans, inTime} = await page.heard();
     assert.equal(scans.length, 20);

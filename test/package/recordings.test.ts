@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {layoutKey, physicalKey, type HostLayout} from '../fixtures/recordings/host-layouts.js';
-import {keptFile} from '../fixtures/recordings/generate.js';
+import {generatedFile} from '../fixtures/recordings/generate.js';
 import {recordings} from '../fixtures/recordings/generated.js';
 import {readKeys, writeKeys} from '../fixtures/recordings/recording.js';
-import {humanSession} from '../fixtures/recordings/sessions.js';
+import {personSession} from '../fixtures/recordings/person-sessions.js';
 
 describe('the kept recordings', () => {
   it('are what the scripts and their seed make (else: npx tsx test/recordings/keep.ts)', async () => {
     const kept = readFileSync(new URL('../fixtures/recordings/generated.ts', import.meta.url), 'utf8');
-    assert.equal(kept, await keptFile());
+    assert.equal(kept, await generatedFile());
   });
 
   it('can be written and read without loss', () => {
@@ -60,13 +60,13 @@ describe('the keyboards of the recordings', () => {
 
 describe('the people of the sessions', () => {
   it('are the same for the same seed, and others for another', () => {
-    assert.deepEqual(humanSession(3, 14), humanSession(3, 14));
-    assert.notDeepEqual(humanSession(3, 14).keys, humanSession(4, 14).keys);
+    assert.deepEqual(personSession(3, 14), personSession(3, 14));
+    assert.notDeepEqual(personSession(3, 14).keys, personSession(4, 14).keys);
   });
 
   it('can do what they do: no key goes down twice without coming up', () => {
     for (let number = 0; number < 500; number++) {
-      const {keys, name} = humanSession(3, number);
+      const {keys, name} = personSession(3, number);
       const down = new Set<string>();
       for (const {kind, code, repeat} of keys) {
         if (kind === 'up') down.delete(code);
@@ -80,7 +80,7 @@ describe('the people of the sessions', () => {
   it('are about as fast and as uneven as they were said to be', () => {
     const spreads: number[] = [];
     for (let number = 0; number < 300; number++) {
-      const {keys, name} = humanSession(3, number);
+      const {keys, name} = personSession(3, number);
       if (!name.includes('enters a number') || name.includes('100 ms')) continue;
       const downs = keys.filter(({kind, key}) => kind === 'down' && /^\p{Nd}$/u.test(key));
       const gaps = downs.slice(1).map(({at}, i) => at - (downs[i]?.at ?? 0));

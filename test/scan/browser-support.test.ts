@@ -1,30 +1,30 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {CODE, field, scanner, scans, shown} from '../support/scan-field.js';
-import {ScanGun} from '../support/scanner.js';
+import {CODE, field, createInput, scans, shown} from '../support/scan-field.js';
+import {FakeScanner} from '../support/scanner.js';
 
-describe('advice for a shop about its gun', () => {
-  let gun: ScanGun;
+describe('advice for a shop about its scanner', () => {
+  let scanner: FakeScanner;
   beforeEach(() => {
-    gun = new ScanGun();
+    scanner = new FakeScanner();
   });
 
   it('comes with the next scan, which is nobody’s payment, and without its code', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     const asked = scan.diagnose();
-    gun.shoot(CODE, {to: document.body, gap: 12});
+    scanner.scan(CODE, {to: document.body, gap: 12});
     const report = await asked;
     expect(caught).to.have.length(0);
     expect(report).to.include({isRecognised: true, keys: 19, suffix: 'Enter'});
     expect(report.medianGap).to.be.closeTo(12, 0.1);
     expect(report.advice).to.deep.equal([]);
     expect(JSON.stringify(report)).not.to.contain(CODE.slice(0, 8));
-    gun.shoot(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
     expect(caught).to.have.length(1);
   });
 
   it('says in the language of the field that nothing arrived', async () => {
-    const scan = await scanner(html`<payby-scan-input lang="en"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input lang="en"></payby-scan-input>`);
     const {isRecognised, keys, advice} = await scan.diagnose({timeout: 1});
     expect([isRecognised, keys]).to.deep.equal([false, 0]);
     expect(advice.map(({code}) => code)).to.deep.equal(['nothing']);
@@ -32,10 +32,10 @@ describe('advice for a shop about its gun', () => {
   });
 
   it('is there for a person who types, too', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     scan.focus();
     const asked = scan.diagnose({timeout: 1});
-    gun.type('12345678');
+    scanner.type('12345678');
     const {isRecognised, advice} = await asked;
     expect(isRecognised).to.equal(false);
     expect(advice).to.have.length(1);
@@ -49,7 +49,7 @@ describe('advice for a shop about its gun', () => {
   });
 
   it('ends with its field', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const asked = scan.diagnose({timeout: 1e6});
     scan.remove();
     expect((await asked).isRecognised).to.equal(false);
@@ -58,7 +58,7 @@ describe('advice for a shop about its gun', () => {
 
 describe('a frame in the page', () => {
   it('is heard where the page wants that', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     const frame = await fixture<HTMLIFrameElement>(
       html`<iframe title="Till" srcdoc="&lt;input&gt;"></iframe>`,
@@ -66,16 +66,16 @@ describe('a frame in the page', () => {
     if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
     const inside = frame.contentDocument?.body ?? document.body;
-    const gun = new ScanGun();
-    gun.shoot(CODE, {to: inside});
+    const scanner = new FakeScanner();
+    scanner.scan(CODE, {to: inside});
     expect(caught).to.have.length(0);
     scan.addFrame(frame);
-    gun.shoot(CODE, {to: inside});
+    scanner.scan(CODE, {to: inside});
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
   });
 
   it('of nobody, or of another origin, is a mistake that is told at once', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     expect(() => {
       scan.addFrame(document.createElement('iframe'));
     }).to.throw(TypeError, 'addFrame');
@@ -84,7 +84,7 @@ describe('a frame in the page', () => {
 
 describe('a till that keeps the focus', () => {
   it('is where the keys go again, a while after everything is quiet', async () => {
-    const scan = await scanner(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
     field(scan).blur();
     await shown(scan);
     expect(document.activeElement).not.to.equal(scan);

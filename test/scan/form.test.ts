@@ -1,7 +1,17 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {TemplateResult} from 'lit';
-import {CODE, details, field, partOf, scanner, scans, shown, stateOf, within} from '../support/scan-field.js';
-import {ScanGun} from '../support/scanner.js';
+import {
+  CODE,
+  details,
+  field,
+  partOf,
+  createInput,
+  scans,
+  shown,
+  stateOf,
+  within,
+} from '../support/scan-field.js';
+import {FakeScanner} from '../support/scanner.js';
 import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
 
 const inForm = async (
@@ -19,9 +29,9 @@ const inForm = async (
 };
 
 describe('<payby-scan-input> in a form', () => {
-  let gun: ScanGun;
+  let scanner: FakeScanner;
   beforeEach(() => {
-    gun = new ScanGun();
+    scanner = new FakeScanner();
   });
 
   it('is part of it under its name, and is missing until there is a code', async () => {
@@ -33,7 +43,7 @@ describe('<payby-scan-input> in a form', () => {
     ]);
     expect(scan.validationMessage).to.equal('Scan the customer’s code.');
     expect([...new FormData(form)]).to.deep.equal([['code', '']]);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect([form.checkValidity(), ...new FormData(form)]).to.deep.equal([true, ['code', CODE]]);
   });
 
@@ -45,17 +55,17 @@ describe('<payby-scan-input> in a form', () => {
         heard.push(`${type} ${String(target === scan)} ${scan.value}`),
       );
     scan.focus();
-    gun.type('123');
+    scanner.type('123');
     expect(heard).to.deep.equal([]);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect(heard).to.deep.equal([`input true ${CODE}`, `change true ${CODE}`]);
   });
 
-  it('never submits it by a gun’s Enter', async () => {
+  it('never submits it by a scanner’s Enter', async () => {
     const {scan, submits} = await inForm();
     scan.focus();
-    gun.shoot(CODE);
-    gun.shoot(CODE, {suffix: ['Enter', 'Enter']});
+    scanner.scan(CODE);
+    scanner.scan(CODE, {suffix: ['Enter', 'Enter']});
     expect(submits()).to.equal(0);
   });
 
@@ -65,7 +75,7 @@ describe('<payby-scan-input> in a form', () => {
     );
     let placed: (value?: unknown) => void = () => undefined;
     scans(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect(submits()).to.equal(0);
     placed();
@@ -78,7 +88,7 @@ describe('<payby-scan-input> in a form', () => {
       html`<payby-scan-input name="code" submit-on-scan></payby-scan-input>`,
     );
     scans(scan, (event) => event.waitUntil(Promise.reject(new Error('no'))));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect(submits()).to.equal(0);
   });
@@ -86,7 +96,7 @@ describe('<payby-scan-input> in a form', () => {
   it('forgets everything with a reset', async () => {
     const {form, scan} = await inForm();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     form.reset();
     await shown(scan);
@@ -96,7 +106,7 @@ describe('<payby-scan-input> in a form', () => {
       false,
       '',
     ]);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect(caught).to.have.length(2);
   });
 
@@ -109,7 +119,7 @@ describe('<payby-scan-input> in a form', () => {
     const scan = within(form);
     await scan.updateComplete;
     const caught = scans(scan);
-    gun.shoot(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
     expect([
       caught.length,
       field(scan).disabled,
@@ -118,18 +128,18 @@ describe('<payby-scan-input> in a form', () => {
     ]).to.deep.equal([0, true, 'blind', 0]);
     form.querySelector('fieldset')?.toggleAttribute('disabled', false);
     await shown(scan);
-    gun.shoot(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
     expect([caught.length, field(scan).disabled, stateOf(scan)]).to.deep.equal([1, false, 'armed']);
   });
 
   it('shows, but takes nothing, when it is read-only', async () => {
-    const scan = await scanner(html`<payby-scan-input readonly></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input readonly></payby-scan-input>`);
     const caught = scans(scan);
     scan.value = CODE;
     await shown(scan);
     scan.focus();
-    gun.shoot('20007900T400690099G');
-    gun.type('1', {suffix: ['Enter']});
+    scanner.scan('20007900T400690099G');
+    scanner.type('1', {suffix: ['Enter']});
     await shown(scan);
     expect([caught.length, scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([
       0,
@@ -148,7 +158,7 @@ describe('<payby-scan-input> in a form', () => {
       'Ask the customer for a new code.',
     ]);
     scan.setCustomValidity('');
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect([form.checkValidity(), scan.validationMessage]).to.deep.equal([true, '']);
   });
 
@@ -166,7 +176,7 @@ describe('<payby-scan-input> in a form', () => {
     scan.value = '';
     expect(scan.checkValidity()).to.equal(true);
     scan.focus();
-    gun.type('1');
+    scanner.type('1');
     expect([scan.validity.badInput, scan.validationMessage]).to.deep.equal([
       true,
       'Press Enter to use the code you typed.',
@@ -196,13 +206,13 @@ describe('<payby-scan-input> in a form', () => {
   it('is empty after its page was left, so that Back brings no code', async () => {
     const {form, scan} = await inForm();
     const answers: ((value?: unknown) => void)[] = [];
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     await shown(scan);
     expect([scan.value, field(scan).value, new FormData(form).get('code')]).to.deep.equal(['', '', '']);
     scans(scan, (event) => event.waitUntil(new Promise((resolve) => answers.push(resolve))));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     answers[0]?.();
     await shown(scan);
@@ -234,14 +244,14 @@ describe('<payby-scan-input> in a form', () => {
     const {warn} = console;
     console.warn = (message: string) => warnings.push(message);
     try {
-      const scan = await scanner(
+      const scan = await createInput(
         html`<payby-scan-input capture="everywhere" dedupe="soon"></payby-scan-input>`,
       );
       scan.required = true;
       await shown(scan);
       const caught = details(scan, 'payby-scan');
-      gun.shoot(CODE, {to: document.body});
-      gun.shoot(CODE, {to: document.body});
+      scanner.scan(CODE, {to: document.body});
+      scanner.scan(CODE, {to: document.body});
       expect(caught).to.have.length(1);
     } finally {
       console.warn = warn;

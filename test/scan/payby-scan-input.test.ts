@@ -6,25 +6,25 @@ import {
   field,
   NEXT_CODE,
   partOf,
-  scanner,
+  createInput,
   scans,
   shown,
   stateOf,
   within,
-  wordsOf,
+  statusOf,
 } from '../support/scan-field.js';
-import {ScanGun} from '../support/scanner.js';
+import {FakeScanner} from '../support/scanner.js';
 
 describe('<payby-scan-input>', () => {
-  let gun: ScanGun;
+  let scanner: FakeScanner;
   beforeEach(() => {
-    gun = new ScanGun();
+    scanner = new FakeScanner();
   });
 
   it('takes a scan wherever the focus is, and keeps its Enter from the page', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
-    const leaked = gun.shoot(CODE, {to: document.body});
+    const leaked = scanner.scan(CODE, {to: document.body});
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
     expect(caught[0]?.detail).to.include({source: 'wedge', trusted: false, suffix: 'Enter', keys: 19});
     expect(caught[0]?.detail.medianGap).to.be.closeTo(8, 0.01);
@@ -34,26 +34,26 @@ describe('<payby-scan-input>', () => {
   });
 
   it('takes a scan into its own field, of which nothing but the end stays in sight', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
     expect([field(scan).value, stateOf(scan)]).to.deep.equal(['•••• 098F', 'accepted']);
   });
 
   it('says whether a scan will land', async () => {
-    const scan = await scanner();
-    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
+    const scan = await createInput();
+    expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
     scan.capture = 'focus';
     await shown(scan);
     field(scan).blur();
     await shown(scan);
-    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
+    expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
     scan.focus();
     await shown(scan);
-    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
+    expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
   });
 
   it('receives a scan from the task in which it is connected', async () => {
@@ -63,7 +63,7 @@ describe('<payby-scan-input>', () => {
     const states = details(scan, 'payby-scan-state');
     const place = await fixture<HTMLElement>(html`<div></div>`);
     place.append(scan);
-    gun.shoot(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
     await scan.updateComplete;
     expect({state: stateOf(scan), value: scan.value}).to.deep.equal({state: 'accepted', value: CODE});
@@ -86,7 +86,7 @@ describe('<payby-scan-input>', () => {
     const states = details(scan, 'payby-scan-state');
     (await fixture<HTMLElement>(html`<div></div>`)).append(place);
     await shown(scan);
-    expect({state: stateOf(scan), status: wordsOf(scan), states}).to.deep.equal({
+    expect({state: stateOf(scan), status: statusOf(scan), states}).to.deep.equal({
       state: 'blind',
       status: 'Not scanning',
       states: [],
@@ -111,25 +111,25 @@ describe('<payby-scan-input>', () => {
     await shown(scan);
     scan.disabled = true;
     await shown(scan);
-    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Not scanning']);
+    expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['blind', 'Not scanning']);
     scan.disabled = false;
     await shown(scan);
     const frame = document.createElement('iframe');
     place.append(frame);
     frame.focus();
     await shown(scan);
-    expect([stateOf(scan), wordsOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
+    expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['blind', 'Tap here before you scan']);
     window.focus();
     frame.remove();
     expect(states.slice(0, 3)).to.deep.equal([{state: 'blind'}, {state: 'armed'}, {state: 'blind'}]);
   });
 
   it('is busy while the page waits, ignores scans meanwhile, and then accepts', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     const caught = scans(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
     const ignored = details(scan, 'payby-scan-ignore');
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([scan.busy, scan.hasAttribute('busy'), stateOf(scan), scan.value]).to.deep.equal([
       true,
@@ -137,7 +137,7 @@ describe('<payby-scan-input>', () => {
       'busy',
       '',
     ]);
-    gun.shoot(NEXT_CODE);
+    scanner.scan(NEXT_CODE);
     await shown(scan);
     expect([caught.length, ignored, stateOf(scan)]).to.deep.equal([1, [{reason: 'busy'}], 'busy']);
     placed();
@@ -146,13 +146,13 @@ describe('<payby-scan-input>', () => {
   });
 
   it('stays locked until all that listeners wait for has settled, and refuses if one of them does', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     scans(scan, (event) => {
       event.waitUntil(Promise.reject(new Error('This code was used before.')));
       event.waitUntil(new Promise((resolve) => (placed = resolve)));
     });
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([scan.busy, errorOf(scan)]).to.deep.equal([true, '']);
     placed();
@@ -161,20 +161,20 @@ describe('<payby-scan-input>', () => {
   });
 
   it('shows the words of a refusal, and takes the same code again at once', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     let count = 0;
     const caught = scans(scan, (event) => {
       event.waitUntil(++count === 1 ? Promise.reject(new Error('The shop is offline.')) : Promise.resolve());
     });
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
-    expect([errorOf(scan), scan.value, stateOf(scan), wordsOf(scan)]).to.deep.equal([
+    expect([errorOf(scan), scan.value, stateOf(scan), statusOf(scan)]).to.deep.equal([
       'The shop is offline.',
       '',
       'rejected',
       'Not accepted',
     ]);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([caught.length, scan.value, errorOf(scan), stateOf(scan)]).to.deep.equal([
       2,
@@ -185,7 +185,7 @@ describe('<payby-scan-input>', () => {
   });
 
   it('finds words of its own where the page has none', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     // What a careless page may throw
     const careless: unknown[] = [undefined, 'no', {status: 503}];
     scans(scan, (event) => {
@@ -196,47 +196,47 @@ describe('<payby-scan-input>', () => {
       });
     });
     while (careless.length) {
-      gun.shoot(CODE);
+      scanner.scan(CODE);
       await shown(scan);
       expect([stateOf(scan), errorOf(scan)]).to.deep.equal(['rejected', 'Not accepted']);
     }
   });
 
   it('does not take a code again only because something else was scanned in between', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
-    gun.shoot(CODE);
-    gun.shoot('1234567');
-    gun.shoot(CODE);
+    scanner.scan(CODE);
+    scanner.scan('1234567');
+    scanner.scan(CODE);
     expect(caught).to.have.length(1);
   });
 
   it('never repeats the code, even where the page’s own words do', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     scans(scan, (event) => {
       event.waitUntil(Promise.reject(new Error(`Code ${CODE} was used before.`)));
     });
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect(errorOf(scan)).to.equal('Code •••• 098F was used before.');
   });
 
   it('refuses a code that the page prevents, whatever comes of a promise handed in besides', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     scans(scan, (event) => {
       event.waitUntil(Promise.reject(new Error('nobody hears this')));
       event.preventDefault();
     });
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([scan.value, scan.busy, stateOf(scan)]).to.deep.equal(['', false, 'rejected']);
     expect(errorOf(scan)).to.equal('This is not a payment code. Scan the code in the customer’s app.');
   });
 
   it('tells a page that asks it to wait too late', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const [event] = [scans(scan)].map((caught) => {
-      gun.shoot(CODE);
+      scanner.scan(CODE);
       return caught[0];
     });
     expect(() => event?.waitUntil(Promise.resolve())).to.throw(DOMException, 'before any await');
@@ -259,12 +259,12 @@ describe('<payby-scan-input>', () => {
   ];
   for (const [what, code, reason, words] of refused) {
     it(`says that a scan is ${what}, without repeating it`, async () => {
-      const scan = await scanner(html`
+      const scan = await createInput(html`
         <payby-scan-input lang="en" pattern="[0-9A-Z]+" max-length="22"></payby-scan-input>
       `);
       const caught = scans(scan);
       const rejected = details(scan, 'payby-scan-reject');
-      gun.shoot(code);
+      scanner.scan(code);
       await shown(scan);
       expect(caught).to.have.length(0);
       expect(rejected).to.deep.equal([{reason, length: code.length}]);
@@ -273,95 +273,95 @@ describe('<payby-scan-input>', () => {
   }
 
   it('refuses a code of another length than those that the page knows', async () => {
-    const scan = await scanner(html`<payby-scan-input lang="en" length="16, 19"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input lang="en" length="16, 19"></payby-scan-input>`);
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
-    gun.shoot(CODE.slice(0, 18));
-    gun.shoot(CODE);
+    scanner.scan(CODE.slice(0, 18));
+    scanner.scan(CODE);
     expect(rejected).to.deep.equal([{reason: 'too-short', length: 18}]);
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
   });
 
-  it('takes a code once that a gun reads twice, and says so', async () => {
-    const scan = await scanner();
+  it('takes a code once that a scanner reads twice, and says so', async () => {
+    const scan = await createInput();
     const caught = scans(scan);
     const ignored = details(scan, 'payby-scan-ignore');
-    gun.shoot(CODE);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([caught.length, ignored]).to.deep.equal([1, [{reason: 'duplicate'}]]);
-    expect([scan.value, stateOf(scan), wordsOf(scan)]).to.deep.equal([
+    expect([scan.value, stateOf(scan), statusOf(scan)]).to.deep.equal([
       CODE,
       'accepted',
       'Scanned twice, taken once',
     ]);
   });
 
-  it('keeps the code when its own field has the focus and the gun reads twice', async () => {
-    const scan = await scanner();
+  it('keeps the code when its own field has the focus and the scanner reads twice', async () => {
+    const scan = await createInput();
     scan.focus();
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([CODE, '•••• 098F', 'accepted']);
   });
 
   it('takes the same code again where the page has set no window for doubles', async () => {
-    const scan = await scanner(html`<payby-scan-input dedupe="0"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input dedupe="0"></payby-scan-input>`);
     const caught = scans(scan);
-    gun.shoot(CODE);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
+    scanner.scan(CODE);
     expect(caught).to.have.length(2);
   });
 
   it('replaces the last code by the next one, and lets nothing of a scan stand in its field', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
-    gun.shoot(NEXT_CODE);
+    scanner.scan(NEXT_CODE);
     await shown(scan);
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE, NEXT_CODE]);
     expect(field(scan).value).to.equal('•••• 099G');
-    gun.shoot('1234567');
+    scanner.scan('1234567');
     await shown(scan);
     expect([field(scan).value, scan.value]).to.deep.equal(['', '']);
   });
 
   it('shows that a scan is coming in, and is armed again at the next one', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const states = details(scan, 'payby-scan-state');
-    gun.shoot('1234567');
+    scanner.scan('1234567');
     await shown(scan);
     expect(stateOf(scan)).to.equal('rejected');
-    gun.shoot(CODE.slice(0, 10), {suffix: []});
+    scanner.scan(CODE.slice(0, 10), {suffix: []});
     await shown(scan);
     expect([stateOf(scan), errorOf(scan)]).to.deep.equal(['receiving', '']);
     expect(states).to.deep.equal([{state: 'rejected'}, {state: 'receiving'}]);
   });
 
   it('is ready for the next customer after release, whose code may be the same', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     scan.release();
     await shown(scan);
     expect([scan.busy, scan.value, stateOf(scan)]).to.deep.equal([false, '', 'armed']);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect(caught).to.have.length(2);
   });
 
   it('does not take the answer about a released code for one about the next', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const answers: ((value?: unknown) => void)[] = [];
     scans(scan, (event) => event.waitUntil(new Promise((resolve) => answers.push(resolve))));
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     scan.release();
     await shown(scan);
-    gun.shoot(NEXT_CODE);
+    scanner.scan(NEXT_CODE);
     answers[0]?.();
     await shown(scan);
     expect([scan.busy, scan.value]).to.deep.equal([true, '']);
@@ -371,11 +371,11 @@ describe('<payby-scan-input>', () => {
   });
 
   it('takes nothing as accepted that a listener has released meanwhile', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     scans(scan, () => {
       scan.release();
     });
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([scan.value, stateOf(scan)]).to.deep.equal(['', 'armed']);
   });
@@ -391,9 +391,9 @@ describe('<payby-scan-input>', () => {
     await Promise.all(fields.map((scan) => scan.updateComplete));
     const takers: string[] = [];
     place.addEventListener('payby-scan', ({target}) => takers.push((target as Element).id));
-    gun.shoot(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
     fields[1]?.focus();
-    gun.shoot(NEXT_CODE);
+    scanner.scan(NEXT_CODE);
     expect(takers).to.deep.equal(['left', 'right']);
   });
 
@@ -411,8 +411,8 @@ describe('<payby-scan-input>', () => {
     expect(rejected).to.deep.equal([{reason: 'too-short', length: 2}]);
   });
 
-  it('can be tried without a gun', async () => {
-    const scan = await scanner();
+  it('can be tried without a scanner', async () => {
+    const scan = await createInput();
     const caught = scans(scan);
     scan.simulate(CODE, {gap: 12, suffix: 'Tab'});
     expect(
@@ -421,10 +421,10 @@ describe('<payby-scan-input>', () => {
   });
 
   it('reads codes from left to right on an Arabic page, and speaks its language', async () => {
-    const scan = await scanner(html`<payby-scan-input locale="ar"></payby-scan-input>`);
-    for (let i = 0; i < 50 && !/[\u0600-\u06ff]/.test(wordsOf(scan)); i++)
+    const scan = await createInput(html`<payby-scan-input locale="ar"></payby-scan-input>`);
+    for (let i = 0; i < 50 && !/[\u0600-\u06ff]/.test(statusOf(scan)); i++)
       await new Promise(requestAnimationFrame);
-    expect([partOf(scan, 'base').dir, field(scan).dir, wordsOf(scan)]).to.deep.equal([
+    expect([partOf(scan, 'base').dir, field(scan).dir, statusOf(scan)]).to.deep.equal([
       'rtl',
       'ltr',
       'جاهز للمسح',
@@ -432,29 +432,29 @@ describe('<payby-scan-input>', () => {
   });
 
   it('does not move when it has something to say', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const {height} = scan.getBoundingClientRect();
-    gun.shoot('1234567');
+    scanner.scan('1234567');
     await shown(scan);
     expect(errorOf(scan)).not.to.equal('');
     expect(scan.getBoundingClientRect().height).to.equal(height);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect(scan.getBoundingClientRect().height).to.equal(height);
   });
 
   it('is accessible: armed, when it refuses and with a code', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     await expect(scan).to.be.accessible();
-    gun.shoot('1234567');
+    scanner.scan('1234567');
     await shown(scan);
     await expect(scan).to.be.accessible();
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     await expect(scan).to.be.accessible();
   });
 
-  it('hears the gun after a move, and nothing after its removal', async () => {
+  it('hears the scanner after a move, and nothing after its removal', async () => {
     const place = await fixture(
       html`<div>
         <payby-scan-input></payby-scan-input>
@@ -466,10 +466,10 @@ describe('<payby-scan-input>', () => {
     const caught = scans(scan);
     place.querySelector('p')?.append(scan); // a move is no removal
     await shown(scan);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect(caught).to.have.length(1);
     scan.remove();
-    gun.shoot(NEXT_CODE);
+    scanner.scan(NEXT_CODE);
     expect(caught).to.have.length(1);
   });
 });

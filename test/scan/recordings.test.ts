@@ -8,10 +8,10 @@ import {settle} from '../support/manual-clock.js';
 import {recordings} from '../fixtures/recordings/generated.js';
 import {PageTime} from '../fixtures/recordings/page-time.js';
 import type {Recording} from '../fixtures/recordings/recording.js';
-import {humanSession} from '../fixtures/recordings/sessions.js';
-import {focused, SyntheticKeyboard, type Deeds} from '../fixtures/recordings/synthetic-keyboard.js';
+import {personSession} from '../fixtures/recordings/person-sessions.js';
+import {focused, SyntheticKeyboard, type KeyEffects} from '../fixtures/recordings/synthetic-keyboard.js';
 
-interface Heard extends Deeds {
+interface Heard extends KeyEffects {
   readonly scans: {readonly code: string; readonly suffix: string | null}[];
   readonly manual: string[];
   readonly rejects: string[];
@@ -72,7 +72,7 @@ async function play(recording: Recording, {busy = false} = {}): Promise<Heard> {
   scan.addEventListener('payby-manual', ({detail}) => heard.manual.push(detail.code));
   scan.addEventListener('payby-scan-reject', ({detail}) => heard.rejects.push(detail.reason));
   scan.addEventListener('payby-scan-ignore', ({detail}) => heard.ignores.push(detail.reason));
-  scanHub(window).profile = newProfile; // another shop, with another gun
+  scanHub(window).profile = newProfile; // another shop, with another scanner
   const keyboard = new SyntheticKeyboard();
   time.take();
   try {
@@ -90,7 +90,7 @@ async function play(recording: Recording, {busy = false} = {}): Promise<Heard> {
     time.release();
   }
   const left = 'value' in place ? String(place.value) : place.textContent;
-  return {...heard, ...keyboard.deeds, left};
+  return {...heard, ...keyboard.effects, left};
 }
 
 function verify(recording: Recording, heard: Heard): void {
@@ -107,7 +107,7 @@ function verify(recording: Recording, heard: Heard): void {
   if (who === 'person' && context !== 'own')
     expect(heard.prevented, 'keys taken from a person').to.deep.equal([]);
   if (isProtected) expect(heard.prevented, 'keys taken from a protected field').to.deep.equal([]);
-  if (who === 'gun' && !isProtected && recording.attributes['other-fields'] === undefined) {
+  if (who === 'scanner' && !isProtected && recording.attributes['other-fields'] === undefined) {
     expect(heard.pressed, 'buttons pressed, forms submitted').to.equal(0);
     expect(heard.moved, 'focus moved').to.equal(0);
   }
@@ -133,7 +133,7 @@ describe('<payby-scan-input> and the recordings, on a page that is busy meanwhil
 
 describe('<payby-scan-input> and 100 people at the keyboard (seed 30)', () => {
   for (let number = 0; number < 100; number++) {
-    const session = humanSession(30, number);
+    const session = personSession(30, number);
     it(`${session.name}, in ${session.context}`, async () => {
       const {scans, rejects, ignores, prevented} = await play(session);
       expect({scans, rejects, ignores}).to.deep.equal({scans: [], rejects: [], ignores: []});

@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {CODE, field, NEXT_CODE, partOf, scanner, scans, shown} from '../support/scan-field.js';
-import {pasteInto, ScanGun} from '../support/scanner.js';
+import {CODE, field, NEXT_CODE, partOf, createInput, scans, shown} from '../support/scan-field.js';
+import {pasteInto, FakeScanner} from '../support/scanner.js';
 import {EntryDetail, ScanDetail, type ScanFacts} from '../../src/scan/scan-events.js';
 
 /** No more than its last four characters may be found anywhere. */
@@ -53,14 +53,14 @@ describe('a code in a page', () => {
     const names = ['log', 'info', 'warn', 'error', 'debug'] as const;
     const originals = names.map((name) => console[name]);
     for (const name of names) console[name] = (...words: unknown[]) => said.push(words.map(String).join(' '));
-    const gun = new ScanGun();
+    const scanner = new FakeScanner();
     const seen: string[] = [];
     const attributes = new MutationObserver((records) => {
       for (const {target, attributeName} of records)
         if (attributeName) seen.push((target as Element).getAttribute(attributeName) ?? '');
     });
     try {
-      const scan = await scanner(html`<payby-scan-input name="code" lang="en" sound></payby-scan-input>`);
+      const scan = await createInput(html`<payby-scan-input name="code" lang="en" sound></payby-scan-input>`);
       const root = scan.shadowRoot ?? scan;
       for (const place of [scan, root]) attributes.observe(place, {attributes: true, subtree: true});
       const look = (): void => {
@@ -79,17 +79,17 @@ describe('a code in a page', () => {
         );
       });
       scan.focus();
-      gun.shoot(CODE);
+      scanner.scan(CODE);
       await shown(scan);
       look();
       answers[0]?.(false);
       await shown(scan);
       look();
-      gun.shoot(CODE, {to: document.body});
+      scanner.scan(CODE, {to: document.body});
       answers[1]?.(true);
       await shown(scan);
       look();
-      gun.shoot(CODE);
+      scanner.scan(CODE);
       pasteInto(field(scan), NEXT_CODE);
       await shown(scan);
       look();

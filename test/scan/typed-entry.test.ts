@@ -6,12 +6,12 @@ import {
   field,
   NEXT_CODE,
   partOf,
-  scanner,
+  createInput,
   scans,
   shown,
   stateOf,
 } from '../support/scan-field.js';
-import {pasteInto, ScanGun, typeInto} from '../support/scanner.js';
+import {pasteInto, FakeScanner, typeInto} from '../support/scanner.js';
 import type {PaybyManualEvent} from '../../src/scan/scan-events.js';
 import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
 
@@ -28,19 +28,19 @@ function entries(
 }
 
 describe('a code that a person types', () => {
-  let gun: ScanGun;
+  let scanner: FakeScanner;
   beforeEach(() => {
-    gun = new ScanGun();
+    scanner = new FakeScanner();
   });
 
   it('is entered with Enter, and never reported as a scan', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     const typed = entries(scan);
     scan.focus();
-    expect(gun.type('2000 7900-T400 690098F')).to.have.length(22);
+    expect(scanner.type('2000 7900-T400 690098F')).to.have.length(22);
     expect(field(scan).value).to.equal('2000 7900-T400 690098F');
-    gun.type('', {suffix: ['Enter']});
+    scanner.type('', {suffix: ['Enter']});
     await shown(scan);
     expect([caught.length, typed]).to.deep.equal([0, [CODE]]);
     expect([scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([CODE, '•••• 098F', 'accepted']);
@@ -53,28 +53,28 @@ describe('a code that a person types', () => {
   ];
   for (const [what, typed] of digits) {
     it(`may be in ${what} digits`, async () => {
-      const scan = await scanner();
+      const scan = await createInput();
       const caught = entries(scan);
       scan.focus();
-      gun.type(typed, {suffix: ['Enter']});
+      scanner.type(typed, {suffix: ['Enter']});
       expect(caught).to.deep.equal(['20007900']);
     });
   }
 
   it('keeps its small and capital letters', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = entries(scan);
     scan.focus();
-    gun.type('abCDefGH', {suffix: ['Enter']});
+    scanner.type('abCDefGH', {suffix: ['Enter']});
     expect(caught).to.deep.equal(['abCDefGH']);
   });
 
   it('locks the field like a scan while the page waits', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     entries(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
     scan.focus();
-    gun.type(CODE, {suffix: ['Enter']});
+    scanner.type(CODE, {suffix: ['Enter']});
     await shown(scan);
     expect([scan.busy, scan.value, field(scan).readOnly]).to.deep.equal([true, '', true]);
     placed();
@@ -83,59 +83,59 @@ describe('a code that a person types', () => {
   });
 
   it('stays for correction when it cannot be a code, and is called a mistake until the next key', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = entries(scan);
     const rejected = details(scan, 'payby-scan-reject');
     scan.focus();
-    gun.type('1234', {suffix: ['Enter']});
+    scanner.type('1234', {suffix: ['Enter']});
     await shown(scan);
     expect([caught, rejected, field(scan).value]).to.deep.equal([[], [], '1234']);
     expect(errorOf(scan)).to.equal('This code is too short. Scan the code in the customer’s app.');
-    gun.type('5678');
+    scanner.type('5678');
     await shown(scan);
     expect([errorOf(scan), stateOf(scan)]).to.deep.equal(['', 'armed']);
-    gun.type('', {suffix: ['Enter']});
+    scanner.type('', {suffix: ['Enter']});
     expect(caught).to.deep.equal(['12345678']);
   });
 
   it('takes the place of the code that was there, not of its dots', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = entries(scan);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     scan.focus();
-    gun.type('8');
+    scanner.type('8');
     expect([field(scan).value, scan.value]).to.deep.equal(['8', '']);
-    gun.type('7654321', {suffix: ['Enter']});
+    scanner.type('7654321', {suffix: ['Enter']});
     expect(caught).to.deep.equal(['87654321']);
   });
 
   it('is nothing when nothing was typed', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = entries(scan);
     scan.focus();
-    gun.type('', {suffix: ['Enter']});
-    gun.shoot(CODE);
+    scanner.type('', {suffix: ['Enter']});
+    scanner.scan(CODE);
     await shown(scan);
-    gun.type('', {suffix: ['Enter', 'Enter']});
+    scanner.type('', {suffix: ['Enter', 'Enter']});
     expect([caught, scan.value]).to.deep.equal([[], CODE]);
   });
 
   it('is not taken where the page wants scans only, which still land', async () => {
-    const scan = await scanner(html`<payby-scan-input manual="off"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input manual="off"></payby-scan-input>`);
     const typed = entries(scan);
     const caught = scans(scan);
     scan.focus();
-    gun.type('12345678', {suffix: ['Enter']});
+    scanner.type('12345678', {suffix: ['Enter']});
     expect([typed, field(scan).value, field(scan).inputMode]).to.deep.equal([[], '', 'none']);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     expect(caught).to.have.length(1);
   });
 });
 
 describe('a code that comes in one piece', () => {
   it('is taken from a paste, its digits folded', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
     pasteInto(field(scan), ' ٢٠٠٠-7900 T400 690098F\n');
@@ -147,7 +147,7 @@ describe('a code that comes in one piece', () => {
   });
 
   it('is refused when the paste is something else', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
     scan.focus();
@@ -156,7 +156,7 @@ describe('a code that comes in one piece', () => {
   });
 
   it('is taken from the input method of a hand-held', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
     typeInto(field(scan), CODE);
@@ -168,7 +168,7 @@ describe('a code that comes in one piece', () => {
   });
 
   it('is taken when the browser itself inserts it', async () => {
-    const scan = await scanner(html`<payby-scan-input manual="off"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input manual="off"></payby-scan-input>`);
     const caught = scans(scan);
     scan.focus();
     // Old, but the one way for a page to have the browser type
@@ -201,7 +201,7 @@ describe('a code that comes in one piece', () => {
   };
 
   it('is taken from a composition in one step, but not from a person who composes letter by letter', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
     compose(field(scan), [CODE]);
@@ -215,7 +215,7 @@ describe('a code that comes in one piece', () => {
   });
 
   it('is ignored while another one is in work', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
     const ignored = details(scan, 'payby-scan-ignore');
     scan.focus();
@@ -227,19 +227,19 @@ describe('a code that comes in one piece', () => {
 });
 
 describe('what is seen of a code', () => {
-  let gun: ScanGun;
+  let scanner: FakeScanner;
   beforeEach(() => {
-    gun = new ScanGun();
+    scanner = new FakeScanner();
   });
   const press = (button: HTMLElement, type: string): void => {
     button.dispatchEvent(new PointerEvent(type, {bubbles: true, composed: true}));
   };
 
   it('is its end, and all of it only while the button is held', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const button = partOf(scan, 'reveal') as HTMLButtonElement;
     expect([button.disabled, getComputedStyle(button).visibility]).to.deep.equal([true, 'hidden']);
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     expect([field(scan).value, button.disabled]).to.deep.equal(['•••• 098F', false]);
     press(button, 'pointerdown');
@@ -251,9 +251,9 @@ describe('what is seen of a code', () => {
   });
 
   it('is shown and hidden by keyboard too, and hidden when the focus goes', async () => {
-    const scan = await scanner();
+    const scan = await createInput();
     const button = partOf(scan, 'reveal');
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await shown(scan);
     for (const seen of [CODE, '•••• 098F', CODE]) {
       button.click();
@@ -266,20 +266,20 @@ describe('what is seen of a code', () => {
   });
 
   it('is hidden again by the next scan', async () => {
-    const scan = await scanner();
-    gun.shoot(CODE);
+    const scan = await createInput();
+    scanner.scan(CODE);
     await shown(scan);
     partOf(scan, 'reveal').click();
     await shown(scan);
-    gun.shoot(NEXT_CODE, {to: document.body});
+    scanner.scan(NEXT_CODE, {to: document.body});
     await shown(scan);
     expect(field(scan).value).to.equal('•••• 099G');
   });
 
   it('is nothing at all while it is typed, where the page wants that', async () => {
-    const scan = await scanner(html`<payby-scan-input mask="always"></payby-scan-input>`);
+    const scan = await createInput(html`<payby-scan-input mask="always"></payby-scan-input>`);
     scan.focus();
-    gun.type('123');
+    scanner.type('123');
     await shown(scan);
     const dots = (): string => getComputedStyle(field(scan)).getPropertyValue('-webkit-text-security');
     expect(dots()).to.equal('disc');
@@ -290,8 +290,8 @@ describe('what is seen of a code', () => {
   });
 
   it('is all of it where the page wants that', async () => {
-    const scan = await scanner(html`<payby-scan-input mask="never"></payby-scan-input>`);
-    gun.shoot(CODE);
+    const scan = await createInput(html`<payby-scan-input mask="never"></payby-scan-input>`);
+    scanner.scan(CODE);
     await shown(scan);
     expect([field(scan).value, (partOf(scan, 'reveal') as HTMLButtonElement).disabled]).to.deep.equal([
       CODE,
@@ -301,8 +301,8 @@ describe('what is seen of a code', () => {
 });
 
 describe('the screen keyboard of a till', () => {
-  it('stays away while the field waits for a gun, and comes with a tap', async () => {
-    const scan = await scanner(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
+  it('stays away while the field waits for a scanner, and comes with a tap', async () => {
+    const scan = await createInput(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
     expect(field(scan).inputMode).to.equal('none');
     field(scan).dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
     expect(field(scan).inputMode).to.equal('text');

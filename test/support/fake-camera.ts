@@ -1,4 +1,4 @@
-/** A camera without a device: what it hands out, and what of that is still running. */
+/** Fakes camera devices and tells which of their tracks are still running. */
 export class FakeTrack extends EventTarget {
   readonly kind = 'video';
   readonly deviceId: string;
@@ -25,31 +25,31 @@ export class FakeTrack extends EventTarget {
     this.applied.push(constraints);
     return Promise.resolve();
   }
-  /** The cable is pulled. */
-  pull(): void {
+  /** The device is unplugged. */
+  unplug(): void {
     this.readyState = 'ended';
     this.dispatchEvent(new Event('ended'));
   }
 }
 
 export class FakeDevices {
-  readonly asked: MediaStreamConstraints[] = [];
+  readonly requests: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
   cameras = [{kind: 'videoinput', deviceId: 'back', label: 'Back camera'}];
   torch: FakeTrack['torch'] = 'no';
-  /** What the next request is refused with. */
+  /** What the next request is rejected with. */
   refusal: unknown;
-  /** Keeps the browser's question open until it is called. */
+  /** Grants a pending request. */
   answer: (() => void) | undefined;
   isPending = false;
 
-  /** Streams that nobody has ended. */
+  /** Number of tracks that were not stopped. */
   get running(): number {
     return this.tracks.filter(({readyState}) => readyState === 'live').length;
   }
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
-    this.asked.push(constraints);
+    this.requests.push(constraints);
     if (this.isPending) await new Promise<void>((resolve) => (this.answer = resolve));
     if (this.refusal) throw this.refusal as Error;
     const {deviceId} = constraints.video as {deviceId?: {exact: string}};
@@ -60,7 +60,7 @@ export class FakeDevices {
   }
 
   enumerateDevices(): Promise<MediaDeviceInfo[]> {
-    const microphone = {kind: 'audioinput', deviceId: 'ear', label: 'Microphone'};
+    const microphone = {kind: 'audioinput', deviceId: 'microphone', label: 'Microphone'};
     return Promise.resolve([microphone, ...this.cameras] as unknown as MediaDeviceInfo[]);
   }
 }

@@ -1,33 +1,36 @@
-/** Keys with times of their own, so that nobody waits: a gun's, and a person's. Typed into a field like real ones. */
+/** Dispatches the keys of a scanner and of a person with times of their own, so that no test waits. */
 
-export interface Shot {
+export interface ScanOptions {
   /** From key to key, ms. */
   readonly gap?: number;
   /** Keys after the code. */
   readonly suffix?: readonly string[];
-  /** Where the keys go; else to what has the focus. */
+  /** Target of the keys; default: the focused element. */
   readonly to?: Element;
 }
 
-export class ScanGun {
+export class FakeScanner {
   #time = performance.now();
 
-  /** Fires a code, and returns the names of the keys that reached the page. */
-  shoot(code: string, {gap = 8, suffix = ['Enter'], to = deepFocus()}: Shot = {}): readonly string[] {
+  /** Presses the keys of a code and returns the names of those that reached the page. */
+  scan(code: string, {gap = 8, suffix = ['Enter'], to = deepFocus()}: ScanOptions = {}): readonly string[] {
     const leaked = this.#press([...Array.from(code), ...suffix], gap, gap / 2, to);
-    this.rest();
+    this.pause();
     return leaked;
   }
 
-  /** A person: slow, and with the next key down before the last one is up. */
-  type(text: string, {suffix = [], to = deepFocus()}: Pick<Shot, 'suffix' | 'to'> = {}): readonly string[] {
+  /** Types like a person: slowly, and pressing a key before the last one is released. */
+  type(
+    text: string,
+    {suffix = [], to = deepFocus()}: Pick<ScanOptions, 'suffix' | 'to'> = {},
+  ): readonly string[] {
     const leaked = this.#press([...Array.from(text), ...suffix], 180, 220, to);
-    this.rest();
+    this.pause();
     return leaked;
   }
 
-  /** Nothing is pressed for a while. */
-  rest(ms = 1500): void {
+  /** Presses nothing for a while. */
+  pause(ms = 1500): void {
     this.#time += ms;
   }
 
@@ -63,14 +66,14 @@ export function keyEvent(type: string, key: string, at: number): KeyboardEvent {
   return event;
 }
 
-/** What has the focus, in open shadow roots too. */
+/** The focused element, through open shadow roots. */
 export function deepFocus(): Element {
   let active = document.activeElement ?? document.body;
   while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** What a browser does after a keydown, or an input method on its own. */
+/** Inserts text as a browser does after a keydown, or an input method on its own. */
 export function typeInto(target: Element, data: string, inputType = 'insertText'): void {
   if (!(target instanceof HTMLInputElement) || target.readOnly || target.disabled) return;
   const init = {data, inputType, bubbles: true, composed: true};

@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {Wedge} from '../../../src/core/scan/wedge.js';
 import {newProfile} from '../../../src/core/scan/wedge-types.js';
-import {shoot} from '../../fixtures/recordings/scanner.js';
+import {scanKeys} from '../../fixtures/recordings/scanner.js';
 import {recordings} from '../../fixtures/recordings/generated.js';
 import {recorded, type RecordedKey, type Recording} from '../../fixtures/recordings/recording.js';
-import {places, replay, type Circumstances, type Outcome} from '../../fixtures/recordings/replay.js';
+import {targets, replay, type ReplayOptions, type Outcome} from '../../fixtures/recordings/replay.js';
 
 /** What the hub decides, not the decoder. */
 const forTheElement = ({attributes, keys}: Recording): boolean =>
@@ -29,7 +29,7 @@ function verify(recording: Recording, {scans, rejects, ignores, prevented}: Outc
   for (const [i, {suffix}] of recording.scans.entries()) {
     if (suffix !== '?') expect(scans[i]?.suffix).to.equal(suffix);
   }
-  if (who === 'person' || places[context] === 'protected')
+  if (who === 'person' || targets[context] === 'protected')
     expect(prevented, 'keys taken away').to.deep.equal([]);
   // One-shot insertion types no keys that the decoder could have judged the Enter by
   if (keys.some(({kind}) => kind === 'insert')) return;
@@ -37,7 +37,7 @@ function verify(recording: Recording, {scans, rejects, ignores, prevented}: Outc
 }
 
 const plainScan = (suffix: readonly string[]): Recording =>
-  recorded('an earlier customer', '', shoot('20000000A000000000A', {suffix}));
+  recorded('an earlier customer', '', scanKeys('20000000A000000000A', {suffix}));
 
 describe('the recordings', () => {
   it('are ninety or more, each with a name of its own', () => {
@@ -53,11 +53,11 @@ describe('the recordings', () => {
   }
 });
 
-const circumstances: readonly [string, () => Wedge, Circumstances][] = [
+const circumstances: readonly [string, () => Wedge, ReplayOptions][] = [
   ['a page that has been open for a week', () => new Wedge(), {from: 7 * 86_400_000}],
   ['a page too busy for its timers', () => new Wedge(), {busy: true}],
   [
-    'a gun that was seen before',
+    'a scanner that was seen before',
     () => {
       const wedge = new Wedge();
       replay(plainScan(['Enter']), wedge);
@@ -67,7 +67,7 @@ const circumstances: readonly [string, () => Wedge, Circumstances][] = [
     {from: 60_000},
   ],
   [
-    'a gun that an earlier page knew',
+    'a scanner that an earlier page knew',
     () => new Wedge(undefined, {...newProfile, scans: 3, medianGap: 9, suffix: 'Enter', length: 19}),
     {},
   ],

@@ -7,7 +7,7 @@ import {
   type WedgeKey,
   type WedgeVerdict,
 } from '../../../src/core/scan/wedge-types.js';
-import {shoot} from '../../fixtures/recordings/scanner.js';
+import {scanKeys} from '../../fixtures/recordings/scanner.js';
 import {recorded} from '../../fixtures/recordings/recording.js';
 import {replay, settingsOf, wedgeKey} from '../../fixtures/recordings/replay.js';
 
@@ -146,7 +146,7 @@ describe('the decoder, whatever comes', () => {
         const wedge = new Wedge({...given, prefix: null, suffix: null, lengths: []}, newProfile);
         const end = fallSilent(wedge, play(wedge, steps));
         wedge.profile = newProfile; // what nonsense taught is not the question here
-        const shot = recorded('after nonsense', '', shoot(text, {suffix: [suffix]}));
+        const shot = recorded('after nonsense', '', scanKeys(text, {suffix: [suffix]}));
         const {scans} = replay(shot, wedge, {from: Math.max(end, 1000) + 10_000});
         expect(scans.map((scan) => scan.text)).to.deep.equal([text]);
       }),
@@ -154,14 +154,14 @@ describe('the decoder, whatever comes', () => {
     );
   }).timeout(60_000);
 
-  it('reads any printable code of any gun up to 40 ms a key, exactly', () => {
+  it('reads any printable code of any scanner up to 40 ms a key, exactly', () => {
     const text = fc
       .stringMatching(/^[ -~]{8,60}$/)
       .filter((code) => code.trim() === code && !code.startsWith(']'));
     const gap = fc.array(fc.integer({min: 0, max: 40}), {minLength: 1, maxLength: 8});
     fc.assert(
       fc.property(text, gap, fc.constantFrom(['Enter'], ['Tab'], []), (code, gaps, suffix) => {
-        const {scans} = replay(recorded('any code', '', shoot(code, {gap: gaps, suffix})), new Wedge());
+        const {scans} = replay(recorded('any code', '', scanKeys(code, {gap: gaps, suffix})), new Wedge());
         expect(scans.map((scan) => scan.text)).to.deep.equal([code]);
       }),
       {numRuns: RUNS, seed: 13},
@@ -172,7 +172,7 @@ describe('the decoder, whatever comes', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: 18}), fc.integer({min: 0, max: 30}), (cut, gap) => {
         const wedge = new Wedge();
-        const keys = shoot('20007900T400690098F', {gap, suffix: []});
+        const keys = scanKeys('20007900T400690098F', {gap, suffix: []});
         for (const one of keys.slice(0, cut * 2)) wedge.feed(wedgeKey(one, 'none', 1000));
         wedge.break();
         expect(wedge.isReceiving).to.equal(false);

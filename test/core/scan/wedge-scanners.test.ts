@@ -1,16 +1,16 @@
 import {expect} from '@open-wc/testing';
 import {Wedge} from '../../../src/core/scan/wedge.js';
-import {gunSession} from '../../fixtures/recordings/scanner-sessions.js';
+import {scannerSession} from '../../fixtures/recordings/scanner-sessions.js';
 import {replay} from '../../fixtures/recordings/replay.js';
 
 const SEED = 40;
 const SESSIONS = 5000;
 
-describe(`${SESSIONS.toLocaleString('en')} scans by guns of all speeds, keyboards and places (seed ${SEED})`, () => {
+describe(`${SESSIONS.toLocaleString('en')} scans by scanners of all speeds, keyboards and targets (seed ${SEED})`, () => {
   const played = (seen: (number: number) => Wedge, busy: boolean): string[] => {
     const missed: string[] = [];
     for (let number = 0; number < SESSIONS; number++) {
-      const session = gunSession(SEED, number);
+      const session = scannerSession(SEED, number);
       const {scans, rejects} = replay(session, seen(number), {busy});
       const codes = [...scans.map(({text}) => text), ...rejects];
       const wanted = session.scans.map(({code}) => code);

@@ -2,18 +2,18 @@ import {expect} from '@open-wc/testing';
 import {Wedge} from '../../../src/core/scan/wedge.js';
 import {newProfile, type ScannerProfile} from '../../../src/core/scan/wedge-types.js';
 import {replay} from '../../fixtures/recordings/replay.js';
-import {humanSession} from '../../fixtures/recordings/sessions.js';
+import {personSession} from '../../fixtures/recordings/person-sessions.js';
 
 const SEED = 20;
 const SESSIONS = 10_000;
 
-const gun = {...newProfile, scans: 4, medianGap: 9, suffix: 'Enter', length: 19};
+const scanner = {...newProfile, scans: 4, medianGap: 9, suffix: 'Enter', length: 19};
 const profiles: readonly (readonly [string, ScannerProfile])[] = [
   ['before any scan', newProfile],
-  ['with a fast gun', gun],
-  ['with a gun that sends no Enter', {...gun, suffix: ''}],
-  ['with a gun of 100 ms a key', {...gun, medianGap: 100}],
-  ['with a gun that speaks US on another keyboard', {...gun, layout: 'code'}],
+  ['with a fast scanner', scanner],
+  ['with a scanner that sends no Enter', {...scanner, suffix: ''}],
+  ['with a scanner of 100 ms a key', {...scanner, medianGap: 100}],
+  ['with a scanner that speaks US on another keyboard', {...scanner, layout: 'code'}],
 ];
 
 describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (seed ${SEED})`, () => {
@@ -22,7 +22,7 @@ describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (s
     it(`${when}: no false scan, no key taken, no character lost`, () => {
       const mistaken: string[] = [];
       for (let number = i * count; number < (i + 1) * count; number++) {
-        const session = humanSession(SEED, number);
+        const session = personSession(SEED, number);
         const {scans, rejects, ignores, prevented} = replay(session, new Wedge(undefined, profile));
         const found = scans.length + rejects.length + ignores.length;
         if (found > 0 || prevented.length > 0)
@@ -37,7 +37,7 @@ describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (s
   it('are people: half of them overlap their keys, and none is as steady as a machine', () => {
     let overlapping = 0;
     for (let number = 0; number < 1000; number++) {
-      const {keys} = humanSession(SEED, number);
+      const {keys} = personSession(SEED, number);
       const down = new Set<string>();
       let overlaps = 0;
       for (const {kind, code, repeat, key} of keys) {

@@ -67,9 +67,9 @@ describe('the camera', () => {
     const {open, devices, camera, show, clock, delivered, leftovers} = setUp();
     await open();
     expect(camera.state.kind).to.equal('live');
-    expect(devices.asked).to.have.length(1);
-    expect(devices.asked[0]).to.deep.include({audio: false});
-    expect(devices.asked[0]?.video).to.deep.include({facingMode: {ideal: 'environment'}});
+    expect(devices.requests).to.have.length(1);
+    expect(devices.requests[0]).to.deep.include({audio: false});
+    expect(devices.requests[0]?.video).to.deep.include({facingMode: {ideal: 'environment'}});
     show(CODE);
     await clock.advance(2000);
     expect(delivered).to.deep.equal([CODE]);
@@ -168,7 +168,7 @@ describe('the camera', () => {
     });
     camera.choose('front');
     await settle();
-    expect(devices.asked[1]?.video).to.deep.include({deviceId: {exact: 'front'}});
+    expect(devices.requests[1]?.video).to.deep.include({deviceId: {exact: 'front'}});
     expect(camera.state).to.deep.include({kind: 'live', cameraId: 'front'});
     expect(devices.running).to.equal(1);
   });
@@ -183,7 +183,7 @@ describe('the camera', () => {
     devices.refusal = undefined;
     camera.tryAgain();
     await settle();
-    expect(devices.asked.at(-1)?.video).to.deep.include({facingMode: {ideal: 'environment'}});
+    expect(devices.requests.at(-1)?.video).to.deep.include({facingMode: {ideal: 'environment'}});
     expect(camera.state.kind).to.equal('live');
   });
 
@@ -218,7 +218,7 @@ describe('the camera', () => {
   it('says so when it is pulled out, and works again once it is back', async () => {
     const {open, devices, camera, clock} = setUp();
     await open();
-    devices.tracks[0]?.pull();
+    devices.tracks[0]?.unplug();
     await settle();
     expect(camera.state).to.deep.equal({kind: 'failed', error: 'lost'});
     expect(clock.sleeping).to.equal(0);
@@ -252,7 +252,7 @@ describe('the camera', () => {
     const insecure = setUp({isSecure: false});
     await insecure.open();
     expect(insecure.camera.state).to.deep.equal({kind: 'failed', error: 'insecure'});
-    expect(insecure.devices.asked).to.deep.equal([]);
+    expect(insecure.devices.requests).to.deep.equal([]);
     const bare = setUp({devices: undefined});
     await bare.open();
     expect(bare.camera.state).to.deep.equal({kind: 'failed', error: 'unsupported'});

@@ -15,7 +15,7 @@ const CODE = '20007900T400690098F';
 const HUB = Symbol.for('payby-checkout.scan-hub');
 const settings: ReceiverSettings = {...autoSettings, capture: 'page', otherFields: 'restore'};
 
-class Till implements ScanReceiver {
+class FakeReceiver implements ScanReceiver {
   readonly element = document.createElement('div');
   readonly field = document.createElement('input');
   settings = settings;
@@ -42,8 +42,8 @@ class Till implements ScanReceiver {
 const codeOf = (char: string): string =>
   /[A-Z]/i.test(char) ? `Key${char.toUpperCase()}` : /\d/.test(char) ? `Digit${char}` : char;
 
-/** A gun in front of the page: what each key that nobody prevents does to a text field is done here, as a browser would. */
-class Gun {
+/** A scanner in front of the page: what each key that nobody prevents does to a text field is done here, as a browser would. */
+class FakeScanner {
   at = 1000;
   readonly prevented: string[] = [];
 
@@ -72,7 +72,7 @@ class Gun {
     this.at += this.gap;
   }
 
-  shoot(text: string, ...suffix: readonly string[]): void {
+  scan(text: string, ...suffix: readonly string[]): void {
     for (const char of text) this.press(char);
     for (const key of suffix) this.press(key);
   }
@@ -101,11 +101,11 @@ function insert(key: string): void {
 describe('the hub of a window', () => {
   let clock: ManualClock;
   let hub: ScanHub;
-  let till: Till;
-  let gun: Gun;
+  let receiver: FakeReceiver;
+  let scanner: FakeScanner;
   let ends: (() => void)[];
 
-  const set = (receiver: Till): Till => {
+  const set = (receiver: FakeReceiver): FakeReceiver => {
     document.body.append(receiver.element);
     ends.push(hub.add(receiver), () => {
       receiver.element.remove();
@@ -118,9 +118,9 @@ describe('the hub of a window', () => {
     (document.activeElement as HTMLElement | null)?.blur();
     clock = new ManualClock();
     hub = scanHub(window, clock);
-    gun = new Gun();
+    scanner = new FakeScanner();
     ends = [];
-    till = set(new Till());
+    receiver = set(new FakeReceiver());
   });
   afterEach(() => {
     for (const end of ends) end();
@@ -128,36 +128,42 @@ describe('the hub of a window', () => {
   });
 
   it('gives a scan to the field in the task of its Enter, wherever the focus is', () => {
-    gun.shoot(CODE, 'Enter');
-    expect(till.codes).to.deep.equal([CODE]);
-    expect(till.scans[0]).to.include({suffix: 'Enter', trusted: false, keys: 19, target: 'none', leaked: 3});
-    expect(gun.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
+    expect(receiver.scans[0]).to.include({
+      suffix: 'Enter',
+      trusted: false,
+      keys: 19,
+      target: 'none',
+      leaked: 3,
+    });
+    expect(scanner.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
   });
 
   it('gives a scan without Enter once nothing more comes', async () => {
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     await clock.advance(500);
-    expect(till.codes).to.deep.equal([]);
+    expect(receiver.codes).to.deep.equal([]);
     await clock.advance(200);
-    expect(till.codes).to.deep.equal([CODE]);
+    expect(receiver.codes).to.deep.equal([CODE]);
     expect(clock.sleeping).to.equal(0);
   });
 
   it('waits once more where its timer came late, as keys may be waiting too', async () => {
-    gun.shoot(CODE.slice(0, 10));
+    scanner.scan(CODE.slice(0, 10));
     clock.jump(5000);
     await clock.advance(50);
-    expect(till.codes).to.deep.equal([]);
-    gun.shoot(CODE.slice(10), 'Enter');
+    expect(receiver.codes).to.deep.equal([]);
+    scanner.scan(CODE.slice(10), 'Enter');
     await clock.advance(5000);
-    expect(till.codes).to.deep.equal([CODE]);
+    expect(receiver.codes).to.deep.equal([CODE]);
   });
 
-  it('keeps the gun from the button that has the focus', async () => {
+  it('keeps the scanner from the button that has the focus', async () => {
     const button = await fixture<HTMLButtonElement>(html`<button>Pay</button>`);
     button.focus();
-    gun.shoot(CODE, 'Enter', 'Enter');
-    expect(gun.prevented.slice(-2)).to.deep.equal(['Enter', 'Enter']);
+    scanner.scan(CODE, 'Enter', 'Enter');
+    expect(scanner.prevented.slice(-2)).to.deep.equal(['Enter', 'Enter']);
     expect(document.activeElement).to.equal(button);
   });
 
@@ -165,7 +171,7 @@ describe('the hub of a window', () => {
     const heard: string[] = [];
     const listen = ({key}: KeyboardEvent): unknown => heard.push(key);
     window.addEventListener('keydown', listen, true);
-    gun.shoot(CODE, 'Enter');
+    scanner.scan(CODE, 'Enter');
     window.removeEventListener('keydown', listen, true);
     expect(heard.join('')).to.equal(CODE.slice(0, 3));
   });
@@ -182,8 +188,8 @@ describe('the hub of a window', () => {
       input.setSelectionRange(start, end);
       const told: string[] = [];
       input.addEventListener('input', () => told.push(input.value));
-      gun.shoot(CODE, 'Enter');
-      expect(till.codes).to.deep.equal([CODE]);
+      scanner.scan(CODE, 'Enter');
+      expect(receiver.codes).to.deep.equal([CODE]);
       expect(input.value).to.equal(value);
       expect([input.selectionStart, input.selectionEnd]).to.deep.equal([start, end]);
       expect(told.at(-1)).to.equal(value);
@@ -211,19 +217,19 @@ describe('the hub of a window', () => {
     });
     input.focus();
     input.setSelectionRange(3, 3);
-    gun.shoot(CODE, 'Enter');
+    scanner.scan(CODE, 'Enter');
     expect(states.at(-1)).to.equal('old');
   });
 
-  it('keeps what a person typed before the gun was triggered', async () => {
+  it('keeps what a person typed before the scanner was triggered', async () => {
     const input = await fixture<HTMLInputElement>(html`<input />`);
     input.focus();
     for (const char of '1250') {
-      gun.press(char);
-      gun.at += 160;
+      scanner.press(char);
+      scanner.at += 160;
     }
-    gun.shoot(CODE, 'Enter');
-    expect(till.codes).to.deep.equal([CODE]);
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
     expect(input.value).to.equal('1250');
   });
 
@@ -231,11 +237,11 @@ describe('the hub of a window', () => {
     const input = await fixture<HTMLInputElement>(html`<input value="dill " />`);
     input.focus();
     input.setSelectionRange(5, 5);
-    gun.shoot(CODE);
-    gun.at += 300;
-    gun.press('n');
+    scanner.scan(CODE);
+    scanner.at += 300;
+    scanner.press('n');
     await clock.advance(1000);
-    expect(till.codes).to.deep.equal([CODE]);
+    expect(receiver.codes).to.deep.equal([CODE]);
     expect(input.value).to.equal('dill n');
     expect(input.selectionStart).to.equal(6);
   });
@@ -244,11 +250,11 @@ describe('the hub of a window', () => {
     const input = await fixture<HTMLInputElement>(html`<input type="number" value="12" />`);
     input.focus();
     for (const [i, char] of Array.from(CODE).entries()) {
-      if (gun.send('keydown', char, gun.at)) input.value = `12${CODE.slice(0, i + 1)}`;
-      gun.send('keyup', char, gun.at + 3);
-      gun.at += 10;
+      if (scanner.send('keydown', char, scanner.at)) input.value = `12${CODE.slice(0, i + 1)}`;
+      scanner.send('keyup', char, scanner.at + 3);
+      scanner.at += 10;
     }
-    gun.press('Enter');
+    scanner.press('Enter');
     expect(input.value).to.equal('12');
   });
 
@@ -262,9 +268,9 @@ describe('the hub of a window', () => {
     const told: string[] = [];
     select.addEventListener('change', () => told.push(select.value));
     select.focus();
-    gun.press('2');
+    scanner.press('2');
     select.value = 'two'; // as browsers choose by letter
-    gun.shoot(CODE.slice(1), 'Enter');
+    scanner.scan(CODE.slice(1), 'Enter');
     expect(select.value).to.equal('one');
     expect(told).to.deep.equal(['one']);
   });
@@ -278,10 +284,10 @@ describe('the hub of a window', () => {
     it(`never touches ${what}`, async () => {
       const outer = await fixture<HTMLElement>(field);
       (outer.querySelector('input') ?? outer).focus();
-      gun.shoot(CODE, 'Enter');
-      expect(gun.prevented).to.deep.equal([]);
-      expect(till.codes).to.deep.equal([]);
-      expect(till.states.at(-1)).to.equal('blind');
+      scanner.scan(CODE, 'Enter');
+      expect(scanner.prevented).to.deep.equal([]);
+      expect(receiver.codes).to.deep.equal([]);
+      expect(receiver.states.at(-1)).to.equal('blind');
     });
   }
 
@@ -301,51 +307,51 @@ describe('the hub of a window', () => {
       html`<closed-field></closed-field>`,
     );
     closed.input.focus();
-    gun.shoot(CODE, 'Enter');
-    expect(gun.prevented).to.deep.equal([]);
-    expect(till.codes).to.deep.equal([]);
+    scanner.scan(CODE, 'Enter');
+    expect(scanner.prevented).to.deep.equal([]);
+    expect(receiver.codes).to.deep.equal([]);
   });
 
   it('leaves other fields their scans where the shop wants that', async () => {
-    till.settings = {...settings, otherFields: 'ignore'};
+    receiver.settings = {...settings, otherFields: 'ignore'};
     hub.refresh();
     const input = await fixture<HTMLInputElement>(html`<input />`);
     input.focus();
-    gun.shoot(CODE, 'Enter');
+    scanner.scan(CODE, 'Enter');
     expect(input.value).to.equal(CODE);
-    expect(till.codes).to.deep.equal([]);
+    expect(receiver.codes).to.deep.equal([]);
   });
 
   it('gives a scan to one field only: the focused, else the last focused, else the first', () => {
-    const second = set(new Till());
-    gun.shoot(CODE, 'Enter');
-    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 0]);
+    const second = set(new FakeReceiver());
+    scanner.scan(CODE, 'Enter');
+    expect([receiver.codes.length, second.codes.length]).to.deep.equal([1, 0]);
     second.field.focus();
-    gun.at += 3000;
-    gun.shoot(CODE, 'Enter');
-    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 1]);
+    scanner.at += 3000;
+    scanner.scan(CODE, 'Enter');
+    expect([receiver.codes.length, second.codes.length]).to.deep.equal([1, 1]);
     second.field.blur();
-    gun.at += 3000;
-    gun.shoot(CODE, 'Enter');
-    expect([till.codes.length, second.codes.length]).to.deep.equal([1, 2]);
-    expect([till.states.at(-1), second.states.at(-1)]).to.deep.equal(['blind', 'armed']);
+    scanner.at += 3000;
+    scanner.scan(CODE, 'Enter');
+    expect([receiver.codes.length, second.codes.length]).to.deep.equal([1, 2]);
+    expect([receiver.states.at(-1), second.states.at(-1)]).to.deep.equal(['blind', 'armed']);
   });
 
   it('with capture in its own field only, hears nothing elsewhere', () => {
-    till.settings = {...settings, capture: 'focus'};
+    receiver.settings = {...settings, capture: 'focus'};
     hub.refresh();
-    gun.shoot(CODE, 'Enter');
-    expect(gun.prevented).to.deep.equal([]);
-    till.field.focus();
-    gun.at += 3000;
-    gun.shoot(CODE, 'Enter');
-    expect(till.codes).to.deep.equal([CODE]);
-    expect(till.field.value).to.equal('');
+    scanner.scan(CODE, 'Enter');
+    expect(scanner.prevented).to.deep.equal([]);
+    receiver.field.focus();
+    scanner.at += 3000;
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
+    expect(receiver.field.value).to.equal('');
   });
 
   it('says when a scan is coming in, and that the field is armed again', () => {
-    gun.shoot(CODE, 'Enter');
-    expect(till.states).to.deep.equal(['armed', 'receiving', 'armed']);
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.states).to.deep.equal(['armed', 'receiving', 'armed']);
   });
 
   it('hears frames of its own origin, and still does when they load another page', async () => {
@@ -357,9 +363,9 @@ describe('the hub of a window', () => {
       frame.focus();
       const input = frame.contentDocument!.querySelector('input')!;
       input.focus();
-      gun.at += 5000;
-      gun.shoot(CODE, 'Enter');
-      expect(till.codes.length).to.equal(turn);
+      scanner.at += 5000;
+      scanner.scan(CODE, 'Enter');
+      expect(receiver.codes.length).to.equal(turn);
       expect(input.value).to.equal('');
       const again = new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
       frame.srcdoc = '<p>another page</p><input>';
@@ -374,10 +380,10 @@ describe('the hub of a window', () => {
     listenInFrame(hub, frame)();
     frame.focus();
     frame.contentDocument!.querySelector('input')!.focus();
-    gun.shoot(CODE, 'Enter');
-    expect(till.codes).to.deep.equal([]);
-    expect(gun.prevented).to.deep.equal([]);
-    expect(till.states.at(-1)).to.equal('blind');
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([]);
+    expect(scanner.prevented).to.deep.equal([]);
+    expect(receiver.states.at(-1)).to.equal('blind');
   });
 
   it('waits for the page of a frame that is not in the document yet', async () => {
@@ -389,8 +395,8 @@ describe('the hub of a window', () => {
     await loaded;
     frame.focus();
     frame.contentDocument!.querySelector('input')!.focus();
-    gun.shoot(CODE, 'Enter');
-    expect(till.codes).to.deep.equal([CODE]);
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
   });
 
   it('is one for two copies of the package', () => {
@@ -399,43 +405,43 @@ describe('the hub of a window', () => {
 
   it('leaves the window to a hub that another version of the package put there', () => {
     Reflect.set(window, HUB, {version: 99});
-    const late = new Till();
+    const late = new FakeReceiver();
     const end = scanHub(window, clock).add(late);
     expect(late.states).to.deep.equal(['blind']);
     end();
   });
 
   it('goes with its last field: no listener and no timer is left', async () => {
-    gun.shoot(CODE);
+    scanner.scan(CODE);
     for (const end of ends.splice(0)) end();
     expect(clock.sleeping).to.equal(0);
-    gun.at += 5000;
-    gun.shoot(CODE, 'Enter');
+    scanner.at += 5000;
+    scanner.scan(CODE, 'Enter');
     await clock.advance(5000);
-    expect(till.codes).to.deep.equal([]);
-    expect(gun.prevented.includes('Enter')).to.equal(false);
+    expect(receiver.codes).to.deep.equal([]);
+    expect(scanner.prevented.includes('Enter')).to.equal(false);
   });
 
-  it('tells whoever diagnoses a gun of scans and of keys that were none', async () => {
+  it('tells whoever diagnoses a scanner of scans and of keys that were none', async () => {
     const seen: string[] = [];
-    till.onBurst = (what) => seen.push('text' in what ? 'scan' : 'keys');
-    gun.shoot(CODE, 'Enter');
-    const hand = new Gun(180);
-    hand.at = gun.at + 5000;
-    hand.shoot('12345678', 'Enter');
+    receiver.onBurst = (what) => seen.push('text' in what ? 'scan' : 'keys');
+    scanner.scan(CODE, 'Enter');
+    const hand = new FakeScanner(180);
+    hand.at = scanner.at + 5000;
+    hand.scan('12345678', 'Enter');
     expect(seen).to.deep.equal(['scan', 'keys']);
     expect(hand.prevented).to.deep.equal([]);
   });
 
   it('reads what Android types into its field where the keys do not tell', async () => {
-    till.field.focus();
+    receiver.field.focus();
     for (const char of CODE) {
-      gun.send('keydown', 'Unidentified', gun.at, {code: '', shiftKey: false});
+      scanner.send('keydown', 'Unidentified', scanner.at, {code: '', shiftKey: false});
       insert(char);
-      gun.send('keyup', 'Unidentified', gun.at + 3, {code: ''});
-      gun.at += 10;
+      scanner.send('keyup', 'Unidentified', scanner.at + 3, {code: ''});
+      scanner.at += 10;
     }
-    gun.press('Enter');
-    expect(till.codes).to.deep.equal([CODE]);
+    scanner.press('Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
   });
 });
