@@ -1,6 +1,6 @@
 /**
- * A thousand scan inputs come and go, ten at a time, each of them armed and most of them shot at. Of all of them
- * nothing may be left: a till stays open for a day.
+ * Adds and removes a thousand scan inputs, ten at a time, with simulated scans. Nothing of them may be left, because a
+ * cashier's page stays open for a day.
  */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
@@ -11,23 +11,23 @@ import {when} from './pages/fault-page.js';
 
 const BATCH = 10;
 const BATCHES = 100;
-/** What may be left of one, bytes. */
+/** Bytes that may be left per element. */
 const MOST_BYTES = 150;
 
-describe('a thousand scan inputs that came and went', () => {
+describe('<payby-scan-input> removed a thousand times', () => {
   let demo: Demo;
   let browser: Browser;
   let page: Page;
   let devtools: CDPSession;
-  const mishaps: string[] = [];
+  const pageErrors: string[] = [];
 
   before(async () => {
     demo = await startDemo({port: 0});
     const executablePath = process.env['CHROME_PATH'];
     browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
     page = await browser.newPage({locale: 'en-US'});
-    page.on('pageerror', ({message}) => mishaps.push(message));
-    page.on('console', (line) => mishaps.push(line.text()));
+    page.on('pageerror', ({message}) => pageErrors.push(message));
+    page.on('console', (line) => pageErrors.push(line.text()));
     await page.goto(`${demo.url}/`);
     await page.addScriptTag({type: 'module', url: `${demo.url}/dist/cdn/payby-scan-input.js`});
     devtools = await page.context().newCDPSession(page);
@@ -49,8 +49,8 @@ describe('a thousand scan inputs that came and went', () => {
     };
   }
 
-  /** Lets them come and go. Resolves with how many scans they took. */
-  const comeAndGo = (batches: number): Promise<number> =>
+  /** Adds and removes elements. Resolves with the number of scans that they received. */
+  const addAndRemove = (batches: number): Promise<number> =>
     page.evaluate(
       async ([times, size]) => {
         const scope = globalThis as unknown as {refs: WeakRef<Element>[]};
@@ -87,31 +87,31 @@ describe('a thousand scan inputs that came and went', () => {
     page.evaluate(
       () => (globalThis as unknown as {refs: WeakRef<Element>[]}).refs.filter((ref) => ref.deref()).length,
     );
-  const forget = (): Promise<void> =>
+  const dropRefs = (): Promise<void> =>
     page.evaluate(() => {
       (globalThis as unknown as {refs: WeakRef<Element>[]}).refs = [];
     });
 
-  it('leave no element, node or listener, and next to no memory', async () => {
-    await comeAndGo(BATCHES); // the engine compiles meanwhile
-    await forget();
+  it('leaves no element, node or listener, and at most 150 bytes', async () => {
+    await addAndRemove(BATCHES); // the engine compiles meanwhile
+    await dropRefs();
     const before = await measure();
-    const taken = await comeAndGo(BATCHES);
+    const taken = await addAndRemove(BATCHES);
     await when(async () => {
       await measure();
       return (await countAlive()) === 0;
-    }, 'none is alive');
-    await forget(); // a WeakRef weighs something too
+    }, 'every element is collected');
+    await dropRefs(); // a WeakRef takes memory too
     const now = await measure();
     const bytes = (now.JSHeapUsedSize - before.JSHeapUsedSize) / (BATCH * BATCHES);
-    console.log(`Bytes left of one: ${bytes.toFixed(1)}; scans taken: ${String(taken)}`);
-    assert.ok(taken > BATCHES / 4, `${String(taken)} scans were taken`);
+    console.log(`Bytes left per element: ${bytes.toFixed(1)}; scans received: ${String(taken)}`);
+    assert.ok(taken > BATCHES / 4, `${String(taken)} scans were received`);
     assert.ok(now.Nodes <= before.Nodes, `${String(now.Nodes - before.Nodes)} nodes more`);
     assert.ok(
       now.JSEventListeners <= before.JSEventListeners,
       `${String(now.JSEventListeners - before.JSEventListeners)} listeners more`,
     );
-    assert.ok(bytes <= MOST_BYTES, `${bytes.toFixed(1)} bytes are left of each`);
-    assert.deepEqual(mishaps, []);
+    assert.ok(bytes <= MOST_BYTES, `${bytes.toFixed(1)} bytes are left per element`);
+    assert.deepEqual(pageErrors, []);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A shop's page with the built scan input on it, and a keyboard in front of it: trusted key presses over the DevTools
- * protocol, each with the time at which the hardware sent it, whenever the page gets round to them.
+ * A page with the built scan input, and a keyboard: trusted key presses over the DevTools protocol, each with the time
+ * at which the hardware sent it, even if the page handles it later.
  */
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
@@ -27,7 +27,7 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</
   <button id="other" type="button">Cancel the order</button>
   <iframe id="frame" src="/frame.html" title="notes"></iframe>`;
 
-export interface Heard {
+export interface PageReport {
   readonly scans: readonly {
     readonly code: string;
     readonly suffix: string | null;
@@ -38,38 +38,38 @@ export interface Heard {
   readonly ignores: readonly string[];
   /** Clicks on buttons and submits of the form. */
   readonly pressed: number;
-  /** The keys that went down and were kept from the page, by `key`. */
+  /** The key presses that were prevented, by `key`. */
   readonly prevented: readonly string[];
-  /** The keys that went down at all. */
+  /** Number of key presses. */
   readonly keys: number;
-  /** What page scripts behind the element could have recorded. */
+  /** The keys that later listeners of the page received. */
   readonly leaked: string;
-  /** Per scan with an end key: was it told in the task of that key? */
+  /** Per scan with a suffix: whether it was dispatched in the task of that key. */
   readonly inTime: readonly boolean[];
 }
 
-export class ScanStage {
+export class ScanFixture {
   readonly #browser: Browser;
-  readonly mishaps: string[] = [];
+  readonly pageErrors: string[] = [];
 
   private constructor(browser: Browser) {
     this.#browser = browser;
   }
 
-  static async set(): Promise<ScanStage> {
+  static async create(): Promise<ScanFixture> {
     const executablePath = process.env['CHROME_PATH'];
     const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
-    return new ScanStage(await chromium.launch(launch));
+    return new ScanFixture(await chromium.launch(launch));
   }
 
-  /** The page, ready for a scan, with these attributes on the scan input. */
-  async open(attributes: Readonly<Record<string, string>> = {}): Promise<Till> {
+  /** Opens the page with these attributes on the scan input and waits until it is armed. */
+  async open(attributes: Readonly<Record<string, string>> = {}): Promise<ScanPage> {
     const page = await this.#browser.newPage({locale: 'en-US'});
     page.setDefaultTimeout(20_000);
-    page.on('pageerror', ({message}) => this.mishaps.push(message));
+    page.on('pageerror', ({message}) => this.pageErrors.push(message));
     page.on('console', (line) => {
       const isAdvice = line.text().startsWith('[DOM]'); // Chromium's own, about this page's fields
-      if (!isAdvice) this.mishaps.push(`console: ${line.text()}`);
+      if (!isAdvice) this.pageErrors.push(`console: ${line.text()}`);
     });
     await page.route(`${SHOP}**`, serve);
     await page.addInitScript(listen);
@@ -80,7 +80,7 @@ export class ScanStage {
     }, attributes);
     await page.bringToFront();
     await page.waitForSelector('payby-scan-input:state(armed)');
-    return new Till(page, await page.context().newCDPSession(page));
+    return new ScanPage(page, await page.context().newCDPSession(page));
   }
 
   close(): Promise<void> {
@@ -88,7 +88,7 @@ export class ScanStage {
   }
 }
 
-export class Till {
+export class ScanPage {
   readonly page: Page;
   readonly #cdp: CDPSession;
 
@@ -97,7 +97,7 @@ export class Till {
     this.#cdp = cdp;
   }
 
-  /** Puts the focus on the element with this id (none: on the page) and a text into it. */
+  /** Focuses the element with this id (none: the page) and sets its text. */
   async focus(id: string | undefined, text = ''): Promise<void> {
     await this.page.evaluate(
       ([name, before]) => {
@@ -116,8 +116,8 @@ export class Till {
   }
 
   /**
-   * Sends the keys, each at its time, and waits until the page has dealt with them. `busyAfter`: when that many keys
-   * are on their way, the page's own script keeps it busy for `busyMs`.
+   * Sends the keys, each at its time, and waits until the page has handled them. After `busyAfter` keys a script
+   * blocks the page for `busyMs`.
    */
   async play(
     keys: readonly RecordedKey[],
@@ -138,7 +138,7 @@ export class Till {
   async #keepBusy(ms: number): Promise<void> {
     await this.page.evaluate((length) => {
       const end = performance.now() + length;
-      while (performance.now() < end); // a report being made, a big table being drawn
+      while (performance.now() < end);
     }, ms);
   }
 
@@ -147,7 +147,7 @@ export class Till {
       await this.#cdp.send('Input.insertText', {text: key.key});
       return;
     }
-    assert.notEqual(key.kind, 'paste', 'the protocol has no paste');
+    assert.notEqual(key.kind, 'paste', 'The protocol has no paste.');
     const modifiers = (key.alt ? 1 : 0) + (key.ctrl ? 2 : 0) + (key.shift ? 8 : 0);
     const text = key.key === 'Enter' ? '\r' : isText(key) ? key.key : '';
     await this.#cdp.send('Input.dispatchKeyEvent', {
@@ -162,20 +162,20 @@ export class Till {
     });
   }
 
-  heard(): Promise<Heard> {
-    return this.page.evaluate(() => (globalThis as unknown as {heard: Heard}).heard);
+  report(): Promise<PageReport> {
+    return this.page.evaluate(() => (globalThis as unknown as {report: PageReport}).report);
   }
 
-  /** Waits until so many scans were told: only silence ends a scan without a last key. */
+  /** Waits until that many scans were dispatched, because only a pause ends a scan without suffix. */
   async scans(count: number): Promise<void> {
     await this.page.waitForFunction(
-      (least) => (globalThis as unknown as {heard: Heard}).heard.scans.length >= least,
+      (least) => (globalThis as unknown as {report: PageReport}).report.scans.length >= least,
       count,
       {timeout: 5000},
     );
   }
 
-  /** What stands in the element with this id. */
+  /** The text of the element with this id. */
   text(id: string): Promise<string> {
     return this.page.evaluate((name) => {
       const place = document.getElementById(name);
@@ -183,7 +183,7 @@ export class Till {
     }, id);
   }
 
-  /** The id of what has the focus. */
+  /** The id of the focused element. */
   focused(): Promise<string> {
     return this.page.evaluate(() => document.activeElement?.id ?? '');
   }
@@ -232,9 +232,9 @@ async function serve(route: Route): Promise<void> {
   }
 }
 
-/** Runs in the page before all else, so that its listeners are asked first. */
+/** Runs in the page before all other scripts, so that its listeners are called first. */
 function listen(): void {
-  const heard = {
+  const report = {
     scans: [] as object[],
     manual: [] as string[],
     rejects: [] as string[],
@@ -245,44 +245,44 @@ function listen(): void {
     leaked: '',
     inTime: [] as boolean[],
   };
-  Object.assign(globalThis, {heard});
-  let keyInHand = '';
+  Object.assign(globalThis, {report});
+  let currentKey = '';
   addEventListener(
     'keydown',
     (event) => {
-      keyInHand = event.key;
-      heard.keys += 1;
-      // Read when all listeners have had their say
+      currentKey = event.key;
+      report.keys += 1;
+      // Read after all listeners
       setTimeout(() => {
-        keyInHand = '';
-        if (event.defaultPrevented) heard.prevented.push(event.key);
+        currentKey = '';
+        if (event.defaultPrevented) report.prevented.push(event.key);
       });
     },
     true,
   );
   addEventListener('DOMContentLoaded', () => {
     // As a page's own script would: later than the element, and in no capture phase
-    addEventListener('keydown', ({key}) => (heard.leaked += key.length === 1 ? key : ''));
+    addEventListener('keydown', ({key}) => (report.leaked += key.length === 1 ? key : ''));
   });
   addEventListener('payby-scan', (event) => {
-    const {code, suffix, trusted} = (event as CustomEvent<Heard['scans'][number]>).detail;
-    if (suffix) heard.inTime.push(keyInHand === suffix);
-    heard.scans.push({code, suffix, trusted});
+    const {code, suffix, trusted} = (event as CustomEvent<PageReport['scans'][number]>).detail;
+    if (suffix) report.inTime.push(currentKey === suffix);
+    report.scans.push({code, suffix, trusted});
   });
   addEventListener('payby-manual', (event) => {
-    heard.manual.push((event as CustomEvent<{code: string}>).detail.code);
+    report.manual.push((event as CustomEvent<{code: string}>).detail.code);
   });
   addEventListener('payby-scan-reject', (event) => {
-    heard.rejects.push((event as CustomEvent<{reason: string}>).detail.reason);
+    report.rejects.push((event as CustomEvent<{reason: string}>).detail.reason);
   });
   addEventListener('payby-scan-ignore', (event) => {
-    heard.ignores.push((event as CustomEvent<{reason: string}>).detail.reason);
+    report.ignores.push((event as CustomEvent<{reason: string}>).detail.reason);
   });
   addEventListener('click', ({target}) => {
-    if (target instanceof HTMLButtonElement) heard.pressed += 1;
+    if (target instanceof HTMLButtonElement) report.pressed += 1;
   });
   addEventListener('submit', (event) => {
     event.preventDefault();
-    heard.pressed += 1;
+    report.pressed += 1;
   });
 }
