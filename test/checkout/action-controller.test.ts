@@ -62,10 +62,12 @@ describe("a payer's wish", () => {
   });
 
   it('that fails is told, and may be tried again', async () => {
-    const {actions, asked, failed} = setUp();
+    const {actions, asked, failed, rejected} = setUp();
+    const cause = new Error('no');
     actions.choose('extend');
-    asked[0]?.reject(new Error('no'));
+    asked[0]?.reject(cause);
     await settle();
+    expect(rejected).to.deep.equal([['extend', cause]]);
     expect([actions.state, failed]).to.deep.equal([{step: 'failed', action: 'extend'}, ['extend']]);
     actions.choose('extend');
     expect(asked).to.have.length(2);

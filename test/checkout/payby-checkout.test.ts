@@ -309,7 +309,22 @@ describe('<payby-checkout>', () => {
       expect(asked).to.deep.equal([`${merchantOrderNo} false`]);
     });
 
-    it('pushed before anything is loaded is not lost', async () => {
+    it('is requested once the element is on the page when refresh() was called before', async () => {
+      const merchantOrderNo = `early-${crypto.randomUUID()}`;
+      const checkout = document.createElement('payby-checkout');
+      checkout.order = liveOrder({merchantOrderNo});
+      checkout.statusSource = () => Promise.resolve({...status('PAID_SUCCESS'), merchantOrderNo});
+      checkout.refresh();
+      const paid = new Promise((resolve) => {
+        checkout.addEventListener('payby-success', resolve, {once: true});
+      });
+      const place = await fixture(html`<div></div>`);
+      place.append(checkout);
+      await paid;
+      expect(checkout.phase).to.equal('paid');
+    });
+
+    it('pushed before the element is on the page is not lost', async () => {
       const checkout = document.createElement('payby-checkout');
       checkout.order = liveOrder();
       checkout.setStatus(status('PAID_SUCCESS'));
@@ -397,6 +412,110 @@ describe('<payby-checkout>', () => {
       heard.stop();
       expect(heard.events.map(({detail}) => detail['code'])).to.deep.equal(['status-foreign']);
       expect([checkout.phase, lines.length]).to.deep.equal(['waiting', 1]);
+    });
+  });
+
+  describe('what the integrator finds in the console', () => {
+    const realWarn = console.warn;
+    let warnings: unknown[][] = [];
+    beforeEach(() => {
+      warnings = [];
+      console.warn = (...line: unknown[]) => warnings.push(line);
+    });
+    afterEach(() => {
+      console.warn = realWarn;
+    });
+
+    it('is the error that statusSource has thrown, and the event has neither it nor its secrets', async () => {
+      const merchantOrderNo = `bug-${crypto.randomUUID()}`;
+      const bug = new TypeError('order.total is undefined, token=secret');
+      const checkout = await shown(liveOrder({merchantOrderNo}));
+      const heard = listen();
+      checkout.statusSource = () => Promise.reject(bug);
+      await checkout.updateComplete;
+      while (heard.of('payby-error').length === 0) {
+        checkout.refresh();
+        await new Promise(requestAnimationFrame);
+      }
+      heard.stop();
+      expect(lines).to.deep.equal([
+        [
+          'payby-checkout: status-unreachable: The status source has failed several times in a row.',
+          bug,
+          checkout,
+        ],
+      ]);
+      const detail = heard.of('payby-error')[0]?.detail ?? {};
+      expect(Object.keys(detail)).to.have.members(['code', 'message', 'retryable']);
+      expect(JSON.stringify(detail)).not.to.contain('secret');
+    });
+
+    const wrong: [string, string, string][] = [
+      [
+        'credentials',
+        'yes',
+        'Invalid credentials attribute: expected same-origin, include or omit. Using same-origin.',
+      ],
+      ['success-on', 'payed', 'Invalid success-on attribute: expected paid or settled. Using paid.'],
+      [
+        'actions',
+        'cancle',
+        'Invalid actions attribute: expected any of open-app, cancel, extend, renew, copy, save, print, share, ' +
+          'calendar or send-guide. Other words are ignored.',
+      ],
+    ];
+    for (const [name, value, message] of wrong) {
+      it(`is one warning for a wrong ${name} attribute, however often the element updates`, async () => {
+        const checkout = await shown();
+        checkout.setAttribute(name, value);
+        for (let i = 0; i < 3; i++) {
+          checkout.requestUpdate();
+          await checkout.updateComplete;
+        }
+        expect(warnings).to.deep.equal([[`payby-checkout: ${message}`, checkout]]);
+      });
+    }
+
+    it('is nothing for right attributes, or none', async () => {
+      const checkout = await shown();
+      checkout.setAttribute('credentials', 'include');
+      checkout.setAttribute('success-on', 'settled');
+      checkout.setAttribute('actions', ' cancel  open-app ');
+      await checkout.updateComplete;
+      for (const name of ['credentials', 'success-on', 'actions']) checkout.removeAttribute(name);
+      await checkout.updateComplete;
+      expect(warnings).to.deep.equal([]);
+    });
+  });
+
+  describe('print, saveImage and share', () => {
+    const methods = ['print', 'saveImage', 'share'] as const;
+    const reasonOf = (promise: Promise<unknown>): Promise<unknown> =>
+      promise.then(
+        () => 'resolved',
+        (reason: unknown) => (reason instanceof Error ? reason.message : reason),
+      );
+
+    for (const method of methods) {
+      it(`${method}() rejects without an order, with a wrong one and with one that has an outcome`, async () => {
+        for (const order of [
+          null,
+          '{',
+          liveOrder({status: 'PAID_SUCCESS'}),
+          liveOrder({status: 'FAILURE'}),
+        ]) {
+          const checkout = await shown(order);
+          expect(await reasonOf(checkout[method]())).to.equal(
+            'There is no open order to print, save or share.',
+          );
+        }
+      });
+    }
+
+    it('reject before the element is on the page, too', async () => {
+      const checkout = document.createElement('payby-checkout');
+      for (const method of methods)
+        expect(await reasonOf(checkout[method]())).to.contain('There is no open order');
     });
   });
 

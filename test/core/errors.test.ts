@@ -1,0 +1,39 @@
+import {expect} from '@open-wc/testing';
+import {problemFrom, StatusProblem} from '../../src/core/errors.js';
+
+describe('problemFrom', () => {
+  it('returns the problem of a StatusProblem', () => {
+    const problem = {
+      code: 'status-refused',
+      message: 'The status address answers 404.',
+      retryable: false,
+    } as const;
+    expect(problemFrom(new StatusProblem(problem))).to.equal(problem);
+  });
+
+  for (const thrown of [new TypeError('Failed to fetch'), 'a text', undefined]) {
+    it(`makes status-unreachable of ${String(thrown)}, and keeps it as the cause`, () => {
+      expect(problemFrom(thrown)).to.deep.equal({
+        code: 'status-unreachable',
+        message: 'The status source has failed several times in a row.',
+        retryable: true,
+        cause: thrown,
+      });
+    });
+  }
+});
+
+describe('StatusProblem', () => {
+  it('has a name, and the message and cause of its problem', () => {
+    const cause = new SyntaxError('Unexpected token');
+    const thrown = new StatusProblem(
+      {code: 'status-not-json', message: 'Not JSON.', retryable: false, cause},
+      500,
+    );
+    expect(String(thrown)).to.equal('StatusProblem: Not JSON.');
+    expect({cause: thrown.cause, retryAfterMs: thrown.retryAfterMs}).to.deep.equal({
+      cause,
+      retryAfterMs: 500,
+    });
+  });
+});
