@@ -12,8 +12,8 @@ import {
 
 const turn = (down: number, up = 0, last = 0): Turn => ({down, up, last});
 
-describe('the cost of a key', () => {
-  it('is net of the empty listener of its own round, however slow the machine was in it', () => {
+describe('costOf and timesCheaper', () => {
+  it('subtract the empty listener of the same round', () => {
     const rounds: Round<'empty' | 'ours'>[] = [
       {empty: turn(5), ours: turn(15)},
       {empty: turn(50), ours: turn(60)}, // something else ran
@@ -23,52 +23,52 @@ describe('the cost of a key', () => {
     assert.equal(costOf(rounds, 'empty', 'empty').down, 0);
   });
 
-  it('is the median of the rounds, so that one bad round changes nothing', () => {
+  it('return the median of the rounds', () => {
     const nets = [9, 10, 11, 400, 10];
     const rounds = nets.map((net) => ({empty: turn(5), ours: turn(5 + net)}));
     assert.equal(costOf(rounds, 'ours', 'empty').down, 10);
     assert.equal(costOf(rounds, 'ours', 'empty').noise, 1);
   });
 
-  it('of a press has the release in it, and the Enter that ends a scan stands for itself', () => {
+  it('include the keyup in press and report the last Enter by itself', () => {
     const rounds = [{empty: turn(5, 3, 5), ours: turn(15, 7, 65)}];
     assert.deepEqual(costOf(rounds, 'ours', 'empty'), {down: 10, press: 14, last: 60, noise: 0});
   });
 
-  it('is compared with the cheaper of the others', () => {
+  it('compare with the cheaper of the other libraries', () => {
     const cost = (down: number) => ({down, press: down, last: 0, noise: 0});
     assert.equal(timesCheaper(cost(15), [cost(10), cost(14)]), 1.5);
     assert.equal(timesCheaper(cost(15), [cost(30), cost(20)]), 0.75);
   });
 
-  it('is no figure where a peer seems to cost nothing, and so meets no target', () => {
+  it('return NaN when another library seems to cost nothing', () => {
     const cost = (down: number) => ({down, press: down, last: 0, noise: 0});
     assert.ok(Number.isNaN(timesCheaper(cost(15), [cost(-0.2), cost(14)])));
     assert.ok(!(timesCheaper(cost(15), [cost(0), cost(14)]) <= 1.5));
   });
 });
 
-describe('medians', () => {
-  it('lie between the two in the middle of an even number, and none is of nothing', () => {
+describe('median and quantile', () => {
+  it('interpolate between two values and return NaN for an empty list', () => {
     assert.equal(median([4, 1, 3, 2]), 2.5);
     assert.equal(quantile([0, 10], 0.25), 2.5);
     assert.ok(Number.isNaN(median([])));
   });
 
-  it('leave the list they were given as it was', () => {
+  it('do not change the list', () => {
     const list = [3, 1, 2];
     median(list);
     assert.deepEqual(list, [3, 1, 2]);
   });
 });
 
-describe('the order of turns', () => {
+describe('turnOrder', () => {
   const names = ['a', 'b', 'c', 'd'];
-  it('has everyone once in every round', () => {
+  it('returns every name once per round', () => {
     for (let round = 0; round < 20; round++) assert.deepEqual([...turnOrder(names, round)].sort(), names);
   });
 
-  it('puts everyone in every place equally often, and after each other both ways', () => {
+  it('puts every name in every position equally often', () => {
     const positions = new Map<string, number>();
     for (let round = 0; round < 24; round++)
       for (const [place, name] of turnOrder(names, round).entries())

@@ -7,17 +7,17 @@ import {recordings} from '../fixtures/recordings/generated.js';
 import {readKeys, writeKeys} from '../fixtures/recordings/recording.js';
 import {personSession} from '../fixtures/recordings/person-sessions.js';
 
-describe('the kept recordings', () => {
-  it('are what the scripts and their seed make (else: npx tsx test/recordings/keep.ts)', async () => {
+describe('generated recordings', () => {
+  it('are what generate.ts writes (if not: npx tsx test/fixtures/recordings/generate.ts)', async () => {
     const kept = readFileSync(new URL('../fixtures/recordings/generated.ts', import.meta.url), 'utf8');
     assert.equal(kept, await generatedFile());
   });
 
-  it('can be written and read without loss', () => {
+  it('are written and read without loss', () => {
     for (const {keys, name} of recordings) assert.deepEqual(readKeys(writeKeys(keys)), keys, name);
   });
 
-  it('are possible: in order of time, and no key goes down twice without coming up', () => {
+  it('are in order of time and press no key twice without a release', () => {
     for (const {keys, name} of recordings) {
       const losesUps = !keys.some(({kind, key}) => kind === 'up' && key !== 'Shift');
       const isPlaceless = keys.some(({code, kind}) => kind === 'up' && code === ''); // Android
@@ -38,7 +38,7 @@ describe('the kept recordings', () => {
   });
 });
 
-describe('the keyboards of the recordings', () => {
+describe('layoutKey', () => {
   const CODE = '20007900T400690098F';
   // As recorded with key presses at the level of the operating system, and as vendors document it
   const heard: readonly [HostLayout, string][] = [
@@ -51,20 +51,20 @@ describe('the keyboards of the recordings', () => {
     ['arabic-indic', '٢٠٠٠٧٩٠٠لإ٤٠٠٦٩٠٠٩٨['],
   ];
   for (const [layout, text] of heard) {
-    it(`${layout} makes ${text} of the sample`, () => {
+    it(`returns ${text} for the sample code in the layout ${layout}`, () => {
       const typed = Array.from(CODE, (letter) => layoutKey(physicalKey(letter), layout));
       assert.equal(typed.join(''), text);
     });
   }
 });
 
-describe('the people of the sessions', () => {
-  it('are the same for the same seed, and others for another', () => {
+describe('personSession', () => {
+  it('returns the same session for the same seed and another for another seed', () => {
     assert.deepEqual(personSession(3, 14), personSession(3, 14));
     assert.notDeepEqual(personSession(3, 14).keys, personSession(4, 14).keys);
   });
 
-  it('can do what they do: no key goes down twice without coming up', () => {
+  it('presses no key twice without a release', () => {
     for (let number = 0; number < 500; number++) {
       const {keys, name} = personSession(3, number);
       const down = new Set<string>();
@@ -77,7 +77,7 @@ describe('the people of the sessions', () => {
     }
   });
 
-  it('are about as fast and as uneven as they were said to be', () => {
+  it('types with about the median and spread of its style', () => {
     const spreads: number[] = [];
     for (let number = 0; number < 300; number++) {
       const {keys, name} = personSession(3, number);

@@ -2,18 +2,18 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {CODE, field, createInput, scans, shown} from '../support/scan-field.js';
 import {FakeScanner} from '../support/scanner.js';
 
-describe('advice for a shop about its scanner', () => {
+describe('<payby-scan-input>: diagnose()', () => {
   let scanner: FakeScanner;
   beforeEach(() => {
     scanner = new FakeScanner();
   });
 
-  it('comes with the next scan, which is nobody’s payment, and without its code', async () => {
+  it('resolves with the next scan, without its code, and does not dispatch it', async () => {
     const scan = await createInput();
     const caught = scans(scan);
-    const asked = scan.diagnose();
+    const pending = scan.diagnose();
     scanner.scan(CODE, {to: document.body, gap: 12});
-    const report = await asked;
+    const report = await pending;
     expect(caught).to.have.length(0);
     expect(report).to.include({isRecognised: true, keys: 19, suffix: 'Enter'});
     expect(report.medianGap).to.be.closeTo(12, 0.1);
@@ -23,7 +23,7 @@ describe('advice for a shop about its scanner', () => {
     expect(caught).to.have.length(1);
   });
 
-  it('says in the language of the field that nothing arrived', async () => {
+  it('resolves after the timeout with advice in the element’s language', async () => {
     const scan = await createInput(html`<payby-scan-input lang="en"></payby-scan-input>`);
     const {isRecognised, keys, advice} = await scan.diagnose({timeout: 1});
     expect([isRecognised, keys]).to.deep.equal([false, 0]);
@@ -31,33 +31,33 @@ describe('advice for a shop about its scanner', () => {
     expect(advice[0]?.text).to.contain('Nothing arrived.');
   });
 
-  it('is there for a person who types, too', async () => {
+  it('gives advice when a person types', async () => {
     const scan = await createInput();
     scan.focus();
-    const asked = scan.diagnose({timeout: 1});
+    const pending = scan.diagnose({timeout: 1});
     scanner.type('12345678');
-    const {isRecognised, advice} = await asked;
+    const {isRecognised, advice} = await pending;
     expect(isRecognised).to.equal(false);
     expect(advice).to.have.length(1);
   });
 
-  it('may be asked for before anything of the field is there', async () => {
+  it('can be called before the element is connected', async () => {
     const scan = document.createElement('payby-scan-input');
-    const asked = scan.diagnose({timeout: 1});
+    const pending = scan.diagnose({timeout: 1});
     (await fixture<HTMLElement>(html`<div></div>`)).append(scan);
-    expect((await asked).isRecognised).to.equal(false);
+    expect((await pending).isRecognised).to.equal(false);
   });
 
-  it('ends with its field', async () => {
+  it('resolves when the element is removed', async () => {
     const scan = await createInput();
-    const asked = scan.diagnose({timeout: 1e6});
+    const pending = scan.diagnose({timeout: 1e6});
     scan.remove();
-    expect((await asked).isRecognised).to.equal(false);
+    expect((await pending).isRecognised).to.equal(false);
   });
 });
 
-describe('a frame in the page', () => {
-  it('is heard where the page wants that', async () => {
+describe('<payby-scan-input>: addFrame()', () => {
+  it('receives scans in the frame', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     const frame = await fixture<HTMLIFrameElement>(
@@ -74,7 +74,7 @@ describe('a frame in the page', () => {
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
   });
 
-  it('of nobody, or of another origin, is a mistake that is told at once', async () => {
+  it('throws a TypeError for a frame that is not on the page', async () => {
     const scan = await createInput();
     expect(() => {
       scan.addFrame(document.createElement('iframe'));
@@ -82,8 +82,8 @@ describe('a frame in the page', () => {
   });
 });
 
-describe('a till that keeps the focus', () => {
-  it('is where the keys go again, a while after everything is quiet', async () => {
+describe('<payby-scan-input>: keep-focus', () => {
+  it('takes the focus back when nothing else uses it', async () => {
     const scan = await createInput(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
     field(scan).blur();
     await shown(scan);

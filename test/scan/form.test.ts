@@ -28,13 +28,13 @@ const inForm = async (
   return {form, scan, submits: () => count};
 };
 
-describe('<payby-scan-input> in a form', () => {
+describe('<payby-scan-input>: form', () => {
   let scanner: FakeScanner;
   beforeEach(() => {
     scanner = new FakeScanner();
   });
 
-  it('is part of it under its name, and is missing until there is a code', async () => {
+  it('submits its value under its name and is invalid without one when required', async () => {
     const {form, scan} = await inForm();
     expect([form.checkValidity(), scan.validity.valueMissing, scan.form === form]).to.deep.equal([
       false,
@@ -47,21 +47,21 @@ describe('<payby-scan-input> in a form', () => {
     expect([form.checkValidity(), ...new FormData(form)]).to.deep.equal([true, ['code', CODE]]);
   });
 
-  it('tells a change of its value as fields do, and nothing of what is only typed', async () => {
+  it('dispatches input and change for a scan, and not for typing', async () => {
     const {form, scan} = await inForm();
-    const heard: string[] = [];
+    const dispatched: string[] = [];
     for (const name of ['input', 'change'])
       form.addEventListener(name, ({target, type}) =>
-        heard.push(`${type} ${String(target === scan)} ${scan.value}`),
+        dispatched.push(`${type} ${String(target === scan)} ${scan.value}`),
       );
     scan.focus();
     scanner.type('123');
-    expect(heard).to.deep.equal([]);
+    expect(dispatched).to.deep.equal([]);
     scanner.scan(CODE);
-    expect(heard).to.deep.equal([`input true ${CODE}`, `change true ${CODE}`]);
+    expect(dispatched).to.deep.equal([`input true ${CODE}`, `change true ${CODE}`]);
   });
 
-  it('never submits it by a scanner’s Enter', async () => {
+  it('does not submit the form on a scanner’s Enter', async () => {
     const {scan, submits} = await inForm();
     scan.focus();
     scanner.scan(CODE);
@@ -69,7 +69,7 @@ describe('<payby-scan-input> in a form', () => {
     expect(submits()).to.equal(0);
   });
 
-  it('submits it after a scan where the page wants that, once the code is accepted', async () => {
+  it('submits the form when the code is accepted and submit-on-scan is set', async () => {
     const {form, scan, submits} = await inForm(
       html`<payby-scan-input name="code" required submit-on-scan></payby-scan-input>`,
     );
@@ -83,7 +83,7 @@ describe('<payby-scan-input> in a form', () => {
     expect([submits(), new FormData(form).get('code')]).to.deep.equal([1, CODE]);
   });
 
-  it('does not submit it after a refusal', async () => {
+  it('does not submit the form when the code is refused', async () => {
     const {scan, submits} = await inForm(
       html`<payby-scan-input name="code" submit-on-scan></payby-scan-input>`,
     );
@@ -93,7 +93,7 @@ describe('<payby-scan-input> in a form', () => {
     expect(submits()).to.equal(0);
   });
 
-  it('forgets everything with a reset', async () => {
+  it('clears value, busy and duplicates when the form is reset', async () => {
     const {form, scan} = await inForm();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
     scanner.scan(CODE);
@@ -110,7 +110,7 @@ describe('<payby-scan-input> in a form', () => {
     expect(caught).to.have.length(2);
   });
 
-  it('is off in a disabled fieldset: no data, no scan, no typing', async () => {
+  it('is disabled in a disabled fieldset', async () => {
     const form = await fixture<HTMLFormElement>(html`
       <form method="post">
         <fieldset disabled><payby-scan-input name="code"></payby-scan-input></fieldset>
@@ -132,7 +132,7 @@ describe('<payby-scan-input> in a form', () => {
     expect([caught.length, field(scan).disabled, stateOf(scan)]).to.deep.equal([1, false, 'armed']);
   });
 
-  it('shows, but takes nothing, when it is read-only', async () => {
+  it('shows its value and accepts neither scans nor typing when readonly', async () => {
     const scan = await createInput(html`<payby-scan-input readonly></payby-scan-input>`);
     const caught = scans(scan);
     scan.value = CODE;
@@ -149,7 +149,7 @@ describe('<payby-scan-input> in a form', () => {
     ]);
   });
 
-  it('takes words of the page for what is wrong, before its own', async () => {
+  it('shows the message of setCustomValidity before its own', async () => {
     const {form, scan} = await inForm();
     scan.setCustomValidity('Ask the customer for a new code.');
     expect([scan.checkValidity(), scan.validity.customError, scan.validationMessage]).to.deep.equal([
@@ -162,7 +162,7 @@ describe('<payby-scan-input> in a form', () => {
     expect([form.checkValidity(), scan.validationMessage]).to.deep.equal([true, '']);
   });
 
-  it('is not valid with a value that cannot be a code, nor while something is typed and not entered', async () => {
+  it('is invalid with a value that cannot be a code and with a draft', async () => {
     const {scan} = await inForm(html`<payby-scan-input lang="en" pattern="[0-9A-Z]+"></payby-scan-input>`);
     const wrong: [string, keyof ValidityState][] = [
       ['123', 'tooShort'],
@@ -183,13 +183,13 @@ describe('<payby-scan-input> in a form', () => {
     ]);
   });
 
-  it('shows where something is missing', async () => {
+  it('is focused when the form cannot be submitted without its value', async () => {
     const {form, scan} = await inForm();
     form.requestSubmit();
     expect(scan.shadowRoot?.activeElement).to.equal(field(scan));
   });
 
-  it('answers to its label', async () => {
+  it('is focused by a click on its label and named by it', async () => {
     const place = await fixture(html`
       <div><label for="scan">Code of the customer</label><payby-scan-input id="scan"></payby-scan-input></div>
     `);
@@ -203,7 +203,7 @@ describe('<payby-scan-input> in a form', () => {
     await expect(scan).to.be.accessible();
   });
 
-  it('is empty after its page was left, so that Back brings no code', async () => {
+  it('clears its value when the page is left', async () => {
     const {form, scan} = await inForm();
     const answers: ((value?: unknown) => void)[] = [];
     scanner.scan(CODE);
@@ -219,7 +219,7 @@ describe('<payby-scan-input> in a form', () => {
     expect([scan.value, scan.busy]).to.deep.equal(['', false]);
   });
 
-  it('warns once about a form that would put the code into an address', async () => {
+  it('warns once about a form with method=get', async () => {
     const warnings: string[] = [];
     const {warn} = console;
     console.warn = (message: string) => warnings.push(message);
@@ -239,7 +239,7 @@ describe('<payby-scan-input> in a form', () => {
     expect(warnings[0]).to.contain('method="post"');
   });
 
-  it('takes a word it does not know for the usual one, and tells the page’s author once', async () => {
+  it('uses the default for an invalid attribute and warns once', async () => {
     const warnings: string[] = [];
     const {warn} = console;
     console.warn = (message: string) => warnings.push(message);

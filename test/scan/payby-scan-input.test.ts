@@ -21,7 +21,7 @@ describe('<payby-scan-input>', () => {
     scanner = new FakeScanner();
   });
 
-  it('takes a scan wherever the focus is, and keeps its Enter from the page', async () => {
+  it('receives a scan wherever the focus is and prevents its Enter', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     const leaked = scanner.scan(CODE, {to: document.body});
@@ -33,7 +33,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.value, stateOf(scan)]).to.deep.equal([CODE, 'accepted']);
   });
 
-  it('takes a scan into its own field, of which nothing but the end stays in sight', async () => {
+  it('receives a scan into its own field and shows it masked', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
@@ -43,7 +43,7 @@ describe('<payby-scan-input>', () => {
     expect([field(scan).value, stateOf(scan)]).to.deep.equal(['•••• 098F', 'accepted']);
   });
 
-  it('says whether a scan will land', async () => {
+  it('is armed or blind, depending on whether a scan would be received', async () => {
     const scan = await createInput();
     expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
     scan.capture = 'focus';
@@ -56,7 +56,7 @@ describe('<payby-scan-input>', () => {
     expect([stateOf(scan), statusOf(scan)]).to.deep.equal(['armed', 'Ready to scan']);
   });
 
-  it('receives a scan from the task in which it is connected', async () => {
+  it('receives a scan in the task in which it is connected', async () => {
     const scan = document.createElement('payby-scan-input');
     scan.lang = 'en';
     const caught = scans(scan);
@@ -93,7 +93,7 @@ describe('<payby-scan-input>', () => {
     });
   });
 
-  it('simulates a scan after its first rendering when it is asked to before', async () => {
+  it('delays simulate() until it is rendered', async () => {
     const scan = document.createElement('payby-scan-input');
     const caught = scans(scan);
     (await fixture<HTMLElement>(html`<div></div>`)).append(scan);
@@ -124,7 +124,7 @@ describe('<payby-scan-input>', () => {
     expect(states.slice(0, 3)).to.deep.equal([{state: 'blind'}, {state: 'armed'}, {state: 'blind'}]);
   });
 
-  it('is busy while the page waits, ignores scans meanwhile, and then accepts', async () => {
+  it('is busy and ignores scans until the promise given to waitUntil settles', async () => {
     const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     const caught = scans(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
@@ -145,7 +145,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.busy, scan.value, stateOf(scan)]).to.deep.equal([false, CODE, 'accepted']);
   });
 
-  it('stays locked until all that listeners wait for has settled, and refuses if one of them does', async () => {
+  it('waits for all promises given to waitUntil and refuses the code if one is rejected', async () => {
     const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     scans(scan, (event) => {
@@ -160,7 +160,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.busy, scan.value, errorOf(scan)]).to.deep.equal([false, '', 'This code was used before.']);
   });
 
-  it('shows the words of a refusal, and takes the same code again at once', async () => {
+  it('shows the message of a rejection and accepts the same code again at once', async () => {
     const scan = await createInput();
     let count = 0;
     const caught = scans(scan, (event) => {
@@ -184,7 +184,7 @@ describe('<payby-scan-input>', () => {
     ]);
   });
 
-  it('finds words of its own where the page has none', async () => {
+  it('shows its own message when a rejection has none', async () => {
     const scan = await createInput();
     // What a careless page may throw
     const careless: unknown[] = [undefined, 'no', {status: 503}];
@@ -202,7 +202,7 @@ describe('<payby-scan-input>', () => {
     }
   });
 
-  it('does not take a code again only because something else was scanned in between', async () => {
+  it('still ignores a duplicate after another scan was refused in between', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scanner.scan(CODE);
@@ -211,7 +211,7 @@ describe('<payby-scan-input>', () => {
     expect(caught).to.have.length(1);
   });
 
-  it('never repeats the code, even where the page’s own words do', async () => {
+  it('masks the code in the message of a rejection', async () => {
     const scan = await createInput();
     scans(scan, (event) => {
       event.waitUntil(Promise.reject(new Error(`Code ${CODE} was used before.`)));
@@ -221,10 +221,10 @@ describe('<payby-scan-input>', () => {
     expect(errorOf(scan)).to.equal('Code •••• 098F was used before.');
   });
 
-  it('refuses a code that the page prevents, whatever comes of a promise handed in besides', async () => {
+  it('refuses the code when payby-scan is prevented, whatever its promises do', async () => {
     const scan = await createInput();
     scans(scan, (event) => {
-      event.waitUntil(Promise.reject(new Error('nobody hears this')));
+      event.waitUntil(Promise.reject(new Error('not shown')));
       event.preventDefault();
     });
     scanner.scan(CODE);
@@ -233,7 +233,7 @@ describe('<payby-scan-input>', () => {
     expect(errorOf(scan)).to.equal('This is not a payment code. Scan the code in the customer’s app.');
   });
 
-  it('tells a page that asks it to wait too late', async () => {
+  it('throws when waitUntil is called after the event was dispatched', async () => {
     const scan = await createInput();
     const [event] = [scans(scan)].map((caught) => {
       scanner.scan(CODE);
@@ -258,7 +258,7 @@ describe('<payby-scan-input>', () => {
     ],
   ];
   for (const [what, code, reason, words] of refused) {
-    it(`says that a scan is ${what}, without repeating it`, async () => {
+    it(`shows that a scan is ${what} without quoting it`, async () => {
       const scan = await createInput(html`
         <payby-scan-input lang="en" pattern="[0-9A-Z]+" max-length="22"></payby-scan-input>
       `);
@@ -272,7 +272,7 @@ describe('<payby-scan-input>', () => {
     });
   }
 
-  it('refuses a code of another length than those that the page knows', async () => {
+  it('refuses a code whose length is not in the length attribute', async () => {
     const scan = await createInput(html`<payby-scan-input lang="en" length="16, 19"></payby-scan-input>`);
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
@@ -282,7 +282,7 @@ describe('<payby-scan-input>', () => {
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
   });
 
-  it('takes a code once that a scanner reads twice, and says so', async () => {
+  it('ignores a code that is scanned twice and shows that', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     const ignored = details(scan, 'payby-scan-ignore');
@@ -297,7 +297,7 @@ describe('<payby-scan-input>', () => {
     ]);
   });
 
-  it('keeps the code when its own field has the focus and the scanner reads twice', async () => {
+  it('keeps its value when a code is scanned twice into its own field', async () => {
     const scan = await createInput();
     scan.focus();
     scanner.scan(CODE);
@@ -307,7 +307,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.value, field(scan).value, stateOf(scan)]).to.deep.equal([CODE, '•••• 098F', 'accepted']);
   });
 
-  it('takes the same code again where the page has set no window for doubles', async () => {
+  it('accepts the same code again when dedupe is 0', async () => {
     const scan = await createInput(html`<payby-scan-input dedupe="0"></payby-scan-input>`);
     const caught = scans(scan);
     scanner.scan(CODE);
@@ -315,7 +315,7 @@ describe('<payby-scan-input>', () => {
     expect(caught).to.have.length(2);
   });
 
-  it('replaces the last code by the next one, and lets nothing of a scan stand in its field', async () => {
+  it('replaces its value with the next code and leaves no scanned keys in its field', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
@@ -330,7 +330,7 @@ describe('<payby-scan-input>', () => {
     expect([field(scan).value, scan.value]).to.deep.equal(['', '']);
   });
 
-  it('shows that a scan is coming in, and is armed again at the next one', async () => {
+  it('is receiving while a scan is incomplete', async () => {
     const scan = await createInput();
     const states = details(scan, 'payby-scan-state');
     scanner.scan('1234567');
@@ -342,7 +342,7 @@ describe('<payby-scan-input>', () => {
     expect(states).to.deep.equal([{state: 'rejected'}, {state: 'receiving'}]);
   });
 
-  it('is ready for the next customer after release, whose code may be the same', async () => {
+  it('accepts the same code again after release()', async () => {
     const scan = await createInput();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
     scanner.scan(CODE);
@@ -354,7 +354,7 @@ describe('<payby-scan-input>', () => {
     expect(caught).to.have.length(2);
   });
 
-  it('does not take the answer about a released code for one about the next', async () => {
+  it('ignores the answer for a code that was released', async () => {
     const scan = await createInput();
     const answers: ((value?: unknown) => void)[] = [];
     scans(scan, (event) => event.waitUntil(new Promise((resolve) => answers.push(resolve))));
@@ -370,7 +370,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.busy, scan.value]).to.deep.equal([false, NEXT_CODE]);
   });
 
-  it('takes nothing as accepted that a listener has released meanwhile', async () => {
+  it('does not accept a code when a listener calls release()', async () => {
     const scan = await createInput();
     scans(scan, () => {
       scan.release();
@@ -380,7 +380,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.value, stateOf(scan)]).to.deep.equal(['', 'armed']);
   });
 
-  it('gives each scan to one of two fields: the one in use', async () => {
+  it('receives each scan in only one of two elements: the last used', async () => {
     const place = await fixture(html`
       <div>
         <payby-scan-input id="left" lang="en"></payby-scan-input>
@@ -397,7 +397,7 @@ describe('<payby-scan-input>', () => {
     expect(takers).to.deep.equal(['left', 'right']);
   });
 
-  it('takes a code that the page has got elsewhere, by the same rules', async () => {
+  it('handles a code given to accept() like a scan', async () => {
     const scan = document.createElement('payby-scan-input');
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
@@ -411,7 +411,7 @@ describe('<payby-scan-input>', () => {
     expect(rejected).to.deep.equal([{reason: 'too-short', length: 2}]);
   });
 
-  it('can be tried without a scanner', async () => {
+  it('handles a simulated scan', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.simulate(CODE, {gap: 12, suffix: 'Tab'});
@@ -420,7 +420,7 @@ describe('<payby-scan-input>', () => {
     ).to.deep.equal([{code: CODE, trusted: false, suffix: 'Tab', source: 'wedge'}]);
   });
 
-  it('reads codes from left to right on an Arabic page, and speaks its language', async () => {
+  it('shows codes from left to right in Arabic', async () => {
     const scan = await createInput(html`<payby-scan-input locale="ar"></payby-scan-input>`);
     for (let i = 0; i < 50 && !/[\u0600-\u06ff]/.test(statusOf(scan)); i++)
       await new Promise(requestAnimationFrame);
@@ -431,7 +431,7 @@ describe('<payby-scan-input>', () => {
     ]);
   });
 
-  it('does not move when it has something to say', async () => {
+  it('keeps its height when it shows an error', async () => {
     const scan = await createInput();
     const {height} = scan.getBoundingClientRect();
     scanner.scan('1234567');
@@ -443,7 +443,7 @@ describe('<payby-scan-input>', () => {
     expect(scan.getBoundingClientRect().height).to.equal(height);
   });
 
-  it('is accessible: armed, when it refuses and with a code', async () => {
+  it('is accessible when armed, rejected and accepted', async () => {
     const scan = await createInput();
     await expect(scan).to.be.accessible();
     scanner.scan('1234567');
@@ -454,7 +454,7 @@ describe('<payby-scan-input>', () => {
     await expect(scan).to.be.accessible();
   });
 
-  it('hears the scanner after a move, and nothing after its removal', async () => {
+  it('receives scans after a move and none after its removal', async () => {
     const place = await fixture(
       html`<div>
         <payby-scan-input></payby-scan-input>

@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import {ScanFeedback, SCORES, type Signal} from '../../src/scan/scan-feedback.lazy.js';
 import {FakeHost} from '../support/fake-host.js';
 
-/** What was played: the pitches, in order. */
-class Orchestra {
+/** Fakes audio and vibration, and stores what was played. */
+class FakeAudioWindow {
   readonly pitches: number[] = [];
   readonly vibrations: unknown[] = [];
   readonly listeners = new Map<string, () => void>();
@@ -58,69 +58,67 @@ class Orchestra {
 
 const signals: readonly Signal[] = ['accepted', 'rejected', 'paid', 'failed'];
 
-describe('the sounds of the till', () => {
-  let orchestra: Orchestra;
+describe('ScanFeedback', () => {
+  let audio: FakeAudioWindow;
   let isWanted: boolean;
-  let sounds: ScanFeedback;
+  let feedback: ScanFeedback;
 
   beforeEach(() => {
-    orchestra = new Orchestra();
+    audio = new FakeAudioWindow();
     isWanted = true;
-    sounds = new ScanFeedback(new FakeHost(), () => isWanted, orchestra.view);
-    sounds.hostConnected();
+    feedback = new ScanFeedback(new FakeHost(), () => isWanted, audio.view);
+    feedback.hostConnected();
   });
 
-  it('are four that nobody takes for one another', () => {
-    const heard = signals.map((signal) => {
-      orchestra.pitches.length = 0;
-      sounds.play(signal);
-      return orchestra.pitches.join();
+  it('plays a different sound and vibration for each signal', () => {
+    const played = signals.map((signal) => {
+      audio.pitches.length = 0;
+      feedback.play(signal);
+      return audio.pitches.join();
     });
-    expect(new Set(heard).size).to.equal(4);
-    expect(new Set(orchestra.vibrations.map(String)).size).to.equal(4);
-    expect([...heard].sort()).to.deep.equal(
+    expect(new Set(played).size).to.equal(4);
+    expect(new Set(audio.vibrations.map(String)).size).to.equal(4);
+    expect([...played].sort()).to.deep.equal(
       signals.map((signal) => SCORES[signal].tones.map(([pitch]) => pitch).join()).sort(),
     );
   });
 
-  it('rise for money and fall without it', () => {
+  it('plays a rising sound for paid and a falling one for failed', () => {
     const pitches = (signal: Signal): readonly number[] => SCORES[signal].tones.map(([pitch]) => pitch);
     expect(pitches('paid')).to.deep.equal([...pitches('paid')].sort((a, b) => a - b));
     expect(pitches('failed')).to.deep.equal([...pitches('failed')].sort((a, b) => b - a));
   });
 
-  it('are not heard where they are not wanted', () => {
+  it('plays nothing when sound is off', () => {
     isWanted = false;
-    sounds.hostUpdated(); // no listener is left from before
-    for (const signal of signals) sounds.play(signal);
-    expect([orchestra.contexts, orchestra.vibrations.length, orchestra.listeners.size]).to.deep.equal([
-      0, 0, 0,
-    ]);
+    feedback.hostUpdated(); // no listener is left from before
+    for (const signal of signals) feedback.play(signal);
+    expect([audio.contexts, audio.vibrations.length, audio.listeners.size]).to.deep.equal([0, 0, 0]);
   });
 
-  it('stay silent, and make no audio, before a person has touched the page', () => {
-    orchestra.hasBeenActive = false;
-    sounds.play('accepted');
-    expect([orchestra.contexts, orchestra.pitches, orchestra.vibrations]).to.deep.equal([0, [], []]);
+  it('creates no audio before a person has touched the page', () => {
+    audio.hasBeenActive = false;
+    feedback.play('accepted');
+    expect([audio.contexts, audio.pitches, audio.vibrations]).to.deep.equal([0, [], []]);
   });
 
-  it('are woken by the first touch, once', () => {
-    orchestra.listeners.get('keydown')?.();
-    expect([orchestra.contexts, orchestra.listeners.size]).to.deep.equal([1, 0]);
-    sounds.hostUpdated();
-    sounds.play('paid');
-    expect([orchestra.contexts, orchestra.listeners.size]).to.deep.equal([1, 0]);
+  it('creates its audio once, at the first gesture', () => {
+    audio.listeners.get('keydown')?.();
+    expect([audio.contexts, audio.listeners.size]).to.deep.equal([1, 0]);
+    feedback.hostUpdated();
+    feedback.play('paid');
+    expect([audio.contexts, audio.listeners.size]).to.deep.equal([1, 0]);
   });
 
-  it('leave nothing behind', () => {
-    sounds.play('accepted');
-    sounds.hostDisconnected();
-    sounds.hostUpdated();
-    expect([orchestra.closed, orchestra.listeners.size]).to.deep.equal([1, 0]);
+  it('closes its audio and removes its listeners when the host is removed', () => {
+    feedback.play('accepted');
+    feedback.hostDisconnected();
+    feedback.hostUpdated();
+    expect([audio.closed, audio.listeners.size]).to.deep.equal([1, 0]);
   });
 
-  it('do not keep a till without sound from working', () => {
-    const {navigator: _, AudioContext: __, ...view} = orchestra.view;
+  it('does nothing in a browser without audio and vibration', () => {
+    const {navigator: _, AudioContext: __, ...view} = audio.view;
     const silent = new ScanFeedback(new FakeHost(), () => true, {...view, navigator: {} as Navigator});
     expect(() => silent.play('accepted')).not.to.throw();
   });

@@ -15,13 +15,13 @@ const facts: ScanFacts = {
   medianGap: 8,
 };
 
-describe('printing a code', () => {
+describe('EntryDetail and ScanDetail', () => {
   const inspect = Symbol.for('nodejs.util.inspect.custom');
   for (const [what, detail] of [
     ['a scan', new ScanDetail(CODE, facts)],
     ['an entry', new EntryDetail(CODE)],
   ] as const) {
-    it(`shows the end of ${what}, however it is printed`, () => {
+    it(`print only the last four characters of ${what}`, () => {
       const printed = detail as EntryDetail & Record<typeof inspect, () => unknown>;
       const prints = [
         String(detail),
@@ -39,7 +39,7 @@ describe('printing a code', () => {
     });
   }
 
-  it('keeps what else is known of a scan', () => {
+  it('serialise the other facts of a scan', () => {
     expect(JSON.parse(JSON.stringify(new ScanDetail(CODE, facts)))).to.deep.equal({
       code: '•••• 098F',
       ...facts,
@@ -47,12 +47,13 @@ describe('printing a code', () => {
   });
 });
 
-describe('a code in a page', () => {
-  it('is in no attribute, no markup, no label, no console line and no storage, whatever becomes of it', async () => {
-    const said: string[] = [];
+describe('<payby-scan-input>: secrecy', () => {
+  it('puts the code into no attribute, markup, text, console line or storage', async () => {
+    const logged: string[] = [];
     const names = ['log', 'info', 'warn', 'error', 'debug'] as const;
     const originals = names.map((name) => console[name]);
-    for (const name of names) console[name] = (...words: unknown[]) => said.push(words.map(String).join(' '));
+    for (const name of names)
+      console[name] = (...words: unknown[]) => logged.push(words.map(String).join(' '));
     const scanner = new FakeScanner();
     const seen: string[] = [];
     const attributes = new MutationObserver((records) => {
@@ -113,10 +114,10 @@ describe('a code in a page', () => {
       location.href,
     );
     expect(seen.length).to.be.greaterThan(40);
-    for (const text of [...seen, ...said]) expect(text).not.to.contain(SECRET);
+    for (const text of [...seen, ...logged]) expect(text).not.to.contain(SECRET);
   });
 
-  it('leaves no listener behind after a hundred fields', async () => {
+  it('leaves no listener on window or document after a hundred elements', async () => {
     const place = await fixture<HTMLElement>(html`<div></div>`);
     const live = new Set<string>();
     let serial = 0;

@@ -27,13 +27,13 @@ function entries(
   return caught;
 }
 
-describe('a code that a person types', () => {
+describe('<payby-scan-input>: manual entry', () => {
   let scanner: FakeScanner;
   beforeEach(() => {
     scanner = new FakeScanner();
   });
 
-  it('is entered with Enter, and never reported as a scan', async () => {
+  it('dispatches payby-manual on Enter, and not payby-scan', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     const typed = entries(scan);
@@ -52,7 +52,7 @@ describe('a code that a person types', () => {
     ['Hindi', '२०००७९००'],
   ];
   for (const [what, typed] of digits) {
-    it(`may be in ${what} digits`, async () => {
+    it(`accepts ${what} digits`, async () => {
       const scan = await createInput();
       const caught = entries(scan);
       scan.focus();
@@ -61,7 +61,7 @@ describe('a code that a person types', () => {
     });
   }
 
-  it('keeps its small and capital letters', async () => {
+  it('keeps the case of the letters', async () => {
     const scan = await createInput();
     const caught = entries(scan);
     scan.focus();
@@ -69,7 +69,7 @@ describe('a code that a person types', () => {
     expect(caught).to.deep.equal(['abCDefGH']);
   });
 
-  it('locks the field like a scan while the page waits', async () => {
+  it('is busy until the promise given to waitUntil settles', async () => {
     const scan = await createInput();
     let placed: (value?: unknown) => void = () => undefined;
     entries(scan, (event) => event.waitUntil(new Promise((resolve) => (placed = resolve))));
@@ -82,7 +82,7 @@ describe('a code that a person types', () => {
     expect([scan.busy, scan.value]).to.deep.equal([false, CODE]);
   });
 
-  it('stays for correction when it cannot be a code, and is called a mistake until the next key', async () => {
+  it('leaves a refused entry in the field and shows the error until the next key', async () => {
     const scan = await createInput();
     const caught = entries(scan);
     const rejected = details(scan, 'payby-scan-reject');
@@ -98,7 +98,7 @@ describe('a code that a person types', () => {
     expect(caught).to.deep.equal(['12345678']);
   });
 
-  it('takes the place of the code that was there, not of its dots', async () => {
+  it('replaces the masked code when a person starts to type', async () => {
     const scan = await createInput();
     const caught = entries(scan);
     scanner.scan(CODE);
@@ -110,7 +110,7 @@ describe('a code that a person types', () => {
     expect(caught).to.deep.equal(['87654321']);
   });
 
-  it('is nothing when nothing was typed', async () => {
+  it('ignores Enter when nothing was typed', async () => {
     const scan = await createInput();
     const caught = entries(scan);
     scan.focus();
@@ -121,7 +121,7 @@ describe('a code that a person types', () => {
     expect([caught, scan.value]).to.deep.equal([[], CODE]);
   });
 
-  it('is not taken where the page wants scans only, which still land', async () => {
+  it('accepts scans but no typing when manual is off', async () => {
     const scan = await createInput(html`<payby-scan-input manual="off"></payby-scan-input>`);
     const typed = entries(scan);
     const caught = scans(scan);
@@ -133,8 +133,8 @@ describe('a code that a person types', () => {
   });
 });
 
-describe('a code that comes in one piece', () => {
-  it('is taken from a paste, its digits folded', async () => {
+describe('<payby-scan-input>: inserted and pasted text', () => {
+  it('accepts a pasted code and normalizes its digits', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
@@ -146,7 +146,7 @@ describe('a code that comes in one piece', () => {
     expect(field(scan).value).to.equal('•••• 098F');
   });
 
-  it('is refused when the paste is something else', async () => {
+  it('refuses pasted text that cannot be a code', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     const rejected = details(scan, 'payby-scan-reject');
@@ -155,7 +155,7 @@ describe('a code that comes in one piece', () => {
     expect([caught.length, rejected]).to.deep.equal([0, [{reason: 'too-short', length: 2}]]);
   });
 
-  it('is taken from the input method of a hand-held', async () => {
+  it('accepts a code inserted by the input method of a handheld', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
@@ -167,7 +167,7 @@ describe('a code that comes in one piece', () => {
     expect(caught).to.have.length(2);
   });
 
-  it('is taken when the browser itself inserts it', async () => {
+  it('accepts a code that the browser inserts, and reports it as trusted', async () => {
     const scan = await createInput(html`<payby-scan-input manual="off"></payby-scan-input>`);
     const caught = scans(scan);
     scan.focus();
@@ -181,12 +181,12 @@ describe('a code that comes in one piece', () => {
   });
 
   const compose = (target: HTMLInputElement, steps: readonly string[]): void => {
-    const say = (type: string, data: string): void => {
+    const dispatch = (type: string, data: string): void => {
       target.dispatchEvent(new CompositionEvent(type, {data, bubbles: true, composed: true}));
     };
-    say('compositionstart', '');
+    dispatch('compositionstart', '');
     for (const data of steps) {
-      say('compositionupdate', data);
+      dispatch('compositionupdate', data);
       target.value = data;
       const init = {
         data,
@@ -197,10 +197,10 @@ describe('a code that comes in one piece', () => {
       };
       target.dispatchEvent(new InputEvent('input', init));
     }
-    say('compositionend', steps.at(-1) ?? '');
+    dispatch('compositionend', steps.at(-1) ?? '');
   };
 
-  it('is taken from a composition in one step, but not from a person who composes letter by letter', async () => {
+  it('accepts a code composed in one step, but not letter by letter', async () => {
     const scan = await createInput();
     const caught = scans(scan);
     scan.focus();
@@ -214,7 +214,7 @@ describe('a code that comes in one piece', () => {
     expect([caught.length, field(scan).value]).to.deep.equal([1, '20007900']);
   });
 
-  it('is ignored while another one is in work', async () => {
+  it('ignores pasted text while it is busy', async () => {
     const scan = await createInput();
     const caught = scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
     const ignored = details(scan, 'payby-scan-ignore');
@@ -226,7 +226,7 @@ describe('a code that comes in one piece', () => {
   });
 });
 
-describe('what is seen of a code', () => {
+describe('<payby-scan-input>: mask', () => {
   let scanner: FakeScanner;
   beforeEach(() => {
     scanner = new FakeScanner();
@@ -235,7 +235,7 @@ describe('what is seen of a code', () => {
     button.dispatchEvent(new PointerEvent(type, {bubbles: true, composed: true}));
   };
 
-  it('is its end, and all of it only while the button is held', async () => {
+  it('shows the whole code only while the reveal button is held', async () => {
     const scan = await createInput();
     const button = partOf(scan, 'reveal') as HTMLButtonElement;
     expect([button.disabled, getComputedStyle(button).visibility]).to.deep.equal([true, 'hidden']);
@@ -250,7 +250,7 @@ describe('what is seen of a code', () => {
     expect([field(scan).value, button.getAttribute('aria-pressed')]).to.deep.equal(['•••• 098F', 'false']);
   });
 
-  it('is shown and hidden by keyboard too, and hidden when the focus goes', async () => {
+  it('reveals and masks the code by keyboard, and masks it on blur', async () => {
     const scan = await createInput();
     const button = partOf(scan, 'reveal');
     scanner.scan(CODE);
@@ -265,7 +265,7 @@ describe('what is seen of a code', () => {
     expect(field(scan).value).to.equal('•••• 098F');
   });
 
-  it('is hidden again by the next scan', async () => {
+  it('masks the code of the next scan', async () => {
     const scan = await createInput();
     scanner.scan(CODE);
     await shown(scan);
@@ -276,20 +276,20 @@ describe('what is seen of a code', () => {
     expect(field(scan).value).to.equal('•••• 099G');
   });
 
-  it('is nothing at all while it is typed, where the page wants that', async () => {
+  it('shows typed characters as dots when mask is always', async () => {
     const scan = await createInput(html`<payby-scan-input mask="always"></payby-scan-input>`);
     scan.focus();
     scanner.type('123');
     await shown(scan);
     const dots = (): string => getComputedStyle(field(scan)).getPropertyValue('-webkit-text-security');
     expect(dots()).to.equal('disc');
-    expect(field(scan).type).to.equal('text'); // no password manager is to offer to keep it
+    expect(field(scan).type).to.equal('text'); // so that no password manager offers to save it
     partOf(scan, 'reveal').click();
     await shown(scan);
     expect(dots()).to.equal('none');
   });
 
-  it('is all of it where the page wants that', async () => {
+  it('shows the whole code when mask is never', async () => {
     const scan = await createInput(html`<payby-scan-input mask="never"></payby-scan-input>`);
     scanner.scan(CODE);
     await shown(scan);
@@ -300,8 +300,8 @@ describe('what is seen of a code', () => {
   });
 });
 
-describe('the screen keyboard of a till', () => {
-  it('stays away while the field waits for a scanner, and comes with a tap', async () => {
+describe('<payby-scan-input>: screen keyboard', () => {
+  it('opens the screen keyboard only after a tap when keep-focus is idle', async () => {
     const scan = await createInput(html`<payby-scan-input keep-focus="idle"></payby-scan-input>`);
     expect(field(scan).inputMode).to.equal('none');
     field(scan).dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));

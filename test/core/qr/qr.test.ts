@@ -19,7 +19,7 @@ function decode(text: string, scale = 4): string | undefined {
   return jsQR(pixels, side, side, {inversionAttempts: 'dontInvert'})?.data;
 }
 
-describe('the code', () => {
+describe('qrMatrix and qrPath', () => {
   const texts = [
     TOKEN,
     'https://checkout.payby.com/pay-page/main?BIZ_TYPE=202&ft=cd624549f4894d78b0d368e48bb27aae&t=1654519114067',
@@ -27,23 +27,23 @@ describe('the code', () => {
     `https://qr.payby.com?long=${'0123456789abcdef'.repeat(40)}`,
   ];
   for (const text of texts) {
-    it(`of ${text.slice(0, 32)}… (${text.length}) is read back whole`, () => {
+    it(`encode ${text.slice(0, 32)}… (${text.length} characters) so that a decoder reads it`, () => {
       expect(decode(text)).to.equal(text);
     });
   }
 
-  it("of PayBy's sample token has 37 modules and four more of quiet zone on each side", () => {
+  it("encode PayBy's sample token with 37 modules and a quiet zone of 4 on each side", () => {
     expect(qrMatrix(TOKEN).size).to.equal(37);
     expect(qrPath(qrMatrix(TOKEN)).size).to.equal(45);
   });
 
-  it('is one path of closed runs that stay out of the quiet zone', () => {
+  it('draw one path of closed runs outside the quiet zone', () => {
     const {path, size} = qrPath({size: 3, modules: [1, 1, 0, 0, 0, 0, 1, 0, 1]});
     expect(size).to.equal(11);
     expect(path).to.equal('M4 4h2v1H4zM4 6h1v1H4zM6 6h1v1H6z');
   });
 
-  it('holds the longest token that the door lets in', () => {
+  it('encode the longest token that parseOrder accepts', () => {
     expect(() => qrMatrix(`https://qr.payby.com?${'م'.repeat(1013)}`)).not.to.throw();
   });
 });

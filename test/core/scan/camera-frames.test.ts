@@ -8,11 +8,11 @@ import {
 } from '../../../src/core/scan/camera-frames.js';
 import {cameraErrorOf, type CameraError} from '../../../src/core/scan/camera-errors.js';
 
-const square = (text: string): SeenCode => ({text, isLinear: false});
-const bars = (text: string): SeenCode => ({text, isLinear: true});
+const qr = (text: string): SeenCode => ({text, isLinear: false});
+const barcode = (text: string): SeenCode => ({text, isLinear: true});
 
-/** What becomes of these frames, one every `gapMs`. */
-function watch(frames: readonly (readonly SeenCode[])[], gapMs = 125): FrameResult[] {
+/** The results of these frames, one every `gapMs`. */
+function readFrames(frames: readonly (readonly SeenCode[])[], gapMs = 125): FrameResult[] {
   let history: FrameHistory = newFrameHistory;
   return frames.map((seen, index) => {
     const frame = readFrame(history, seen, 1_000_000 + index * gapMs);
@@ -20,46 +20,46 @@ function watch(frames: readonly (readonly SeenCode[])[], gapMs = 125): FrameResu
     return frame.result;
   });
 }
-const codes = (glances: readonly FrameResult[]): string[] =>
-  glances.flatMap((look) => (look.kind === 'code' ? [look.code] : []));
+const codes = (results: readonly FrameResult[]): string[] =>
+  results.flatMap((result) => (result.kind === 'code' ? [result.code] : []));
 
-describe('what the camera sees', () => {
-  it('hands on a square code at once, and only once while it stays in view', () => {
-    expect(watch(Array<SeenCode[]>(40).fill([square('A')])).map(({kind}) => kind)).to.deep.equal([
+describe('readFrame', () => {
+  it('reports a QR code at once, and only once while it stays in view', () => {
+    expect(readFrames(Array<SeenCode[]>(40).fill([qr('A')])).map(({kind}) => kind)).to.deep.equal([
       'code',
       ...Array<string>(39).fill('nothing'),
     ]);
   });
 
-  it('hands on bars when two frames in a row agree', () => {
-    expect(codes(watch([[bars('A')], [bars('B')], [bars('B')]]))).to.deep.equal(['B']);
-    expect(codes(watch([[bars('A')], [], [bars('A')]]))).to.deep.equal(
+  it('reports a barcode when two frames agree', () => {
+    expect(codes(readFrames([[barcode('A')], [barcode('B')], [barcode('B')]]))).to.deep.equal(['B']);
+    expect(codes(readFrames([[barcode('A')], [], [barcode('A')]]))).to.deep.equal(
       ['A'],
-      'a blink between is no other reading',
+      'an empty frame in between is no other reading',
     );
   });
 
-  it('takes the square and the bars of one app for one code', () => {
-    expect(codes(watch([[bars('A'), square('A')]]))).to.deep.equal(['A']);
+  it('takes the QR code and the barcode of one app for one code', () => {
+    expect(codes(readFrames([[barcode('A'), qr('A')]]))).to.deep.equal(['A']);
   });
 
-  it('hands on nothing while different codes are in view, and says so', () => {
-    expect(watch([[square('A'), square('B')]])).to.deep.equal([{kind: 'several'}]);
-    expect(codes(watch([[square('A'), bars('B')], [bars('B')], [bars('B')]]))).to.deep.equal(['B']);
+  it('returns several while different codes are in view', () => {
+    expect(readFrames([[qr('A'), qr('B')]])).to.deep.equal([{kind: 'several'}]);
+    expect(codes(readFrames([[qr('A'), barcode('B')], [barcode('B')], [barcode('B')]]))).to.deep.equal(['B']);
   });
 
-  it('does not hand a code on again for a flicker, but does when it was taken away and shown again', () => {
+  it('reports a code again only after it was out of view for 1.5 s', () => {
     const gone = (frames: number): SeenCode[][] => Array<SeenCode[]>(frames).fill([]);
-    expect(codes(watch([[square('A')], ...gone(8), [square('A')]]))).to.deep.equal(['A']);
-    expect(codes(watch([[square('A')], ...gone(20), [square('A')]]))).to.deep.equal(['A', 'A']);
+    expect(codes(readFrames([[qr('A')], ...gone(8), [qr('A')]]))).to.deep.equal(['A']);
+    expect(codes(readFrames([[qr('A')], ...gone(20), [qr('A')]]))).to.deep.equal(['A', 'A']);
   });
 
-  it('hands on the next customer’s code right after the last one', () => {
-    expect(codes(watch([[square('A')], [square('B')], [square('A')]]))).to.deep.equal(['A', 'B', 'A']);
+  it('reports another code right after the last one', () => {
+    expect(codes(readFrames([[qr('A')], [qr('B')], [qr('A')]]))).to.deep.equal(['A', 'B', 'A']);
   });
 });
 
-describe('a camera that does not open', () => {
+describe('cameraErrorOf', () => {
   const cases: [unknown, CameraError][] = [
     [new DOMException('', 'NotAllowedError'), 'refused'],
     [new DOMException('', 'SecurityError'), 'refused'],
@@ -72,9 +72,9 @@ describe('a camera that does not open', () => {
     [new Error('something new'), 'taken'],
     ['not even an error', 'taken'],
   ];
-  for (const [error, trouble] of cases) {
-    it(`after ${error instanceof Error ? error.name : String(error)} is called ${trouble}`, () => {
-      expect(cameraErrorOf(error)).to.equal(trouble);
+  for (const [error, expected] of cases) {
+    it(`returns ${expected} for ${error instanceof Error ? error.name : String(error)}`, () => {
+      expect(cameraErrorOf(error)).to.equal(expected);
     });
   }
 });

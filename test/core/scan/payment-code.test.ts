@@ -14,7 +14,7 @@ const reason = (code: string, pattern?: string): string => {
   return check.ok ? `ok ${check.code}` : check.reason;
 };
 
-describe('a scanned text', () => {
+describe('checkScan', () => {
   const cases: [string, string, string?][] = [
     [CODE, `ok ${CODE}`],
     [`  ${CODE}\r\n`, `ok ${CODE}`],
@@ -28,41 +28,47 @@ describe('a scanned text', () => {
     [CODE, 'pattern', '[0-9]+'],
     [`${CODE}X`, 'pattern', '[0-9A-Z]{19}'],
     [CODE, `ok ${CODE}`, '[broken'],
+    ['A2345678', 'ok A2345678', 'A\\d+|B\\d+'],
+    ['B2345678', 'ok B2345678', 'A\\d+|B\\d+'],
+    ['A2345678X', 'pattern', 'A\\d+|B\\d+'],
+    ['XB2345678', 'pattern', 'A\\d+|B\\d+'],
   ];
   for (const [code, expected, pattern] of cases) {
-    it(`${JSON.stringify(code.slice(0, 24))} is ${expected.slice(0, 12)}${pattern ? ` with ${pattern}` : ''}`, () => {
+    it(`returns ${expected.slice(0, 12)} for ${JSON.stringify(code.slice(0, 24))}${pattern ? ` with pattern ${pattern}` : ''}`, () => {
       expect(reason(code, pattern)).to.equal(expected);
     });
   }
 
-  it('tells no more than its length when it is refused', () => {
+  it('returns only the length of a refused text', () => {
     expect(checkScan('secret', rules)).to.deep.equal({ok: false, reason: 'too-short', length: 6});
   });
+});
 
-  it('shows its last four characters', () => {
+describe('maskCode', () => {
+  it('returns four dots and the last four characters', () => {
     expect(maskCode(CODE)).to.equal('•••• 098F');
   });
 });
 
-describe('a code entered by hand or pasted', () => {
+describe('normalizeCode', () => {
   for (const [what, entry] of [
     ['Arabic digits', '٢٠٠٠٧٩٠٠T٤٠٠٦٩٠٠٩٨F'],
     ['Persian digits', '۲۰۰۰۷۹۰۰T۴۰۰۶۹۰۰۹۸F'],
     ['Devanagari digits', '२०००७९००T४००६९००९८F'],
     ['spaces and hyphens', ' 2000 7900-T400–6900 98F\n'],
-    ['marks of direction', '\u200f20007900\u200eT400690098\u202cF\u2069'],
+    ['bidi marks', '\u200f20007900\u200eT400690098\u202cF\u2069'],
   ] as const) {
-    it(`is read with ${what}`, () => {
+    it(`handles ${what}`, () => {
       expect(normalizeCode(entry)).to.equal(CODE);
     });
   }
 
-  it('keeps its case and its other characters', () => {
+  it('leaves case and other characters as they are', () => {
     expect(normalizeCode('aB_c/é')).to.equal('aB_c/é');
   });
 });
 
-describe('the digits of a product', () => {
+describe('isGtin', () => {
   for (const [code, is] of [
     ['4006381333931', true],
     ['4006381333932', false],
@@ -72,30 +78,30 @@ describe('the digits of a product', () => {
     ['123456789', false],
     [CODE, false],
   ] as const) {
-    it(`${code}: ${is ? 'a product' : 'none'}`, () => {
+    it(`returns ${String(is)} for ${code}`, () => {
       expect(isGtin(code)).to.equal(is);
     });
   }
 });
 
-describe('the gate', () => {
-  const judge = (gate: DuplicateGuard, code: string, now: number, isBusy = false): string =>
-    gate.check(code, now, {isBusy, dedupeMs: 5000});
+describe('DuplicateGuard', () => {
+  const check = (guard: DuplicateGuard, code: string, now: number, isBusy = false): string =>
+    guard.check(code, now, {isBusy, dedupeMs: 5000});
 
-  it('takes a code once, and again when it has not been seen for the whole window', () => {
-    const gate = new DuplicateGuard();
-    expect(judge(gate, CODE, 0)).to.equal('new');
-    expect(judge(gate, CODE, 4000)).to.equal('duplicate');
-    expect(judge(gate, CODE, 8000), 'each repeat starts the window anew').to.equal('duplicate');
-    expect(judge(gate, CODE, 13_000)).to.equal('new');
+  it('returns new for a code again only after the whole window has passed without it', () => {
+    const guard = new DuplicateGuard();
+    expect(check(guard, CODE, 0)).to.equal('new');
+    expect(check(guard, CODE, 4000)).to.equal('duplicate');
+    expect(check(guard, CODE, 8000), 'each repeat restarts the window').to.equal('duplicate');
+    expect(check(guard, CODE, 13_000)).to.equal('new');
   });
 
-  it('does not remember what came while busy', () => {
-    const gate = new DuplicateGuard();
-    expect(judge(gate, CODE, 0, true)).to.equal('busy');
-    expect(judge(gate, CODE, 1)).to.equal('new');
-    expect(judge(gate, CODE, 2, true)).to.equal('duplicate');
-    gate.forget();
-    expect(judge(gate, CODE, 3)).to.equal('new');
+  it('does not store a code that came while busy', () => {
+    const guard = new DuplicateGuard();
+    expect(check(guard, CODE, 0, true)).to.equal('busy');
+    expect(check(guard, CODE, 1)).to.equal('new');
+    expect(check(guard, CODE, 2, true)).to.equal('duplicate');
+    guard.forget();
+    expect(check(guard, CODE, 3)).to.equal('new');
   });
 });

@@ -6,13 +6,13 @@ import {recordings} from '../../fixtures/recordings/generated.js';
 import {recorded, type RecordedKey, type Recording} from '../../fixtures/recordings/recording.js';
 import {targets, replay, type ReplayOptions, type Outcome} from '../../fixtures/recordings/replay.js';
 
-/** What the hub decides, not the decoder. */
+/** Recordings that the hub handles, not the wedge. */
 const forTheElement = ({attributes, keys}: Recording): boolean =>
   attributes['other-fields'] !== undefined || keys.some(({kind}) => kind === 'paste');
 
 const played = recordings.filter((recording) => !forTheElement(recording));
 
-/** Keys that would press a button, submit a form, move the focus or open something, had the page heard them. */
+/** Keys that would press a button, submit a form, move the focus or run a command if they reached the page. */
 const acts = ({key, ctrl, kind}: RecordedKey): boolean =>
   kind === 'down' && (/^(?:Enter|Tab|F\d+)$/.test(key) || (ctrl && key !== 'Control'));
 
@@ -30,8 +30,8 @@ function verify(recording: Recording, {scans, rejects, ignores, prevented}: Outc
     if (suffix !== '?') expect(scans[i]?.suffix).to.equal(suffix);
   }
   if (who === 'person' || targets[context] === 'protected')
-    expect(prevented, 'keys taken away').to.deep.equal([]);
-  // One-shot insertion types no keys that the decoder could have judged the Enter by
+    expect(prevented, 'prevented keys').to.deep.equal([]);
+  // Text inserted in one piece has no keys from which the wedge could recognise the Enter
   if (keys.some(({kind}) => kind === 'insert')) return;
   for (const key of dangerous(recording)) expect(prevented, `${key.key} at ${key.at}`).to.include(key);
 }
@@ -39,25 +39,25 @@ function verify(recording: Recording, {scans, rejects, ignores, prevented}: Outc
 const plainScan = (suffix: readonly string[]): Recording =>
   recorded('an earlier customer', '', scanKeys('20000000A000000000A', {suffix}));
 
-describe('the recordings', () => {
-  it('are ninety or more, each with a name of its own', () => {
+describe('Wedge and the recordings', () => {
+  it('is tested with at least 90 recordings, each with a unique name', () => {
     expect(recordings.length).to.be.at.least(90);
     expect(new Set(recordings.map(({name}) => name)).size).to.equal(recordings.length);
   });
 
   for (const recording of played) {
     const {who, name, why} = recording;
-    it(`${who}: ${name} (${why})`, () => {
+    it(`replays ${who}: ${name} (${why})`, () => {
       verify(recording, replay(recording, new Wedge()));
     });
   }
 });
 
 const circumstances: readonly [string, () => Wedge, ReplayOptions][] = [
-  ['a page that has been open for a week', () => new Wedge(), {from: 7 * 86_400_000}],
-  ['a page too busy for its timers', () => new Wedge(), {busy: true}],
+  ['on a page that has been open for a week', () => new Wedge(), {from: 7 * 86_400_000}],
+  ['on a page too busy for its timers', () => new Wedge(), {busy: true}],
   [
-    'a scanner that was seen before',
+    'with a scanner that has scanned before',
     () => {
       const wedge = new Wedge();
       replay(plainScan(['Enter']), wedge);
@@ -67,16 +67,16 @@ const circumstances: readonly [string, () => Wedge, ReplayOptions][] = [
     {from: 60_000},
   ],
   [
-    'a scanner that an earlier page knew',
+    'with a scanner profile of an earlier page',
     () => new Wedge(undefined, {...newProfile, scans: 3, medianGap: 9, suffix: 'Enter', length: 19}),
     {},
   ],
 ];
 
 for (const [name, wedge, how] of circumstances) {
-  describe(`the recordings on ${name}`, () => {
+  describe(`Wedge and the recordings ${name}`, () => {
     for (const recording of played) {
-      it(`${recording.who}: ${recording.name}`, () => {
+      it(`replays ${recording.who}: ${recording.name}`, () => {
         verify(recording, replay(recording, wedge(), how));
       });
     }

@@ -19,7 +19,7 @@ type Step =
   | {readonly do: 'tick'; readonly wait: number}
   | {readonly do: 'break'; readonly wait: number};
 
-/** Gaps as hardware, browsers and clocks set wrong make them: none, tiny, long, and sometimes back in time. */
+/** Gaps as produced by hardware, browsers and wrong clocks: none, tiny, long, and sometimes negative. */
 const wait = fc.oneof(
   {weight: 6, arbitrary: fc.double({min: 0, max: 40, noNaN: true})},
   {weight: 3, arbitrary: fc.constantFrom(0, 1, 10, 100, 200, 590, 610)},
@@ -85,7 +85,7 @@ function check(verdict: WedgeVerdict, now: number): void {
 function play(wedge: Wedge, steps: readonly Step[]): {now: number; wakeAt: number | undefined} {
   let now = 1000;
   let wakeAt: number | undefined;
-  const heed = (verdict: WedgeVerdict): void => {
+  const apply = (verdict: WedgeVerdict): void => {
     check(verdict, now);
     wakeAt = verdict.wakeAt;
   };
@@ -95,14 +95,14 @@ function play(wedge: Wedge, steps: readonly Step[]): {now: number; wakeAt: numbe
       case 'key': {
         const verdict = wedge.feed({...action.key, t: now});
         if (action.key.target === 'protected') expect(verdict.prevent, 'a protected key').to.equal(false);
-        heed(verdict);
+        apply(verdict);
         break;
       }
       case 'typed':
         wedge.setTypedText(action.text);
         break;
       case 'tick':
-        heed(wedge.tick(now));
+        apply(wedge.tick(now));
         break;
       case 'break':
         wedge.break();
@@ -112,8 +112,8 @@ function play(wedge: Wedge, steps: readonly Step[]): {now: number; wakeAt: numbe
   return {now, wakeAt};
 }
 
-/** Silence: the timers that are pending are served, each in its time, until there are none. */
-function fallSilent(wedge: Wedge, {now, wakeAt}: {now: number; wakeAt: number | undefined}): number {
+/** Runs pending timers, each at its time, until there are none. */
+function runTimers(wedge: Wedge, {now, wakeAt}: {now: number; wakeAt: number | undefined}): number {
   let [time, next, turns] = [now, wakeAt, 0];
   while (next !== undefined) {
     expect(++turns, 'timers').to.be.below(20);
@@ -125,12 +125,12 @@ function fallSilent(wedge: Wedge, {now, wakeAt}: {now: number; wakeAt: number | 
   return time;
 }
 
-describe('the decoder, whatever comes', () => {
-  it('never throws, and after silence waits for nothing and takes nothing', () => {
+describe('Wedge with random keys', () => {
+  it('never throws, and has no pending timer and no pending scan after a pause', () => {
     fc.assert(
       fc.property(settings, fc.array(step, {maxLength: 60}), (given, steps) => {
         const wedge = new Wedge(given, newProfile);
-        const end = fallSilent(wedge, play(wedge, steps));
+        const end = runTimers(wedge, play(wedge, steps));
         expect(wedge.isReceiving).to.equal(false);
         expect(end).to.be.below(Infinity);
       }),
@@ -138,15 +138,15 @@ describe('the decoder, whatever comes', () => {
     );
   }).timeout(60_000);
 
-  it('reads the next customer’s code after any nonsense and ten seconds of silence', () => {
+  it('reads a code after any keys and a pause of ten seconds', () => {
     const codes = fc.stringMatching(/^\d{8}[A-Z]\d{9}[A-Z]$/);
     const keys = fc.array(step, {maxLength: 60});
     fc.assert(
       fc.property(settings, keys, codes, fc.constantFrom('Enter', 'Tab'), (given, steps, text, suffix) => {
         const wedge = new Wedge({...given, prefix: null, suffix: null, lengths: []}, newProfile);
-        const end = fallSilent(wedge, play(wedge, steps));
-        wedge.profile = newProfile; // what nonsense taught is not the question here
-        const shot = recorded('after nonsense', '', scanKeys(text, {suffix: [suffix]}));
+        const end = runTimers(wedge, play(wedge, steps));
+        wedge.profile = newProfile; // the random keys may have changed it
+        const shot = recorded('after random keys', '', scanKeys(text, {suffix: [suffix]}));
         const {scans} = replay(shot, wedge, {from: Math.max(end, 1000) + 10_000});
         expect(scans.map((scan) => scan.text)).to.deep.equal([text]);
       }),
@@ -154,7 +154,7 @@ describe('the decoder, whatever comes', () => {
     );
   }).timeout(60_000);
 
-  it('reads any printable code of any scanner up to 40 ms a key, exactly', () => {
+  it('reads any printable code at up to 40 ms a key exactly', () => {
     const text = fc
       .stringMatching(/^[ -~]{8,60}$/)
       .filter((code) => code.trim() === code && !code.startsWith(']'));
@@ -168,7 +168,7 @@ describe('the decoder, whatever comes', () => {
     );
   }).timeout(60_000);
 
-  it('takes no key of a break: what was begun before it is dropped', () => {
+  it('drops an unfinished burst on break()', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: 18}), fc.integer({min: 0, max: 30}), (cut, gap) => {
         const wedge = new Wedge();

@@ -6,7 +6,7 @@ import {replay} from '../../fixtures/recordings/replay.js';
 const SEED = 40;
 const SESSIONS = 5000;
 
-describe(`${SESSIONS.toLocaleString('en')} scans by scanners of all speeds, keyboards and targets (seed ${SEED})`, () => {
+describe(`Wedge with ${SESSIONS.toLocaleString('en')} random scanner sessions (seed ${SEED})`, () => {
   const played = (seen: (number: number) => Wedge, busy: boolean): string[] => {
     const missed: string[] = [];
     for (let number = 0; number < SESSIONS; number++) {
@@ -15,17 +15,17 @@ describe(`${SESSIONS.toLocaleString('en')} scans by scanners of all speeds, keyb
       const codes = [...scans.map(({text}) => text), ...rejects];
       const wanted = session.scans.map(({code}) => code);
       if (codes.join() !== wanted.join())
-        missed.push(`${session.name}: ${codes.join() || 'nothing'} for ${wanted.join()}`);
+        missed.push(`${session.name}: ${codes.join() || 'nothing'} instead of ${wanted.join()}`);
     }
     return missed;
   };
 
-  it('are read, each by a till that has seen no scan before', () => {
+  it('reads every scan without a known scanner', () => {
     const missed = played(() => new Wedge(), false);
     expect(missed.slice(0, 20), `${missed.length} of ${SESSIONS}`).to.deep.equal([]);
   }).timeout(60_000);
 
-  it('are read on a page too busy for its timers', () => {
+  it('reads every scan on a page too busy for its timers', () => {
     const missed = played(() => new Wedge(), true);
     expect(missed.slice(0, 20), `${missed.length} of ${SESSIONS}`).to.deep.equal([]);
   }).timeout(60_000);

@@ -10,16 +10,16 @@ const SESSIONS = 10_000;
 const scanner = {...newProfile, scans: 4, medianGap: 9, suffix: 'Enter', length: 19};
 const profiles: readonly (readonly [string, ScannerProfile])[] = [
   ['before any scan', newProfile],
-  ['with a fast scanner', scanner],
-  ['with a scanner that sends no Enter', {...scanner, suffix: ''}],
-  ['with a scanner of 100 ms a key', {...scanner, medianGap: 100}],
-  ['with a scanner that speaks US on another keyboard', {...scanner, layout: 'code'}],
+  ['after scans of a fast scanner', scanner],
+  ['after scans of a scanner without suffix', {...scanner, suffix: ''}],
+  ['after scans of a scanner with 100 ms a key', {...scanner, medianGap: 100}],
+  ['after scans of a scanner set to US on another layout', {...scanner, layout: 'code'}],
 ];
 
-describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (seed ${SEED})`, () => {
+describe(`Wedge with ${SESSIONS.toLocaleString('en')} random typing sessions (seed ${SEED})`, () => {
   const count = SESSIONS / profiles.length;
   for (const [i, [when, profile]] of profiles.entries()) {
-    it(`${when}: no false scan, no key taken, no character lost`, () => {
+    it(`finds no scan and prevents no key ${when}`, () => {
       const mistaken: string[] = [];
       for (let number = i * count; number < (i + 1) * count; number++) {
         const session = personSession(SEED, number);
@@ -27,14 +27,14 @@ describe(`${SESSIONS.toLocaleString('en')} sessions of people at the keyboard (s
         const found = scans.length + rejects.length + ignores.length;
         if (found > 0 || prevented.length > 0)
           mistaken.push(
-            `${session.name} in ${session.context}: ${found} scans, ${prevented.length} keys taken`,
+            `${session.name} in ${session.context}: ${found} scans, ${prevented.length} keys prevented`,
           );
       }
       expect(mistaken.slice(0, 20), `${mistaken.length} of ${count}`).to.deep.equal([]);
     }).timeout(60_000);
   }
 
-  it('are people: half of them overlap their keys, and none is as steady as a machine', () => {
+  it('is tested with people of whom about half overlap their keys', () => {
     let overlapping = 0;
     for (let number = 0; number < 1000; number++) {
       const {keys} = personSession(SEED, number);

@@ -14,7 +14,7 @@ const CODE = '20007900T400690098F';
 
 type Held = Partial<Omit<WedgeKey, 't' | 'kind' | 'key'>>;
 
-/** A keyboard with a scanner on it: how long after its first key each was decided, and what the page heard. */
+/** Feeds a wedge the keys of a scanner and collects its scans and the keys that reached the page. */
 class WedgeFixture {
   at = 1003;
   gap = 10;
@@ -72,7 +72,7 @@ class WedgeFixture {
     return this;
   }
 
-  /** Lets time pass; says how long the decoder took of it to find the end of a scan. */
+  /** Lets time pass; returns after how many ms of it a scan ended. */
   wait(ms: number): number | undefined {
     const from = this.at - this.gap;
     this.at += ms;
@@ -96,7 +96,7 @@ const codes: Readonly<Record<string, string>> = {
   '-': 'Minus',
 };
 
-describe('the tiers of a scanner', () => {
+describe('Wedge: tiers', () => {
   const scanners: [string, number, KeyTarget, string, string | undefined][] = [
     ['5 keys, all at once', 0, 'none', '12345', 'fast'],
     ['a wired scanner', 5, 'none', CODE, 'fast'],
@@ -112,7 +112,7 @@ describe('the tiers of a scanner', () => {
     ['anything into a password', 5, 'protected', CODE, undefined],
   ];
   for (const [what, gap, target, text, tier] of scanners) {
-    it(`${what}, ${gap} ms a key: ${tier ?? 'typing'}`, () => {
+    it(`takes ${what} at ${gap} ms a key for ${tier ? `a ${tier} scan` : 'typing'}`, () => {
       const fixture = new WedgeFixture();
       Object.assign(fixture, {gap, target});
       fixture.scan(text, 'Enter');
@@ -121,14 +121,14 @@ describe('the tiers of a scanner', () => {
     });
   }
 
-  it('swallows from the fourth key on, in another field from the eighth', () => {
+  it('prevents keys from the fourth on, in another field from the eighth', () => {
     expect(new WedgeFixture().scan(CODE, 'Enter').passed.join('')).to.equal(CODE.slice(0, 3));
     const other = new WedgeFixture();
     other.target = 'other';
     expect(other.scan(CODE, 'Enter').passed.join('')).to.equal(CODE.slice(0, 7));
   });
 
-  it('lets every key of a person through who is as fast, as their keys overlap', () => {
+  it('prevents no key of a person who is as fast, because their keys overlap', () => {
     const fixture = new WedgeFixture();
     Object.assign(fixture, {gap: 14, hold: 60});
     const {at} = fixture;
@@ -146,9 +146,9 @@ describe('the tiers of a scanner', () => {
   });
 });
 
-describe('the end of a scan', () => {
+describe('Wedge: end of a scan', () => {
   for (const end of ['Enter', 'NumpadEnter', 'Tab']) {
-    it(`is ${end}, and a second one is swallowed`, () => {
+    it(`ends the scan on ${end} and prevents a second one`, () => {
       const fixture = new WedgeFixture().scan(CODE);
       const key = end.replace('Numpad', '');
       for (let i = 0; i < 2; i++) fixture.press(key, {code: end});
@@ -161,7 +161,7 @@ describe('the end of a scan', () => {
     ['j', 'Ctrl+J'],
     ['m', 'Ctrl+M'],
   ] as const) {
-    it(`is ${name}, which would open something in the browser`, () => {
+    it(`ends the scan on ${name} and prevents it`, () => {
       const fixture = new WedgeFixture().scan(CODE);
       fixture.press(key, {ctrl: true});
       expect(fixture.scans.map(({suffix}) => suffix)).to.deep.equal([name]);
@@ -169,7 +169,7 @@ describe('the end of a scan', () => {
     });
   }
 
-  it('is F12 where nothing follows it, and a control character where something does', () => {
+  it('takes F12 for the suffix at the end and for a control character in the middle', () => {
     const fixture = new WedgeFixture().scan(CODE, 'F12');
     fixture.wait(200);
     expect(fixture.scans.map(({text, suffix}) => [text, suffix])).to.deep.equal([[CODE, 'F12']]);
@@ -177,24 +177,24 @@ describe('the end of a scan', () => {
     expect(other.texts).to.deep.equal(['20007900\x1bT400690098F']);
   });
 
-  it('is silence: 650 ms from an unknown scanner, 150 from one known to send nothing, 1000 where its Enter is missing', () => {
+  it('ends the scan after a pause: 650 ms, 150 ms if the scanner sends no suffix, 1000 ms if its suffix is missing', () => {
     const fixture = new WedgeFixture().scan(CODE);
     expect(fixture.wait(2000)).to.equal(650);
     expect(fixture.scan(CODE).wait(2000)).to.equal(150);
-    expect(fixture.scan(CODE.slice(0, 12)).wait(2000), 'a part of what it sends').to.equal(650);
+    expect(fixture.scan(CODE.slice(0, 12)).wait(2000), 'shorter than its last code').to.equal(650);
     const other = new WedgeFixture().scan(CODE, 'Enter');
     other.wait(2000);
     expect(other.scan(CODE).wait(2000)).to.equal(1000);
   });
 
-  it('is the length that the shop said, at once', () => {
+  it('ends the scan at once when it has the longest of the given lengths', () => {
     const fixture = new WedgeFixture({lengths: [19]}).scan(CODE);
     expect(fixture.texts).to.deep.equal([CODE]);
     fixture.press('Enter');
     expect(fixture.passed).to.have.length(3);
   });
 
-  it('is not a hole in the stream, wherever it falls', () => {
+  it('does not end the scan at a stall of 480 ms after any key', () => {
     for (let hole = 2; hole < CODE.length; hole++) {
       const fixture = new WedgeFixture().scan(CODE.slice(0, hole));
       fixture.wait(480);
@@ -206,8 +206,8 @@ describe('the end of a scan', () => {
   });
 });
 
-describe('what a person does after a scan without Enter', () => {
-  it('is neither swallowed nor taken for a part of it', () => {
+describe('Wedge: typing after a scan without suffix', () => {
+  it('prevents no typed key and adds none to the scan', () => {
     const fixture = new WedgeFixture().scan(CODE);
     fixture.gap = 180;
     fixture.hold = 80;
@@ -219,7 +219,7 @@ describe('what a person does after a scan without Enter', () => {
   });
 });
 
-describe('the reading of a scan', () => {
+describe('Wedge: decoding', () => {
   const scanOf = (
     keys: readonly [string, Held][],
     settings: Partial<WedgeSettings> = {},
@@ -263,19 +263,19 @@ describe('the reading of a scan', () => {
     ['L8', 'dead keys', Array.from(CODE).map((char) => (char === 'T' ? 'Dead' : char))],
   ];
   for (const [row, what, heard, held] of rows) {
-    it(`${row}: is right in spite of ${what}`, () => {
+    it(`${row}: reads the code with ${what}`, () => {
       const scan = scanOf(keysOf(heard, CODE, held));
       expect([scan?.text, scan?.reading]).to.deep.equal([CODE, 'code']);
       expect(scan?.corrected).to.deep.equal([row === 'L6' ? 'caps' : 'layout']);
     });
   }
 
-  it('L4: is that of the host where the scanner was set for it', () => {
+  it('L4: uses the host’s characters when the scanner is set to the host’s layout', () => {
     const keys = Array.from(CODE).map((char): [string, Held] => [char, {code: 'KeyQ', shift: true}]);
     expect(scanOf(keys)).to.include({text: CODE, reading: 'key'});
   });
 
-  it('L5: needs the shop to say that the scanner speaks US, or an earlier scan that proved it', () => {
+  it('L5: uses the US layout when it is set or when an earlier scan needed it', () => {
     const german = '20007900Y400690098Z';
     const meant = '20007900Z400690098Y';
     const keys = keysOf(Array.from(german), meant);
@@ -285,15 +285,15 @@ describe('the reading of a scan', () => {
     expect(scanOf(keys, {}, wedge)?.text).to.equal(meant);
   });
 
-  it('L6: is that of the host where the scanner makes up for Caps Lock', () => {
+  it('L6: uses the host’s characters when the scanner compensates for Caps Lock', () => {
     expect(scanOf(keysOf(Array.from(CODE), CODE.toLowerCase(), {caps: true}))?.text).to.equal(CODE);
   });
 
-  it('L9: needs no physical keys', () => {
+  it('L9: reads the code without physical keys', () => {
     expect(scanOf(Array.from(CODE).map((char): [string, Held] => [char, {code: ''}]))?.text).to.equal(CODE);
   });
 
-  it('L11: takes Alt and the number of a character, and keeps the second digit from the browser', () => {
+  it('L11: reads Alt with the number of a character and prevents its digits from the second on', () => {
     const fixture = new WedgeFixture();
     fixture.gap = 4;
     fixture.hold = 2;
@@ -307,7 +307,7 @@ describe('the reading of a scan', () => {
     expect(fixture.passed).to.have.length(1);
   });
 
-  it('L12: takes the digits of the keypad, Num Lock or not', () => {
+  it('L12: reads the digits of the keypad with Num Lock off', () => {
     const keys = Array.from('12345678').map((digit): [string, Held] => [
       'ArrowLeft',
       {code: `Numpad${digit}`},
@@ -315,7 +315,7 @@ describe('the reading of a scan', () => {
     expect(scanOf(keys)?.text).to.equal('12345678');
   });
 
-  it('L13: names Shift where it was held, and guesses nothing', () => {
+  it('L13: reports Shift when it was held during the whole scan', () => {
     const symbols = Array.from(')!@#$%^&').map((char): [string, Held] => [
       char,
       {code: 'Digit1', shift: true},
@@ -323,7 +323,7 @@ describe('the reading of a scan', () => {
     expect(scanOf(symbols)).to.include({held: 'Shift', text: ')!@#$%^&'});
   });
 
-  it('F6: sets the AIM identifier apart, also under Arabic', () => {
+  it('F6: strips the AIM identifier, also with an Arabic layout', () => {
     const keys: [string, Held][] = [
       ['د', {code: 'BracketRight'}],
       ...keysOf(['َ', '1'], 'Q1'),
@@ -332,7 +332,7 @@ describe('the reading of a scan', () => {
     expect(scanOf(keys)).to.deep.include({text: CODE, aim: ']Q1', corrected: ['layout', 'aim']});
   });
 
-  it('F7: strips control characters at the ends, and leaves them inside for the check to refuse', () => {
+  it('F7: strips control characters at both ends, but not inside the code', () => {
     const framed = scanOf([['b', {ctrl: true}], ...keysOf(Array.from(CODE)), ['c', {ctrl: true}]]);
     expect(framed).to.deep.include({text: CODE, corrected: ['control']});
     const inside = scanOf([
@@ -343,7 +343,7 @@ describe('the reading of a scan', () => {
     expect(inside?.text).to.equal(`${CODE.slice(0, 9)}\x1d${CODE.slice(9)}`);
   });
 
-  it('never keeps a key that is a part of what a person writes after the prefix of the shop', () => {
+  it('prevents all keys of a scan after the prefix, and no typed key', () => {
     const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9').scan(CODE, 'Enter');
     expect(fixture.texts).to.deep.equal([CODE]);
     expect(fixture.passed).to.deep.equal([]);
@@ -353,15 +353,17 @@ describe('the reading of a scan', () => {
     fixture.scan('hello');
     expect(fixture.passed.join('')).to.equal('hello');
   });
+});
 
-  it('of text in one piece strips the same', () => {
+describe('readInserted', () => {
+  it('strips the framing of text inserted in one piece', () => {
     expect(readInserted(`]C1${CODE}\r\n`)).to.deep.include({text: CODE, aim: ']C1', tier: 'inserted'});
     expect(readInserted('12345')).to.equal(undefined);
   });
 });
 
-describe('a stuck key', () => {
-  it('T7: says nothing, during the scan and after it', () => {
+describe('Wedge: repeated keys', () => {
+  it('T7: ignores repeated keys during the scan and after it', () => {
     const fixture = new WedgeFixture().scan(CODE.slice(0, 7));
     for (let i = 0; i < 5; i++)
       if (!fixture.feed('down', '0', fixture.at + i * 33, {repeat: true})) fixture.passed.push('0');
@@ -373,13 +375,13 @@ describe('a stuck key', () => {
     expect(fixture.texts).to.deep.equal([CODE]);
   });
 
-  it('reaches a password that got the focus in the middle of a scan, as all keys do', () => {
+  it('does not prevent a repeated key in a password field that got the focus during a scan', () => {
     const fixture = new WedgeFixture().scan(CODE.slice(0, 7));
     expect(fixture.feed('down', '0', fixture.at, {repeat: true})).to.equal(true);
     expect(fixture.feed('down', '0', fixture.at + 33, {repeat: true, target: 'protected'})).to.equal(false);
   });
 
-  it('of a person types as ever', () => {
+  it('does not prevent repeated keys of a person', () => {
     const fixture = new WedgeFixture();
     fixture.feed('down', '0', fixture.at);
     for (let i = 0; i < 40; i++)
@@ -388,11 +390,11 @@ describe('a stuck key', () => {
   });
 });
 
-describe('the diagnosis of a scanner', () => {
+describe('diagnose', () => {
   const advice = (fixture: WedgeFixture): readonly string[] =>
     diagnose(fixture.scans.at(-1), fixture.wedge.profile).advice;
 
-  it('has nothing to say of a good one', () => {
+  it('gives no advice for a scanner that is set up well', () => {
     const fixture = new WedgeFixture().scan(CODE, 'Enter');
     expect(diagnose(fixture.scans[0], fixture.wedge.profile)).to.deep.equal({
       isRecognised: true,
@@ -406,7 +408,7 @@ describe('the diagnosis of a scanner', () => {
     });
   });
 
-  it('names what a shop can change', () => {
+  it('advises what to change on the scanner', () => {
     const silent = new WedgeFixture().scan(CODE);
     silent.wait(1000);
     expect(advice(silent)).to.deep.equal(['no-suffix']);
@@ -424,7 +426,7 @@ describe('the diagnosis of a scanner', () => {
     });
   });
 
-  it('never holds the code', () => {
+  it('never returns the code', () => {
     const fixture = new WedgeFixture().scan(CODE, 'Enter');
     expect(
       JSON.stringify([diagnose(fixture.scans[0], fixture.wedge.profile), fixture.wedge.profile]),

@@ -10,10 +10,10 @@ import {ManualClock, settle} from '../../support/manual-clock.js';
 
 const CODE = '20007900T400690098F';
 const blank = {readyState: 1, HAVE_CURRENT_DATA: 2} as HTMLVideoElement;
-/** A picture has arrived; what is on it the detector says. */
+/** A video with a picture. */
 const frame = {readyState: 2, HAVE_CURRENT_DATA: 2} as HTMLVideoElement;
 
-function setUp(wishes: Partial<CameraOptions> = {}) {
+function setUp(overrides: Partial<CameraOptions> = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const environment = new FakeEnvironment();
@@ -21,10 +21,10 @@ function setUp(wishes: Partial<CameraOptions> = {}) {
   const delivered: string[] = [];
   const failures: string[] = [];
   let inView: readonly SeenCode[] = [];
-  let looks = 0;
+  let reads = 0;
   const detector: CodeDetector<HTMLVideoElement> = {
     detect: () => {
-      looks++;
+      reads++;
       return Promise.resolve(inView);
     },
   };
@@ -40,7 +40,7 @@ function setUp(wishes: Partial<CameraOptions> = {}) {
       camera.close();
     },
     onError: (error) => failures.push(error),
-    ...wishes,
+    ...overrides,
   });
   host.connect();
   return {
@@ -51,19 +51,19 @@ function setUp(wishes: Partial<CameraOptions> = {}) {
     camera,
     delivered,
     failures,
-    looks: () => looks,
+    reads: () => reads,
     show: (...codes: readonly string[]) => (inView = codes.map((text) => ({text, isLinear: false}))),
     open: async () => {
       camera.open();
       await settle();
     },
-    /** Nothing that could wake up, no light on, nobody listening. */
+    /** Number of running streams, timers and listeners. */
     leftovers: () => devices.running + clock.sleeping + environment.listeners.size,
   };
 }
 
-describe('the camera', () => {
-  it('looks away from the cashier first, without sound, and reads a code once', async () => {
+describe('CameraController', () => {
+  it('opens the rear camera without audio and reports a code once', async () => {
     const {open, devices, camera, show, clock, delivered, leftovers} = setUp();
     await open();
     expect(camera.state.kind).to.equal('live');
@@ -77,20 +77,20 @@ describe('the camera', () => {
     expect(leftovers()).to.equal(0);
   });
 
-  it('stays open after a code that was refused, and does not hand the same one on with each frame', async () => {
-    const heard: string[] = [];
-    const {open, camera, show, clock} = setUp({onCode: (code) => heard.push(code)});
+  it('stays open after a refused code and does not report it with each frame', async () => {
+    const reported: string[] = [];
+    const {open, camera, show, clock} = setUp({onCode: (code) => reported.push(code)});
     await open();
     show('4006381333931');
     await clock.advance(3000);
-    expect(heard).to.deep.equal(['4006381333931']);
+    expect(reported).to.deep.equal(['4006381333931']);
     expect(camera.state.kind).to.equal('live');
     show(CODE);
     await clock.advance(500);
-    expect(heard).to.deep.equal(['4006381333931', CODE]);
+    expect(reported).to.deep.equal(['4006381333931', CODE]);
   });
 
-  it('asks for one code at a time when several are in view', async () => {
+  it('reports no code while several are in view', async () => {
     const {open, camera, show, clock, delivered} = setUp();
     await open();
     show(CODE, 'https://example.com/poster');
@@ -102,48 +102,48 @@ describe('the camera', () => {
     expect(delivered).to.deep.equal([CODE]);
   });
 
-  it('waits for the picture before it looks', async () => {
-    const {open, clock, looks} = setUp({video: () => blank});
+  it('reads no frame before the video has a picture', async () => {
+    const {open, clock, reads} = setUp({video: () => blank});
     await open();
     await clock.advance(1000);
-    expect(looks()).to.equal(0);
+    expect(reads()).to.equal(0);
   });
 
-  const endings: [string, (stage: ReturnType<typeof setUp>) => void][] = [
+  const endings: [string, (fixture: ReturnType<typeof setUp>) => void][] = [
     ['it is closed', ({camera}) => camera.close()],
     ['its element leaves the page', ({host}) => host.disconnect()],
     ['the page is left', () => dispatchEvent(new Event('pagehide'))],
   ];
   for (const [when, act] of endings) {
-    it(`leaves nothing running when ${when}`, async () => {
-      const stage = setUp();
-      await stage.open();
-      await stage.clock.advance(300);
-      expect(stage.leftovers()).to.equal(3);
-      act(stage);
-      const looked = stage.looks();
-      await stage.clock.advance(60_000);
-      expect([stage.leftovers(), stage.looks() - looked, stage.camera.state.kind]).to.deep.equal([
+    it(`stops stream, timer and listener when ${when}`, async () => {
+      const fixture = setUp();
+      await fixture.open();
+      await fixture.clock.advance(300);
+      expect(fixture.leftovers()).to.equal(3);
+      act(fixture);
+      const looked = fixture.reads();
+      await fixture.clock.advance(60_000);
+      expect([fixture.leftovers(), fixture.reads() - looked, fixture.camera.state.kind]).to.deep.equal([
         0,
         0,
         'closed',
       ]);
     });
 
-    it(`ends a stream that is granted only after ${when}`, async () => {
-      const stage = setUp();
-      stage.devices.isPending = true;
-      await stage.open();
-      expect(stage.camera.state.kind).to.equal('starting');
-      act(stage);
-      stage.devices.answer?.();
+    it(`stops a stream that is granted after ${when}`, async () => {
+      const fixture = setUp();
+      fixture.devices.isPending = true;
+      await fixture.open();
+      expect(fixture.camera.state.kind).to.equal('starting');
+      act(fixture);
+      fixture.devices.answer?.();
       await settle();
-      expect([stage.devices.tracks.length, stage.leftovers()]).to.deep.equal([1, 0]);
-      expect([stage.camera.state.kind, stage.failures.length]).to.deep.equal(['closed', 0]);
+      expect([fixture.devices.tracks.length, fixture.leftovers()]).to.deep.equal([1, 0]);
+      expect([fixture.camera.state.kind, fixture.failures.length]).to.deep.equal(['closed', 0]);
     });
   }
 
-  it('lets the camera go while nobody can see the page, and takes it up again', async () => {
+  it('releases the camera while the page is hidden and opens it again', async () => {
     const {open, devices, camera, environment, clock} = setUp();
     await open();
     environment.hide();
@@ -155,7 +155,7 @@ describe('the camera', () => {
     expect([camera.state.kind, devices.running]).to.deep.equal(['live', 1]);
   });
 
-  it('offers the other cameras by name, and changes to the chosen one', async () => {
+  it('lists the cameras by name and opens the chosen one', async () => {
     const {open, devices, camera} = setUp();
     devices.cameras.push({kind: 'videoinput', deviceId: 'front', label: ''});
     await open();
@@ -173,7 +173,7 @@ describe('the camera', () => {
     expect(devices.running).to.equal(1);
   });
 
-  it('goes back to any camera when the chosen one is gone', async () => {
+  it('opens any camera when the chosen one is missing', async () => {
     const {open, devices, camera} = setUp();
     await open();
     devices.refusal = new DOMException('', 'OverconstrainedError');
@@ -187,7 +187,7 @@ describe('the camera', () => {
     expect(camera.state.kind).to.equal('live');
   });
 
-  it('switches the light on and off where there is one', async () => {
+  it('switches the torch on and off', async () => {
     const {open, devices, camera} = setUp();
     devices.torch = 'yes';
     await open();
@@ -201,7 +201,7 @@ describe('the camera', () => {
     ]);
   });
 
-  it('does not claim a light that would not go on', async () => {
+  it('leaves the torch off when the device refuses', async () => {
     const {open, devices, camera} = setUp();
     devices.torch = 'broken';
     await open();
@@ -209,13 +209,13 @@ describe('the camera', () => {
     expect(camera.state).to.deep.include({torch: 'off'});
   });
 
-  it('offers no light where there is none', async () => {
+  it('offers no torch when the camera has none', async () => {
     const {open, camera} = setUp();
     await open();
     expect(camera.state).to.deep.include({torch: 'none'});
   });
 
-  it('says so when it is pulled out, and works again once it is back', async () => {
+  it('fails with lost when the device is unplugged, and starts again', async () => {
     const {open, devices, camera, clock} = setUp();
     await open();
     devices.tracks[0]?.unplug();
@@ -233,7 +233,7 @@ describe('the camera', () => {
     ['NotReadableError', 'taken'],
   ];
   for (const [name, error] of refusals) {
-    it(`is ${error} after ${name}, and asks again when the cashier wishes`, async () => {
+    it(`fails with ${error} after ${name}, and starts again on tryAgain()`, async () => {
       const {open, devices, camera, failures, leftovers} = setUp();
       devices.refusal = new DOMException('', name);
       await open();
@@ -248,7 +248,7 @@ describe('the camera', () => {
     });
   }
 
-  it('is not even asked for on a page without https, or in a browser without one', async () => {
+  it('fails without a request on a page without https and in a browser without cameras', async () => {
     const insecure = setUp({isSecure: false});
     await insecure.open();
     expect(insecure.camera.state).to.deep.equal({kind: 'failed', error: 'insecure'});
@@ -258,7 +258,7 @@ describe('the camera', () => {
     expect(bare.camera.state).to.deep.equal({kind: 'failed', error: 'unsupported'});
   });
 
-  it('lets go of the picture when nothing can read it, and fetches the reader again at the next try', async () => {
+  it('releases the camera when the code reader cannot be started, and starts it again on tryAgain()', async () => {
     let attempts = 0;
     const {open, camera, devices, failures} = setUp({
       detector: () => {
@@ -276,20 +276,20 @@ describe('the camera', () => {
     expect([camera.state.kind, attempts]).to.deep.equal(['live', 2]);
   });
 
-  it('tells a forbidding policy from a failed download', async () => {
+  it('fails with blocked when the page’s policy forbids WebAssembly', async () => {
     const {open, camera} = setUp({detector: () => Promise.reject(new WasmBlocked('policy'))});
     await open();
     expect(camera.state).to.deep.equal({kind: 'failed', error: 'blocked'});
   });
 
-  it('knows that policy also from another copy of the package’s parts', async () => {
-    const foreign = Object.assign(new Error('policy'), {name: 'WasmBlocked'});
-    const {open, camera} = setUp({detector: () => Promise.reject(foreign)});
+  it('fails with blocked also for the error class of another chunk', async () => {
+    const otherCopy = Object.assign(new Error('policy'), {name: 'WasmBlocked'});
+    const {open, camera} = setUp({detector: () => Promise.reject(otherCopy)});
     await open();
     expect(camera.state).to.deep.equal({kind: 'failed', error: 'blocked'});
   });
 
-  it('says so when the reader breaks in the middle', async () => {
+  it('fails with unreadable when the code reader rejects', async () => {
     const {open, camera, devices} = setUp({
       detector: () => Promise.resolve({detect: () => Promise.reject(new Error('out of memory'))}),
     });
@@ -299,7 +299,7 @@ describe('the camera', () => {
   });
 });
 
-describe('the browser’s own reader', () => {
+describe('nativeDetector and withFallback', () => {
   const browserWith = (formats: readonly string[] | Error): object => ({
     BarcodeDetector: class {
       static getSupportedFormats(): Promise<readonly string[]> {
@@ -314,7 +314,7 @@ describe('the browser’s own reader', () => {
     },
   });
 
-  it('is used where it knows both kinds of code', async () => {
+  it('use the browser’s reader when it supports both formats', async () => {
     const detector = await nativeDetector(browserWith(['aztec', 'code_128', 'qr_code']));
     expect(await detector?.detect(frame)).to.deep.equal([
       {text: 'A', isLinear: false},
@@ -322,12 +322,12 @@ describe('the browser’s own reader', () => {
     ]);
   });
 
-  it('is left alone where it is missing, lacks a kind, or is there in name only', async () => {
+  it('return undefined when the browser’s reader is missing, lacks a format or rejects', async () => {
     for (const view of [{}, browserWith(['qr_code']), browserWith([]), browserWith(new Error('no service'))])
       expect(await nativeDetector(view)).to.equal(undefined);
   });
 
-  it('gives way for good when its service fails', async () => {
+  it('use the other reader for good when the first one fails', async () => {
     let native = 0;
     let made = 0;
     const failing: CodeDetector<string> = {
@@ -336,14 +336,27 @@ describe('the browser’s own reader', () => {
         return Promise.reject(new DOMException('', 'NotSupportedError'));
       },
     };
-    const spare: CodeDetector<string> = {detect: (text) => Promise.resolve([{text, isLinear: false}])};
+    const other: CodeDetector<string> = {detect: (text) => Promise.resolve([{text, isLinear: false}])};
     const detector = withFallback(failing, () => {
       made++;
-      return Promise.resolve(spare);
+      return Promise.resolve(other);
     });
     for (const text of ['1', '2', '3']) {
       expect(await detector.detect(text)).to.deep.equal([{text, isLinear: false}]);
     }
     expect([native, made]).to.deep.equal([1, 1]);
+  });
+
+  it('make the other reader again after it could not be made', async () => {
+    const failing: CodeDetector<string> = {detect: () => Promise.reject(new Error('no service'))};
+    let attempts = 0;
+    const detector = withFallback(failing, () => {
+      attempts++;
+      return attempts === 1
+        ? Promise.reject(new Error('offline'))
+        : Promise.resolve({detect: () => Promise.resolve([])});
+    });
+    expect(await detector.detect('1').catch(String)).to.equal('Error: offline');
+    expect(await detector.detect('2')).to.deep.equal([]);
   });
 });

@@ -48,7 +48,7 @@ const part = (element: PaybyScanInput, name: string): HTMLElement | null =>
   element.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
 const words = (element: PaybyScanInput): string => part(element, 'camera-status')?.textContent.trim() ?? '';
 
-describe('the camera of the scan input', function () {
+describe('<payby-scan-input>: camera', function () {
   this.timeout(20_000);
   let device: CanvasCamera;
   beforeEach(function () {
@@ -73,7 +73,7 @@ describe('the camera of the scan input', function () {
     await waitUntil(() => device.isOn, 'the camera is on');
   }
 
-  it('is offered only where the page wishes it', async () => {
+  it('offers the camera button only when camera is set', async () => {
     const element = await fixture<PaybyScanInput>(html`<payby-scan-input></payby-scan-input>`);
     await element.updateComplete;
     expect(part(element, 'camera-button')).to.equal(null);
@@ -82,23 +82,23 @@ describe('the camera of the scan input', function () {
     expect(part(element, 'camera-button')?.getAttribute('aria-label')).to.equal('Scan with the camera');
   });
 
-  it('hands a code on as a scan, once, and lets the camera go when it was accepted', async () => {
+  it('dispatches payby-scan once for a code and closes the camera when it is accepted', async () => {
     const element = await setUp();
-    const heard: string[] = [];
+    const scans: string[] = [];
     element.addEventListener('payby-scan', ({detail}) => {
-      heard.push(`${detail.source} ${detail.code} ${String(detail.trusted)}`);
+      scans.push(`${detail.source} ${detail.code} ${String(detail.trusted)}`);
     });
     await open(element);
     await device.show(CODE);
-    await waitUntil(() => heard.length > 0, 'the code is read', {timeout: 10_000});
+    await waitUntil(() => scans.length > 0, 'the code is read', {timeout: 10_000});
     await waitUntil(() => !part(element, 'camera'), 'the panel is gone');
-    expect(heard).to.deep.equal([`camera ${CODE} true`]);
+    expect(scans).to.deep.equal([`camera ${CODE} true`]);
     expect(element.value).to.equal(CODE);
     expect(device.isOn).to.equal(false);
     expect(element.shadowRoot!.innerHTML).not.to.contain(CODE);
   });
 
-  it('says why a code was refused and goes on looking', async () => {
+  it('shows why a code was refused and keeps reading', async () => {
     const element = await setUp();
     element.pattern = '[0-9A-Z]{19}';
     const refused: string[] = [];
@@ -118,7 +118,7 @@ describe('the camera of the scan input', function () {
     expect(await taken).to.equal(CODE);
   });
 
-  it('stays open until the page has accepted the code, and takes no other meanwhile', async () => {
+  it('stays open until the code is accepted and ignores other codes meanwhile', async () => {
     const element = await setUp();
     let accept = (): void => undefined;
     let scans = 0;
@@ -138,7 +138,7 @@ describe('the camera of the scan input', function () {
     await waitUntil(() => !device.isOn, 'the camera is off');
   });
 
-  it('tells a person who has refused it how to allow it, and opens after that', async () => {
+  it('shows how to allow the camera after a refusal, and opens it afterwards', async () => {
     device.refusal = new DOMException('', 'NotAllowedError');
     const element = await setUp();
     element.openCamera();
@@ -153,7 +153,7 @@ describe('the camera of the scan input', function () {
     expect(device.isOn).to.equal(false);
   });
 
-  it('speaks Arabic, from right to left', async () => {
+  it('shows the camera panel in Arabic from right to left', async () => {
     const element = await setUp('ar');
     await open(element);
     await waitUntil(() => words(element).includes('ضع رمز العميل'), 'it says how to hold the code');
@@ -161,7 +161,7 @@ describe('the camera of the scan input', function () {
     await expect(element).to.be.accessible();
   });
 
-  it('closes with Escape and gives the focus to the field', async () => {
+  it('closes the camera on Escape and moves the focus to the field', async () => {
     const element = await setUp();
     await open(element);
     const buttons = element.shadowRoot!.querySelectorAll<HTMLElement>('.camera-controls button');
@@ -176,7 +176,7 @@ describe('the camera of the scan input', function () {
     ['is disabled', (element: PaybyScanInput) => (element.disabled = true)],
     ['leaves the page', (element: PaybyScanInput) => element.remove()],
   ] as const) {
-    it(`lets the camera go when the field ${when}`, async () => {
+    it(`releases the camera when the element ${when}`, async () => {
       const element = await setUp();
       await open(element);
       act(element);
@@ -186,7 +186,7 @@ describe('the camera of the scan input', function () {
     });
   }
 
-  it('is not opened by a field that has left the page meanwhile', async () => {
+  it('does not open the camera of an element that was removed meanwhile', async () => {
     const element = await setUp();
     element.openCamera();
     element.remove();

@@ -26,33 +26,33 @@ async function card(
 const pixels = (canvas: HTMLCanvasElement): ImageData =>
   canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
 
-describe('the reader that travels with the package', () => {
+describe('zxingDetector', () => {
   before(async () => {
     await zxingDetector(wasmUrl);
   });
 
-  it('reads the square of a payment app', async () => {
+  it('reads the QR code of a payment app', async () => {
     expect(await readPixels(pixels(await card(['QRCode', CODE])))).to.deep.equal([
       {text: CODE, isLinear: false},
     ]);
   });
 
-  it('reads its bars', async () => {
+  it('reads the barcode of a payment app', async () => {
     expect(await readPixels(pixels(await card(['Code128', CODE])))).to.deep.equal([
       {text: CODE, isLinear: true},
     ]);
   });
 
-  it('tells of every code in view', async () => {
+  it('returns every code in view', async () => {
     const seen = await readPixels(pixels(await card(['QRCode', CODE], ['QRCode', 'https://example.com'])));
     expect(seen.map(({text}) => text).sort()).to.deep.equal([CODE, 'https://example.com']);
   });
 
-  it('sees nothing on an empty counter', async () => {
+  it('returns nothing for a picture without codes', async () => {
     expect(await readPixels(pixels(await card()))).to.deep.equal([]);
   });
 
-  it('reads from a running picture', async function () {
+  it('reads a playing video', async function () {
     const canvas = await card(['QRCode', CODE]);
     if (!('captureStream' in canvas)) this.skip();
     const stream = canvas.captureStream(10);
@@ -77,7 +77,7 @@ describe('the reader that travels with the package', () => {
     }
   });
 
-  it('says that it could not be fetched', async () => {
+  it('rejects with the HTTP status when its file is missing', async () => {
     const failure = await zxingDetector('/nowhere/zxing_reader.wasm').catch((error: unknown) => error);
     expect(String(failure)).to.contain('404');
   });

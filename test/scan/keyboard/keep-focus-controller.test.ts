@@ -5,7 +5,7 @@ import {ManualClock} from '../../support/manual-clock.js';
 
 const IDLE_MS = 700;
 
-describe('keeping the focus on a till', () => {
+describe('KeepFocusController', () => {
   let clock: ManualClock;
   let host: FakeHost;
   let taken: number;
@@ -31,14 +31,14 @@ describe('keeping the focus on a till', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('takes it when nothing has it', async () => {
+  it('takes the focus after 700 ms when nothing has it', async () => {
     await clock.advance(IDLE_MS - 1);
     expect(taken).to.equal(0);
     await clock.advance(1);
     expect(taken).to.equal(1);
   });
 
-  it('waits until nothing has been pressed for a while', async () => {
+  it('waits until no key was pressed for 700 ms', async () => {
     await clock.advance(IDLE_MS - 1);
     window.dispatchEvent(new KeyboardEvent('keydown', {key: 'a'}));
     await clock.advance(IDLE_MS - 1);
@@ -47,7 +47,7 @@ describe('keeping the focus on a till', () => {
     expect(taken).to.equal(1);
   });
 
-  it('leaves it to a field that somebody fills in, and to a list', async () => {
+  it('leaves the focus on a text field and on a select', async () => {
     const place = await fixture(html`
       <div>
         <input aria-label="Name" /><select aria-label="Size">
@@ -62,16 +62,16 @@ describe('keeping the focus on a till', () => {
     }
   });
 
-  it('leaves it to a frame, where a payer may be busy', async () => {
+  it('leaves the focus in a frame', async () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe title="Bank"></iframe>`);
     frame.focus();
     expect(document.activeElement).to.equal(frame);
     await clock.advance(10 * IDLE_MS);
     expect(taken).to.equal(0);
-    window.focus(); // a removed frame would take it along
+    window.focus(); // a removed frame would keep the focus
   });
 
-  it('never moves it in the middle of a scan', async () => {
+  it('does not take the focus while a scan is being received', async () => {
     mustWait = true;
     await clock.advance(3 * IDLE_MS);
     expect(taken).to.equal(0);
@@ -80,14 +80,14 @@ describe('keeping the focus on a till', () => {
     expect(taken).to.equal(1);
   });
 
-  it('is over with its field, even if that is drawn once more', async () => {
+  it('leaves no timer when its host is removed, even if the host updates once more', async () => {
     controller.hostDisconnected();
     controller.hostUpdated();
     await clock.advance(10 * IDLE_MS);
     expect([taken, clock.sleeping]).to.deep.equal([0, 0]);
   });
 
-  it('hears nothing where it is not wanted any more', async () => {
+  it('stops listening when it is switched off', async () => {
     isWanted = false;
     controller.hostUpdated();
     window.dispatchEvent(new KeyboardEvent('keydown', {key: 'a'}));

@@ -42,7 +42,7 @@ class FakeReceiver implements ScanReceiver {
 const codeOf = (char: string): string =>
   /[A-Z]/i.test(char) ? `Key${char.toUpperCase()}` : /\d/.test(char) ? `Digit${char}` : char;
 
-/** A scanner in front of the page: what each key that nobody prevents does to a text field is done here, as a browser would. */
+/** A scanner. Performs the default action of keys that are not prevented, as a browser would. */
 class FakeScanner {
   at = 1000;
   readonly prevented: string[] = [];
@@ -61,9 +61,9 @@ class FakeScanner {
       ...more,
     });
     Object.defineProperty(event, 'timeStamp', {value: t});
-    const isHeard = deepest().dispatchEvent(event);
-    if (!isHeard && type === 'keydown') this.prevented.push(key);
-    return isHeard;
+    const isAllowed = deepest().dispatchEvent(event);
+    if (!isAllowed && type === 'keydown') this.prevented.push(key);
+    return isAllowed;
   }
 
   press(key: string, more: KeyboardEventInit = {}): void {
@@ -98,7 +98,7 @@ function insert(key: string): void {
   );
 }
 
-describe('the hub of a window', () => {
+describe('ScanHub', () => {
   let clock: ManualClock;
   let hub: ScanHub;
   let receiver: FakeReceiver;
@@ -127,7 +127,7 @@ describe('the hub of a window', () => {
     Reflect.deleteProperty(window, HUB);
   });
 
-  it('gives a scan to the field in the task of its Enter, wherever the focus is', () => {
+  it('delivers the scan synchronously on Enter, wherever the focus is', () => {
     scanner.scan(CODE, 'Enter');
     expect(receiver.codes).to.deep.equal([CODE]);
     expect(receiver.scans[0]).to.include({
@@ -140,7 +140,7 @@ describe('the hub of a window', () => {
     expect(scanner.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
   });
 
-  it('gives a scan without Enter once nothing more comes', async () => {
+  it('delivers a scan without suffix after a pause', async () => {
     scanner.scan(CODE);
     await clock.advance(500);
     expect(receiver.codes).to.deep.equal([]);
@@ -149,7 +149,7 @@ describe('the hub of a window', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('waits once more where its timer came late, as keys may be waiting too', async () => {
+  it('waits once more when its timer fires late, because keys may be waiting too', async () => {
     scanner.scan(CODE.slice(0, 10));
     clock.jump(5000);
     await clock.advance(50);
@@ -159,7 +159,7 @@ describe('the hub of a window', () => {
     expect(receiver.codes).to.deep.equal([CODE]);
   });
 
-  it('keeps the scanner from the button that has the focus', async () => {
+  it('prevents Enter on the focused button', async () => {
     const button = await fixture<HTMLButtonElement>(html`<button>Pay</button>`);
     button.focus();
     scanner.scan(CODE, 'Enter', 'Enter');
@@ -167,37 +167,37 @@ describe('the hub of a window', () => {
     expect(document.activeElement).to.equal(button);
   });
 
-  it('lets no later listener of the page hear a key that it keeps', () => {
-    const heard: string[] = [];
-    const listen = ({key}: KeyboardEvent): unknown => heard.push(key);
+  it('hides prevented keys from later listeners of the page', () => {
+    const received: string[] = [];
+    const listen = ({key}: KeyboardEvent): unknown => received.push(key);
     window.addEventListener('keydown', listen, true);
     scanner.scan(CODE, 'Enter');
     window.removeEventListener('keydown', listen, true);
-    expect(heard.join('')).to.equal(CODE.slice(0, 3));
+    expect(received.join('')).to.equal(CODE.slice(0, 3));
   });
 
   for (const [what, field, value, start, end] of [
-    ['a field with words in it', html`<input />`, 'rice 5 kg', 9, 9],
-    ['the middle of a field', html`<input />`, 'rice 5 kg', 4, 4],
-    ['over what is selected', html`<textarea></textarea>`, 'rice 5 kg', 5, 6],
+    ['a text field', html`<input />`, 'rice 5 kg', 9, 9],
+    ['a text field with the caret in its middle', html`<input />`, 'rice 5 kg', 4, 4],
+    ['a textarea with a selection', html`<textarea></textarea>`, 'rice 5 kg', 5, 6],
   ] as const) {
-    it(`puts ${what} back, with its selection, and tells the page`, async () => {
+    it(`restores ${what} with its selection and dispatches input`, async () => {
       const input = await fixture<HTMLInputElement>(field);
       input.value = value;
       input.focus();
       input.setSelectionRange(start, end);
-      const told: string[] = [];
-      input.addEventListener('input', () => told.push(input.value));
+      const dispatched: string[] = [];
+      input.addEventListener('input', () => dispatched.push(input.value));
       scanner.scan(CODE, 'Enter');
       expect(receiver.codes).to.deep.equal([CODE]);
       expect(input.value).to.equal(value);
       expect([input.selectionStart, input.selectionEnd]).to.deep.equal([start, end]);
-      expect(told.at(-1)).to.equal(value);
+      expect(dispatched.at(-1)).to.equal(value);
       expect(document.activeElement).to.equal(input);
     });
   }
 
-  it('puts back a field that a framework watches through a value property of its own', async () => {
+  it('restores a field whose value property a framework has overridden, so that the framework notices', async () => {
     const input = await fixture<HTMLInputElement>(html`<input value="old" />`);
     const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
     let known = 'old';
@@ -221,7 +221,7 @@ describe('the hub of a window', () => {
     expect(states.at(-1)).to.equal('old');
   });
 
-  it('keeps what a person typed before the scanner was triggered', async () => {
+  it('leaves in the field what a person typed before the scan', async () => {
     const input = await fixture<HTMLInputElement>(html`<input />`);
     input.focus();
     for (const char of '1250') {
@@ -233,7 +233,7 @@ describe('the hub of a window', () => {
     expect(input.value).to.equal('1250');
   });
 
-  it('keeps what a person types after a scan that has no Enter', async () => {
+  it('leaves in the field what a person types after a scan without suffix', async () => {
     const input = await fixture<HTMLInputElement>(html`<input value="dill " />`);
     input.focus();
     input.setSelectionRange(5, 5);
@@ -246,7 +246,26 @@ describe('the hub of a window', () => {
     expect(input.selectionStart).to.equal(6);
   });
 
-  it('takes a scan out of a field for numbers', async () => {
+  for (const [where, rewrite] of [
+    ['before the caret', (text: string) => text.replace('rice', 'RICE')],
+    ['after the caret', (text: string) => text.replace('kg', 'KG')],
+  ] as const) {
+    it(`leaves a field alone when a script changed its text ${where} during the scan`, async () => {
+      const input = await fixture<HTMLInputElement>(html`<input value="rice 5 kg" />`);
+      input.focus();
+      input.setSelectionRange(5, 5);
+      scanner.scan(CODE.slice(0, 10));
+      const caret = input.selectionStart;
+      input.value = rewrite(input.value);
+      input.setSelectionRange(caret, caret);
+      const text = input.value;
+      scanner.scan(CODE.slice(10), 'Enter');
+      expect(receiver.codes).to.deep.equal([CODE]);
+      expect(input.value).to.equal(text);
+    });
+  }
+
+  it('removes a scan from a number field', async () => {
     const input = await fixture<HTMLInputElement>(html`<input type="number" value="12" />`);
     input.focus();
     for (const [i, char] of Array.from(CODE).entries()) {
@@ -258,28 +277,28 @@ describe('the hub of a window', () => {
     expect(input.value).to.equal('12');
   });
 
-  it('puts a choice back and tells the page', async () => {
+  it('restores the chosen option of a select and dispatches change', async () => {
     const select = await fixture<HTMLSelectElement>(
       html`<select>
         <option>one</option>
         <option>two</option>
       </select>`,
     );
-    const told: string[] = [];
-    select.addEventListener('change', () => told.push(select.value));
+    const dispatched: string[] = [];
+    select.addEventListener('change', () => dispatched.push(select.value));
     select.focus();
     scanner.press('2');
     select.value = 'two'; // as browsers choose by letter
     scanner.scan(CODE.slice(1), 'Enter');
     expect(select.value).to.equal('one');
-    expect(told).to.deep.equal(['one']);
+    expect(dispatched).to.deep.equal(['one']);
   });
 
   for (const [what, field] of [
-    ['a password', html`<input type="password" />`],
-    ['a password in clear', html`<input autocomplete="current-password" />`],
-    ['rich text', html`<div contenteditable="true"></div>`],
-    ['a field that asks to be left alone', html`<p data-payby-scan="ignore"><input /></p>`],
+    ['a password field', html`<input type="password" />`],
+    ['a password field shown in clear', html`<input autocomplete="current-password" />`],
+    ['a contenteditable element', html`<div contenteditable="true"></div>`],
+    ['a field marked data-payby-scan="ignore"', html`<p data-payby-scan="ignore"><input /></p>`],
   ] as const) {
     it(`never touches ${what}`, async () => {
       const outer = await fixture<HTMLElement>(field);
@@ -291,7 +310,7 @@ describe('the hub of a window', () => {
     });
   }
 
-  it('never touches a component that does not show what is inside', async () => {
+  it('never touches a component with a closed shadow root', async () => {
     if (!customElements.get('closed-field'))
       customElements.define(
         'closed-field',
@@ -312,7 +331,7 @@ describe('the hub of a window', () => {
     expect(receiver.codes).to.deep.equal([]);
   });
 
-  it('leaves other fields their scans where the shop wants that', async () => {
+  it('leaves a scan in another field when otherFields is ignore', async () => {
     receiver.settings = {...settings, otherFields: 'ignore'};
     hub.refresh();
     const input = await fixture<HTMLInputElement>(html`<input />`);
@@ -322,7 +341,7 @@ describe('the hub of a window', () => {
     expect(receiver.codes).to.deep.equal([]);
   });
 
-  it('gives a scan to one field only: the focused, else the last focused, else the first', () => {
+  it('delivers a scan to one receiver only: the focused, else the last focused, else the first', () => {
     const second = set(new FakeReceiver());
     scanner.scan(CODE, 'Enter');
     expect([receiver.codes.length, second.codes.length]).to.deep.equal([1, 0]);
@@ -337,7 +356,7 @@ describe('the hub of a window', () => {
     expect([receiver.states.at(-1), second.states.at(-1)]).to.deep.equal(['blind', 'armed']);
   });
 
-  it('with capture in its own field only, hears nothing elsewhere', () => {
+  it('receives scans only into the focused field when capture is focus', () => {
     receiver.settings = {...settings, capture: 'focus'};
     hub.refresh();
     scanner.scan(CODE, 'Enter');
@@ -349,12 +368,12 @@ describe('the hub of a window', () => {
     expect(receiver.field.value).to.equal('');
   });
 
-  it('says when a scan is coming in, and that the field is armed again', () => {
+  it('notifies the receiver of armed, receiving and armed again', () => {
     scanner.scan(CODE, 'Enter');
     expect(receiver.states).to.deep.equal(['armed', 'receiving', 'armed']);
   });
 
-  it('hears frames of its own origin, and still does when they load another page', async () => {
+  it('receives scans in an added frame, also after the frame has loaded another page', async () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
     if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
@@ -373,7 +392,7 @@ describe('the hub of a window', () => {
     }
   });
 
-  it('leaves a frame alone again once the shop says so', async () => {
+  it('stops receiving scans in a frame when it is removed', async () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe srcdoc="<input>"></iframe>`);
     if (!frame.contentDocument?.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
@@ -386,7 +405,7 @@ describe('the hub of a window', () => {
     expect(receiver.states.at(-1)).to.equal('blind');
   });
 
-  it('waits for the page of a frame that is not in the document yet', async () => {
+  it('receives scans in a frame that is added to the document later', async () => {
     const frame = document.createElement('iframe');
     frame.srcdoc = '<input>';
     ends.push(listenInFrame(hub, frame));
@@ -399,19 +418,19 @@ describe('the hub of a window', () => {
     expect(receiver.codes).to.deep.equal([CODE]);
   });
 
-  it('is one for two copies of the package', () => {
+  it('is shared by two copies of the package', () => {
     expect(scanHub(window, new ManualClock())).to.equal(hub);
   });
 
-  it('leaves the window to a hub that another version of the package put there', () => {
+  it('leaves its receivers blind when another version of the package has a hub already', () => {
     Reflect.set(window, HUB, {version: 99});
-    const late = new FakeReceiver();
-    const end = scanHub(window, clock).add(late);
-    expect(late.states).to.deep.equal(['blind']);
+    const other = new FakeReceiver();
+    const end = scanHub(window, clock).add(other);
+    expect(other.states).to.deep.equal(['blind']);
     end();
   });
 
-  it('goes with its last field: no listener and no timer is left', async () => {
+  it('removes all listeners and timers when the last receiver is removed', async () => {
     scanner.scan(CODE);
     for (const end of ends.splice(0)) end();
     expect(clock.sleeping).to.equal(0);
@@ -422,18 +441,18 @@ describe('the hub of a window', () => {
     expect(scanner.prevented.includes('Enter')).to.equal(false);
   });
 
-  it('tells whoever diagnoses a scanner of scans and of keys that were none', async () => {
+  it('calls onBurst for scans and for typed keys', async () => {
     const seen: string[] = [];
-    receiver.onBurst = (what) => seen.push('text' in what ? 'scan' : 'keys');
+    receiver.onBurst = (burst) => seen.push('text' in burst ? 'scan' : 'keys');
     scanner.scan(CODE, 'Enter');
-    const hand = new FakeScanner(180);
-    hand.at = scanner.at + 5000;
-    hand.scan('12345678', 'Enter');
+    const person = new FakeScanner(180);
+    person.at = scanner.at + 5000;
+    person.scan('12345678', 'Enter');
     expect(seen).to.deep.equal(['scan', 'keys']);
-    expect(hand.prevented).to.deep.equal([]);
+    expect(person.prevented).to.deep.equal([]);
   });
 
-  it('reads what Android types into its field where the keys do not tell', async () => {
+  it('reads the input events of its own field when the keys have no character, as on Android', async () => {
     receiver.field.focus();
     for (const char of CODE) {
       scanner.send('keydown', 'Unidentified', scanner.at, {code: '', shiftKey: false});
