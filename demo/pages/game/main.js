@@ -131,8 +131,7 @@ async function start() {
   const address = new URL(location.href);
   const number = address.searchParams.get('order');
   const packs = loadPacks();
-  const restored = checkout.order; // the element may have restored it before this script ran
-  if (number === null && isCheckoutOrder(restored)) resume(restored);
+  if (number === null) resumeRestored();
   if (number === null) return packs;
   // Whoever has the number can pay the order: it does not stay in the address.
   address.searchParams.delete('order');
@@ -146,6 +145,17 @@ async function start() {
     page.problem = 'no-such-order';
   }
   showPage();
+}
+
+/** The element may have restored an order, and requested its status, before this script added its listeners. */
+function resumeRestored() {
+  const {order, phase, result} = checkout;
+  if (!isCheckoutOrder(order)) return;
+  resume(order);
+  if (result === null) return;
+  page.outcome = phase === 'paid' ? 'paid' : 'unpaid';
+  showPage();
+  if (phase === 'paid') void deliver(result.merchantOrderNo);
 }
 
 async function loadPacks() {
