@@ -193,8 +193,8 @@ describe('payment in cash', () => {
 
     await assertReads((await payer.savedImage()).bytes, tokenUrl, 'the picture');
     await assertReads(await cash.printedVoucher(payer, A4), tokenUrl, 'the paper');
-    await payer.button('Copy the order number').tap();
-    await payer.waitForText(/^Copied$/);
+    // Both at once: the notice disappears after a few seconds
+    await Promise.all([payer.waitForText(/^Copied$/), payer.button('Copy the order number').tap()]);
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), merchantOrderNo);
 
     await page.context().setOffline(false);
