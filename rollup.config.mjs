@@ -5,7 +5,7 @@ import {basename} from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import esbuild from 'rollup-plugin-esbuild';
+import esbuild, {minify as shortenNames} from 'rollup-plugin-esbuild';
 import htmlLiterals from 'rollup-plugin-html-literals';
 import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
@@ -36,11 +36,15 @@ const modules = (...exportConditions) => [
   readerBeside(),
   noOtherServer(),
 ];
-const minify = (module) => terser({ecma: 2022, module, compress: {passes: 2}});
+const minify = (module) => [
+  // Terser's names for private fields cost 1.5 % of brotli more than esbuild's
+  shortenNames({target: 'es2022', minifySyntax: false, minifyWhitespace: false}),
+  terser({ecma: 2022, module, compress: {passes: 2}}),
+];
 const forPages = (module) => [
   emptyDom(),
   ...modules('node', 'production'),
-  minify(module),
+  ...minify(module),
   licences({hasBanner: true}),
 ];
 
