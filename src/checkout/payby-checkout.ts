@@ -35,42 +35,45 @@ import {browserTabs} from './status/tab-leader.js';
 import {checkoutView} from './views/checkout-view.js';
 
 /**
- * Shows a PayBy order that the merchant's server created: the QR of its `tokenUrl`, the amount, the time left. Asks
- * the merchant's status address and tells the page what became of the money. Only a server answer decides an
- * outcome; silence, errors and the local clock never do.
+ * Shows a PayBy order that the merchant's server has created: the QR code of its `tokenUrl`, the amount, the time left.
+ * Polls the merchant's status address and reports the outcome by events. Only a server answer decides an outcome;
+ * silence, errors and the local clock never do.
  *
  * @tag payby-checkout
  *
  * @attr {string} order - The order as JSON: a CheckoutOrder, or PayBy's create-order answer as it came
- * @attr {string} status-url - Where to ask; `{merchantOrderNo}` and `{orderNo}` are replaced, URL-encoded
- * @attr {string} stream-url - An event stream of the same payloads; polling stays the safety net
- * @attr {'same-origin' | 'include' | 'omit'} credentials - Of the question to `status-url`
- * @attr {'paid' | 'settled'} success-on - Which of PayBy's words is the success
+ * @attr {string} status-url - Address of the status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced, URL-encoded
+ * @attr {string} stream-url - Address of a Server-Sent Events stream with the same payloads; polling goes on at a slower pace
+ * @attr {'same-origin' | 'include' | 'omit'} credentials - Credentials mode of the requests to `status-url` and
+ *   `stream-url`; default `same-origin`
+ * @attr {'paid' | 'settled'} success-on - Which status is the success: `PAID_SUCCESS` or `SETTLED`, or `SETTLED` only; default
+ *   `paid`
  * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`, then the browser's languages. Sets the
  *   direction too
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
  *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP
  * @attr {string} stores-url - Address of the partner stores of a cash top-up, a JSON list
- * @attr {string} persist - Keeps the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
+ * @attr {string} persist - Stores the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
  *   browser's `localStorage`, until the order ends: by any outcome, at its `expiredTime`, or by another order or
  *   `null`. The value names the voucher (of one customer, say); without one, `status-url` does. A page that comes
- *   back without an `order` shows it again as waiting, and asks about it at once. Without the attribute nothing is
- *   ever stored. An order without `expiredTime` is not kept
+ *   back without an `order` shows it again as waiting, and requests its status at once. Without the attribute nothing
+ *   is ever stored. An order without `expiredTime` is not stored
  *
  * @slot logo - Above everything
  * @slot header - Below the logo
  * @slot guide - Instead of the steps of a cash top-up, while it may be paid
- * @slot success - Below the words that the payment was received
- * @slot failure - Below the words that it failed, was cancelled, expired or was reversed
+ * @slot success - Below the text that the payment was received
+ * @slot failure - Below the text that it failed, was cancelled, expired or was reversed
  * @slot footer - Below everything
  *
  * @event {PaybyReadyEvent} payby-ready - An order is shown
  * @event {PaybyChangeEvent} payby-change - The phase or the connection has changed
- * @event {PaybySuccessEvent} payby-success - The server says that it is paid (or settled); once per order
+ * @event {PaybySuccessEvent} payby-success - The server reports the order as paid (or settled); once per order
  * @event {PaybyFailureEvent} payby-failure - Failed, cancelled, expired or revoked; once each
- * @event {PaybyActionEvent} payby-action - The payer asks for something; answer with `respondWith()`
- * @event {PaybyErrorEvent} payby-error - A mistake to fix, or weather that lasts; never an outcome
+ * @event {PaybyActionEvent} payby-action - The payer requests an action of the merchant; answer with `respondWith()`
+ * @event {PaybyErrorEvent} payby-error - An integration mistake, or a connection problem that persists. Never an
+ *   outcome
  *
  * @csspart plate - The white plate under the code
  * @csspart qr - The code, an SVG
@@ -78,8 +81,8 @@ import {checkoutView} from './views/checkout-view.js';
  * @csspart details - Order number and the like
  * @csspart countdown - The time left
  * @csspart status - The live region around message and outcome
- * @csspart message - What is to be done now
- * @csspart outcome - What the server has decided
+ * @csspart message - What the payer does now
+ * @csspart outcome - The outcome that the server has reported
  * @csspart guide - The steps of a cash top-up
  * @csspart step - One of them
  * @csspart cashier-card - What the cashier does and checks, in English and Arabic
@@ -104,7 +107,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @cssstate idle - No order yet
  * @cssstate waiting - The code is shown, or the customer is to confirm in the app
  * @cssstate scanned - Somebody has scanned the code
- * @cssstate confirming - Time is up, or the payment is settling; the server's last word is awaited
+ * @cssstate confirming - The time is up, or the payment is settling; the server's final status is awaited
  * @cssstate paid - The money has moved
  * @cssstate failed - The payment did not go through
  * @cssstate cancelled - The order was cancelled
@@ -113,6 +116,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @cssstate invalid - The order cannot be shown
  */
 export class PaybyCheckout extends LitElement {
+  /** Version of the package: "0.1.0". */
   static readonly version: string = VERSION;
   static override readonly styles: CSSResultGroup = styles;
   static override readonly properties = {
@@ -129,25 +133,34 @@ export class PaybyCheckout extends LitElement {
     persist: {},
   };
 
-  /** Address of the merchant's status endpoint; `{merchantOrderNo}` and `{orderNo}` are replaced. */
+  /**
+   * Address of the merchant's status endpoint, absolute or relative to the page; `{merchantOrderNo}` and `{orderNo}` are
+   * replaced, URL-encoded. `null` by default: nothing is polled.
+   */
   declare statusUrl: string | null;
-  /** Address of the merchant's event stream (Server-Sent Events), same placeholders, same payload. */
+  /**
+   * Address of the merchant's stream (Server-Sent Events), with the placeholders and payloads of `statusUrl`. `null` by
+   * default: no stream.
+   */
   declare streamUrl: string | null;
-  /** Credentials mode of the question to `statusUrl`. */
+  /** Credentials mode of the requests to `statusUrl` and `streamUrl`, as in `fetch`; `same-origin` by default. */
   declare credentials: Credentials;
-  /** Asked instead of `statusUrl`. */
+  /** A function that is called instead of a request to `statusUrl`; `null` by default. */
   declare statusSource: StatusSource | null;
-  /** Which of PayBy's words is the success. */
+  /** Which status is the success: `paid` (`PAID_SUCCESS` or `SETTLED`, the default) or `settled` (`SETTLED` only). */
   declare successOn: SuccessOn;
-  /** Language tag; else the nearest `lang`. */
+  /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   declare locale: string | null;
-  /** Names of the optional actions to offer, separated by blanks; `null` for the default of scene and device. */
+  /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
   declare actions: string | null;
-  /** Partner stores for a cash top-up: `[{name, address?, phone?, hours?, latitude?, longitude?, mapUrl?}]`. */
+  /**
+   * Partner stores of a cash top-up: a list of `PartnerStore`, `{name, address?, phone?, hours?, latitude?, longitude?,
+   * mapUrl?}`. `null` by default.
+   */
   declare stores: unknown;
-  /** Address of the same list as JSON, instead of `stores`. */
+  /** Address of the same list as JSON, instead of `stores`; `null` by default. */
   declare storesUrl: string | null;
-  /** Keeps a cash voucher over a reload, under this name; `null` keeps nothing. */
+  /** Stores a cash voucher over a reload under this name, in `localStorage`; `null`, the default, stores nothing. */
   declare persist: string | null;
 
   readonly #locale = new LocaleController(this, () => this.locale);
@@ -209,7 +222,8 @@ export class PaybyCheckout extends LitElement {
 
   /**
    * The order to show: a CheckoutOrder, PayBy's create-order answer as it came, or either as JSON. Another order
-   * ends all work for the one before; `null` clears. Never throws: what is wrong is told by `payby-error`.
+   * ends all work for the one before; `null`, the default, clears. Never throws: a wrong order is reported by
+   * `payby-error`.
    */
   get order(): CheckoutOrder | CreateOrderAnswer | string | null {
     return this.#order;

@@ -3,7 +3,7 @@
  * others. Web Locks elect the leader, a BroadcastChannel carries the statuses. Where a browser lacks or refuses either,
  * each tab polls for itself.
  */
-import type {StatusReport, StatusWord} from '../../core/order/order-status.js';
+import {knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
@@ -200,20 +200,31 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), {once: true});
   });
 
-/** Field by field, so that nothing else ever gets on the channel or off it. */
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTime = (value: unknown): boolean => Number.isFinite(value);
+const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
+const orNone =
+  (check: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === undefined || check(value);
+
+/** The fields of a report, each with its check: nothing else ever gets on the channel or off it. */
+const REPORT: Readonly<Record<keyof StatusReport, (value: unknown) => boolean>> = {
+  word: orNone((word) => isText(word) && knownStatusWord(String(word)) === word),
+  unknownWord: orNone(isText),
+  revoked: isSwitch,
+  scanned: isSwitch,
+  orderNo: orNone(isText),
+  failCode: orNone(isText),
+  failDes: orNone(isText),
+  expiredTime: orNone(isTime),
+  paidTime: orNone(isTime),
+  serverTime: orNone(isTime),
+};
+const REPORT_FIELDS = Object.keys(REPORT) as (keyof StatusReport)[];
+
 const copyOf = ({report, requestedAt, receivedAt, servedAt}: StatusUpdate): StatusUpdate => ({
-  report: {
-    word: report.word,
-    unknownWord: report.unknownWord,
-    revoked: report.revoked,
-    scanned: report.scanned,
-    orderNo: report.orderNo,
-    failCode: report.failCode,
-    failDes: report.failDes,
-    expiredTime: report.expiredTime,
-    paidTime: report.paidTime,
-    serverTime: report.serverTime,
-  },
+  report: Object.fromEntries(REPORT_FIELDS.map((name) => [name, report[name]])) as unknown as StatusReport,
   requestedAt,
   receivedAt,
   servedAt,
@@ -229,30 +240,10 @@ const isUpdate = (value: unknown): value is StatusUpdate =>
   isReport(value['report']) &&
   isTime(value['requestedAt']) &&
   isTime(value['receivedAt']) &&
-  isTimeOrNone(value['servedAt']);
+  orNone(isTime)(value['servedAt']);
 
+/** A report has either a known word or an unknown one. */
 const isReport = (value: unknown): value is StatusReport =>
   isPayload(value) &&
-  (isWord(value['word'])
-    ? value['unknownWord'] === undefined
-    : value['word'] === undefined && typeof value['unknownWord'] === 'string') &&
-  typeof value['revoked'] === 'boolean' &&
-  typeof value['scanned'] === 'boolean' &&
-  isTextOrNone(value['orderNo']) &&
-  isTextOrNone(value['failCode']) &&
-  isTextOrNone(value['failDes']) &&
-  isTimeOrNone(value['expiredTime']) &&
-  isTimeOrNone(value['paidTime']) &&
-  isTimeOrNone(value['serverTime']);
-
-const WORDS: Readonly<Record<StatusWord, true>> = {
-  CREATED: true,
-  PAID_SUCCESS: true,
-  SETTLED: true,
-  FAILURE: true,
-};
-
-const isWord = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(WORDS, value);
-const isTime = (value: unknown): boolean => Number.isFinite(value);
-const isTimeOrNone = (value: unknown): boolean => value === undefined || isTime(value);
-const isTextOrNone = (value: unknown): boolean => value === undefined || typeof value === 'string';
+  REPORT_FIELDS.every((name) => REPORT[name](value[name])) &&
+  (value['word'] === undefined) !== (value['unknownWord'] === undefined);
