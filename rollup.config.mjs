@@ -10,6 +10,7 @@ import htmlLiterals from 'rollup-plugin-html-literals';
 import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
+import {noKanji} from './scripts/rollup/no-kanji.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
 import {templatesOnly} from './scripts/rollup/templates-only.mjs';
 
@@ -39,10 +40,11 @@ const modules = (...exportConditions) => [
 const minify = (module) => [
   // Terser's names for private fields cost 1.5 % of brotli more than esbuild's
   shortenNames({target: 'es2022', minifySyntax: false, minifyWhitespace: false}),
-  terser({ecma: 2022, module, compress: {passes: 2}}),
+  terser({ecma: 2022, module, compress: {passes: 4}}),
 ];
 const forPages = (module) => [
   emptyDom(),
+  noKanji(),
   ...modules('node', 'production'),
   ...minify(module),
   licences({hasBanner: true}),

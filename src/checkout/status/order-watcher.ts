@@ -64,9 +64,6 @@ export interface WatcherCallbacks {
   onEnvironmentChange(): void;
 }
 
-/** The properties of the host from which the sources are made. */
-type Sources = Pick<WatcherHost, 'statusUrl' | 'streamUrl' | 'credentials' | 'statusSource'>;
-
 /** Failures in a row from which the connection counts as poor. */
 const POOR_AFTER_FAILURES = 3;
 
@@ -77,7 +74,8 @@ export class OrderWatcher {
   readonly #stream: StreamController;
   readonly #tabs: TabLeader;
   #poller: Poller<StatusUpdate> | undefined;
-  #sources: Sources | undefined;
+  /** The properties of the host from which the two sources below were made. */
+  #madeFrom: readonly unknown[] = [];
   /** `undefined` when the page only pushes. */
   #requestStatus: RequestStatus | undefined;
   #open: OpenStream | undefined;
@@ -240,11 +238,9 @@ export class OrderWatcher {
   #chooseSources(): boolean {
     const {statusSource, statusUrl, streamUrl} = this.#host;
     const credentials = parseCredentials(this.#host.credentials);
-    const sources = {statusSource, statusUrl, streamUrl, credentials};
-    const before = this.#sources;
-    if (before && (Object.keys(sources) as (keyof Sources)[]).every((name) => sources[name] === before[name]))
-      return false;
-    this.#sources = sources;
+    const madeFrom = [statusSource, statusUrl, streamUrl, credentials];
+    if (madeFrom.every((value, index) => value === this.#madeFrom[index])) return false;
+    this.#madeFrom = madeFrom;
     this.#hasServerTime = false;
     const {httpSource, streamSource} = this.#options;
     if (statusSource)
