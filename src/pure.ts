@@ -2,11 +2,13 @@
 export type {Change, Connection, Ready} from './core/order/checkout-messages.js';
 export type {Failure, FailureReason, Phase, Success, SuccessOn} from './core/order/checkout-machine.js';
 export type {ErrorCode, Issue, Problem, ProblemDetail} from './core/errors.js';
+export type {Money} from './core/order/money.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order/order.js';
+export type {StatusReport, StatusWord} from './core/order/order-status.js';
 export type {ScanRefusal} from './core/scan/payment-code.js';
 export type {Credentials, StatusSource} from './core/status/status-source.js';
 export type {PartnerStore} from './core/voucher/stores.js';
-export type {Action} from './core/order/actions.js';
+export type {Action, MerchantAction} from './core/order/actions.js';
 export {PaybyCheckout} from './checkout/payby-checkout.js';
 export {PaybyScanInput} from './scan/payby-scan-input.js';
 export type {ScanReport} from './scan/diagnosis.lazy.js';

@@ -1,4 +1,4 @@
-/** The languages we speak. English is in the elements; the others are fetched when they are wanted. */
+/** The languages of the elements. English is part of them; each of the others is loaded when a page needs it. */
 import type {Strings} from './strings.js';
 
 export type Language = 'en' | 'ar' | 'ur' | 'ml';

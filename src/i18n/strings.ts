@@ -97,7 +97,7 @@ export interface VoucherStrings {
   readonly enlarge: string;
   readonly showCashier: string;
   readonly close: string;
-  /** Replaces `CheckoutStrings.scanned`, which speaks of an app. */
+  /** Replaces `CheckoutStrings.scanned`, which is about an app. */
   readonly scanned: (amount: string) => Message;
   readonly ended: Message;
 }

@@ -1,11 +1,12 @@
 import type {MerchantAction} from '../core/order/actions.js';
 
 /**
- * A question to the page: the payer asks for something that only the merchant's server can do. Answer it with
- * `respondWith`; prevent it to refuse.
+ * Dispatched when the payer requests an action that only the merchant's server can carry out. Answer it with
+ * `respondWith()`; prevent it to refuse.
  */
 export class PaybyActionEvent extends Event {
   static readonly eventName = 'payby-action';
+  /** The action that is requested. */
   readonly detail: {readonly action: MerchantAction};
   readonly #phone: string | undefined;
   #answer: Promise<unknown> | undefined;
@@ -24,25 +25,27 @@ export class PaybyActionEvent extends Event {
     return this.#phone;
   }
 
-  /** What printing shows: the action, and of a number its last two digits. */
+  /** The action, and of a phone number its first four and last two characters. */
   override toString(): string {
     const phone = this.#phone === undefined ? '' : ` ${this.#phone.slice(0, 4)}…${this.#phone.slice(-2)}`;
     return `${PaybyActionEvent.eventName} ${this.detail.action}${phone}`;
   }
 
+  /** Type and detail, without the phone number. */
   toJSON(): object {
     return {type: this.type, detail: this.detail};
   }
 
   /**
    * `cancel` resolves with a status payload, `renew` with a new order, `extend` with a new `expiredTime` (ms since
-   * epoch); `send-guide` resolves once the message is on its way. A rejection is told to the payer, who may try again.
+   * epoch); `send-guide` resolves once the message is on its way. After a rejection the payer sees that it
+   * failed, and may try again.
    */
   respondWith(answer: unknown): void {
     this.#answer = Promise.resolve(answer);
   }
 
-  /** @internal `undefined` when nobody has answered. */
+  /** @internal `undefined` when no listener has answered, or one has prevented the event. */
   answer(): Promise<unknown> | undefined {
     return this.defaultPrevented ? undefined : this.#answer;
   }

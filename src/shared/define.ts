@@ -1,9 +1,9 @@
-/** The version of this copy, to tell two copies on one page apart. */
+/** The version of this copy, to distinguish two copies on one page. */
 export const VERSION = '0.1.0';
 
 /**
  * Registers an element, unless the tag is taken: by another copy or version of this package, or by the page. Then
- * that one stays, and one line says so. Does nothing where there are no custom elements (Node).
+ * that one stays, and a console warning names both versions. Does nothing where there are no custom elements (Node).
  */
 export function define(tag: string, element: CustomElementConstructor & {readonly version: string}): void {
   if (typeof customElements === 'undefined') return;

@@ -1,8 +1,11 @@
-/** What a checkout needs to know of the page around it: is anyone looking, and is there a network? */
+/** The page around an element: whether it is visible, and whether the browser is online. */
 export interface Environment {
   readonly visible: boolean;
   readonly online: boolean;
-  /** Calls back when either may have changed, and when the page comes back (focus, bfcache). Returns an end. */
+  /**
+   * Calls back when either may have changed, and when the page comes back (focus, bfcache). Returns a function that ends
+   * the observation.
+   */
   observe(listener: () => void): () => void;
 }
 

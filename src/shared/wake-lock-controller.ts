@@ -1,20 +1,20 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Keeps the screen lit while there is a code to be scanned; a phone that goes dark in the queue is a payment lost. */
+/** Keeps the screen on while a code is to be scanned: a phone that goes dark in the queue is a payment lost. */
 export class WakeLockController implements ReactiveController {
-  readonly #isWanted: () => boolean;
+  readonly #isNeeded: () => boolean;
   readonly #request: () => Promise<WakeLockSentinel> | undefined;
   #lock: WakeLockSentinel | undefined;
-  #isAsking = false;
+  #isRequesting = false;
   #connected = false;
 
-  /** @param request asks for the lock; `undefined` where there is no such thing */
+  /** @param request requests the lock; `undefined` where the browser has none */
   constructor(
     host: ReactiveControllerHost,
-    isWanted: () => boolean,
+    isNeeded: () => boolean,
     request: () => Promise<WakeLockSentinel> | undefined = requestScreen,
   ) {
-    this.#isWanted = isWanted;
+    this.#isNeeded = isNeeded;
     this.#request = request;
     host.addController(this);
   }
@@ -29,17 +29,17 @@ export class WakeLockController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#connected || !this.#isWanted()) this.#release();
-    else if (!this.#isAsking && (!this.#lock || this.#lock.released)) void this.#acquire();
+    if (!this.#connected || !this.#isNeeded()) this.#release();
+    else if (!this.#isRequesting && (!this.#lock || this.#lock.released)) void this.#acquire();
   }
 
   async #acquire(): Promise<void> {
-    this.#isAsking = true;
-    // Refused on low battery or by policy: then the screen goes dark as it always did
+    this.#isRequesting = true;
+    // Refused on low battery or by policy: then the screen goes dark as on any page
     const lock = await this.#request()?.catch(() => undefined);
-    this.#isAsking = false;
+    this.#isRequesting = false;
     this.#lock = lock;
-    if (!this.#connected || !this.#isWanted()) this.#release();
+    if (!this.#connected || !this.#isNeeded()) this.#release();
   }
 
   #release(): void {

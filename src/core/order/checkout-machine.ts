@@ -141,7 +141,7 @@ function atTime(state: StateWithOrder, at: number): StateWithOrder {
   return state.phase === 'confirming' ? {phase: 'waiting', order} : state;
 }
 
-/** The state that a report asks for, whether or not it may be reached from here. */
+/** The state that a report leads to, whether or not it may be reached from here. */
 function reported(
   state: StateWithOrder,
   {report, successOn, isCancelled = false}: Extract<CheckoutInput, {type: 'report'}>,

@@ -28,7 +28,7 @@ export interface CheckoutOrder {
   readonly status?: string;
   /** `true` or "true" when the payment was reversed. */
   readonly revoked?: boolean | string;
-  /** What a cash top-up is for: `GAME_TOP_UP` tells the payer what will be credited. */
+  /** What a cash top-up is for: with `GAME_TOP_UP` the payer sees what will be credited. */
   readonly businessType?: string;
   /** The same as PayBy's create-order request has it. */
   readonly paySceneParams?: {readonly businessType?: string};
