@@ -1,9 +1,13 @@
 /** The staff's page in a real browser: order history, refunds, and alerts. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
 import axe from 'axe-core';
-import type {Page} from 'playwright-core';
+import type {Locator, Page} from 'playwright-core';
 import {on, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
+
+/** How often the staff's page refreshes itself, ms. */
+const REFRESH_MS = 4_000;
 
 interface Placed {
   readonly merchantOrderNo: string;
@@ -16,6 +20,7 @@ describe("the staff's page", () => {
   before(async () => {
     demoBrowser = await startDemoBrowser();
     staff = await demoBrowser.open('/admin');
+    await staff.clock.install();
   });
   after(async () => {
     await demoBrowser.close();
@@ -37,6 +42,16 @@ describe("the staff's page", () => {
     await post('/gateway/app/pay', {orderNo: order.orderNo});
     return order;
   };
+  /** Advances the page's clock, by which it refreshes itself, until the element is there. */
+  const appears = async (element: Locator): Promise<void> => {
+    const giveUpAt = performance.now() + 20_000;
+    while (!(await element.isVisible())) {
+      assert.ok(performance.now() < giveUpAt, `${String(element)} appears`);
+      await staff.clock.fastForward(REFRESH_MS);
+      await sleep(50); // for the answers of the server
+    }
+  };
+  const listed = ({merchantOrderNo}: Placed): Promise<void> => appears(on(staff, `order-${merchantOrderNo}`));
   const show = async ({merchantOrderNo}: Placed): Promise<void> => {
     await on(staff, `order-${merchantOrderNo}`).click();
     await staff.locator('.event.made').waitFor();
@@ -59,9 +74,9 @@ describe("the staff's page", () => {
 
   it('adds new orders by itself, newest first, and shows a hostile subject as text', async () => {
     const first = await place();
-    await on(staff, `order-${first.merchantOrderNo}`).waitFor();
+    await listed(first);
     const second = await place({amount: '3.00', subject: '<img src=x onerror="document.title=1">'});
-    await on(staff, `order-${second.merchantOrderNo}`).waitFor();
+    await listed(second);
     const numbers = await staff
       .locator('[data-test^="order-"].row')
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-test')));
@@ -89,12 +104,12 @@ describe("the staff's page", () => {
     await staff.locator('.row').first().waitFor();
     assert.equal(await on(staff, `order-${lamp.merchantOrderNo}`).count(), 0);
     await on(staff, 'status').selectOption('');
-    await on(staff, `order-${lamp.merchantOrderNo}`).waitFor();
+    await listed(lamp);
   });
 
   it('refunds a part and then the rest after a confirmation, and never more than is left', async () => {
     const mug = await paid();
-    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await listed(mug);
     await show(mug);
     await on(staff, 'refund').click();
     await on(staff, 'confirm-no').click();
@@ -123,7 +138,7 @@ describe("the staff's page", () => {
 
   it('shows a refund without an answer as unknown, and repeats the same refund on a second press', async () => {
     const mug = await paid();
-    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await listed(mug);
     await show(mug);
     // The server makes the refund, and its answer is lost on the way to the page.
     let answered = 0;
@@ -147,7 +162,7 @@ describe("the staff's page", () => {
 
   it('revokes a paid order, and cancels an open order', async () => {
     const mug = await paid();
-    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await listed(mug);
     await show(mug);
     await on(staff, 'revoke').click();
     await on(staff, 'confirm-yes').click();
@@ -155,7 +170,7 @@ describe("the staff's page", () => {
     assert.equal((await truth(mug))['revoked'], 'true');
 
     const dates = await place({sku: 'dates'});
-    await on(staff, `order-${dates.merchantOrderNo}`).waitFor();
+    await listed(dates);
     await show(dates);
     await on(staff, 'cancel').click();
     await on(staff, 'confirm-yes').click();
@@ -166,7 +181,7 @@ describe("the staff's page", () => {
 
   it('shows PayBy’s refusal of a cancel after the payer has paid, and offers it no more', async () => {
     const mug = await place();
-    await on(staff, `order-${mug.merchantOrderNo}`).waitFor();
+    await listed(mug);
     await show(mug);
     await on(staff, 'cancel').click();
     await post('/gateway/app/pay', {orderNo: mug.orderNo});
@@ -191,7 +206,7 @@ describe("the staff's page", () => {
       headers: {'content-type': 'application/json'},
       body: '{}',
     });
-    await shows('alerts', 'cannot be cancelled');
+    await appears(on(staff, 'alerts').filter({hasText: 'cannot be cancelled'}));
     await staff.getByRole('button', {name: 'Show the order'}).click();
     await shows('order', mug.merchantOrderNo);
     await staff.getByRole('button', {name: /^Seen to/}).click();
@@ -226,10 +241,10 @@ describe("the staff's page", () => {
   it('shows when the server is unreachable, and leaves the loaded orders on the screen', async () => {
     const rows = await staff.locator('.row').count();
     await staff.route('**/api/admin/**', (route) => route.abort());
-    await on(staff, 'freshness').and(staff.locator('.problem')).waitFor();
+    await appears(on(staff, 'freshness').and(staff.locator('.problem')));
     assert.equal(await staff.locator('.row').count(), rows);
     await staff.unroute('**/api/admin/**');
-    await on(staff, 'freshness').and(staff.locator(':not(.problem)')).waitFor();
+    await appears(on(staff, 'freshness').and(staff.locator(':not(.problem)')));
     demoBrowser.pageErrors.length = 0; // the browser names each broken request in its console
   });
 
