@@ -308,7 +308,7 @@ export class PaybyScanInput extends LitElement {
   /** Also receives scans in a frame of the same origin, while this element is on the page. Throws for other frames. */
   addFrame(frame: HTMLIFrameElement): void {
     if (!frame.contentDocument)
-      throw new TypeError('addFrame: The frame must be on the page and of the same origin.');
+      throw new TypeError('addFrame: Expected a same-origin frame on the page.');
     this.#engine.addFrame(frame);
   }
 

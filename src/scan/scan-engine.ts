@@ -130,6 +130,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
         this.signal(signal);
         if (signal === 'accepted') this.camera.close();
       },
+      warn: this.#warn,
     });
     this.camera = new CameraLauncher(element, {
       ...common,
@@ -329,9 +330,9 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     this.#outerLabel = Array.from(labels, ({textContent}) => textContent?.trim())
       .filter(Boolean)
       .join(' ');
-    this.#settings.warnings.forEach(this.#warn);
+    this.#settings.warnings.forEach(this.#warnOnce);
     if (form?.method === 'get' && this.element.name)
-      this.#warn('The form sends the code in its URL. Set method="post".');
+      this.#warnOnce('The form sends the code in its URL. Set method="post".');
   }
 
   hostUpdated(): void {
@@ -387,9 +388,12 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     this.element.requestUpdate();
   };
 
-  readonly #warn = (warning: string): void => {
-    if (this.#warnings.has(warning)) return;
-    this.#warnings.add(warning);
-    console.warn(`payby-scan-input: ${warning}`, this.element);
+  readonly #warn = (message: string): void => {
+    console.warn(`payby-scan-input: ${message}`, this.element);
+  };
+
+  readonly #warnOnce = (message: string): void => {
+    if (!this.#warnings.has(message)) this.#warn(message);
+    this.#warnings.add(message);
   };
 }

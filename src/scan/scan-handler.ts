@@ -33,6 +33,8 @@ export interface ScanHandlerOptions {
   /** Removes what was typed into the field. */
   readonly clearDraft: () => void;
   readonly signal: (signal: Signal) => void;
+  /** Logs a warning for the integrator. */
+  readonly warn: (message: string) => void;
 }
 
 export class ScanHandler {
@@ -195,7 +197,7 @@ export class ScanHandler {
   #logRejections(causes: readonly unknown[], code: string): readonly unknown[] {
     for (const cause of causes) {
       const text = textOf(cause).replaceAll(code, maskCode(code));
-      console.warn(`payby-scan-input: A promise given to waitUntil() was rejected: ${text}`, this.#element);
+      this.#options.warn(`A waitUntil() promise was rejected: ${text}`);
     }
     return causes;
   }

@@ -47,6 +47,8 @@ export interface CameraOptions {
   readonly onCode: (code: string) => void;
   /** Called once per opening when no code can be read. */
   readonly onError: (error: CameraError, cause: unknown) => void;
+  /** Logs a warning for the integrator. */
+  readonly warn: (message: string, cause: unknown) => void;
 }
 
 /** Interval between two frames, ms: finds a code as soon as a hand holds it still, and leaves the page time. */
@@ -219,7 +221,7 @@ export class CameraController implements ReactiveController {
         this.#change(stream, {cameras});
       })
       .catch((cause: unknown) => {
-        console.warn('payby-scan-input: Could not list the cameras.', cause);
+        this.#options.warn('Could not list the cameras.', cause);
       });
   }
 

@@ -53,6 +53,7 @@ export class ScanCamera implements ReactiveController {
       video: () => this.#container.querySelector('video'),
       onCode: options.onCode,
       onError: logError,
+      warn,
     });
     this.#sheet.replaceSync(cameraStyles);
     host.addController(this);
@@ -131,7 +132,14 @@ async function detectorFor(
   const bundled = (): Promise<CodeDetector<HTMLVideoElement>> =>
     zxing.use(({zxingDetector}) => zxingDetector(wasmUrl));
   const native = await nativeDetector();
-  return native ? withFallback(native, bundled) : bundled();
+  if (!native) return bundled();
+  return withFallback(native, bundled, (cause) => {
+    warn("The browser's code reader failed; using the package's own.", cause);
+  });
+}
+
+function warn(message: string, cause: unknown): void {
+  console.warn(`payby-scan-input: ${message}`, cause);
 }
 
 /** Logs, once per opening, the errors that the page can fix; not those of a person or a device. */

@@ -33,6 +33,7 @@ export async function nativeDetector(
 export function withFallback<Frame>(
   first: CodeDetector<Frame>,
   makeOther: () => Promise<CodeDetector<Frame>>,
+  onFailure: (cause: unknown) => void,
 ): CodeDetector<Frame> {
   let hasFailed = false;
   let other: CodeDetector<Frame> | undefined;
@@ -42,8 +43,8 @@ export function withFallback<Frame>(
         try {
           return await first.detect(frame);
         } catch (cause) {
-          console.warn("payby-scan-input: The browser's code reader failed; using the package's own.", cause);
           hasFailed = true;
+          onFailure(cause);
         }
       }
       other ??= await makeOther(); // made again after a failure

@@ -40,6 +40,7 @@ function setUp(overrides: Partial<CameraOptions> = {}) {
       camera.close();
     },
     onError: (error) => failures.push(error),
+    warn: () => undefined,
     ...overrides,
   });
   host.connect();
@@ -336,26 +337,35 @@ describe('nativeDetector and withFallback', () => {
         return Promise.reject(new DOMException('', 'NotSupportedError'));
       },
     };
+    const causes: string[] = [];
     const other: CodeDetector<string> = {detect: (text) => Promise.resolve([{text, isLinear: false}])};
-    const detector = withFallback(failing, () => {
-      made++;
-      return Promise.resolve(other);
-    });
+    const detector = withFallback(
+      failing,
+      () => {
+        made++;
+        return Promise.resolve(other);
+      },
+      (cause) => causes.push(String(cause)),
+    );
     for (const text of ['1', '2', '3']) {
       expect(await detector.detect(text)).to.deep.equal([{text, isLinear: false}]);
     }
-    expect([native, made]).to.deep.equal([1, 1]);
+    expect({native, made, causes: causes.length}).to.deep.equal({native: 1, made: 1, causes: 1});
   });
 
   it('make the other reader again after it could not be made', async () => {
     const failing: CodeDetector<string> = {detect: () => Promise.reject(new Error('no service'))};
     let attempts = 0;
-    const detector = withFallback(failing, () => {
-      attempts++;
-      return attempts === 1
-        ? Promise.reject(new Error('offline'))
-        : Promise.resolve({detect: () => Promise.resolve([])});
-    });
+    const detector = withFallback(
+      failing,
+      () => {
+        attempts++;
+        return attempts === 1
+          ? Promise.reject(new Error('offline'))
+          : Promise.resolve({detect: () => Promise.resolve([])});
+      },
+      () => undefined,
+    );
     expect(await detector.detect('1').catch(String)).to.equal('Error: offline');
     expect(await detector.detect('2')).to.deep.equal([]);
   });
