@@ -1,6 +1,6 @@
 /**
- * What hearing every key of a page costs: our scan input beside two libraries, each in a page of its own in one
- * Chromium, turn by turn in one run, net of an empty listener. And how soon a scan is told after its Enter.
+ * Measures the cost of listening to every key of a page: the scan input and two libraries, each in its own page in one
+ * Chromium, turn by turn in one run, net of an empty listener. And the delay from Enter to the event.
  */
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
@@ -12,7 +12,7 @@ import {Person} from '../test/fixtures/recordings/person.js';
 import type {RecordedKey} from '../test/fixtures/recordings/recording.js';
 import {chromeArgs, findChromium} from '../scripts/browsers.mjs';
 import {costOf, quantile, timesCheaper, turnOrder, type Cost, type Round} from './keydown/cost.js';
-import {layTrack, pages, subjects, type Lap, type Subject} from './keydown/track.js';
+import {installTrack, pages, subjects, type Lap, type Subject} from './keydown/track.js';
 import {randomFrom} from './polling/random.js';
 import {table} from './polling/table.js';
 
@@ -26,7 +26,7 @@ const WARM_UP = 4;
 
 const root = new URL('../', import.meta.url);
 const SHOP = 'https://bench.example';
-/** Together they let the page's clock tell 5 µs. */
+/** Together they give the page a clock with a resolution of 5 µs. */
 const isolated = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -65,7 +65,7 @@ async function run(rounds: number, laps: number): Promise<readonly Result[]> {
     for (const subject of subjects) {
       const context = await browser.newContext();
       await context.addInitScript('globalThis.__name = (value) => value;'); // tsx names functions, here and there
-      await context.addInitScript(layTrack);
+      await context.addInitScript(installTrack);
       const page = await context.newPage();
       await page.route(`${SHOP}/**`, serve);
       await page.goto(`${SHOP}/${encodeURIComponent(subject)}`);
@@ -101,7 +101,7 @@ async function compare(
         laps,
       ] as const);
     }
-    if (round < 0) continue; // while the engine still compiles
+    if (round < 0) continue; // while JavaScript is still being compiled
     taken.push(turns);
     for (const subject of subjects) delays[subject].push(...turns[subject].delays);
   }
@@ -109,23 +109,25 @@ async function compare(
   return {work: name, costs: Object.fromEntries(costs) as Record<Subject, Cost>, delays};
 }
 
-/** Says what was measured; true when the targets are met. */
-function say(results: readonly Result[]): boolean {
+/** Prints the results; returns true when the targets are met. */
+function printResults(results: readonly Result[]): boolean {
   let isMet = true;
   for (const {work: name, costs, delays} of results) {
     const {'payby-scan-input': ours, 'onscan.js': onscan, 'keyboard-barcode-scanner': other} = costs;
     const times = timesCheaper(ours, [onscan, other]);
     const row = (subject: Subject): string[] => {
       const {down, press, last, noise} = costs[subject];
-      const told = delays[subject];
+      const events = delays[subject];
       return [
         subject,
         down.toFixed(2),
         noise.toFixed(2),
         press.toFixed(2),
         name.startsWith('scans') ? last.toFixed(1) : '',
-        String(told.length),
-        told.length === 0 ? '' : `${quantile(told, 0.5).toFixed(3)} / ${quantile(told, 0.99).toFixed(3)}`,
+        String(events.length),
+        events.length === 0
+          ? ''
+          : `${quantile(events, 0.5).toFixed(3)} / ${quantile(events, 0.99).toFixed(3)}`,
       ];
     };
     const head = [
@@ -135,7 +137,7 @@ function say(results: readonly Result[]): boolean {
       'with its keyup',
       'µs the Enter, net',
       'scans',
-      'told after Enter, ms: p50 / p99',
+      'event after Enter, ms: p50 / p99',
     ];
     const shown = subjects.filter((subject) => subject !== 'an empty listener');
     console.log(`${name}\n${table([head, ...shown.map(row)])}`);
@@ -143,9 +145,9 @@ function say(results: readonly Result[]): boolean {
       `payby-scan-input ÷ the cheaper of the two: ${times.toFixed(2)} (at most ${TIMES_CHEAPER})\n`,
     );
     isMet &&= times <= TIMES_CHEAPER;
-    const told = delays['payby-scan-input'];
-    if (name.startsWith('scans')) isMet &&= told.length > 0 && quantile(told, 0.99) <= EVENT_DELAY_MS;
-    else isMet &&= told.length === 0;
+    const events = delays['payby-scan-input'];
+    if (name.startsWith('scans')) isMet &&= events.length > 0 && quantile(events, 0.99) <= EVENT_DELAY_MS;
+    else isMet &&= events.length === 0;
   }
   console.log(isMet ? 'The targets are met.' : 'A target is missed.');
   return isMet;
@@ -164,7 +166,7 @@ function readOptions(args: readonly string[]): {rounds: number; laps: number; ch
     const [rounds, laps] = [Number(values.rounds), Number(values.laps)];
     return rounds >= 1 && laps >= 1 ? {rounds, laps, check: values.check} : undefined;
   } catch {
-    return undefined; // an option nobody knows
+    return undefined; // an unknown option
   }
 }
 
@@ -176,6 +178,6 @@ if (!options) {
   console.error('There is no build: npm run build');
   process.exitCode = 1;
 } else {
-  const isMet = say(await run(options.rounds, options.laps));
+  const isMet = printResults(await run(options.rounds, options.laps));
   if (!isMet && options.check) process.exitCode = 1;
 }

@@ -4,7 +4,7 @@ import '../src/payby-scan-input.js';
 import type {PaybyScanInput} from '../src/scan/payby-scan-input.js';
 import type {PaybyScanEvent} from '../src/scan/scan-events.js';
 
-/** Fire a barcode gun at the page, or press the button below the field, which types as a gun would. */
+/** Scan with a barcode scanner, or press the button below the field, which simulates one. */
 const meta: Meta = {title: 'payby-scan-input', component: 'payby-scan-input'};
 export default meta;
 
@@ -14,8 +14,8 @@ const CODE = '20007900T400690098F';
 const fieldOf = ({target}: Event): PaybyScanInput | null | undefined =>
   (target as Element).parentElement?.querySelector('payby-scan-input');
 
-/** A field, and a gun for those who have none. */
-const withGun = (field: TemplateResult, code = CODE, gap = 8): TemplateResult => html`
+/** A field with a button that simulates a scanner. */
+const withScanner = (field: TemplateResult, code = CODE, gap = 8): TemplateResult => html`
   <div>
     ${field}
     <button
@@ -30,12 +30,12 @@ const withGun = (field: TemplateResult, code = CODE, gap = 8): TemplateResult =>
 `;
 
 export const Armed: StoryObj = {
-  render: () => withGun(html`<payby-scan-input placeholder="Scan…"></payby-scan-input>`),
+  render: () => withScanner(html`<payby-scan-input placeholder="Scan…"></payby-scan-input>`),
 };
 
 export const Accepts: StoryObj = {
   render: () =>
-    withGun(html`
+    withScanner(html`
       <payby-scan-input
         sound
         @payby-scan=${(event: PaybyScanEvent) => {
@@ -47,7 +47,7 @@ export const Accepts: StoryObj = {
 
 export const Refuses: StoryObj = {
   render: () =>
-    withGun(html`
+    withScanner(html`
       <payby-scan-input
         sound
         @payby-scan=${(event: PaybyScanEvent) => {
@@ -58,11 +58,12 @@ export const Refuses: StoryObj = {
 };
 
 export const ScansAProduct: StoryObj = {
-  render: () => withGun(html`<payby-scan-input pattern="[0-9A-Z]{19}"></payby-scan-input>`, '4006381333931'),
+  render: () =>
+    withScanner(html`<payby-scan-input pattern="[0-9A-Z]{19}"></payby-scan-input>`, '4006381333931'),
 };
 
-export const SlowGun: StoryObj = {
-  render: () => withGun(html`<payby-scan-input></payby-scan-input>`, CODE, 90),
+export const SlowScanner: StoryObj = {
+  render: () => withScanner(html`<payby-scan-input></payby-scan-input>`, CODE, 90),
 };
 
 /** Blind until it has the focus. */
@@ -72,16 +73,16 @@ export const Blind: StoryObj = {
 export const Busy: StoryObj = {render: () => html`<payby-scan-input busy></payby-scan-input>`};
 export const Disabled: StoryObj = {render: () => html`<payby-scan-input disabled></payby-scan-input>`};
 export const Arabic: StoryObj = {
-  render: () => withGun(html`<payby-scan-input locale="ar"></payby-scan-input>`),
+  render: () => withScanner(html`<payby-scan-input locale="ar"></payby-scan-input>`),
 };
 export const NeverMasked: StoryObj = {
-  render: () => withGun(html`<payby-scan-input mask="never"></payby-scan-input>`),
+  render: () => withScanner(html`<payby-scan-input mask="never"></payby-scan-input>`),
 };
 export const Urdu: StoryObj = {render: () => html`<payby-scan-input locale="ur"></payby-scan-input>`};
 export const Malayalam: StoryObj = {render: () => html`<payby-scan-input locale="ml"></payby-scan-input>`};
 export const WithHelp: StoryObj = {
   render: () =>
-    withGun(html`
+    withScanner(html`
       <payby-scan-input label="Payment code" placeholder="Scan…" pattern="[0-9A-Z]{19}">
         <small slot="help">19 letters and digits, from the customer’s own app</small>
       </payby-scan-input>
@@ -95,12 +96,12 @@ const advise = async (event: Event): Promise<void> => {
   if (output) output.textContent = JSON.stringify(report, null, 2);
 };
 
-/** Press the button, then fire the gun: what a shop should change on it. */
+/** Press the button, then scan: the report says what to change on the scanner. */
 export const Diagnosis: StoryObj = {
   render: () => html`
     <div>
       <payby-scan-input></payby-scan-input>
-      <button type="button" @click=${advise}>What about this gun?</button>
+      <button type="button" @click=${advise}>Check this scanner</button>
       <output style="display: block; white-space: pre-wrap"></output>
     </div>
   `,

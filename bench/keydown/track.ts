@@ -1,16 +1,16 @@
-/** One page per subject, and what happens in it: keys are dispatched in a loop and timed by the page's finest clock. */
+/** One page per library, in which keys are dispatched in a loop and timed by the page's finest clock. */
 import type {RecordedKey} from '../../test/fixtures/recordings/recording.js';
 import type {Turn} from './cost.js';
 
 export interface Lap extends Turn {
-  /** From dispatching Enter to the scan being told, ms, for each scan. */
+  /** From dispatching Enter to the event of the scan, ms, for each scan. */
   readonly delays: readonly number[];
 }
 
 const shell = (script: string, body = ''): string => `<!doctype html><html lang="en"><meta charset="utf-8">
   <title>keys</title><body>${body}<script type="module">${script}</script></body></html>`;
 
-/** Each says `globalThis.told()` for a scan, and `globalThis.isReady` when it listens. */
+/** Each calls `globalThis.countScan()` for a scan and sets `globalThis.isReady` when it listens. */
 export const pages = {
   'an empty listener': shell(
     `for (const name of ['keydown', 'keyup']) addEventListener(name, () => {}, true); globalThis.isReady = true;`,
@@ -19,21 +19,21 @@ export const pages = {
     `import '/dist/cdn/payby-scan-input.js';
      const scan = document.querySelector('payby-scan-input');
      scan.dedupe = 0;
-     scan.addEventListener('payby-scan', () => globalThis.told());
-     scan.addEventListener('payby-scan-ignore', () => globalThis.told());
+     scan.addEventListener('payby-scan', () => globalThis.countScan());
+     scan.addEventListener('payby-scan-ignore', () => globalThis.countScan());
      const wait = () => { globalThis.isReady = scan.matches(':state(armed)'); if (!globalThis.isReady) setTimeout(wait, 20); };
      wait();`,
     '<payby-scan-input></payby-scan-input>',
   ),
   'onscan.js': shell(
-    `onScan.attachTo(document, {onScan: () => globalThis.told()});
+    `onScan.attachTo(document, {onScan: () => globalThis.countScan()});
      globalThis.isReady = true;`,
     '<script src="/node_modules/onscan.js/onscan.js"></script>',
   ),
   'keyboard-barcode-scanner': shell(
     `import Scanner from '/node_modules/@point-of-sale/keyboard-barcode-scanner/dist/keyboard-barcode-scanner.esm.js';
      const scanner = new Scanner();
-     scanner.addEventListener('barcode', () => globalThis.told());
+     scanner.addEventListener('barcode', () => globalThis.countScan());
      scanner.connect();
      globalThis.isReady = true;`,
   ),
@@ -44,16 +44,16 @@ export const subjects = Object.keys(pages) as readonly Subject[];
 
 declare global {
   /** Set in the page, below. */
-  var told: () => void;
+  var countScan: () => void;
   var isReady: boolean | undefined;
   var drive: (keys: readonly RecordedKey[], laps: number) => Promise<Lap>;
 }
 
 /**
- * Runs in the page before all else. The clocks that the subjects read go as fast as the keys' own times say, whatever
- * the loop takes: a scan at 12 ms a key is one for each of them, and typing is typing.
+ * Runs in the page before all other scripts. The clocks that the libraries read follow the times of the keys, whatever
+ * the loop takes, so that each library sees a scan at 12 ms a key as one.
  */
-export function layTrack(): void {
+export function installTrack(): void {
   const exact = performance.now.bind(performance);
   let time = exact();
   const epoch = Date.now() - time;
@@ -62,7 +62,7 @@ export function layTrack(): void {
 
   let enterAt = 0;
   let delays: number[] = [];
-  globalThis.told = () => {
+  globalThis.countScan = () => {
     if (enterAt > 0) delays.push(exact() - enterAt);
     enterAt = 0;
   };

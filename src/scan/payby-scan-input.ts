@@ -15,7 +15,7 @@ import {scanView} from './views/scan-view.js';
 
 /**
  * A field for the customer's payment code at the counter. It receives barcode scanners in keyboard mode wherever the
- * focus is, tells a scan from typing, restores the fields that a scan was typed into, and dispatches the code to the
+ * focus is, distinguishes a scan from typing, restores the fields that a scan was typed into, and dispatches the code to the
  * page. The code is a payment credential: it is never logged, reflected to an attribute or stored, and it is masked
  * once accepted.
  *
@@ -307,8 +307,7 @@ export class PaybyScanInput extends LitElement {
 
   /** Also receives scans in a frame of the same origin, while this element is on the page. Throws for other frames. */
   addFrame(frame: HTMLIFrameElement): void {
-    if (!frame.contentDocument)
-      throw new TypeError('addFrame: Expected a same-origin frame on the page.');
+    if (!frame.contentDocument) throw new TypeError('addFrame: Expected a same-origin frame on the page.');
     this.#engine.addFrame(frame);
   }
 

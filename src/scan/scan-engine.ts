@@ -1,6 +1,6 @@
 /**
  * Connects the parts of a scan input: what the keyboard hub, the camera and the field deliver goes to the handler,
- * and what the handler, the hub and the camera say becomes the status of the element.
+ * and the states of the handler, the hub and the camera become the status of the element.
  */
 import type {ReactiveController} from 'lit';
 import type {Problem} from '../core/errors.js';

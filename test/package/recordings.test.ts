@@ -9,8 +9,8 @@ import {personSession} from '../fixtures/recordings/person-sessions.js';
 
 describe('generated recordings', () => {
   it('are what generate.ts writes (if not: npx tsx test/fixtures/recordings/generate.ts)', async () => {
-    const kept = readFileSync(new URL('../fixtures/recordings/generated.ts', import.meta.url), 'utf8');
-    assert.equal(kept, await generatedFile());
+    const generated = readFileSync(new URL('../fixtures/recordings/generated.ts', import.meta.url), 'utf8');
+    assert.equal(generated, await generatedFile());
   });
 
   it('are written and read without loss', () => {
@@ -41,7 +41,7 @@ describe('generated recordings', () => {
 describe('layoutKey', () => {
   const CODE = '20007900T400690098F';
   // As recorded with key presses at the level of the operating system, and as vendors document it
-  const heard: readonly [HostLayout, string][] = [
+  const expected: readonly [HostLayout, string][] = [
     ['us', CODE],
     ['arabic', '20007900ﻹ400690098['],
     ['arabic-windows', '20007900لإ400690098['],
@@ -50,7 +50,7 @@ describe('layoutKey', () => {
     ['dvorak', '20007900Y400690098U'],
     ['arabic-indic', '٢٠٠٠٧٩٠٠لإ٤٠٠٦٩٠٠٩٨['],
   ];
-  for (const [layout, text] of heard) {
+  for (const [layout, text] of expected) {
     it(`returns ${text} for the sample code in the layout ${layout}`, () => {
       const typed = Array.from(CODE, (letter) => layoutKey(physicalKey(letter), layout));
       assert.equal(typed.join(''), text);

@@ -233,6 +233,49 @@ describe('<payby-scan-input>', () => {
     expect(errorOf(scan)).to.equal('This is not a payment code. Scan the code in the customer’s app.');
   });
 
+  it('logs the rejection of a waitUntil promise with its stack and causes, without the code', async () => {
+    const logged: unknown[][] = [];
+    const {warn} = console;
+    console.warn = (...args: unknown[]) => logged.push(args);
+    try {
+      const scan = await createInput();
+      scans(scan, (event) => {
+        const cause = new TypeError(`no field ${CODE}`);
+        event.waitUntil(Promise.reject(new Error(`Could not place ${CODE}.`, {cause})));
+      });
+      scanner.scan(CODE);
+      await shown(scan);
+      expect(logged).to.have.length(1);
+      const [[message, element] = []] = logged;
+      expect(message).to.contain('A waitUntil() promise was rejected: ');
+      expect(message).to.contain('Could not place •••• 098F.');
+      expect(message).to.contain('payby-scan-input.test.ts');
+      expect(message).to.contain('TypeError: no field •••• 098F');
+      expect(message).not.to.contain(CODE);
+      expect(element).to.equal(scan);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
+  it('logs the rejection also when the event was prevented', async () => {
+    const logged: string[] = [];
+    const {warn} = console;
+    console.warn = (message: string) => logged.push(message);
+    try {
+      const scan = await createInput();
+      scans(scan, (event) => {
+        event.waitUntil(Promise.reject(new Error('a bug')));
+        event.preventDefault();
+      });
+      scanner.scan(CODE);
+      await shown(scan);
+      expect(logged.map((message) => message.includes('Error: a bug'))).to.deep.equal([true]);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
   it('throws when waitUntil is called after the event was dispatched', async () => {
     const scan = await createInput();
     const [event] = [scans(scan)].map((caught) => {

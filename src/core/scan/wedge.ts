@@ -178,7 +178,7 @@ export class Wedge {
     return isHidden;
   }
 
-  /** A terminator such as Enter: decided at once, so that it can still be kept from the focused button. */
+  /** A terminator such as Enter: decided at once, so that it can still be prevented on the focused button. */
   #end({t, name}: Stroke): boolean {
     const isTail = t < this.#tailUntil;
     // Keys after a stall that did not continue the scan are a person's, and so is this key

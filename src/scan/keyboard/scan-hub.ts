@@ -78,7 +78,7 @@ const STALE_MS = 2000;
 const EVENTS =
   'keydown keyup beforeinput input focusin focusout focus blur pagehide pageshow visibilitychange'.split(' ');
 
-/** The hub of a window, made when first asked for. `clock` is for tests. */
+/** The hub of a window, created at the first call. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
   const here = Reflect.get(view, HUB) as ScanHub | undefined;
   const hub = here ?? new WindowHub(view, clock);

@@ -108,7 +108,7 @@ describe('Wedge: tiers', () => {
     ['a pocket scanner into our field', 150, 'own', '12345678', 'slow'],
     ['a pocket scanner into another field', 120, 'other', CODE, undefined],
     ['one slower than any', 190, 'none', CODE, undefined],
-    ['too few keys to be told slow from typing', 100, 'none', '1234567', undefined],
+    ['too few slow keys to differ from typing', 100, 'none', '1234567', undefined],
     ['anything into a password', 5, 'protected', CODE, undefined],
   ];
   for (const [what, gap, target, text, tier] of scanners) {
@@ -231,8 +231,8 @@ describe('Wedge: decoding', () => {
     fixture.press('Enter');
     return fixture.scans[0];
   };
-  const keysOf = (heard: readonly string[], us = CODE, held: Held = {}): [string, Held][] =>
-    heard.map((key, i) => {
+  const keysOf = (hostKeys: readonly string[], us = CODE, held: Held = {}): [string, Held][] =>
+    hostKeys.map((key, i) => {
       const char = us.charAt(i);
       const code = /\d/.test(char) ? `Digit${char}` : `Key${char.toUpperCase()}`;
       return [key, {code, shift: /[A-Z]/.test(char), ...held}];
@@ -248,7 +248,7 @@ describe('Wedge: decoding', () => {
     9: 'ç',
   };
   const azerty = Array.from(CODE).map((char) => unshifted[char] ?? char);
-  const rows: readonly (readonly [row: string, what: string, heard: readonly string[], held?: Held])[] = [
+  const rows: readonly (readonly [row: string, what: string, hostKeys: readonly string[], held?: Held])[] = [
     ['L1', 'Arabic letters', Array.from('20007900ﻹ400690098[')],
     [
       'L1',
@@ -262,9 +262,9 @@ describe('Wedge: decoding', () => {
     ['L7', 'an input method', Array<string>(19).fill('Process')],
     ['L8', 'dead keys', Array.from(CODE).map((char) => (char === 'T' ? 'Dead' : char))],
   ];
-  for (const [row, what, heard, held] of rows) {
+  for (const [row, what, hostKeys, held] of rows) {
     it(`${row}: reads the code with ${what}`, () => {
-      const scan = scanOf(keysOf(heard, CODE, held));
+      const scan = scanOf(keysOf(hostKeys, CODE, held));
       expect([scan?.text, scan?.reading]).to.deep.equal([CODE, 'code']);
       expect(scan?.corrected).to.deep.equal([row === 'L6' ? 'caps' : 'layout']);
     });
