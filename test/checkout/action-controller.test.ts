@@ -37,8 +37,8 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
   return {host, clock, environment, actions, asked, taken, failed, rejected};
 }
 
-describe("a payer's wish", () => {
-  it('to cancel is asked about once more', async () => {
+describe('ActionController', () => {
+  it('confirms a cancellation before it requests it', async () => {
     const {actions, asked, taken} = setUp();
     actions.choose('cancel');
     expect([actions.state.step, asked.length]).to.deep.equal(['confirming', 0]);
@@ -52,7 +52,7 @@ describe("a payer's wish", () => {
     expect([actions.state.step, taken]).to.deep.equal(['idle', ['answer']]);
   });
 
-  it('is one wish, however often it is clicked', () => {
+  it('sends one request, however often the button is clicked', () => {
     const {actions, asked} = setUp();
     for (let i = 0; i < 5; i++) actions.choose('renew');
     actions.choose('extend');
@@ -61,7 +61,7 @@ describe("a payer's wish", () => {
     expect(actions.state.step).to.equal('pending');
   });
 
-  it('that fails is told, and may be tried again', async () => {
+  it('reports a rejected request with its cause, and lets the payer try again', async () => {
     const {actions, asked, failed, rejected} = setUp();
     const cause = new Error('no');
     actions.choose('extend');
@@ -73,14 +73,14 @@ describe("a payer's wish", () => {
     expect(asked).to.have.length(2);
   });
 
-  it('that the page does not answer has failed', async () => {
+  it('fails when no listener answers', async () => {
     const {actions, failed} = setUp({isAnswered: false});
     actions.choose('renew');
     await settle();
     expect([actions.state.step, failed]).to.deep.equal(['failed', ['renew']]);
   });
 
-  it('whose answer is of no use has failed', async () => {
+  it('fails when the answer cannot be used', async () => {
     const {actions, asked} = setUp({isUseful: false});
     actions.choose('extend');
     asked[0]?.resolve('tomorrow');
@@ -88,7 +88,7 @@ describe("a payer's wish", () => {
     expect(actions.state.step).to.equal('failed');
   });
 
-  it('about another order is forgotten, and its answer is not taken', async () => {
+  it('forgets the action of another order, and does not apply its answer', async () => {
     const {actions, asked, taken} = setUp();
     actions.choose('renew');
     actions.reset();
@@ -98,8 +98,8 @@ describe("a payer's wish", () => {
   });
 });
 
-describe('the way into the app', () => {
-  it('that leads nowhere is a hint after 2.5 s', async () => {
+describe('ActionController.expectApp', () => {
+  it('gives a hint after 2.5 s when the page is still visible', async () => {
     const {clock, actions} = setUp();
     void actions.expectApp();
     await clock.advance(2499);
@@ -108,7 +108,7 @@ describe('the way into the app', () => {
     expect(actions.isAppMissing).to.equal(true);
   });
 
-  it('that leads into the app is none', async () => {
+  it('gives no hint when the app has opened', async () => {
     const {clock, environment, actions} = setUp();
     void actions.expectApp();
     environment.hide();
@@ -116,7 +116,7 @@ describe('the way into the app', () => {
     expect(actions.isAppMissing).to.equal(false);
   });
 
-  it('leaves no timer behind', async () => {
+  it('leaves no timer behind when its host is removed', async () => {
     const {host, clock, actions} = setUp();
     void actions.expectApp();
     void actions.expectApp();
@@ -126,8 +126,8 @@ describe('the way into the app', () => {
   });
 });
 
-describe('checking by hand', () => {
-  it('is possible once in 5 seconds', async () => {
+describe('ActionController.takeCheck', () => {
+  it('allows one request in 5 seconds', async () => {
     const {clock, actions} = setUp();
     expect([actions.takeCheck(), actions.takeCheck()]).to.deep.equal([true, false]);
     await clock.advance(5000);

@@ -37,7 +37,7 @@ const settled = async (checkout: PaybyCheckout): Promise<void> => {
   await checkout.updateComplete;
 };
 
-describe('what a payer can ask of the merchant', () => {
+describe('<payby-checkout> actions', () => {
   const realError = console.error;
   beforeEach(() => {
     console.error = () => undefined;
@@ -46,15 +46,15 @@ describe('what a payer can ask of the merchant', () => {
     console.error = realError;
   });
 
-  it('is nothing unless the merchant offers it', async () => {
+  it('offers no action unless the merchant lists it', async () => {
     const checkout = await fixture<PaybyCheckout>(
       html`<payby-checkout .order=${liveOrder()}></payby-checkout>`,
     );
     expect(labels(checkout)).to.deep.equal([]);
   });
 
-  describe('to cancel', () => {
-    it('is asked about once more, and told as cancelled', async () => {
+  describe('cancel', () => {
+    it('asks the payer to confirm, and shows the order as cancelled', async () => {
       const checkout = await shown('cancel');
       const asked = answer(checkout, (event) => {
         event.respondWith(Promise.resolve(CANCEL));
@@ -68,7 +68,7 @@ describe('what a payer can ask of the merchant', () => {
       expect([asked, checkout.phase, waysToPay(checkout).length]).to.deep.equal([['cancel'], 'cancelled', 0]);
     });
 
-    it('can be thought better of', async () => {
+    it('is not requested when the payer chooses to keep the order', async () => {
       const checkout = await shown('cancel');
       const asked = answer(checkout, () => undefined);
       await press(checkout, 'Cancel payment');
@@ -76,7 +76,7 @@ describe('what a payer can ask of the merchant', () => {
       expect([asked, labels(checkout)]).to.deep.equal([[], ['Cancel payment']]);
     });
 
-    it('keeps the focus where the choice is', async () => {
+    it('moves the keyboard focus to the buttons that replace the pressed one', async () => {
       const checkout = await shown('cancel');
       buttons(checkout)[0]?.focus();
       await press(checkout, 'Cancel payment');
@@ -87,7 +87,7 @@ describe('what a payer can ask of the merchant', () => {
       expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Cancel payment');
     });
 
-    it('that came after the money says so', async () => {
+    it('shows that the payment came before the cancellation', async () => {
       const checkout = await shown('cancel');
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve(status('PAID_SUCCESS')));
@@ -103,7 +103,7 @@ describe('what a payer can ask of the merchant', () => {
       expect(heard.of('payby-failure')).to.have.length(0);
     });
 
-    it('is forgotten with its order, also where neither has a code', async () => {
+    it('is forgotten with its order, also when neither order has a code', async () => {
       const checkout = await shown('cancel', codelessOrder() as ReturnType<typeof liveOrder>);
       answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('409')));
@@ -119,7 +119,7 @@ describe('what a payer can ask of the merchant', () => {
       expect(textOf(checkout)).not.to.contain('before it could be cancelled');
     });
 
-    it('that fails is told, and the order stays watched', async () => {
+    it('shows that it failed, and the order is still polled', async () => {
       const checkout = await shown('cancel');
       answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('409')));
@@ -133,8 +133,8 @@ describe('what a payer can ask of the merchant', () => {
     });
   });
 
-  describe('for a new code', () => {
-    it('is offered after the server has said unpaid, and is one request however often it is clicked', async () => {
+  describe('renew', () => {
+    it('is offered once the server has reported the order as unpaid, and is one request however often it is clicked', async () => {
       const checkout = await shown('renew');
       expect(labels(checkout)).to.deep.equal([]);
       let renew: (order: unknown) => void = () => undefined;
@@ -154,7 +154,7 @@ describe('what a payer can ask of the merchant', () => {
       expect(labels(checkout)).to.deep.equal([]);
     });
 
-    it('that fails may be asked for again', async () => {
+    it('can be requested again after a failure', async () => {
       const checkout = await shown('renew', liveOrder({status: 'FAILURE'}));
       const asked = answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('503')));
@@ -167,10 +167,10 @@ describe('what a payer can ask of the merchant', () => {
     });
   });
 
-  describe('for more time', () => {
+  describe('extend', () => {
     const soon = (): ReturnType<typeof liveOrder> => liveOrder({expiredTime: Date.now() + 100_000});
 
-    it('is offered two minutes before the end, at least ten times over', async () => {
+    it('is offered in the last two minutes, at least ten times', async () => {
       const checkout = await shown('extend', soon());
       const asked = answer(checkout, (event) => {
         event.respondWith(Promise.resolve({expiredTime: Date.now() + 110_000}));
@@ -184,11 +184,11 @@ describe('what a payer can ask of the merchant', () => {
       expect(checkout.remaining).to.be.within(105_000, 110_000);
     });
 
-    it('is not offered before', async () => {
+    it('is not offered before the last two minutes', async () => {
       expect(labels(await shown('extend'))).to.deep.equal([]);
     });
 
-    it('goes away with the new end', async () => {
+    it('is no longer offered after the order was extended', async () => {
       const checkout = await shown('extend', soon());
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve(Date.now() + 30 * MINUTE));
@@ -199,7 +199,7 @@ describe('what a payer can ask of the merchant', () => {
       expect(checkout.remaining).to.be.greaterThan(29 * MINUTE);
     });
 
-    it('with an answer that is no time has failed, and tells the integrator', async () => {
+    it('fails with action-failed when the answer is not a time', async () => {
       const checkout = await shown('extend', soon());
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve('tomorrow'));
@@ -213,7 +213,7 @@ describe('what a payer can ask of the merchant', () => {
     });
   });
 
-  it('that nobody answers is an error for the integrator, and a calm word for the payer', async () => {
+  it('dispatches action-failed when no listener answers, and the order stays open', async () => {
     const checkout = await shown('extend', liveOrder({expiredTime: Date.now() + 100_000}));
     const heard = listen();
     await press(checkout, 'I need more time');
@@ -240,8 +240,8 @@ describe('what a payer can ask of the merchant', () => {
   });
 });
 
-describe('bad weather that lasts', () => {
-  it('is a calm word, what was last known, and a way to check at once', async () => {
+describe('<payby-checkout> connection notice', () => {
+  it('shows a notice and a button that requests the status once, while the code stays', async () => {
     const realError = console.error;
     console.error = () => undefined;
     const checkout = await shown('', liveOrder({merchantOrderNo: `weather-${crypto.randomUUID()}`}));

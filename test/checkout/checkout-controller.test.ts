@@ -66,8 +66,8 @@ const noStream = (): OpenStream => () => ({
   [Symbol.asyncIterator]: () => ({next: () => Promise.reject(new Error('no stream in this test'))}),
 });
 
-describe('an order on the page', () => {
-  it('is ready, asked about, and paid', async () => {
+describe('CheckoutController: an order', () => {
+  it('is ready, polled and paid', async () => {
     const source = new ScriptedSource(status('CREATED'), status('PAID_SUCCESS', {orderNo: '9'}));
     const {clock, checkout, kinds, heard} = setUp(source.ask);
     checkout.setOrder(order());
@@ -83,13 +83,13 @@ describe('an order on the page', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('that is paid already says so at once', () => {
+  it('is reported as paid at once when its status says so', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     expect(kinds()).to.deep.equal(['ready', 'idle → paid', 'success']);
   });
 
-  it('that cannot be shown is one error with its paths', () => {
+  it('is reported as order-invalid with its paths when it cannot be shown', () => {
     const {checkout, kinds, heard} = setUp();
     checkout.setOrder({...orderWithout('merchantOrderNo'), tokenUrl: 'javascript:1'});
     expect(kinds()).to.deep.equal(['idle → invalid', 'order-invalid']);
@@ -110,7 +110,7 @@ describe('an order on the page', () => {
     expect(source.questions).to.equal(0);
   });
 
-  it('ends all work for the one before', async () => {
+  it('ends all work for the order before', async () => {
     const answers: ((payload: unknown) => void)[] = [];
     const {clock, checkout, kinds} = setUp(() => new Promise((resolve) => answers.push(resolve)));
     checkout.setOrder(order());
@@ -123,7 +123,7 @@ describe('an order on the page', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('drops what was still to be announced of the one before', () => {
+  it('drops the queued events of the order before', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     checkout.setOrder(order({merchantOrderNo: 'M-2'}));
@@ -131,10 +131,10 @@ describe('an order on the page', () => {
   });
 });
 
-describe('the same order, handed in again', () => {
+describe('CheckoutController: the same order set again', () => {
   const again = (): CheckoutOrder => order();
 
-  it('begins nothing anew', async () => {
+  it('keeps its state', async () => {
     const source = new ScriptedSource(status('CREATED', {scanned: true}));
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(again());
@@ -154,7 +154,7 @@ describe('the same order, handed in again', () => {
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('may bring news', () => {
+  it('applies the newer status inside it', () => {
     const {checkout} = setUp();
     checkout.setOrder(again());
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
@@ -169,7 +169,7 @@ describe('the same order, handed in again', () => {
     expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 4 * MINUTE]);
   });
 
-  it('tells its outcome once, even after another order', () => {
+  it('queues its outcome once, even after another order', () => {
     const {checkout, kinds} = setUp();
     for (const number of ['M-1', 'M-2', 'M-1']) {
       checkout.setOrder(order({merchantOrderNo: number, status: 'PAID_SUCCESS'}));
@@ -179,7 +179,7 @@ describe('the same order, handed in again', () => {
     expect(checkout.result?.merchantOrderNo, 'late listeners still find it').to.equal('M-1');
   });
 
-  it('with another code after a failure is a new attempt', () => {
+  it('is a new attempt when it has another code after a failure', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus(status('FAILURE'));
@@ -191,10 +191,10 @@ describe('the same order, handed in again', () => {
   });
 });
 
-describe('the end of an order', () => {
+describe('CheckoutController: the end of an order', () => {
   const END = 15 * MINUTE;
 
-  it('is confirmed by the server before it is told', async () => {
+  it('is confirmed by the server before the order counts as expired', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {host, clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -207,7 +207,7 @@ describe('the end of an order', () => {
     expect(host.updates).to.be.greaterThan(0);
   });
 
-  it('stays in doubt while nobody answers', async () => {
+  it('stays confirming while no request is answered', async () => {
     const source = new ScriptedSource(new Error('no network'));
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -219,7 +219,7 @@ describe('the end of an order', () => {
     expect(source.questions - before, 'it goes on asking').to.be.within(4, 20);
   });
 
-  it('does not count an answer to a question of before', async () => {
+  it('is not decided by the answer to an earlier request', async () => {
     const answers: ((payload: unknown) => void)[] = [];
     const {clock, checkout} = setUp(() => new Promise((resolve) => answers.push(resolve)));
     checkout.setOrder(order({expiredTime: NOON + FIRST + 1000}));
@@ -234,7 +234,7 @@ describe('the end of an order', () => {
     expect(checkout.state.phase).to.equal('expired');
   });
 
-  it('is followed by a watch for a late payment, which wins', async () => {
+  it('is followed by polling for a late payment, which wins', async () => {
     const source = new ScriptedSource(
       ...Array<Record<string, unknown>>(400).fill(status('CREATED')),
       status('PAID_SUCCESS'),
@@ -252,7 +252,7 @@ describe('the end of an order', () => {
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('lets the watch end after half an hour', async () => {
+  it('ends all polling half an hour later', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order());
@@ -263,7 +263,7 @@ describe('the end of an order', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it("lies on the server's clock, not on the device's", async () => {
+  it("is measured by the server's clock, not by the device's", async () => {
     const ahead = 3 * 60 * MINUTE;
     const serverTime = (): number => clock.now() - ahead;
     const {clock, checkout} = setUp(() => Promise.resolve(status('CREATED', {serverTime: serverTime()})));
@@ -275,7 +275,7 @@ describe('the end of an order', () => {
     expect(checkout.remaining).to.be.closeTo(15 * MINUTE, 1000);
   });
 
-  it('that was past when the order came is asked about at once, and told to the integrator if it is so', async () => {
+  it('is polled at once when it is past, and reported as order-expired if the server confirms it', async () => {
     const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
     checkout.setOrder(order({expiredTime: NOON - 1}));
     expect(kinds()).to.deep.equal(['ready', 'idle → confirming']);
@@ -283,7 +283,7 @@ describe('the end of an order', () => {
     expect(kinds().slice(2)).to.deep.equal(['confirming → expired', 'expired', 'order-expired']);
   });
 
-  it('that only the device believes to be past is no mistake of anybody', async () => {
+  it("is not reported when it is past by the device's clock only", async () => {
     const ahead = 3 * 60 * MINUTE;
     const {clock, checkout, kinds} = setUp(() =>
       Promise.resolve(status('CREATED', {serverTime: clock.now() - ahead})),
@@ -294,7 +294,7 @@ describe('the end of an order', () => {
     expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'confirming → waiting']);
   });
 
-  it('without anybody to ask is an error, not an outcome', async () => {
+  it('is reported as status-missing without a source, never as an outcome', async () => {
     const {clock, checkout, kinds} = setUp();
     checkout.setOrder(order());
     await clock.advance(END + MINUTE);
@@ -304,8 +304,8 @@ describe('the end of an order', () => {
   });
 });
 
-describe('an answer', () => {
-  it('that is wrong is told once, and decides nothing', async () => {
+describe('CheckoutController: a status', () => {
+  it('of another order is reported once, and decides nothing', async () => {
     const source = new ScriptedSource({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -314,7 +314,7 @@ describe('an answer', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('with a word that we do not know is told once, and waited through', async () => {
+  it('with an unknown word is reported once, and decides nothing', async () => {
     const source = new ScriptedSource(status('VOID'));
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -323,7 +323,7 @@ describe('an answer', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('that the page pushes is read with the same care', () => {
+  it('from the page is checked like any other', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus({...status('PAID_SUCCESS'), totalAmount: {amount: 1, currency: 'AED'}});
@@ -332,7 +332,7 @@ describe('an answer', () => {
     expect(kinds().slice(2)).to.deep.equal(['status-amount', 'status-malformed']);
   });
 
-  it('is announced once, however many channels bring it', async () => {
+  it('is queued once, however many channels bring it', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS'));
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -342,7 +342,7 @@ describe('an answer', () => {
     expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
   });
 
-  it('may take a payment back: that is told once', () => {
+  it('may revoke a payment, which is queued once', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus(status('PAID_SUCCESS'));
@@ -351,7 +351,7 @@ describe('an answer', () => {
     expect(kinds().slice(2)).to.deep.equal(['waiting → paid', 'success', 'paid → revoked', 'revoked']);
   });
 
-  it('with a stale time inside (304) does not turn the clock back', async () => {
+  it('of a 304 answer does not set the clock back', async () => {
     const asked: number[] = [];
     const http: () => RequestStatus = () => () => {
       asked.push(clock.now());
@@ -367,8 +367,8 @@ describe('an answer', () => {
   });
 });
 
-describe('the time', () => {
-  it('that the server tells goes before the Date of whoever stands between', async () => {
+describe('CheckoutController: the server clock', () => {
+  it('is taken from serverTime rather than from the Date header of a proxy', async () => {
     let asked = 0;
     const farAhead = NOON + 86_400_000;
     const http = (): RequestStatus => () => {
@@ -389,7 +389,7 @@ describe('the time', () => {
     expect(checkout.remaining).to.equal(14 * MINUTE);
   });
 
-  it('is that of the Date where the server tells none', async () => {
+  it('is taken from the Date header where there is no serverTime', async () => {
     const http = (): RequestStatus => () =>
       Promise.resolve({payload: status('CREATED'), servedAt: clock.now() - 5 * MINUTE});
     const {host, clock, checkout} = setUp(null, http);
@@ -401,8 +401,8 @@ describe('the time', () => {
   });
 });
 
-describe('the weather', () => {
-  it('is told when it lasts, and never decides', async () => {
+describe('CheckoutController: a failing connection', () => {
+  it('is reported after three failures, and decides nothing', async () => {
     const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));
     const {clock, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -415,7 +415,7 @@ describe('the weather', () => {
     expect([checkout.connection, checkout.state.phase]).to.deep.equal(['steady', 'waiting']);
   });
 
-  it('is obeyed when the server says how long to rest', async () => {
+  it('obeys Retry-After', async () => {
     const source = new ScriptedSource(outage(60_000), status('CREATED'));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order());
@@ -425,7 +425,7 @@ describe('the weather', () => {
     expect(source.questions).to.equal(2);
   });
 
-  it('is offline when the browser says so, and asked about when it clears', async () => {
+  it('is offline when the browser says so, and causes one request when it is back', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, environment, checkout, kinds} = setUp(source.ask);
     checkout.setOrder(order());
@@ -442,8 +442,8 @@ describe('the weather', () => {
   });
 });
 
-describe('after the element is gone', () => {
-  it('nothing is asked, and on its return one question comes at once', async () => {
+describe('CheckoutController: a removed element', () => {
+  it('sends no request, and one at once on its return', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {host, clock, environment, checkout} = setUp(source.ask);
     checkout.setOrder(order());
@@ -456,7 +456,7 @@ describe('after the element is gone', () => {
     expect(source.questions).to.equal(2);
   });
 
-  it('an order that ended meanwhile is in doubt at once', async () => {
+  it('confirms an order at once that expired meanwhile', async () => {
     const {host, clock, checkout} = setUp(() => new Promise(() => undefined));
     checkout.setOrder(order());
     host.disconnect();
@@ -466,8 +466,8 @@ describe('after the element is gone', () => {
   });
 });
 
-describe('coming back to the page', () => {
-  it('brings one question at once, however long it was hidden', async () => {
+describe('CheckoutController: a return to the page', () => {
+  it('causes one request at once, however long the page was hidden', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, environment, checkout} = setUp(source.ask);
     checkout.setOrder(order());
@@ -485,8 +485,8 @@ describe('coming back to the page', () => {
   });
 });
 
-describe('asking by hand', () => {
-  it('asks at once', async () => {
+describe('CheckoutController.requestStatus', () => {
+  it('sends a request at once', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order());
@@ -495,7 +495,7 @@ describe('asking by hand', () => {
     expect(source.questions).to.equal(1);
   });
 
-  it('asks once more about an order that is done: it may have been revoked', async () => {
+  it('sends one request about an order with an outcome, which may have been revoked', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
     const {clock, checkout} = setUp(source.ask);
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
@@ -505,7 +505,7 @@ describe('asking by hand', () => {
   });
 });
 
-describe('a stream', () => {
+describe('CheckoutController: a stream', () => {
   /** A stream whose signals the test sends by hand. */
   class HandMadeStream {
     opened = 0;
@@ -547,7 +547,7 @@ describe('a stream', () => {
     return {...page, stream};
   };
 
-  it('brings the payment at once, and lets the questions rest to one a minute', async () => {
+  it('brings the payment at once, and slows polling down to one request a minute', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout, kinds, stream} = withStream(source);
     await settle();
@@ -564,7 +564,7 @@ describe('a stream', () => {
     expect([stream.opened, clock.sleeping]).to.deep.equal([1, 0]);
   });
 
-  it('that breaks is made up for by a question within 15 s, and opened again', async () => {
+  it('is replaced by a request within 15 s when it breaks, and opened again', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, stream} = withStream(source);
     await settle();
@@ -577,7 +577,7 @@ describe('a stream', () => {
     expect(stream.opened).to.equal(2);
   });
 
-  it('that brings nonsense is told once, and decides nothing', async () => {
+  it('with a status of another order is reported once, and decides nothing', async () => {
     const {checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
     await settle();
     await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'}});
@@ -587,7 +587,7 @@ describe('a stream', () => {
   });
 });
 
-describe('one order in three tabs', () => {
+describe('CheckoutController: one order in three tabs', () => {
   const threeTabs = (source: ScriptedSource) => {
     const browser = new FakeBrowser();
     const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
@@ -602,7 +602,7 @@ describe('one order in three tabs', () => {
     }
   };
 
-  it('is asked about by one, and all show what it hears', async () => {
+  it('is polled by one tab, and all show its statuses', async () => {
     const source = new ScriptedSource(status('CREATED'), status('CREATED'), status('PAID_SUCCESS'));
     const {pages} = threeTabs(source);
     await advance(pages, 9000);
@@ -613,7 +613,7 @@ describe('one order in three tabs', () => {
     for (const {kinds} of pages) expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
   });
 
-  it('goes on when the one that asks is closed', async () => {
+  it('is polled by another tab when the leader is closed', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await advance(pages, 5000);
@@ -624,7 +624,7 @@ describe('one order in three tabs', () => {
     expect(source.questions).to.be.greaterThan(before);
   });
 
-  it('is asked about by the others too when the one that asks falls silent', async () => {
+  it('is polled by the other tabs too when the leader falls silent', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await advance(pages, 5000);
@@ -635,7 +635,7 @@ describe('one order in three tabs', () => {
     expect(source.questions - before).to.be.within(1, 2);
   });
 
-  it('is asked for its last word by one', async () => {
+  it('is confirmed after its end by one tab', async () => {
     const held: (() => void)[] = [];
     const end = NOON + 15 * MINUTE;
     const source = new ScriptedSource(status('CREATED'));
@@ -656,7 +656,7 @@ describe('one order in three tabs', () => {
     expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('expired'));
   });
 
-  it('hears at once when another tab wants to know', async () => {
+  it('is requested at once by the leader when another tab wants the status', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await settle();
@@ -665,7 +665,7 @@ describe('one order in three tabs', () => {
     expect(source.questions).to.equal(1);
   });
 
-  it('shares what a page was told by its own server', async () => {
+  it('shares a status that one page has pushed', async () => {
     const {pages} = threeTabs(new ScriptedSource(status('CREATED')));
     await settle();
     pages[1]?.checkout.setStatus(status('PAID_SUCCESS'));
@@ -684,8 +684,8 @@ describe('one order in three tabs', () => {
   });
 });
 
-describe('an accepted wish to cancel', () => {
-  it('is why an order failed', () => {
+describe('CheckoutController.acceptCancel', () => {
+  it('makes a failure a cancellation', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.acceptCancel();
@@ -711,8 +711,8 @@ describe('an accepted wish to cancel', () => {
   });
 });
 
-describe('the end of all watching', () => {
-  it('is told with its reason, once', async () => {
+describe('CheckoutController: the end of polling', () => {
+  it('is reported as watch-ended, once', async () => {
     const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
     checkout.setOrder(order());
     await clock.advance(50 * MINUTE);

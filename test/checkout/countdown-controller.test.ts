@@ -17,8 +17,8 @@ function setUp(leftMs: number | undefined) {
   return {host, clock, controller, ends: () => ends};
 }
 
-describe('the countdown', () => {
-  it('redraws once a second and says once that the time is up', async () => {
+describe('CountdownController', () => {
+  it('updates its host once a second, and calls back once when the time is up', async () => {
     const {host, clock, ends} = setUp(3000);
     host.connect();
     await clock.advance(2999);

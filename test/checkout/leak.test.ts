@@ -37,7 +37,7 @@ function countListeners(): {count(): number; restore(): void} {
   };
 }
 
-describe('adding and removing ten times', () => {
+describe('<payby-checkout> added and removed ten times', () => {
   for (const paySceneCode of ['DYNQR', 'CASHTOPUP']) {
     it(`leaves no listener, no question and no element of ${paySceneCode} behind`, async () => {
       const place = await fixture(html`<div></div>`);
@@ -67,7 +67,7 @@ describe('adding and removing ten times', () => {
     });
   }
 
-  it('takes a move for no removal: the question under way goes on', async () => {
+  it('keeps the request under way when it is moved within the document', async () => {
     const place = await fixture(html`<div><p></p></div>`);
     const checkout = document.createElement('payby-checkout');
     const signals: AbortSignal[] = [];

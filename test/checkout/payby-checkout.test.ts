@@ -143,7 +143,7 @@ describe('<payby-checkout>', () => {
       expect([checkout.phase, waysToPay(checkout).length]).to.deep.equal(['idle', 0]);
     });
 
-    it('is told as ready once it is shown', async () => {
+    it('dispatches payby-ready once it is shown', async () => {
       const heard = listen();
       await shown();
       heard.stop();
@@ -185,7 +185,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('the way into the app', () => {
+  describe('the link into the app', () => {
     const link = (checkout: PaybyCheckout): HTMLAnchorElement | null =>
       checkout.shadowRoot?.querySelector('a') ?? null;
 
@@ -206,7 +206,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('an answer', () => {
+  describe('a status', () => {
     const outcomes: [string, Record<string, unknown>, string, string][] = [
       ['PAID_SUCCESS', {}, 'paid', 'Payment received'],
       ['SETTLED', {}, 'paid', 'Payment received'],
@@ -216,7 +216,7 @@ describe('<payby-checkout>', () => {
       ['PAID_SUCCESS', REVOKED, 'revoked', 'Payment reversed'],
     ];
     for (const [word, more, phase, title] of outcomes) {
-      it(`${word} ${JSON.stringify(more)} is ${phase}: said, and the code is gone with it`, async () => {
+      it(`${word} ${JSON.stringify(more)} shows ${phase}, and removes the code in the same frame`, async () => {
         const checkout = await shown();
         const heard = listen();
         let waysAtTheEvent = -1;
@@ -253,7 +253,7 @@ describe('<payby-checkout>', () => {
       expect(caught).to.have.length(2);
     });
 
-    it('that somebody has scanned keeps the code and says so', async () => {
+    it('with scanned keeps the code, and shows that it was scanned', async () => {
       const checkout = await shown();
       checkout.setStatus(status('CREATED', {scanned: true}));
       await checkout.updateComplete;
@@ -291,7 +291,7 @@ describe('<payby-checkout>', () => {
       ]);
     });
 
-    it('comes from statusSource when the page asks by hand', async () => {
+    it('is requested from statusSource by refresh()', async () => {
       const asked: string[] = [];
       // Other pages of this origin may show orders too: this one is nobody else's
       const merchantOrderNo = `hand-${crypto.randomUUID()}`;
@@ -339,7 +339,7 @@ describe('<payby-checkout>', () => {
   });
 
   describe('the end of the time', () => {
-    it('withdraws the code and asks, and says so calmly', async () => {
+    it('removes the code, requests the status and shows that it is checking', async () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() - 1000}));
       expect(checkout.phase).to.equal('confirming');
       expect(waysToPay(checkout)).to.have.length(0);
@@ -347,7 +347,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('what is wrong', () => {
+  describe('a wrong input', () => {
     const wrong: [string, unknown, string[]][] = [
       ['no number', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
       [
@@ -376,7 +376,7 @@ describe('<payby-checkout>', () => {
       ['a number', 42, ['']],
     ];
     for (const [name, input, paths] of wrong) {
-      it(`with ${name} is one error, one line, and a calm sentence`, async () => {
+      it(`with ${name} is one payby-error, one console line, and a neutral sentence`, async () => {
         const heard = listen();
         const checkout = await shown(input);
         await checkout.updateComplete;
@@ -519,7 +519,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('for everyone', () => {
+  describe('accessibility and languages', () => {
     const everyPhase: [string, (checkout: PaybyCheckout) => void][] = [
       ['waiting', () => undefined],
       [
@@ -582,7 +582,7 @@ describe('<payby-checkout>', () => {
       expect(region?.textContent).to.contain('Payment received');
     });
 
-    it('speaks Arabic from right to left, with the Arabic subject', async () => {
+    it('is in Arabic from right to left, with the Arabic subject', async () => {
       const checkout = await fixture<PaybyCheckout>(
         html`<payby-checkout
           locale="ar-AE"
@@ -599,7 +599,7 @@ describe('<payby-checkout>', () => {
       await expect(checkout).to.be.accessible();
     });
 
-    it('keeps quiet about a language that it does not speak yet', async () => {
+    it("is in another language where it has no texts for the page's own", async () => {
       const checkout = await fixture<PaybyCheckout>(html`<payby-checkout lang="xx"></payby-checkout>`);
       expect(textOf(checkout)).not.to.equal('');
     });

@@ -316,7 +316,7 @@ function judgeTheEnd({clock, environment, browser, signals}: World): void {
   ).to.equal(true);
 }
 
-describe('under every weather', () => {
+describe('CheckoutController under any interleaving of answers, failures and page events', () => {
   const seed = Date.now() % 2 ** 31;
 
   it(`the promises about money hold, and nothing is left behind (${RUNS} runs, seed ${seed})`, async function () {

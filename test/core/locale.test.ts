@@ -3,7 +3,7 @@ import {directionOf, pickLanguage} from '../../src/core/locale.js';
 
 const have = ['en', 'ar', 'ur', 'ml'] as const;
 
-describe('the language of a page', () => {
+describe('pickLanguage', () => {
   const cases: [(string | null | undefined)[], string | undefined][] = [
     [['ar'], 'ar'],
     [['ar-AE'], 'ar'],

@@ -16,7 +16,7 @@ const at = (days: number, hours: number, minutes: number): number =>
 const plain = (text: string): string =>
   text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 
-describe('the time left in words', () => {
+describe('remaining', () => {
   const cases: [number, string, string, string, string][] = [
     [0, '0:00', '0:00', '0:00', '0:00'],
     [59_001, '1:00', '1:00', '1:00', '1:00'],
@@ -37,7 +37,7 @@ describe('the time left in words', () => {
   }
 });
 
-describe('amounts and moments', () => {
+describe('money, moment and dayAndTime', () => {
   it('are written as people in the Emirates do, with the same digits in every language', () => {
     const amount = {amount: '1234567.80', currency: 'AED'};
     for (const {checkout} of [en, ur, ml]) {
@@ -68,7 +68,7 @@ describe('amounts and moments', () => {
   });
 });
 
-describe('a line of Urdu', () => {
+describe('Urdu texts', () => {
   /** Where each of the words begins on the screen, from left to right. */
   async function order(text: string, ...words: string[]): Promise<string[]> {
     const line = await fixture(html`<p dir="rtl" lang="ur" style="white-space: nowrap">${text}</p>`);
@@ -101,7 +101,7 @@ describe('a line of Urdu', () => {
   });
 });
 
-describe('the words for the cashier', () => {
+describe('cashier texts', () => {
   it('are as many in Arabic as in English, and in their own letters', () => {
     const {english, arabic} = cashier;
     expect(Object.keys(arabic)).to.deep.equal(Object.keys(english));
@@ -115,7 +115,7 @@ describe('the words for the cashier', () => {
   });
 });
 
-describe('every language', () => {
+describe('texts of every language', () => {
   const parts = Object.keys(en) as (keyof Strings)[];
   /** Every sentence, those made of inputs too; digits and "#" stand for what is put in. */
   const sentences = (words: unknown, path = ''): (readonly [string, string])[] => {
@@ -198,7 +198,7 @@ describe('every language', () => {
     }
   });
 
-  it('never calls a way out by the word for paying', () => {
+  it('never labels a close button with the verb for paying', () => {
     for (const word of [ml.voucher.close, ml.exportTools.close, ml.actions.doNotCancel]) {
       expect(word).not.to.contain('അടയ്');
     }

@@ -8,7 +8,7 @@ class Theirs extends HTMLElement {
   static readonly version = '0.9.0';
 }
 
-describe('registering a tag', () => {
+describe('define', () => {
   const realWarn = console.warn;
   let lines: string[] = [];
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe('registering a tag', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('leaves a tag alone that is taken, and says so with both versions', () => {
+  it('leaves a taken tag alone, and warns with both versions', () => {
     customElements.define('test-theirs', Theirs);
     define('test-theirs', Mine);
     expect(customElements.get('test-theirs')).to.equal(Theirs);

@@ -24,7 +24,7 @@ async function spoken(speaker: Speaker): Promise<void> {
   await speaker.updateComplete;
 }
 
-describe('the language of an element', () => {
+describe('LocaleController', () => {
   it('is English at once', async () => {
     const speaker = await fixture<Speaker>(html`<test-speaker lang="en"></test-speaker>`);
     expect([said(speaker), speaker.words.direction]).to.deep.equal([checkout.label, 'ltr']);
@@ -72,7 +72,7 @@ describe('the language of an element', () => {
     expect([said(speaker), speaker.words.direction]).to.deep.equal([arabic.label, 'rtl']);
   });
 
-  it('passes over languages that we do not speak', async () => {
+  it('passes over languages without texts', async () => {
     const around = await fixture(html`<div lang="ar"><test-speaker locale="fr"></test-speaker></div>`);
     const speaker = around.querySelector<Speaker>('test-speaker');
     if (!speaker) throw new Error('no speaker');

@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
 import {systemClock} from '../../src/shared/system-clock.js';
 
-describe("the browser's clock", () => {
-  it('tells the time', () => {
+describe('systemClock', () => {
+  it('returns the time', () => {
     expect(systemClock.now()).to.be.closeTo(Date.now(), 50);
   });
 
-  it('wakes at once when told to, however long the sleep', async () => {
+  it('wakes at once when the signal aborts', async () => {
     for (const ms of [1000, 2 ** 31, 2 ** 40, Infinity]) {
       const alarm = new AbortController();
       const sleep = systemClock.sleep(ms, alarm.signal);
@@ -15,7 +15,7 @@ describe("the browser's clock", () => {
     }
   });
 
-  it('does not sleep when it was told before', async () => {
+  it('does not sleep when the signal has aborted before', async () => {
     await systemClock.sleep(Infinity, AbortSignal.abort());
   });
 
@@ -30,7 +30,7 @@ describe("the browser's clock", () => {
   });
 });
 
-describe('one timer for all', () => {
+describe('systemClock: one timer for all', () => {
   it('wakes many sleepers in their order, with one timer at a time', async () => {
     const realSet = window.setTimeout;
     const realClear = window.clearTimeout;

@@ -31,7 +31,7 @@ function setUp({isRefused = false} = {}) {
   return {host, update, want: (yes: boolean) => (isWanted = yes), held: () => held, requests: () => requests};
 }
 
-describe('the lit screen', () => {
+describe('WakeLockController', () => {
   it('is kept while there is a code, and let go with it', async () => {
     const {host, update, want, held, requests} = setUp();
     host.connect();
@@ -43,7 +43,7 @@ describe('the lit screen', () => {
     expect(held()).to.equal(0);
   });
 
-  it('is let go with its element, even while it is being asked for', async () => {
+  it('releases the lock with its element, even while it is being requested', async () => {
     const {host, update, held} = setUp();
     host.connect();
     const asking = update();
@@ -52,7 +52,7 @@ describe('the lit screen', () => {
     expect(held()).to.equal(0);
   });
 
-  it('may be refused without a word', async () => {
+  it('ignores a refusal', async () => {
     const {host, update, held} = setUp({isRefused: true});
     host.connect();
     await update();

@@ -12,7 +12,7 @@ const theOrder = (changes: Parameters<typeof order>[0] = {}): Order => {
 };
 const DATE = 'Sun, 22 Nov 2026 08:00:00 GMT';
 
-describe('asking over HTTP', () => {
+describe('httpStatusSource', () => {
   const realFetch = window.fetch;
   let requests: Request[] = [];
   let inits: (RequestInit | undefined)[] = [];
@@ -63,7 +63,7 @@ describe('asking over HTTP', () => {
     expect(await ask()).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE)});
   });
 
-  it('asks with the ETag and takes 304 for the answer before, without its old time', async () => {
+  it('sends the ETag, and takes 304 for the answer before without its old time', async () => {
     serve(json(status('CREATED'), {etag: '"1"'}), new Response(null, {status: 304, headers: {date: DATE}}));
     const source = httpStatusSource('/status', 'same-origin');
     const {signal} = new AbortController();
@@ -73,7 +73,7 @@ describe('asking over HTTP', () => {
     expect(second).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE), repeated: true});
   });
 
-  it('does not ask another origin with the ETag: that would cost a preflight each time', async () => {
+  it('sends no ETag to another origin, which would cost a preflight each time', async () => {
     serve(json(status('CREATED'), {etag: '"1"'}), json(status('CREATED')));
     const source = httpStatusSource('https://api.example/status', 'include');
     const {signal} = new AbortController();
@@ -117,7 +117,7 @@ describe('asking over HTTP', () => {
     expect((await problemOf(ask())).problem.code).to.equal('status-redirect');
   });
 
-  it('leaves an address alone that says a final no', async () => {
+  it('delays the next request after a refusal', async () => {
     serve(new Response('', {status: 404}));
     expect((await problemOf(ask())).retryAfterMs).to.equal(30_000);
   });

@@ -40,7 +40,7 @@ class HandBody {
   }
 }
 
-describe('listening to a stream', () => {
+describe('streamStatusSource', () => {
   const realFetch = window.fetch;
   let requests: Request[] = [];
   let inits: (RequestInit | undefined)[] = [];
@@ -92,7 +92,7 @@ describe('listening to a stream', () => {
     return thrown;
   };
 
-  it('asks for events, fresh, from that very address', async () => {
+  it('requests an event stream, uncached, without redirects', async () => {
     const about = theOrder({merchantOrderNo: 'a/b?c', orderNo: 'ü&1'});
     await hear(new Response('', {headers}), '/s/{merchantOrderNo}?o={orderNo}', about);
     expect(requests[0]?.url).to.equal(`${location.origin}/s/a%2Fb%3Fc?o=%C3%BC%261`);
@@ -119,7 +119,7 @@ describe('listening to a stream', () => {
     expect((await next()).value).to.deep.equal(answer(status('CREATED')));
   });
 
-  it('says no time for an answer: the Date header is as old as the stream', async () => {
+  it('yields no servedAt, because the Date header is as old as the stream', async () => {
     const [, heard] = await hear(new Response('data: {}\n\n', {headers}));
     expect(heard).to.deep.equal({kind: 'answer', payload: {}});
   });
@@ -172,7 +172,7 @@ describe('listening to a stream', () => {
     expect((await next()).done).to.equal(true);
   });
 
-  it('hangs up when nobody wants the next signal', async () => {
+  it('cancels the response when the consumer stops', async () => {
     const body = new HandBody();
     serve(new Response(body.stream, {headers}));
     for await (const _ of streamStatusSource('/events', 'omit')(theOrder(), new AbortController().signal))
@@ -222,7 +222,7 @@ describe('listening to a stream', () => {
     expect(await hear(withType('Text/Event-Stream; charset=utf-8'))).to.deep.equal([ALIVE]);
   });
 
-  it('brings along how long the server wants to rest', async () => {
+  it('hands on Retry-After', async () => {
     const busy = new Response('', {status: 503, headers: {...headers, 'retry-after': '17'}});
     expect((await problemOf(hear(busy))).retryAfterMs).to.equal(17_000);
   });

@@ -102,8 +102,8 @@ async function setUpAlive(options: {luck?: number} = {}) {
 const refusal = (): StatusProblem =>
   new StatusProblem({code: 'status-refused', message: 'answers 404', retryable: false}, 30_000);
 
-describe('keeping a stream open', () => {
-  it('waits until it is started, its host is on the page and somebody looks', async () => {
+describe('StreamController', () => {
+  it('opens no stream until it is started, its host is connected and the page is visible', async () => {
     const {host, environment, controller, streams} = setUp();
     environment.hide();
     host.connect();
@@ -129,7 +129,7 @@ describe('keeping a stream open', () => {
     expect(third.streams).to.have.length(0);
   });
 
-  it('is alive from the first signal on, and says so once', async () => {
+  it('is alive from the first signal on, and reports it once', async () => {
     const {host, controller, streams, alive, heard} = setUp();
     host.connect();
     controller.start();
@@ -216,7 +216,7 @@ describe('keeping a stream open', () => {
     }
   });
 
-  it('rests as long as the server asks, within reason, and not all pages end that rest together', async () => {
+  it('obeys Retry-After up to a limit, plus a random delay', async () => {
     const {clock, streams} = await setUpAlive({luck: 0.5});
     streams[0]!.fail(outage(40_000));
     await clock.advance(40_000 + 7749);
@@ -242,7 +242,7 @@ describe('keeping a stream open', () => {
     expect([streams.length, refused]).to.deep.equal([1, []]);
   });
 
-  it('tells a refusal and leaves the address alone for a minute', async () => {
+  it('reports a refusal, and delays the next stream by a minute', async () => {
     const {clock, streams, alive, refused} = await setUpAlive({luck: 0});
     const thrown = refusal();
     streams[0]!.fail(thrown);
@@ -277,7 +277,7 @@ describe('keeping a stream open', () => {
   });
 });
 
-describe('a stream and its page', () => {
+describe('StreamController and its page', () => {
   it('is closed while the page is hidden and opened at once when it is shown', async () => {
     const {clock, environment, streams, controller, alive, openStreams} = await setUpAlive();
     environment.hide();
@@ -292,7 +292,7 @@ describe('a stream and its page', () => {
     expect(alive).to.deep.equal([true, false, true]);
   });
 
-  it('does not wait out the rest of a break when somebody comes back', async () => {
+  it('opens a broken stream at once when the page becomes visible', async () => {
     const {clock, environment, streams} = await setUpAlive();
     streams[0]!.end();
     await clock.advance(1000);
@@ -302,7 +302,7 @@ describe('a stream and its page', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('stays as it is at a mere focus, and keeps its rest', async () => {
+  it('keeps its stream and its delay on a focus event', async () => {
     const {clock, environment, streams, alive} = await setUpAlive();
     environment.notify();
     await settle();
@@ -389,7 +389,7 @@ describe('a stream and its page', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('ends with a stop, and drops what comes late', async () => {
+  it('ends with stop(), and drops late signals', async () => {
     const {clock, controller, streams, heard, alive, refused} = await setUpAlive();
     controller.stop();
     expect([controller.isAlive, streams[0]!.signal.aborted, alive]).to.deep.equal([
@@ -439,7 +439,7 @@ describe('a stream and its page', () => {
     expect(streams, 'the late refusal counts for nothing').to.have.length(3);
   });
 
-  it('can be stopped by the one who hears of an answer', async () => {
+  it('can be stopped by onAnswer', async () => {
     const {clock, controller, streams, callbacks, heard, openStreams} = await setUpAlive();
     callbacks.onAnswer = ({payload}) => {
       heard.push(payload);
@@ -451,7 +451,7 @@ describe('a stream and its page', () => {
     expect([heard, openStreams(), clock.sleeping]).to.deep.equal([['paid'], 0, 0]);
   });
 
-  it('can be stopped by the one who hears that it is alive', async () => {
+  it('can be stopped by onAliveChange', async () => {
     const {host, clock, controller, streams, callbacks, heard, openStreams} = setUp();
     callbacks.onAliveChange = (isAlive) => {
       if (isAlive) controller.stop();

@@ -61,14 +61,14 @@ const remains = (browser: FakeBrowser, members: readonly Member[]): number[] => 
   ...members.map(({environment}) => environment.listeners.size),
 ];
 
-describe('one order in several tabs', () => {
-  it('has one tab that asks', async () => {
+describe('TabLeader', () => {
+  it('has one leader', async () => {
     const {members} = await threeTabs();
     expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, false]);
     expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
   });
 
-  it('passes on when the tab that asks leaves', async () => {
+  it('passes the lead on when the leader leaves', async () => {
     const {members} = await threeTabs();
     members[0].order.leave();
     await settle();
@@ -76,14 +76,14 @@ describe('one order in several tabs', () => {
     expect(members[1].leads).to.deep.equal([true]);
   });
 
-  it('passes on when the tab that asks is closed without a word', async () => {
+  it('passes the lead on when the leader is closed', async () => {
     const {tabs, members} = await threeTabs();
     tabs[0].close();
     await settle();
     expect([members[1].leads, members[2].leads]).to.deep.equal([[true], []]);
   });
 
-  it('passes on when the tab that asks is hidden, and does not jump the queue when it is back', async () => {
+  it('passes the lead on when the leader is hidden, which then waits at the end of the queue', async () => {
     const {members} = await threeTabs();
     members[0].environment.hide();
     expect(members[0].leads, 'at once').to.deep.equal([true, false]);
@@ -98,7 +98,7 @@ describe('one order in several tabs', () => {
     expect(members[0].leads).to.deep.equal([true, false, true]);
   });
 
-  it('never has a hidden tab ask', async () => {
+  it('never has a hidden leader', async () => {
     const {members} = await threeTabs();
     members[1].environment.hide();
     members[0].order.leave();
@@ -122,7 +122,7 @@ describe('one order in several tabs', () => {
     expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
   });
 
-  it('brings what one has heard to every other, hidden or not, once', async () => {
+  it('shares a status with every other tab, hidden or not, once', async () => {
     const {members} = await threeTabs();
     members[2].environment.hide();
     members[0].order.share(paid);
@@ -130,7 +130,7 @@ describe('one order in several tabs', () => {
     expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], [paid]]);
   });
 
-  it('brings what a tab has heard that does not ask', async () => {
+  it('shares the status of a tab that does not lead', async () => {
     const {members} = await threeTabs();
     members[2].order.share(paid);
     await settle();
@@ -144,14 +144,14 @@ describe('one order in several tabs', () => {
     expect(browser.posted).to.deep.equal([message()]);
   });
 
-  it('has the one that leads ask when another wants an answer', async () => {
+  it('has the leader send a request when another tab wants the status', async () => {
     const {members} = await threeTabs();
     members[2].order.requestStatus();
     await settle();
     expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
   });
 
-  it('has the one that leads ask when it wants an answer itself', async () => {
+  it('has the leader send a request when it wants the status itself', async () => {
     const {members} = await threeTabs();
     members[0].order.requestStatus();
     await settle();
@@ -179,7 +179,7 @@ describe('one order in several tabs', () => {
   });
 });
 
-describe('leaving a shared order', () => {
+describe('TabLeader.leave', () => {
   it('leaves nothing behind', async () => {
     const {browser, members} = await threeTabs();
     members[2].environment.hide();
@@ -191,7 +191,7 @@ describe('leaving a shared order', () => {
     expect(members[0].leads, 'silently').to.deep.equal([true]);
   });
 
-  it('drops what comes late', async () => {
+  it('drops late messages', async () => {
     const {members} = await threeTabs();
     const [leader, follower] = members;
     follower.order.share(paid);
@@ -213,7 +213,7 @@ describe('leaving a shared order', () => {
     expect(browser.requests.size).to.equal(0);
   });
 
-  it('has nothing to tell or to ask afterwards', async () => {
+  it('shares and requests nothing afterwards', async () => {
     const {browser, members} = await threeTabs();
     members[0].order.leave();
     members[0].order.share(paid);
@@ -248,9 +248,9 @@ describe('leaving a shared order', () => {
   });
 });
 
-describe('a browser that does not let tabs share', () => {
+describe('TabLeader without locks or channels', () => {
   for (const missing of [['hasLocks'], ['hasChannels'], ['hasLocks', 'hasChannels']] as const) {
-    it(`has every tab ask for itself: not ${missing.join(', not ')}`, async () => {
+    it(`has every tab lead: without ${missing.join(' and ')}`, async () => {
       const browser = new FakeBrowser();
       for (const api of missing) browser[api] = false;
       const {members} = await threeTabs(browser);
@@ -270,7 +270,7 @@ describe('a browser that does not let tabs share', () => {
   }
 });
 
-describe('messages of others', () => {
+describe('TabLeader messages', () => {
   const wrong: Record<string, unknown> = {
     nothing: undefined,
     null: null,
@@ -326,14 +326,14 @@ describe('messages of others', () => {
     });
   }
 
-  it('are heard without what does not belong to them', async () => {
+  it('are received without unknown fields', async () => {
     const {member, post} = await withStranger();
     post(message({tokenUrl: 'https://qr.payby.com?ft=7ac1'}, {payer: '+971501234567'}));
     await settle();
     expect(member.heard).to.deep.equal([paid]);
   });
 
-  it('may say the word that nobody knows', async () => {
+  it('may contain an unknown status word', async () => {
     const {member, post} = await withStranger();
     const report = {...paid.report, word: undefined, unknownWord: 'VOID'};
     post(message(report, {servedAt: undefined}));
@@ -342,7 +342,7 @@ describe('messages of others', () => {
   });
 });
 
-describe('any coming and going of tabs', () => {
+describe('TabLeader under any coming and going of tabs', () => {
   const deeds = {
     join: ({order}: Member) => order.join(NAME),
     leave: ({order}: Member) => order.leave(),
@@ -352,7 +352,7 @@ describe('any coming and going of tabs', () => {
   type Deed = keyof typeof deeds | 'settle';
   const anyDeed = fc.constantFrom<Deed>('join', 'leave', 'hide', 'show', 'settle');
 
-  it('never has two that ask, and has one as soon as somebody looks', async () => {
+  it('never has two leaders, and has one as soon as a tab is visible', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(anyDeed, fc.nat(2)), {maxLength: 30}), async (steps) => {
         const browser = new FakeBrowser();
@@ -382,7 +382,7 @@ describe('any coming and going of tabs', () => {
   });
 });
 
-describe("the browser's own locks and channels", () => {
+describe('browserTabs', () => {
   // Other test pages of this origin have orders of their own.
   const name = `${crypto.randomUUID()} 25.00 AED`;
   const lockName = `payby-checkout:${name}`;
@@ -419,7 +419,7 @@ describe("the browser's own locks and channels", () => {
     await waitUntil(async () => (await locks()) === 0, 'a lock is left behind');
   });
 
-  it('have one lead, the other hear, and the other lead after it', async () => {
+  it('have one tab lead, the other receive, and the other lead after it', async () => {
     const first = join();
     await leads(first);
     const second = join();
@@ -443,7 +443,7 @@ describe("the browser's own locks and channels", () => {
     expect(member.leads).to.deep.equal([true, false, true]);
   });
 
-  it('bring the last word of one that leaves right after it', async () => {
+  it('deliver the status that a tab shares right before it leaves', async () => {
     const first = join();
     await leads(first);
     const second = join();

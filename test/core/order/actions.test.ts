@@ -25,7 +25,7 @@ const after = (word: string, more: Record<string, unknown> = {}): StateWithOrder
     successOn: 'paid',
   });
 
-describe('what a payer may ask', () => {
+describe('offeredActions', () => {
   const all = 'cancel extend renew open-app';
   const cases: [string, StateWithOrder, number | undefined, string[]][] = [
     ['while the code is shown', after('CREATED'), 300_000, ['cancel']],
@@ -43,7 +43,7 @@ describe('what a payer may ask', () => {
     });
   }
 
-  it('is never a new code while the server has not said "unpaid"', () => {
+  it('is never renew before the server has reported the order as unpaid', () => {
     const ended = initialState(theOrder(), NOON + 86_400_000, 'paid');
     expect([ended.phase, offeredActions(all, ended, 0)]).to.deep.equal(['confirming', []]);
   });
@@ -54,7 +54,7 @@ describe('what a payer may ask', () => {
   });
 });
 
-describe('what a payer can do with a voucher', () => {
+describe('offeredExports', () => {
   const HOUR = 3_600_000;
   const all = {canDownload: true, canPrint: true, canPrintFrames: true};
   const inApp = {canDownload: false, canPrint: false, canPrintFrames: true};
@@ -126,7 +126,7 @@ describe('listsExport', () => {
   });
 });
 
-describe('a new end', () => {
+describe('newEnd', () => {
   const cases: [unknown, number | undefined][] = [
     [NOON, NOON],
     [{expiredTime: NOON}, NOON],

@@ -47,7 +47,7 @@ const phases = (...inputs: CheckoutInput[]): string[] => {
 };
 const REVOKED = {revoked: 'true'};
 
-describe('the life of an order', () => {
+describe('advance', () => {
   const lives: [string, CheckoutInput[], string[]][] = [
     ['waits while the server says CREATED', [says('CREATED'), time(END - 1)], ['waiting', 'waiting']],
     ['is scanned, then paid', [says('CREATED', {scanned: true}), says('PAID_SUCCESS')], ['scanned', 'paid']],
@@ -118,7 +118,7 @@ describe('the life of an order', () => {
     });
   }
 
-  it('tells a success with all that the merchant needs', () => {
+  it('returns a success with all its fields', () => {
     const state = after(says('PAID_SUCCESS', {orderNo: '9', paymentInfo: {paidTime: NOON + 5}}));
     expect('outcome' in state && state.outcome).to.deep.equal({
       merchantOrderNo: 'M-1',
@@ -131,7 +131,7 @@ describe('the life of an order', () => {
     });
   });
 
-  it('calls a success late after it was told as expired, not after mere doubt', () => {
+  it('marks a success as late after expired, not after confirming', () => {
     const isLate = (...inputs: CheckoutInput[]): unknown => {
       const state = after(...inputs);
       return state.phase === 'paid' && state.outcome.late;
@@ -140,7 +140,7 @@ describe('the life of an order', () => {
     expect(isLate(says('CREATED', {}, END), says('PAID_SUCCESS', {}, END + 1))).to.equal(true);
   });
 
-  it('tells a failure with the words of PayBy', () => {
+  it("returns a failure with PayBy's code and message", () => {
     const state = after(says('FAILURE', {failCode: 'RISK', failDes: 'refused'}));
     expect('outcome' in state && state.outcome).to.deep.equal({
       merchantOrderNo: 'M-1',
@@ -160,7 +160,7 @@ describe('the life of an order', () => {
     expect(advance(paid, says('SETTLED', REVOKED, END, 'settled')).phase).to.equal('revoked');
   });
 
-  it('remembers over the settlement that the payment came late', () => {
+  it('keeps the late mark over the settlement', () => {
     const state = after(
       says('CREATED', {}, END),
       says('PAID_SUCCESS', {}, END, 'settled'),
@@ -170,8 +170,8 @@ describe('the life of an order', () => {
   });
 });
 
-describe('the initialState of an order', () => {
-  it('is what the order itself says', () => {
+describe('initialState', () => {
+  it('follows the status inside the order', () => {
     const begun = (changes: Parameters<typeof order>[0], at = NOON): string =>
       initialState(theOrder(changes), at, 'paid').phase;
     expect(begun({})).to.equal('waiting');
@@ -186,7 +186,7 @@ describe('the initialState of an order', () => {
   });
 });
 
-describe('what there is left to ask', () => {
+describe('pollPurpose', () => {
   const cases: [CheckoutInput[], string | undefined][] = [
     [[], 'open'],
     [[says('CREATED', {scanned: true})], 'open'],
@@ -205,7 +205,7 @@ describe('what there is left to ask', () => {
   }
 });
 
-describe('whatever comes, in whatever order', () => {
+describe('advance, with any inputs in any order', () => {
   const input = fc.oneof(
     fc.record({
       type: fc.constant('report' as const),

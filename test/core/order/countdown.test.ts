@@ -4,7 +4,7 @@ import {nextChangeMs, timeLeft} from '../../../src/core/order/countdown.js';
 const SECOND = 1000;
 const HOUR = 3_600_000;
 
-describe('the time left', () => {
+describe('timeLeft', () => {
   const cases: [number, number[]][] = [
     [-5, [0, 0, 0, 0]],
     [0, [0, 0, 0, 0]],
@@ -21,7 +21,7 @@ describe('the time left', () => {
   }
 });
 
-describe('the next visible change', () => {
+describe('nextChangeMs', () => {
   const cases: [number, number][] = [
     [10_000, SECOND],
     [9_400, 400],

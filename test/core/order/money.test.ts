@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {Issue} from '../../../src/core/errors.js';
 import {parseAmount, parseMoney, sameMoney} from '../../../src/core/order/money.js';
 
-describe('amounts', () => {
+describe('parseAmount', () => {
   const good: [unknown, string][] = [
     ['25', '25.00'],
     ['25.0', '25.00'],
@@ -46,7 +46,7 @@ describe('amounts', () => {
   }
 });
 
-describe('money', () => {
+describe('parseMoney', () => {
   const issuesOf = (input: unknown): string[] => {
     const issues: Issue[] = [];
     parseMoney(input, 'totalAmount', issues);

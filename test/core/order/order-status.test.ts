@@ -14,7 +14,7 @@ const refusalOf = (input: unknown): [string, string[]] => {
   throw new Error('was not refused');
 };
 
-describe('a status', () => {
+describe('readStatus', () => {
   const words: [string, string | undefined][] = [
     ['CREATED', 'CREATED'],
     ['PAID_SUCCESS', 'PAID_SUCCESS'],
@@ -27,7 +27,7 @@ describe('a status', () => {
     ['toString', undefined],
   ];
   for (const [word, meaning] of words) {
-    it(`says ${word}, which we know as ${String(meaning)}`, () => {
+    it(`reads ${word} as ${String(meaning)}`, () => {
       const report = readStatus(status(word), expected);
       expect([report.word, report.unknownWord]).to.deep.equal([meaning, meaning ? undefined : word]);
     });
@@ -62,13 +62,13 @@ describe('a status', () => {
     expect(report).to.include({serverTime: NOON + 1, paidTime: NOON - 1});
   });
 
-  it('knows a revoked order by the boolean and by the word', () => {
+  it('reads revoked from a boolean and from a string', () => {
     expect(readStatus(status('SETTLED', {revoked: 'true'}), expected).revoked).to.equal(true);
     expect(readStatus(status('SETTLED', {revoked: true}), expected).revoked).to.equal(true);
     expect(readStatus(status('SETTLED', {revoked: 'false'}), expected).revoked).to.equal(false);
   });
 
-  it('knows that somebody has scanned, by the flag or by the masked number', () => {
+  it('reads scanned from the flag or from the masked number', () => {
     expect(readStatus(status('CREATED', {scanned: true}), expected).scanned).to.equal(true);
     expect(
       readStatus(status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}}), expected).scanned,

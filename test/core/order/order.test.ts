@@ -12,7 +12,7 @@ const pathsOf = (input: unknown): string[] => {
   return result.ok ? [] : result.issues.map(({path}) => path);
 };
 
-describe('an order at the door', () => {
+describe('parseOrder', () => {
   it('is taken as a CheckoutOrder', () => {
     const {merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime} = parsed(order());
     expect({merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime}).to.deep.equal({
@@ -32,7 +32,7 @@ describe('an order at the door', () => {
     }
   });
 
-  it('carries what it says of its own status', () => {
+  it('parses the status inside the order', () => {
     expect(parsed(order()).report.word).to.equal('CREATED');
     expect(parsed(order({status: 'PAID_SUCCESS'})).report.word).to.equal('PAID_SUCCESS');
     expect(parsed(order({status: 'SETTLED', revoked: 'true'})).report.revoked).to.equal(true);
@@ -113,7 +113,7 @@ describe('an order at the door', () => {
     });
   }
 
-  it('never repeats the token in what it says', () => {
+  it('never repeats the token in an issue', () => {
     const result = parseOrder(order({tokenUrl: 'http://secret.example?ft=secret'}));
     expect(JSON.stringify(result)).not.to.contain('secret');
   });

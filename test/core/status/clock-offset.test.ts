@@ -1,16 +1,16 @@
 import {expect} from '@open-wc/testing';
 import {clockOffset, givenAt} from '../../../src/core/status/clock-offset.js';
 
-describe("the server's clock", () => {
-  it('is taken to have been told half a round trip ago', () => {
+describe('clockOffset and givenAt', () => {
+  it('takes an answer to be half a round trip old', () => {
     expect(clockOffset({requestedAt: 1000, receivedAt: 1400, servedAt: 11_200})).to.equal(10_000);
   });
 
-  it('is unknown when the answer does not tell it', () => {
+  it('is undefined when the answer has no server time', () => {
     expect(clockOffset({requestedAt: 1000, receivedAt: 1400, servedAt: undefined})).to.equal(undefined);
   });
 
-  it('dates an answer by its own word, else by the moment of the question', () => {
+  it('dates an answer by its server time, else by the time of the request', () => {
     expect(givenAt({requestedAt: 1000, receivedAt: 1400, servedAt: 11_200}, 10_000)).to.equal(11_200);
     expect(givenAt({requestedAt: 1000, receivedAt: 1400, servedAt: undefined}, 10_000)).to.equal(11_000);
   });

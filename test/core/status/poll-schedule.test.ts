@@ -20,7 +20,7 @@ const close = ([low, high]: [number, number], [min, max]: [number, number]): voi
   expect(high).to.be.closeTo(max, 1);
 };
 
-describe('the rest between two questions', () => {
+describe('delayMs', () => {
   it('before the first is about 4.5 s, and none for an order that was shown before', () => {
     close([firstDelayMs(0, 0), firstDelayMs(0, 1)], around(4500, 0.1));
     expect(firstDelayMs(16_000, 0.5)).to.equal(0);
@@ -33,11 +33,11 @@ describe('the rest between two questions', () => {
     close(band({elapsedMs: 3_600_000}), around(5400, 0.1));
   });
 
-  it('brings the second question to about second 8', () => {
+  it('plans the second request for about second 8', () => {
     close(band({elapsedMs: 4500}), around(3500, 0.1));
   });
 
-  it('stays in the 2 to 6 seconds that PayBy asks for, at every age and chance', () => {
+  it('stays within 2 to 6 seconds at every age and random number', () => {
     const scene = fc.constantFrom('DYNQR', 'QRPAY', 'CASHTOPUP', 'OTHER');
     const chance = fc.double({min: 0, max: 1, noNaN: true});
     fc.assert(
@@ -48,11 +48,11 @@ describe('the rest between two questions', () => {
     );
   });
 
-  it('is calm for cash', () => {
+  it('is about 5.5 s for cash', () => {
     close(band({paySceneCode: 'CASHTOPUP'}), around(5500, 0.08));
   });
 
-  it('is brisk for the last word and slow afterwards', () => {
+  it('is shortest for the final status, and a minute afterwards', () => {
     close(band({purpose: 'final'}), around(2400, 0.1));
     close(band({purpose: 'grace'}), around(60_000, 0.1));
     close(band({purpose: 'settlement'}), around(60_000, 0.1));
@@ -65,7 +65,7 @@ describe('the rest between two questions', () => {
     expect(least).to.deep.equal([2400, 4800, 9000, 9000, 9000]);
   });
 
-  it('is what the server asks for, before anything else', () => {
+  it('obeys Retry-After before anything else, within limits', () => {
     expect(delayMs(plan({failures: 5, retryAfterMs: 42_000}), 0.1)).to.equal(42_000);
     expect(delayMs(plan({failures: 1, retryAfterMs: 0}), 0.1), 'never a burst').to.equal(1000);
     expect(delayMs(plan({failures: 1, retryAfterMs: 1e12}), 0.1), 'never for ever').to.equal(600_000);

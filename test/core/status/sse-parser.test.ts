@@ -23,7 +23,7 @@ const answers = (...pieces: string[]): string[] =>
     typeof event === 'object' && event.kind === 'answer' ? event.data : [],
   );
 
-describe('reading an event stream', () => {
+describe('EventStreamParser', () => {
   const messages: [string, string, string[]][] = [
     ['a message', 'data: {"a":1}\n\n', ['{"a":1}']],
     ['lines that end with CR', 'data: a\r\rdata: b\r\r', ['a', 'b']],
@@ -66,11 +66,11 @@ describe('reading an event stream', () => {
     });
   }
 
-  it('hears a comment in the midst of a message, which stays whole', () => {
+  it('yields a comment within a message, which stays whole', () => {
     expect(read('data: a\n: hm\ndata: b\n\n')).to.deep.equal([alive, answer('a\nb')]);
   });
 
-  it('tells a message as soon as it is complete, not a character later', () => {
+  it('yields a message as soon as it is complete', () => {
     expect(read('data: a\r\r')).to.deep.equal([answer('a')]);
     expect(read('data: a\r\n\r')).to.deep.equal([answer('a')]);
     expect(read('data: a\r\n\r', '\n: x\n'), 'the LF of the same line end').to.deep.equal([
@@ -96,14 +96,14 @@ describe('reading an event stream', () => {
     expect(read(`: ${'x'.repeat(64_000)}`)).to.deep.equal(['status-too-large']);
   });
 
-  it('tells the messages before one that is refused', () => {
+  it('yields the messages before one that is too large', () => {
     expect(read(`data: a\n\ndata: ${'x'.repeat(64_000)}\n\n`)).to.deep.equal([
       answer('a'),
       'status-too-large',
     ]);
   });
 
-  it('hears the same however the text is cut', () => {
+  it('yields the same however the text is cut', () => {
     const fragment = fc.constantFrom(
       ...['\n', '\n', '\r', '\r\n', '\r\n\r\n', '\n\n', ':', ' ', '\uFEFF', 'data', 'data: ', 'data:'],
       ...['event: ', 'message', 'ping', 'id: 1', 'retry: 9', '{"a":1}', 'é😀', 'x'.repeat(30_000)],
@@ -121,7 +121,7 @@ describe('reading an event stream', () => {
     );
   });
 
-  it('hears the same character by character', () => {
+  it('yields the same character by character', () => {
     const ends = ['\r', '\n', '\r\n'];
     const fragment = fc.constantFrom(...ends, ':', ' ', '\uFEFF', 'data', 'data: a', 'event:', 'message');
     fc.assert(
