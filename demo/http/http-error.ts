@@ -10,11 +10,11 @@ export type ErrorStatus =
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: ErrorStatus;
-  /** From a short list; pages decide by it. */
+  /** From a short list; pages branch on it. */
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** `message` is one calm sentence that may be shown to a person. */
+  /** `message` is one sentence that may be shown to a person. */
   constructor(
     status: ErrorStatus,
     code: string,

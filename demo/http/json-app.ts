@@ -1,9 +1,9 @@
-/** A Hono app whose every answer is JSON, the unhappy ones included, and which never shows a stack trace. */
+/** A Hono app whose responses are all JSON, errors included, and which never shows a stack trace. */
 import {Hono, type Context} from 'hono';
 import {errorResponse, HttpError} from './http-error.js';
 
 /**
- * One thing that happened, in words, and its facts. Facts are numbers, codes and shortened names: never a key, a code
+ * Writes one event and its facts. Facts are numbers, codes and shortened names: never a key, a code
  * to pay with, a token or a phone number.
  */
 export type Log = (event: string, facts?: LogFacts) => void;
@@ -23,13 +23,13 @@ export function jsonApp({log, toHttpError}: JsonAppOptions): Hono {
     const known = error instanceof HttpError ? error : toHttpError?.(error);
     if (known) return errorResponse(c, known);
     log('unexpected', {level: 'error', stack: error.stack ?? error.message});
-    return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on our side.'));
+    return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on the server.'));
   });
   app.notFound((c) => errorResponse(c, new HttpError(404, 'not-found', 'There is nothing at this address.')));
   return app;
 }
 
-/** One address and what it answers to; any other method is told which ones there are. */
+/** Registers the handlers of one path; any other method gets 405 with `Allow`. */
 export function route(app: Hono, path: string, handlers: Partial<Record<'GET' | 'POST', Handler>>): void {
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
   const allow = Object.keys(handlers)

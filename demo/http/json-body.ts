@@ -27,7 +27,7 @@ export async function bodyObject(c: Context): Promise<JsonObject> {
   try {
     parsed = parseJson(bytes);
   } catch {
-    throw notJson(); // the parser's own words would quote the body
+    throw notJson(); // the parser's message would quote the body
   }
   if (!isJsonObject(parsed)) throw notJson();
   return parsed;

@@ -24,7 +24,7 @@ export const terminalLog =
     write(`${time} ${mark}${scrub(event)}${tail}${stack === undefined ? '' : `\n${String(stack)}`}\n`);
   };
 
-/** Nobody logs these on purpose. Should one slip in by its name, or inside an error's text, it stops here. */
+/** The last line of defence: no code logs these on purpose. */
 const SECRET_NAME = /auth_?code|token|password|private|secret|phone|mobile|cookie|^sign$/i;
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, '[key]'],

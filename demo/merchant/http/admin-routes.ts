@@ -1,4 +1,4 @@
-/** What staff see and do: all orders with their history, money given back, and what needs a person's eye. */
+/** Routes for staff: orders with their timeline, cancel, revoke and refund, and alerts. */
 import type {Context, Hono} from 'hono';
 import type * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
@@ -31,7 +31,7 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   staffRoute(app, '/api/admin/orders', options, {
     GET: async (c) => ({orders: (await store.list(parseOrderListQuery(c.req.query()))).map(orderForStaff)}),
   });
-  staffRoute(app, order, options, {GET: (c) => wholeOrder(merchantOrderNoIn(c), options)});
+  staffRoute(app, order, options, {GET: (c) => orderDetails(merchantOrderNoIn(c), options)});
   staffRoute(app, `${order}/cancel`, options, {
     POST: async (c) => ({order: orderForStaff((await orders.cancel(merchantOrderNoIn(c), 'staff')).order)}),
   });
@@ -61,7 +61,7 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
   });
 }
 
-/** Nothing under this address is answered to anybody but staff, on a page of this server. */
+/** Answers only requests with a staff session, sent by a page of this server. */
 function staffRoute(
   app: Hono,
   path: string,
@@ -77,7 +77,7 @@ function staffRoute(
   route(app, path, {...(GET && {GET: guarded(GET)}), ...(POST && {POST: guarded(POST)})});
 }
 
-async function wholeOrder(merchantOrderNo: string, {orders, store}: AdminOptions): Promise<object> {
+async function orderDetails(merchantOrderNo: string, {orders, store}: AdminOptions): Promise<object> {
   const order = await orders.stored(merchantOrderNo);
   const [timeline, alerts] = await Promise.all([
     store.timeline(merchantOrderNo),
@@ -90,7 +90,7 @@ async function wholeOrder(merchantOrderNo: string, {orders, store}: AdminOptions
   };
 }
 
-/** Everything but what could be paid with. */
+/** Everything about an order except what somebody could pay with. */
 const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> => ({
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,

@@ -1,7 +1,7 @@
 /**
- * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: who knows an order's number
- * is its payer, and sees and steers that one order. Whatever charges a customer's code needs a till's session, and
- * whatever gives money back one of staff.
+ * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: whoever knows an order's
+ * number is its payer, and may read, extend and cancel that order. Charging a customer's code needs a till's session,
+ * and giving money back a staff session.
  */
 import type {Context, Hono} from 'hono';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
@@ -47,12 +47,12 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   addPaymentInstructionsRoutes(app, options);
   addStaffRoutes(app, options);
   addAdminRoutes(app, options);
-  // PayBy is no browser: its signature says who it is.
+  // Not under /api, since PayBy is no browser: its signature identifies it.
   route(app, '/payby/notify', {POST: (c) => receiveNotification(c, options)});
   return app;
 }
 
-/** Whoever knows the number. */
+/** For whoever knows the number. */
 function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   const {orders} = options;
   route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});
@@ -74,7 +74,7 @@ function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   });
 }
 
-/** Who gives money back must say who they are. */
+/** Giving money back needs a staff session. */
 function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
   const {orders, sessions} = options;
   route(app, `${ORDER}/revoke`, {
@@ -90,7 +90,7 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
       await sessions.require(c, 'staff');
       const request = parseRefundRequest(await bodyObject(c));
       const {order, refund} = await orders.refund(merchantOrderNoIn(c), request, 'staff');
-      // Its answer was lost: it may have been made, and is asked about until PayBy says so.
+      // PayBy's answer was lost: the refund may have been made, and PayBy is queried until it is known.
       const status = refund.status === 'REQUESTED' ? 202 : 200;
       return c.json(refundResponse(order, refund), status, noStore);
     },
@@ -108,7 +108,7 @@ async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Resp
   const request = parseOrderRequest(body, c.req.header('merchantOrderNo'), shortestNumber);
   const {order, isCertain} = await orders.place(request, isAtTill ? 'till' : 'payer');
   const location = `/api/orders/${order.merchantOrderNo}/status`;
-  // 202: PayBy's answer was lost. The page shows the order as open, and its status tells what became of it.
+  // 202: PayBy's answer was lost. The page shows the order as open, and its status follows.
   return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});
 }
 
@@ -124,11 +124,11 @@ async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<R
 async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
   const {merchantOrderNo} = await options.orders.stored(merchantOrderNoIn(c));
   const headers = {...noStore, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no'};
-  // Nobody reads the body of a HEAD, so nothing would ever end the stream.
+  // The body of a HEAD is never read, so nothing would end the stream.
   return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
 }
 
-/** For whoever watches the server: it runs, and it can keep what it is told. */
+/** For monitoring: 200 while the server runs and reaches its database. */
 async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {
   const isReachable = await store.ping().then(
     () => true,

@@ -72,7 +72,7 @@ const ORDER_UNKNOWN_TO_PAYBY: Row = {status: 404, message: 'PayBy does not know 
 const EXPIRY_REFUSED: Row = {status: 400, message: 'The order cannot end at that time.'};
 const conflict = (message: string): Row => ({status: 409, message});
 
-/** What the order's stored state forbids; PayBy was not asked. */
+/** What the order's stored state forbids; PayBy was not called. */
 const CONFLICTS: Readonly<Record<ConflictCode, string>> = {
   'order-number-taken': 'This order number is taken by another order.',
   'order-paid': 'This order is already paid.',
@@ -156,5 +156,5 @@ const PAYBY_ERRORS: Readonly<Record<PaybyCode | TransportCode, Row>> = {
 
 const ROWS: ReadonlyMap<string, Row> = new Map(Object.entries(PAYBY_ERRORS));
 
-/** A code that this server does not know may mean anything: PayBy may have done what was asked. */
+/** An unknown code is no refusal: PayBy may have carried out the request. */
 const rowOf = (code: string): Row => ROWS.get(code) ?? OUTCOME_UNKNOWN;

@@ -1,4 +1,4 @@
-/** Whether a request comes from this very machine, and the browser means this machine with the name it went to. */
+/** Whether a request comes from this machine, and was sent to a name of this machine. */
 import {getConnInfo} from '@hono/node-server/conninfo';
 import type {Context} from 'hono';
 
@@ -13,7 +13,7 @@ export function remoteAddress(c: Context): string {
 
 export function isLoopback(c: Context): boolean {
   const isHere = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(remoteAddress(c));
-  // A name of someone else's that points here would be someone else's page. A proxy speaks for strangers.
+  // Another name that resolves to this machine may be another site's page, and a proxy forwards anybody's requests.
   const isOwnName = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(c.req.header('host') ?? '');
   const isProxied = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some(
     (name) => c.req.header(name) !== undefined,

@@ -101,10 +101,10 @@ type ErrorStatus = keyof typeof errors;
 
 /** Every POST under `/api`: its origin, its type and its size are checked. */
 const CHANGES: readonly ErrorStatus[] = [403, 413, 415];
-/** PayBy is asked, and may refuse or stay silent. */
-const ASKS_PAYBY: readonly ErrorStatus[] = [429, 502, 503, 504];
-/** PayBy is asked to change something. */
-const COMMANDS_PAYBY: readonly ErrorStatus[] = [...ASKS_PAYBY, 409, 422];
+/** PayBy is queried, and may not answer. */
+const QUERIES_PAYBY: readonly ErrorStatus[] = [429, 502, 503, 504];
+/** PayBy is called to change something, and may refuse. */
+const COMMANDS_PAYBY: readonly ErrorStatus[] = [...QUERIES_PAYBY, 409, 422];
 const NEEDS_STAFF: readonly ErrorStatus[] = [401, 403];
 
 interface Operation {
@@ -172,7 +172,7 @@ const operations: readonly Operation[] = [
     tag: 'payer',
     summary: 'Place an order',
     description:
-      "The order is stored before PayBy is asked. Repeating a `merchantOrderNo` with the same parameters returns the same order; with other parameters it is 409 `order-number-taken`. `QRPAY` charges a customer's code and needs a till's or staff's session; the other scenes need none.",
+      "The order is stored before PayBy is called. Repeating a `merchantOrderNo` with the same parameters returns the same order; with other parameters it is 409 `order-number-taken`. `QRPAY` charges a customer's code and needs a till's or staff's session; the other scenes need none.",
     security: [{}, {till: []}, {staff: []}],
     headers: [chosenNumber],
     body: 'OrderInput',
@@ -222,7 +222,7 @@ const operations: readonly Operation[] = [
         headers: {...etag, ...noStore},
       },
     },
-    errors: [404, ...ASKS_PAYBY],
+    errors: [404, ...QUERIES_PAYBY],
   },
   {
     id: 'orderEvents',
@@ -282,7 +282,7 @@ const operations: readonly Operation[] = [
     tag: 'staff',
     summary: 'Give money back',
     description:
-      'Idempotent by `refundMerchantOrderNo`. The amount is reserved before PayBy is asked, so refunds never exceed what was paid, however many are requested at once.',
+      'Idempotent by `refundMerchantOrderNo`. The amount is reserved before PayBy is called, so refunds never exceed what was paid, however many are requested at once.',
     security: staff,
     body: 'RefundInput',
     isBodyOptional: true,

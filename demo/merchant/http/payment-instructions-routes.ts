@@ -86,7 +86,7 @@ const tooSoon = (waitMs: number): HttpError =>
     'Retry-After': String(Math.ceil(waitMs / 1000)),
   });
 
-/** For the payer and for the cashier, who may read different languages. Everyone's clock here is the UAE's. */
+/** For the payer and for the cashier, who may read different languages. The deadline is in UAE time. */
 export function instructionsText({subject, subjectAr, totalAmount, ...order}: Order, link: string): string {
   const {amount} = totalAmount;
   const end = (locale: string): string =>

@@ -270,7 +270,7 @@ export function parseOrderListQuery(query: Readonly<Record<string, string>>): Or
   return {status, paySceneCode, number, before, limit};
 }
 
-/** The number in the address; whether it is an order's is for the order service to say. */
+/** The order number in the address, unchecked: the order service knows which ones exist. */
 export const merchantOrderNoIn = (c: Context): string => c.req.param('merchantOrderNo') ?? '';
 
 /** The number of an alert, or `undefined` for what cannot be one. */

@@ -243,6 +243,6 @@ export const ErrorResponse = v.strictObject({
         "From a short list; PayBy's own code where PayBy refused or the order's state forbids it.",
       ),
     ),
-    message: v.pipe(v.string(), v.description('One calm sentence that may be shown to a person.')),
+    message: v.pipe(v.string(), v.description('One sentence that may be shown to a person.')),
   }),
 });

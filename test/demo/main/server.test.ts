@@ -47,7 +47,7 @@ beforeEach(async () => {
 });
 afterEach(() => demo.close());
 
-/** The request line as it is, since fetch would tidy up the address first. */
+/** Sends the address unchanged; fetch would normalise it. */
 function rawGet(path: string): Promise<string> {
   const {hostname, port} = new URL(demo.url);
   return new Promise((resolve, reject) => {
@@ -62,8 +62,8 @@ function rawGet(path: string): Promise<string> {
   });
 }
 
-describe('the pages', () => {
-  it('are where the index says', async () => {
+describe('GET a page of the demo', () => {
+  it('returns the HTML of each page in the index', async () => {
     const pages = {
       '/': 'index',
       '/store': 'store',
@@ -81,14 +81,14 @@ describe('the pages', () => {
     }
   });
 
-  it('come with assets and the built package, typed and not sniffed', async () => {
+  it('returns assets and files of the package with their content type', async () => {
     const css = await demo.get('/pages/shared/deep/demo.css');
     const js = await demo.get('/dist/cdn/payby-checkout.js');
     assert.deepEqual([css.status, css.headers.get('content-type')], [200, 'text/css; charset=utf-8']);
     assert.deepEqual([js.status, js.headers.get('content-type')], [200, 'text/javascript; charset=utf-8']);
   });
 
-  it('answer to HEAD without a body', async () => {
+  it('answers HEAD without a body', async () => {
     const response = await fetch(`${demo.url}/store`, {method: 'HEAD'});
     assert.deepEqual([response.status, await response.text()], [200, '']);
   });
@@ -116,14 +116,14 @@ describe('the pages', () => {
     '/dist/%',
   ];
   for (const path of outside) {
-    it(`do not give away ${path}`, async () => {
+    it(`returns no file outside of the served folders for ${path}`, async () => {
       const answer = await rawGet(path);
       assert.match(answer, /^HTTP\/1\.1 40[04] /);
       assert.doesNotMatch(answer, /"key"|not for the public|\.ts:\d/);
     });
   }
 
-  it('and everything else carry the headers that keep a browser careful', async () => {
+  it('sets the security headers on pages, assets, API and errors', async () => {
     for (const path of ['/', '/api/skus', '/nothing', '/pages/shared/deep/demo.css']) {
       const {headers} = await demo.get(path);
       assert.match(
@@ -139,7 +139,7 @@ describe('the pages', () => {
 
 interface Stream {
   readonly headers: Headers;
-  /** Everything that came so far. */
+  /** Everything received so far. */
   readonly text: () => string;
   readonly statuses: () => readonly Record<string, unknown>[];
   readonly isOver: () => boolean;
@@ -171,19 +171,19 @@ async function openStream(merchantOrderNo: string): Promise<Stream> {
   };
 }
 
-describe('the event stream', () => {
+describe('GET /api/orders/{merchantOrderNo}/events', () => {
   const order = async () => (await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'})).json;
 
-  it('tells the status on connect and on every change, and nothing twice', async () => {
+  it('sends the status on connect and on every change, never twice', async () => {
     const {merchantOrderNo, orderNo, tokenUrl} = await order();
     const stream = await openStream(merchantOrderNo);
     assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
     assert.equal(stream.headers.get('cache-control'), 'no-store');
     await until(() => stream.statuses().length === 1, 'the first status is there');
     await demo.post('/gateway/app/scan', {tokenUrl});
-    await demo.clock.advance(4_000); // the scan is found by asking
+    await demo.clock.advance(4_000); // the scan is found by a query
     await until(() => stream.statuses().length === 2, 'the scan is known');
-    await demo.post('/gateway/app/pay', {orderNo}); // the payment is told by a notification
+    await demo.post('/gateway/app/pay', {orderNo}); // the payment arrives by a notification
     await until(() => stream.statuses().length === 3, 'the payment is known');
     const words = stream.statuses().map(({status, scanned, merchantOrderNo: no}) => [status, scanned, no]);
     assert.deepEqual(words, [
@@ -195,7 +195,7 @@ describe('the event stream', () => {
     await stream.leave();
   });
 
-  it('beats every 15 seconds, so that nobody on the way closes it', async () => {
+  it('sends a comment line every 15 seconds', async () => {
     const {merchantOrderNo} = await order();
     await demo.post(`/api/orders/${merchantOrderNo}/cancel`);
     const stream = await openStream(merchantOrderNo);
@@ -204,14 +204,14 @@ describe('the event stream', () => {
     await demo.clock.advance(14_999);
     assert.equal(beats(), 0);
     await demo.clock.advance(1);
-    await until(() => beats() === 1, 'it has beaten');
+    await until(() => beats() === 1, 'a comment line is there');
     await demo.clock.advance(15_000);
-    await until(() => beats() === 2, 'it has beaten again');
+    await until(() => beats() === 2, 'the second comment line is there');
     assert.equal(stream.statuses().length, 1);
     await stream.leave();
   });
 
-  it('leaves nothing running when its reader has left', async () => {
+  it('stops all timers when the client disconnects', async () => {
     const {merchantOrderNo} = await order();
     const before = demo.clock.asleep;
     const streams = await Promise.all([openStream(merchantOrderNo), openStream(merchantOrderNo)]);
@@ -220,7 +220,7 @@ describe('the event stream', () => {
     await until(() => demo.clock.asleep === before, 'nobody waits any more');
   });
 
-  it('asked for by HEAD is not opened', async () => {
+  it('opens no stream for HEAD', async () => {
     const {merchantOrderNo} = await order();
     const before = demo.clock.asleep;
     const response = await fetch(`${demo.url}/api/orders/${merchantOrderNo}/events`, {method: 'HEAD'});
@@ -230,21 +230,21 @@ describe('the event stream', () => {
   });
 });
 
-describe('the server', () => {
-  it('closes quickly with streams open, ends them, and leaves no timer behind', async () => {
+describe('startDemo', () => {
+  it('closes within a second, ends open streams and leaves no timer', async () => {
     const {merchantOrderNo} = (await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'})).json;
     const stream = await openStream(merchantOrderNo);
     await until(() => stream.statuses().length === 1, 'the stream runs');
     const started = performance.now();
     await demo.close();
-    assert.ok(performance.now() - started < 900, 'without waiting for the last resort');
+    assert.ok(performance.now() - started < 900, 'before idle connections are cut off');
     await until(stream.isOver, 'the stream is over');
     assert.equal(demo.clock.asleep, 0);
     await assert.rejects(fetch(demo.url));
     await demo.close(); // closing twice is closing once
   });
 
-  it('says in one sentence that its port is taken', async () => {
+  it('throws StartError with one sentence when the port is taken', async () => {
     const port = Number(new URL(demo.url).port);
     await assert.rejects(startDemo({port, makeKeys: handOut(keys)}), (error: unknown) => {
       assert.ok(error instanceof StartError);
@@ -253,11 +253,11 @@ describe('the server', () => {
     });
   });
 
-  it('lets the local gateway play older PayBy, whose QRPAY orders show a code', async () => {
+  it('returns a tokenUrl for QRPAY with qrpayTokenUrl, as older PayBy does', async () => {
     const older = await createDemo({makeKeys: handOut(keys), gateway: {kind: 'local', qrpayTokenUrl: true}});
     const {authCode} = (await older.post('/gateway/app/code')).json as unknown as {authCode: string};
-    const wish = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
-    const {json} = await older.post('/api/orders', wish, await older.till());
+    const request = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
+    const {json} = await older.post('/api/orders', request, await older.till());
     assert.match(json.tokenUrl, /^https:\/\/qr\.payby\.test/);
     assert.equal(json.status, 'CREATED');
     await older.close();

@@ -1,4 +1,4 @@
-/** `npm run demo` from the outside: a process that is started, spoken to and interrupted. */
+/** `npm run demo` as a process: started, used over HTTP and interrupted. */
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
 import {once} from 'node:events';
@@ -57,8 +57,8 @@ async function startedUrl(run: Run): Promise<string> {
   return url;
 }
 
-describe('the demo', () => {
-  it('starts, prints its addresses, serves, and ends with 0 on Ctrl-C although a stream is open', async () => {
+describe('npm run demo', () => {
+  it('prints its addresses, serves, and exits with 0 on Ctrl-C while a stream is open', async () => {
     const run = start({PORT: '0'});
     const url = await startedUrl(run);
     for (const path of ['/', '/store', '/game', '/cashier', '/admin', '/phone', '/pos']) {
@@ -70,10 +70,10 @@ describe('the demo', () => {
     const {merchantOrderNo} = (await placed.json()) as {merchantOrderNo: string};
     const stream = await fetch(`${url}/api/orders/${merchantOrderNo}/events`);
     assert.equal(stream.status, 200);
-    // A request that never ends keeps the server closing until its last resort.
+    // An incomplete request delays closing until it is cut off.
     const slow = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
     slow.write('POST /api/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{');
-    await fetch(`${url}/api/skus`); // whatever was sent before has arrived
+    await fetch(`${url}/api/skus`); // by now the incomplete request has arrived
     run.child.kill('SIGINT');
     await stream.text().catch(() => undefined); // ended or cut off: either way the first signal has arrived
     run.child.kill('SIGINT'); // npm passes on the Ctrl-C that the terminal has sent as well
@@ -81,14 +81,14 @@ describe('the demo', () => {
     assert.equal(run.err(), '');
   });
 
-  it('ends with 0 on SIGTERM', async () => {
+  it('exits with 0 on SIGTERM', async () => {
     const run = start({PORT: '0'});
     await startedUrl(run);
     run.child.kill('SIGTERM');
     assert.equal(await run.ended, 0, run.err());
   });
 
-  it('with its port taken says so in one sentence', async () => {
+  it('prints one sentence when its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const {port} = other.address() as AddressInfo;
@@ -96,11 +96,11 @@ describe('the demo', () => {
     other.close();
   });
 
-  it('with a port that is none says so in one sentence', async () => {
+  it('prints one sentence when PORT is not a number', async () => {
     await assertOneSentence(start({PORT: 'eighty'}), /^PORT must be a number/);
   });
 
-  it('with a key file missing says so in one sentence', async () => {
+  it('prints one sentence when a key file is missing', async () => {
     const run = start({
       PAYBY_BASE_URL: 'https://uat.test2pay.com/sgs/api',
       PAYBY_PARTNER_ID: '200000012345',
@@ -114,7 +114,7 @@ describe('the demo', () => {
   });
 
   for (const version of ['20.18.3', '18.20.4', '12.22.12']) {
-    it(`on Node ${version} says what it needs in one sentence`, async () => {
+    it(`prints one sentence on Node ${version}`, async () => {
       const pretend = `Object.defineProperty(process, 'versions', {value: {...process.versions, node: '${version}'}});`;
       const run = start({}, ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`]);
       await assertOneSentence(

@@ -6,7 +6,7 @@ import {createDemo, handOut, MINUTE, twoKeyPairs, type TestDemo, type Reply} fro
 
 const PHONE = '+971501234567';
 
-describe('the guide of a cash top-up', () => {
+describe('POST /api/orders/{merchantOrderNo}/guide', () => {
   let keys: [KeyPair, KeyPair];
   let demo: TestDemo;
   let number: string;
@@ -16,26 +16,26 @@ describe('the guide of a cash top-up', () => {
   });
   after(() => demo.close());
 
-  const place = async (wish: object = {paySceneCode: 'CASHTOPUP', sku: 'coins-500'}): Promise<string> =>
-    (await demo.post('/api/orders', wish)).json.merchantOrderNo;
+  const place = async (request: object = {paySceneCode: 'CASHTOPUP', sku: 'coins-500'}): Promise<string> =>
+    (await demo.post('/api/orders', request)).json.merchantOrderNo;
   beforeEach(async () => {
     number = await place();
   });
 
   const send = (phone: unknown, order = number): Promise<Reply> =>
     demo.post(`/api/orders/${order}/guide`, {phone});
-  const outbox = async (): Promise<readonly SentMessage[]> => {
+  const sentMessages = async (): Promise<readonly SentMessage[]> => {
     const {json} = await demo.get('/api/outbox');
     return json['messages'] as SentMessage[];
   };
   const newest = async (): Promise<SentMessage> => {
-    const [message] = await outbox();
-    assert.ok(message, 'there is a message in the outbox');
+    const [message] = await sentMessages();
+    assert.ok(message, 'a message was sent');
     return message;
   };
   const refused = ({status, json}: Reply): readonly [number, string] => [status, json.error.code];
 
-  it('reaches the outbox in both languages: what, how much, until when in the UAE, which order', async () => {
+  it('sends subject, amount, UAE deadline and order number in both languages', async () => {
     assert.equal((await send(PHONE)).status, 200);
     const {text} = await newest();
     for (const fact of [
@@ -51,7 +51,7 @@ describe('the guide of a cash top-up', () => {
     assert.match(text, /16 Jan,? (at )?12:00 \(UAE time\)/);
   });
 
-  it('carries a link to the order, and the link leads to its code', async () => {
+  it('sends a link that leads to the order', async () => {
     await send(PHONE);
     const link = new URL((await newest()).text.split('\n').at(-1) ?? '');
     assert.equal(link.origin + link.pathname, `${demo.url}/game`);
@@ -63,24 +63,24 @@ describe('the guide of a cash top-up', () => {
     assert.equal(headers.get('cache-control'), 'no-store');
   });
 
-  it('does not carry the code itself', async () => {
+  it('does not send the tokenUrl', async () => {
     await send(PHONE);
     const {tokenUrl} = (await demo.get(`/api/orders/${number}`)).json;
-    assert.ok(!(await newest()).text.includes(tokenUrl), 'whoever reads a message has no code yet');
+    assert.ok(!(await newest()).text.includes(tokenUrl), 'the message does not contain the code');
   });
 
-  it('shows where it went by the last digits only, and logs no number', async () => {
+  it('masks the phone number in the list and logs none', async () => {
     await send(PHONE);
     await send('+442079460123', await place());
     assert.deepEqual(
-      (await outbox()).slice(0, 2).map(({to}) => to),
+      (await sentMessages()).slice(0, 2).map(({to}) => to),
       ['+44 •• ••• 0123', '+971 •• ••• 4567'],
     );
     const everything = [...demo.lines, (await demo.get('/api/outbox')).text].join('\n');
     assert.doesNotMatch(everything, /501234567|2079460123|123.?4567/);
   });
 
-  it('takes numbers as E.164, and UAE ones as people write them', async () => {
+  it('accepts E.164 and local UAE mobile numbers', async () => {
     for (const phone of ['+971 50 123 4567', '0501234567', '+4915112345678', '+12025550123'])
       assert.equal((await send(phone, await place())).status, 200, phone);
   });
@@ -99,34 +99,34 @@ describe('the guide of a cash top-up', () => {
   wrong.push('+97143334444', '+9715012345678', '+971501', `+${'1'.repeat(16)}`, '+971501234567x', [
     '+971501234567',
   ]);
-  it('refuses what is no mobile number, and sends nothing', async () => {
-    const before = (await outbox()).length;
+  it('refuses everything that is not a mobile number', async () => {
+    const before = (await sentMessages()).length;
     for (const phone of wrong)
       assert.deepEqual(refused(await send(phone)), [400, 'bad-phone'], String(phone));
-    assert.equal((await outbox()).length, before);
+    assert.equal((await sentMessages()).length, before);
   });
 
-  it('goes out once a minute per order, and says when to come back', async () => {
+  it('sends one message a minute per order, with Retry-After', async () => {
     await send(PHONE);
-    const count = (await outbox()).length;
+    const count = (await sentMessages()).length;
     await demo.clock.advance(15_000);
     const again = await send(PHONE);
     assert.deepEqual(refused(again), [429, 'too-soon']);
     assert.equal(again.headers.get('retry-after'), '45');
-    assert.equal((await send(PHONE, await place())).status, 200, 'another order is another minute');
+    assert.equal((await send(PHONE, await place())).status, 200, 'the limit is per order');
     await demo.clock.advance(44_999);
     assert.equal((await send(PHONE)).status, 429);
     await demo.clock.advance(1);
     assert.equal((await send(PHONE)).status, 200);
-    assert.equal((await outbox()).length, count + 2);
+    assert.equal((await sentMessages()).length, count + 2);
   });
 
-  it('a wrong number costs no minute', async () => {
+  it('does not count a refused phone number', async () => {
     assert.equal((await send('12')).status, 400);
     assert.equal((await send(PHONE)).status, 200);
   });
 
-  it('is not sent for what can no longer be paid', async () => {
+  it('returns 409 for a cancelled or expired order', async () => {
     await demo.post(`/api/orders/${number}/cancel`);
     assert.deepEqual(refused(await send(PHONE)), [409, 'order-closed']);
     const ended = await place({paySceneCode: 'CASHTOPUP', sku: 'coins-60', expiresInMs: MINUTE});
@@ -134,17 +134,17 @@ describe('the guide of a cash top-up', () => {
     assert.deepEqual(refused(await send(PHONE, ended)), [409, 'order-closed']);
   });
 
-  it('is for cash only', async () => {
+  it('returns 409 for a scene other than CASHTOPUP', async () => {
     const other = await place({paySceneCode: 'DYNQR', sku: 'mug'});
     assert.deepEqual(refused(await send(PHONE, other)), [409, 'wrong-scene']);
   });
 
-  it('an order that nobody knows has no guide and no page', async () => {
+  it('returns 404 for an unknown order', async () => {
     assert.deepEqual(refused(await send(PHONE, 'nobody')), [404, 'unknown-order']);
     assert.deepEqual(refused(await demo.get('/api/orders/nobody')), [404, 'unknown-order']);
   });
 
-  it('with the real PayBy nothing is called sent, and there is no outbox', async () => {
+  it('returns 503 with the real PayBy, where GET /api/outbox is 404', async () => {
     const [{privateKey}, {publicKey}] = keys;
     const real = await createDemo({
       gateway: {
@@ -168,8 +168,8 @@ describe('the guide of a cash top-up', () => {
   });
 });
 
-describe("the partner store's terminal", () => {
-  it('says that a code was scanned before, so that the cash is taken once', async () => {
+describe('POST /gateway/pos/scan', () => {
+  it('reports that a code was scanned before', async () => {
     const demo = await createDemo();
     try {
       const {tokenUrl} = (await demo.post('/api/orders', {paySceneCode: 'CASHTOPUP', sku: 'coins-60'})).json;

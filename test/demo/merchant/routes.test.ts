@@ -1,4 +1,4 @@
-/** The merchant's server as its operator sees it: health, logs, notifications' age, and an end in good order. */
+/** The merchant's server as its operator sees it: health, logs, the age of notifications, and a clean stop. */
 import assert from 'node:assert/strict';
 import {connect} from 'node:net';
 import {mkdtempSync, rmSync} from 'node:fs';
@@ -41,15 +41,15 @@ afterEach(() => demo.close());
 const place = async (on: TestDemo = demo, change: object = {}): Promise<Reply> =>
   on.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change});
 
-describe('the health of the server', () => {
-  it('is good while it can keep what it is told', async () => {
+describe('GET /healthz', () => {
+  it('returns 200 while the database is reachable', async () => {
     const reply = await demo.get('/healthz');
     assert.deepEqual([reply.status, reply.json], [200, {status: 'ok', store: 'reachable'}]);
     assert.equal(reply.headers.get('cache-control'), 'no-store');
   });
 });
 
-describe('a notification', () => {
+describe('POST /payby/notify', () => {
   const notify = async (change: object): Promise<Reply> => {
     const {merchantOrderNo, orderNo} = (await place()).json;
     const body = JSON.stringify({
@@ -71,24 +71,24 @@ describe('a notification', () => {
     return reply;
   };
 
-  it('is taken as late as PayBy repeats it', async () => {
+  it('applies a notification as old as the last repeat of PayBy', async () => {
     assert.equal((await notify({notify_timestamp: demo.clock.now() - 1_462 * MINUTE})).status, 200);
   });
 
   const stale: readonly (readonly [string, (now: number) => unknown])[] = [
-    ['older than PayBy repeats any', (now) => now - 25 * HOUR],
+    ['older than the last repeat of PayBy', (now) => now - 25 * HOUR],
     ['from the future', (now) => now + 16 * MINUTE],
     ['without a time', () => undefined],
-    ['with a time in words', () => 'today'],
+    ['with a time that is not a number', () => 'today'],
   ];
   for (const [title, time] of stale) {
-    it(`${title} is refused, and changes nothing`, async () => {
+    it(`refuses a notification ${title} and changes nothing`, async () => {
       const reply = await notify({notify_timestamp: time(demo.clock.now())});
       assert.deepEqual([reply.status, reply.json.error.code], [400, 'stale-notification']);
     });
   }
 
-  it('about an order that is not ours is not accepted, and told to a person', async () => {
+  it('returns 404 for an unknown order and raises an alert', async () => {
     const acquireOrder = {
       merchantOrderNo: 'somebody-elses',
       orderNo: '13',
@@ -109,7 +109,7 @@ describe('a notification', () => {
   });
 });
 
-describe('the log', () => {
+describe('the log of the server', () => {
   const clock = new ManualClock();
   const secrets = {
     key: keysText(),
@@ -124,7 +124,7 @@ describe('the log', () => {
     return '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----';
   }
 
-  it('is one JSON object per line, with time, level and event', () => {
+  it('has one JSON object per line, with time, level and event', () => {
     const lines: string[] = [];
     const log = jsonLog((line) => lines.push(line), clock);
     log('order PAID_SUCCESS', {order: 'abc123…', amount: '25.00', nothing: undefined});
@@ -145,7 +145,7 @@ describe('the log', () => {
     });
   });
 
-  it('lets no secret through that somebody hands it by mistake, in no shape', () => {
+  it('masks secrets in names, messages and stacks, in both formats', () => {
     for (const shape of [jsonLog, terminalLog]) {
       const lines: string[] = [];
       const log = shape((line) => lines.push(line), clock);
@@ -154,13 +154,14 @@ describe('the log', () => {
         log('by name', {[name]: secret, authCode: 'x', tokenUrl: 'y', password: 'z', phoneNumber: 'w'});
       }
       const text = lines.join('');
-      const telling = /MIIEvQ|20007900T4|123 ?4567|7ac14d5d|very-secret|authCode":"x|tokenUrl=y|password=z/;
-      assert.doesNotMatch(text, telling);
+      const secretText =
+        /MIIEvQ|20007900T4|123 ?4567|7ac14d5d|very-secret|authCode":"x|tokenUrl=y|password=z/;
+      assert.doesNotMatch(text, secretText);
       assert.match(text, /qr\.payby\.com/, 'the rest is still there');
     }
   });
 
-  it('of a whole day at the shop names no code, token, phone number, key or password', async () => {
+  it('names no code, token, phone number, key or password in a day of business', async () => {
     const till = await demo.till();
     const staff = await demo.staff();
     const codes: string[] = [];
@@ -205,14 +206,14 @@ describe('the log', () => {
   });
 });
 
-describe('the end of the server', () => {
-  it('waits for what PayBy has been asked, and keeps the answer', async () => {
+describe('closing the server', () => {
+  it('waits for the answer of PayBy and stores it', async () => {
     const path = mkdtempSync(join(tmpdir(), 'payby-end-'));
     const side = await gatewaySide();
     const shop = await createDemo({...side.options, store: {kind: 'folder', path}});
     side.hold();
     const placing = place(shop);
-    await until(() => side.held() === 1, 'PayBy is being asked');
+    await until(() => side.held() === 1, 'the call to PayBy is open');
     const closing = shop.close();
     await until(
       async () =>
@@ -220,7 +221,7 @@ describe('the end of the server', () => {
           () => false,
           () => true,
         ),
-      'nobody new is let in',
+      'new connections are refused',
     );
     side.release();
     const placed = await placing;
@@ -234,7 +235,7 @@ describe('the end of the server', () => {
     rmSync(path, {recursive: true});
   });
 
-  it('does not wait for half a request', async () => {
+  it('cuts off an incomplete request', async () => {
     const {port} = new URL(demo.url);
     const slow = connect(Number(port), '127.0.0.1').on('error', () => undefined);
     slow.write(
@@ -246,7 +247,7 @@ describe('the end of the server', () => {
     assert.ok(performance.now() - started < 5_000);
   });
 
-  it('answers headers that are too long with an error, and goes on', async () => {
+  it('answers 431 to headers that are too long, and keeps serving', async () => {
     const reply = await fetch(`${demo.url}/api/skus`, {headers: {'X-Long': 'x'.repeat(20_000)}});
     assert.equal(reply.status, 431);
     assert.equal((await demo.get('/api/skus')).status, 200);
@@ -254,7 +255,7 @@ describe('the end of the server', () => {
 });
 
 interface GatewaySide {
-  /** For a merchant's server that talks to this gateway, as to the real PayBy. */
+  /** For a merchant's server that calls this gateway like the real PayBy. */
   readonly options: Partial<DemoOptions>;
   readonly room: ControlledGateway;
   readonly url: string;
@@ -321,7 +322,7 @@ async function gatewaySide(clock = new ManualClock()): Promise<GatewaySide> {
   };
 }
 
-/** A millisecond per turn: who waits for the other server waits a moment, and nobody gives up on PayBy. */
+/** Advances a millisecond per turn: waits for the other instance end, and no call to PayBy times out. */
 async function whileTimePasses<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
   let isDone = false;
   const done = (): void => {
@@ -336,8 +337,8 @@ async function whileTimePasses<T>(clock: ManualClock, work: Promise<T>): Promise
 }
 
 const shared = storeKinds.find(({isShared}) => isShared);
-describe('two servers behind one address', {skip: shared?.skip ?? true}, () => {
-  it('serve the same order: placed here, watched there, paid once, told to both', async () => {
+describe('two instances with one PostgreSQL database', {skip: shared?.skip ?? true}, () => {
+  it('share an order: placed at one, streamed by the other, paid once', async () => {
     assert.ok(shared);
     const tables = await shared.open();
     const side = await gatewaySide();
@@ -353,17 +354,17 @@ describe('two servers behind one address', {skip: shared?.skip ?? true}, () => {
       for (let part = await reader.read(); !part.done; part = await reader.read())
         streamed += Buffer.from(part.value).toString();
     })().catch(() => undefined);
-    await until(() => streamed.includes('"CREATED"'), 'the stream of the other one runs');
+    await until(() => streamed.includes('"CREATED"'), 'the stream of the second instance runs');
 
     await clock.advance(4_000);
     const before = side.calls.length;
-    const looks = await whileTimePasses(
+    const statuses = await whileTimePasses(
       clock,
       Promise.all(
         [one, two, one, two, one, two].map((server) => server.get(`/api/orders/${merchantOrderNo}/status`)),
       ),
     );
-    assert.deepEqual(new Set(looks.map(({json}) => json.status)), new Set(['CREATED']));
+    assert.deepEqual(new Set(statuses.map(({json}) => json.status)), new Set(['CREATED']));
     assert.ok(side.calls.length - before <= 2, side.calls.slice(before).join());
 
     const body = JSON.stringify({orderNo});
@@ -375,16 +376,19 @@ describe('two servers behind one address', {skip: shared?.skip ?? true}, () => {
       status: 'PAID_SUCCESS',
       totalAmount: {amount: 25, currency: 'AED'},
     };
-    const told = JSON.stringify({notify_id: 'n-1', notify_timestamp: clock.now(), acquireOrder});
-    const sign = signBytes(Buffer.from(told), keys[1].privateKey);
+    const notification = JSON.stringify({notify_id: 'n-1', notify_timestamp: clock.now(), acquireOrder});
+    const sign = signBytes(Buffer.from(notification), keys[1].privateKey);
     const answers = await Promise.all(
-      [one, two, one, two].map((server) => server.post('/payby/notify', told, {sign})),
+      [one, two, one, two].map((server) => server.post('/payby/notify', notification, {sign})),
     );
     assert.deepEqual(
       answers.map(({text}) => text),
       Array.from({length: 4}, () => '{"response":"SUCCESS"}'),
     );
-    await until(() => streamed.includes('"PAID_SUCCESS"'), 'the other one tells its page');
+    await until(
+      () => streamed.includes('"PAID_SUCCESS"'),
+      'the payment is on the stream of the second instance',
+    );
     const staff = await one.staff();
     const seen = await two.get(`/api/admin/orders/${merchantOrderNo}`, staff);
     const {timeline} = seen.json as unknown as {timeline: {kind: string}[]};

@@ -1,4 +1,4 @@
-/** What somebody with bad intentions would try at the merchant's server, and what must come of it: nothing. */
+/** Attacks on the merchant's server, and that each one fails. */
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {connect} from 'node:net';
@@ -9,7 +9,7 @@ import {createDemo, handOut, HOUR, MINUTE, twoKeyPairs, type TestDemo, type Repl
 
 const STAFF_PASSWORD = 'correct horse battery';
 const pagesDir = new URL('../../../demo/pages/', import.meta.url);
-/** Every address that changes something, from the description that is proven complete in demo-openapi.test.ts. */
+/** Every route that changes something; `openapi.test.ts` proves that the description is complete. */
 const described = JSON.parse(
   readFileSync(new URL('../../../demo/merchant/http/openapi.json', import.meta.url), 'utf8'),
 ) as {
@@ -46,13 +46,13 @@ async function timelineOf({merchantOrderNo}: Placed): Promise<readonly string[]>
   return (json['timeline'] as readonly {kind: string}[]).map(({kind}) => kind);
 }
 
-interface Told {
+interface SignedNotification {
   readonly bytes: Buffer;
   readonly sign: string;
 }
 
 /** A notification as PayBy would sign it. */
-function told(order: Placed, change: object = {}, envelope: object = {}): Told {
+function signedNotification(order: Placed, change: object = {}, envelope: object = {}): SignedNotification {
   const body = {
     notify_id: 'n-1',
     notify_timestamp: demo.clock.now(),
@@ -70,10 +70,10 @@ function told(order: Placed, change: object = {}, envelope: object = {}): Told {
   const bytes = Buffer.from(JSON.stringify(body));
   return {bytes, sign: signBytes(bytes, keys[1].privateKey)};
 }
-const notify = ({bytes, sign}: Told): Promise<Reply> =>
+const notify = ({bytes, sign}: SignedNotification): Promise<Reply> =>
   demo.post('/payby/notify', bytes.toString('latin1'), {sign});
 
-/** The request line and headers as they are, since fetch would tidy them up first. */
+/** Sends the address and headers unchanged; fetch would normalise them. */
 function raw(path: string, headers: readonly string[] = []): Promise<string> {
   const {hostname, port} = new URL(demo.url);
   return new Promise((resolve, reject) => {
@@ -89,10 +89,10 @@ function raw(path: string, headers: readonly string[] = []): Promise<string> {
   });
 }
 
-describe('a notification that PayBy did not send', () => {
-  it('is refused for one wrong byte anywhere, in the body or in the signature', async () => {
+describe('POST /payby/notify with a forged notification', () => {
+  it('refuses one changed byte anywhere in the body or the signature', async () => {
     const order = await placed();
-    const {bytes, sign} = told(order);
+    const {bytes, sign} = signedNotification(order);
     const flipped = (from: Buffer, index: number): Buffer => {
       const copy = Buffer.from(from);
       copy[index] = (copy[index] ?? 0) ^ 1;
@@ -112,14 +112,14 @@ describe('a notification that PayBy did not send', () => {
     }
     assert.equal((await statusOf(order)).status, 'CREATED');
     assert.equal((await timelineOf(order)).includes('notification'), false);
-    assert.equal((await notify({bytes, sign})).status, 200, 'and taken with every byte right');
+    assert.equal((await notify({bytes, sign})).status, 200, 'and applied with every byte right');
   });
 
-  it('is refused with a space added, cut short, signed by us, or not at all', async () => {
+  it('refuses a body with a space added, cut short, signed by us or not signed', async () => {
     const order = await placed();
-    const {bytes, sign} = told(order);
+    const {bytes, sign} = signedNotification(order);
     const ours = signBytes(bytes, keys[0].privateKey);
-    const wrong: readonly Told[] = [
+    const wrong: readonly SignedNotification[] = [
       {bytes: Buffer.concat([bytes, Buffer.from(' ')]), sign},
       {bytes: bytes.subarray(0, -1), sign},
       {bytes, sign: ours},
@@ -132,35 +132,35 @@ describe('a notification that PayBy did not send', () => {
   });
 });
 
-describe('a notification that was recorded and is sent again', () => {
-  it('counts once, also fifty times at once', async () => {
+describe('POST /payby/notify with a replayed notification', () => {
+  it('applies it once when it arrives fifty times at once', async () => {
     const order = await placed();
-    const message = told(order);
+    const message = signedNotification(order);
     const replies = await Promise.all(Array.from({length: 50}, () => notify(message)));
     assert.ok(replies.every(({status}) => status === 200));
     assert.equal((await timelineOf(order)).filter((kind) => kind === 'notification').length, 1);
   });
 
-  it('does not undo what came after it', async () => {
+  it('does not undo a later notification', async () => {
     const order = await placed();
-    const paid = told(order);
+    const paid = signedNotification(order);
     await notify(paid);
-    await notify(told(order, {revoked: 'true'}, {notify_id: 'n-2'}));
+    await notify(signedNotification(order, {revoked: 'true'}, {notify_id: 'n-2'}));
     assert.equal((await notify(paid)).status, 200);
     assert.equal((await statusOf(order))['revoked'], 'true');
   });
 
-  it('is refused once PayBy itself would not repeat it any more', async () => {
+  it('refuses it after the last repeat of PayBy', async () => {
     const order = await placed();
-    const message = told(order);
+    const message = signedNotification(order);
     await demo.clock.advance(25 * HOUR);
     assert.deepEqual(codeOf(await notify(message)), [400, 'stale-notification']);
     assert.equal((await timelineOf(order)).includes('notification'), false);
   });
 });
 
-describe('an order number that is not yours', () => {
-  it('is answered alike whether it is malformed, unknown, or PayBy’s own number of an order', async () => {
+describe('an order number of somebody else', () => {
+  it('gets the same 404 whether it is malformed, unknown or PayBy’s own number', async () => {
     const {orderNo} = await placed();
     const numbers = ['x', 'a'.repeat(22), 'a'.repeat(65), orderNo, '%00', "'", '%F0%9F%92%B0', '*'];
     const answers = new Map<string, string>();
@@ -180,9 +180,9 @@ describe('an order number that is not yours', () => {
     assert.match([...answers.keys()][0] ?? '', /^\[404,.*unknown-order/);
   });
 
-  it('is of no use in a signed notification, and staff are told', async () => {
+  it('gets 404 in a signed notification and raises an alert', async () => {
     const stranger = {merchantOrderNo: 'z'.repeat(22), orderNo: '1'};
-    assert.deepEqual(codeOf(await notify(told(stranger))), [404, 'unknown-order']);
+    assert.deepEqual(codeOf(await notify(signedNotification(stranger))), [404, 'unknown-order']);
     const {json} = await demo.get('/api/admin/alerts', await demo.staff());
     assert.deepEqual(
       (json['alerts'] as {kind: string}[]).map(({kind}) => kind),
@@ -190,7 +190,7 @@ describe('an order number that is not yours', () => {
     );
   });
 
-  it('does not let a refund of one order be used for another', async () => {
+  it('gets 409 when a refund number of another order is used', async () => {
     const staff = await demo.staff();
     const [mine, other] = [await placed(), await placed()];
     for (const order of [mine, other]) await demo.post('/gateway/app/pay', {orderNo: order.orderNo});
@@ -205,7 +205,7 @@ describe('an order number that is not yours', () => {
   });
 });
 
-/** Everything that takes a POST from a page, with a number in it. */
+/** Every POST of a page, with an order number in its address. */
 function changingCalls(merchantOrderNo: string): readonly {path: string; isGuarded: boolean}[] {
   return Object.entries(described.paths)
     .filter(([path, {post}]) => post && path !== '/payby/notify')
@@ -216,11 +216,11 @@ function changingCalls(merchantOrderNo: string): readonly {path: string; isGuard
 }
 
 describe('a page of another site', () => {
-  it('gets nothing done by any changing call, whoever is logged in', async () => {
+  it('gets 403 or 415 from every POST, with or without a session', async () => {
     const order = await placed();
     const staff = await demo.staff();
     const calls = changingCalls(order.merchantOrderNo);
-    assert.ok(calls.length >= 12, 'the description names them all');
+    assert.ok(calls.length >= 12, 'openapi.json describes them all');
     for (const {path} of calls) {
       for (const stranger of [
         {Origin: 'https://evil.example'},
@@ -240,7 +240,7 @@ describe('a page of another site', () => {
     assert.equal((await statusOf(order)).status, 'CREATED');
   });
 
-  it('is not let in by GET either: nothing that changes answers to it', async () => {
+  it('gets 405 when it tries a POST route by GET', async () => {
     const order = await placed();
     const staff = await demo.staff();
     for (const {path} of changingCalls(order.merchantOrderNo)) {
@@ -250,8 +250,8 @@ describe('a page of another site', () => {
   });
 });
 
-describe('a call that needs a session', () => {
-  it('does nothing without one, with one of a till, or with one that has ended', async () => {
+describe('a route for staff', () => {
+  it('refuses no session, the session of a till and an ended session', async () => {
     const order = await placed();
     const ended = await demo.staff();
     await demo.post('/api/logout', {}, ended);
@@ -273,7 +273,7 @@ describe('a call that needs a session', () => {
       assert.equal((await demo.get(path)).status, 401, path);
   });
 
-  it('gets a new token at every login: one that was planted before is worth nothing', async () => {
+  it('gets a new session token at every login, whatever cookie was planted', async () => {
     const planted = {cookie: `session=${'p'.repeat(43)}`};
     const reply = await login(STAFF_PASSWORD, planted);
     const cookie = reply.headers.get('set-cookie') ?? '';
@@ -283,21 +283,24 @@ describe('a call that needs a session', () => {
     assert.notEqual((await login(STAFF_PASSWORD)).headers.get('set-cookie'), cookie);
   });
 
-  it('has a cookie for https only, bound to this host, where the world comes by https', async () => {
+  it('gets a __Host- cookie for https only when PUBLIC_URL is https', async () => {
     const https = await createDemo({
       makeKeys: handOut(keys),
       staffPassword: STAFF_PASSWORD,
       publicUrl: 'https://shop.test',
     });
     const {headers} = await https.post('/api/login', {password: STAFF_PASSWORD});
-    assert.match(headers.get('set-cookie') ?? '', /^__Host-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    assert.match(
+      headers.get('set-cookie') ?? '',
+      /^__Host-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
     assert.equal(headers.get('strict-transport-security'), 'max-age=31536000');
     await https.close();
   });
 });
 
-describe('somebody who guesses the password', () => {
-  it('has five tries, also when all are sent at once and under made-up addresses', async () => {
+describe('POST /api/login', () => {
+  it('allows five wrong passwords, also at once and with forged X-Forwarded-For', async () => {
     const replies = await Promise.all(
       Array.from({length: 20}, (_, index) =>
         login(`guess number ${String(index)}`, {'X-Forwarded-For': `203.0.113.${String(index)}`}),
@@ -305,14 +308,14 @@ describe('somebody who guesses the password', () => {
     );
     const count = (status: number): number => replies.filter((reply) => reply.status === status).length;
     assert.deepEqual([count(401), count(429)], [5, 15]);
-    assert.equal((await login(STAFF_PASSWORD)).status, 429, 'the right one would be heard too');
+    assert.equal((await login(STAFF_PASSWORD)).status, 429, 'even the right password is refused');
     await demo.clock.advance(5 * MINUTE);
     assert.equal((await login(STAFF_PASSWORD)).status, 200);
   });
 });
 
-describe('a body that is too large', () => {
-  it('is refused by every call that takes one, before it is read', async () => {
+describe('a request body that is too large', () => {
+  it('gets 413 from every route that reads one', async () => {
     const order = await placed();
     const staff = await demo.staff();
     const large = JSON.stringify({reason: 'x'.repeat(70 * 1024)});
@@ -324,7 +327,18 @@ describe('a body that is too large', () => {
     }
   });
 
-  it('is refused when it is deep instead of long', async () => {
+  it('gets 413 when it comes in chunks without a length, and a small one is read', async () => {
+    const headers = {'Content-Type': 'application/json'};
+    const chunked = (reason: string): Promise<Response> => {
+      const body = new Blob([JSON.stringify({reason})]).stream();
+      const init: RequestInit & {duplex: 'half'} = {method: 'POST', body, headers, duplex: 'half'};
+      return fetch(`${demo.url}/api/orders`, init);
+    };
+    assert.equal((await chunked('x'.repeat(70 * 1024))).status, 413);
+    assert.equal((await chunked('x')).status, 400);
+  });
+
+  it('gets 400 when it is nested 30,000 levels deep', async () => {
     const deep = '['.repeat(30_000) + ']'.repeat(30_000);
     const reply = await demo.post('/api/orders', `{"sku": ${deep}}`);
     assert.equal(reply.status, 400);
@@ -332,10 +346,10 @@ describe('a body that is too large', () => {
   });
 });
 
-describe('SQL in a field', () => {
+describe('SQL in a request', () => {
   const injections = ["' OR 1=1 --", "'); DROP TABLE orders; --", '" OR ""="', '\\', '%', '$1', '?', ';'];
 
-  it('is only text: in every field of every call', async () => {
+  it('is plain text in every field of every route', async () => {
     const order = await placed();
     const staff = await demo.staff();
     for (const text of injections) {
@@ -366,7 +380,7 @@ describe('SQL in a field', () => {
           staff,
         ),
         demo.post(`/api/admin/alerts/${number}/acknowledge`, {}, staff),
-        notify(told({merchantOrderNo: text, orderNo: text}, {}, {notify_id: text})),
+        notify(signedNotification({merchantOrderNo: text, orderNo: text}, {}, {notify_id: text})),
         demo.get('/api/session', {cookie: `session=${text.replace(';', '')}`}),
       ]);
       for (const {status, text: answer} of replies) {
@@ -374,12 +388,12 @@ describe('SQL in a field', () => {
         assert.doesNotMatch(answer, /SQL|syntax|sqlite|postgres/i);
       }
       const found = await demo.get(`/api/admin/orders?number=${number}`, staff);
-      assert.deepEqual(found.json['orders'], [], 'nothing is found by it');
+      assert.deepEqual(found.json['orders'], [], 'it finds no order');
     }
     assert.equal((await statusOf(order)).status, 'CREATED', 'the tables are still there');
   });
 
-  it('comes back to staff as it was written', async () => {
+  it('is returned to staff unchanged', async () => {
     const staff = await demo.staff();
     for (const text of injections) {
       const {json} = await place({subject: text});
@@ -388,13 +402,13 @@ describe('SQL in a field', () => {
     }
   });
 
-  it('is no password', async () => {
+  it('does not pass as a password', async () => {
     for (const text of injections.slice(0, 4)) assert.equal((await login(text)).status, 401);
   });
 });
 
-describe('a line break in an address', () => {
-  it('adds no header to any answer', async () => {
+describe('a line break in a request', () => {
+  it('adds no header to any response', async () => {
     const broken = '%0d%0aSet-Cookie:%20session=planted%0d%0aX-Planted:%20yes';
     const paths = [
       `/api/orders/x${broken}/status`,
@@ -412,19 +426,19 @@ describe('a line break in an address', () => {
     }
   });
 
-  it('is no order number, so it never reaches the Location of a new order', async () => {
+  it('is refused in an order number, so it never reaches the Location header', async () => {
     for (const merchantOrderNo of ['x\r\nSet-Cookie: session=1', 'x\nx', 'x\r', 'x\u2028x', 'x\u0000']) {
       assert.deepEqual(codeOf(await place({merchantOrderNo})), [400, 'bad-order-number']);
     }
   });
 
-  it('in a subject is stored as text and breaks no line of the log', async () => {
+  it('in a subject does not break a line of the log', async () => {
     await place({subject: 'mug\r\n{"event":"order PAID_SUCCESS"}'});
     assert.ok(demo.lines.every((line) => !line.includes('\n')));
   });
 });
 
-describe('an address outside of the pages', () => {
+describe('an address outside of the served folders', () => {
   const up = [
     '..',
     '%2e%2e',
@@ -446,7 +460,7 @@ describe('an address outside of the pages', () => {
     '.env.json',
   ];
 
-  it('is nothing, however the way up is written', async () => {
+  it('gets 400 or 404 however the dots and slashes are encoded', async () => {
     for (const root of ['/pages/', '/dist/', '/']) {
       for (const dots of up) {
         for (const slash of slashes) {
@@ -461,7 +475,7 @@ describe('an address outside of the pages', () => {
     }
   });
 
-  it('is nothing as a whole address or a drive either', async () => {
+  it('gets 404 as an absolute path, a drive or a file: URL', async () => {
     for (const path of [
       '/pages//etc/passwd',
       '/pages/C:%5cboot.json',
@@ -475,14 +489,14 @@ describe('an address outside of the pages', () => {
   });
 });
 
-describe('the pages', () => {
+describe('the pages of the demo', () => {
   const read = (name: string): string => readFileSync(new URL(name, pagesDir), 'utf8');
   const filesOf = (extension: string): readonly string[] =>
     readdirSync(pagesDir, {recursive: true, encoding: 'utf8'})
       .map((name) => name.replaceAll('\\', '/'))
       .filter((name) => name.endsWith(extension));
 
-  it('carry a policy that lets no script in but files of this server', async () => {
+  it('have a Content-Security-Policy that allows scripts of this server only', async () => {
     const staff = await demo.staff();
     for (const path of [
       '/',
@@ -509,7 +523,7 @@ describe('the pages', () => {
     }
   });
 
-  it('keep to that policy: no script, handler or javascript: link stands in the markup', () => {
+  it('contain no inline script, event handler or javascript: link', () => {
     const pages = filesOf('.html');
     assert.ok(pages.includes('admin/index.html') && pages.includes('login/index.html'));
     for (const name of pages) {
@@ -517,7 +531,7 @@ describe('the pages', () => {
     }
   });
 
-  it('write what they are told as text and never as markup', () => {
+  it('never write received text as markup', () => {
     const scripts = filesOf('.js');
     assert.ok(scripts.includes('admin/main.js') && scripts.includes('shared/language.js'));
     for (const name of scripts) {
@@ -529,7 +543,7 @@ describe('the pages', () => {
     }
   });
 
-  it('of staff get a hostile subject as JSON, which no browser takes for a page', async () => {
+  it('receive a hostile subject as JSON that no browser renders', async () => {
     const subject = '</script><img src=x onerror=alert(1)>';
     const {merchantOrderNo} = (await place({subject})).json;
     const {headers, json} = await demo.get(`/api/admin/orders/${merchantOrderNo}`, await demo.staff());
