@@ -161,7 +161,7 @@ export class PaybyClient {
     return readOrder(await this.#call('/acquire2/updateExpiredTime', bizContent, options));
   }
 
-  /** The payer's masked phone number once somebody has scanned the code, else `undefined`. */
+  /** The payer's masked phone number once the code was scanned, else `undefined`. */
   async getCashierUrlInfo(tokenUrl: string, options: CallOptions = {}): Promise<string | undefined> {
     const secrets = secretsOf(tokenUrl);
     return readPayerMask(await this.#call('/acquire2/getCashierUrlInfo', {tokenUrl}, options, secrets));

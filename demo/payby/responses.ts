@@ -110,7 +110,7 @@ export function readRefundOrder(value: unknown): RefundOrder {
   };
 }
 
-/** The payer's masked phone number once somebody has scanned the code. */
+/** The payer's masked phone number once the code was scanned. */
 export function readPayerMask(body: JsonObject): string | undefined {
   const payer = body['payer'];
   return isJsonObject(payer) ? optionalText(payer, 'mobileNumberMask') : undefined;

@@ -1,4 +1,4 @@
-/** What the customer's app and the store's POS have in common. Neither signs anything: they stand in for people. */
+/** What the customer's app and the store's POS have in common. They play people, so nothing is signed. */
 import type {Context, Hono} from 'hono';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, type Log} from '../../http/json-app.js';
@@ -69,7 +69,7 @@ export const wrongPassword = (): HttpError =>
 
 function toHttpError(error: unknown): HttpError | undefined {
   if (error instanceof OtherPayer) {
-    return new HttpError(409, 'other-payer', 'Somebody else has scanned this code and is paying.');
+    return new HttpError(409, 'other-payer', 'Another customer has scanned this code and is paying.');
   }
   if (error instanceof UnknownFault) {
     return new HttpError(400, 'unknown-fault', 'x-gateway-fault names a fault that does not exist.');

@@ -60,20 +60,20 @@ const examples: readonly Example[] = [
   ],
   [
     '400',
-    'a request from 16 minutes ahead (REQUESTTIME_TOO_LATER)',
+    'a request of 16 minutes ahead (REQUESTTIME_TOO_LATER)',
     () => place({}, {requestTime: gateway.clock.now() + 16 * MINUTE}),
   ],
-  ['400', 'an auth code that is spent or too old', () => place(qrpay('20007900T400690098F'))],
+  ['400', 'an auth code that was used or has expired', () => place(qrpay('20007900T400690098F'))],
   ['402', 'the fault "402"', () => faulty('402')],
   ['403', "another merchant's Partner-Id", () => place({}, {partnerId: '200000099999'})],
-  ['404', 'a call that PayBy does not have', () => gateway.call('/acquire2/placeOrders', {})],
+  ['404', 'an unknown path', () => gateway.call('/acquire2/placeOrders', {})],
   ['500', 'the fault "500"', () => faulty('500')],
   ['500', 'the fault "500;after"', () => faulty('500;after')],
   ['504', 'the fault "504"', () => faulty('504')],
   ['601', 'the fault "601"', () => faulty('601')],
   [
     '62001',
-    'cancelling a paid order',
+    'cancelOrder of a paid order',
     async () => {
       await payIt();
       return onOrder('cancelOrder');
@@ -81,7 +81,7 @@ const examples: readonly Example[] = [
   ],
   [
     '62002',
-    'cancelling an expired order',
+    'cancelOrder of an expired order',
     async () => {
       await place();
       await gateway.clock.advance(15 * MINUTE);
@@ -90,7 +90,7 @@ const examples: readonly Example[] = [
   ],
   [
     '62003',
-    'cancelling a settled order',
+    'cancelOrder of a settled order',
     async () => {
       await payIt();
       await gateway.clock.advance(20_000);
@@ -100,7 +100,7 @@ const examples: readonly Example[] = [
   ['62004', 'getOrder of an order that was never placed', () => onOrder('getOrder')],
   [
     '62006',
-    'refunding a fils more than was paid',
+    'a refund of a fils more than was paid',
     async () => {
       await payIt();
       return refund(25.01);
@@ -108,7 +108,7 @@ const examples: readonly Example[] = [
   ],
   [
     '62007',
-    'asking for a refund that was never made',
+    'refund/getOrder of a refund that was never placed',
     () => gateway.call('/acquire2/refund/getOrder', {refundMerchantOrderNo: 'refund-9'}),
   ],
   [
@@ -120,7 +120,7 @@ const examples: readonly Example[] = [
   ['62012', 'a scene that does not exist', () => place({paySceneCode: 'TELEPATHY'})],
   [
     '62015',
-    'refunding an order that nobody paid',
+    'a refund of an unpaid order',
     async () => {
       await place();
       return refund(1);
@@ -152,11 +152,15 @@ const examples: readonly Example[] = [
     },
   ],
   ['62033', 'QRPAY without an auth code', () => place({paySceneCode: 'QRPAY', paySceneParams: {}})],
-  ['62035', "PayBy's number of no order", () => gateway.call('/acquire2/getOrder', {orderNo: '131'})],
+  [
+    '62035',
+    "getOrder of an unknown number of PayBy's",
+    () => gateway.call('/acquire2/getOrder', {orderNo: '131'}),
+  ],
   ['62039', 'the fault "62039"', () => faulty('62039', 'revokeOrder')],
   [
     '62040',
-    'refunding an order that was revoked',
+    'a refund of a revoked order',
     async () => {
       await payIt();
       await onOrder('revokeOrder');
@@ -165,20 +169,20 @@ const examples: readonly Example[] = [
   ],
   [
     '62041',
-    'revoking an order that was refunded',
+    'revokeOrder of a refunded order',
     async () => {
       await payIt();
       await refund(1);
       return onOrder('revokeOrder');
     },
   ],
-  ['62043', 'cash without a business type', () => cash({})],
-  ['62044', 'cash for a business that PayBy does not know', () => cash({businessType: 'X'})],
+  ['62043', 'CASHTOPUP without a business type', () => cash({})],
+  ['62044', 'CASHTOPUP with an unknown business type', () => cash({businessType: 'X'})],
   ['62045', 'the fault "62045"', () => faulty('62045', 'refund/placeOrder')],
   ['62046', 'the fault "62046"', () => faulty('62046', 'revokeOrder')],
   [
     '62082',
-    'asking about a code that PayBy did not make',
+    'getCashierUrlInfo of an unknown tokenUrl',
     () => gateway.call('/acquire2/getCashierUrlInfo', {tokenUrl: 'https://qr.payby.test?ft=1'}),
   ],
   ['62089', 'the fault "62089"', () => faulty('62089', 'updateExpiredTime')],
