@@ -176,7 +176,10 @@ export function factEntries(order, translate) {
  * @param {Refund} refund
  * @param {TranslateAdmin} translate
  */
-export function refundEntry({refundMerchantOrderNo, amount, currency, reason, status, requestedAt}, translate) {
+export function refundEntry(
+  {refundMerchantOrderNo, amount, currency, reason, status, requestedAt},
+  translate,
+) {
   return make(
     'li',
     '',
