@@ -1,5 +1,5 @@
 /**
- * What asking for the outcome costs a merchant's server, and how soon a payer is told: the project's own schedule beside
+ * What polling for the outcome costs a merchant's server, and how soon a payer sees it: the project's own schedule beside
  * a fixed 2 s, Adyen's 2 s and 10 s, and a stream. A discrete-event simulation; nothing waits, and a seed gives the
  * same figures everywhere.
  */
@@ -96,7 +96,7 @@ function sayRun(title: string, {costs, meanOpenMs, hiddenShare}: SteadyRun): voi
     'p95',
     'req/s',
     '÷ fixed 2 s',
-    'told p50 / p95 s, visible',
+    'detected p50 / p95 s, visible',
     'after return s',
   ];
   console.log(`${table([head, ...costs.map(row)])}\n`);
@@ -105,14 +105,14 @@ function sayRun(title: string, {costs, meanOpenMs, hiddenShare}: SteadyRun): voi
 function sayOutage(title: string, costs: readonly OutageCost[]): void {
   console.log(title);
   const fixed = costs[0];
-  const row = ({name, steady, during, peak, streamPeak, toldP95}: OutageCost): string[] => [
+  const row = ({name, steady, during, peak, streamPeak, detectedP95}: OutageCost): string[] => [
     name,
     count(steady),
     `${during.toFixed(2)} ×`,
     `${peak.toFixed(2)} ×`,
     fixed ? ((peak * steady) / fixed.steady).toFixed(2) : '',
     streamPeak === 0 ? '' : count(streamPeak),
-    seconds(toldP95),
+    seconds(detectedP95),
   ];
   const head = [
     '',
@@ -121,7 +121,7 @@ function sayOutage(title: string, costs: readonly OutageCost[]): void {
     'peak second after',
     'peak ÷ steady of fixed 2 s',
     'peak of streams/s',
-    'paid in it: told after its end, p95 s',
+    'paid in it: detected after its end, p95 s',
   ];
   console.log(`${table([head, ...costs.map(row)])}\n`);
 }

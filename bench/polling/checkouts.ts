@@ -1,11 +1,11 @@
 /**
- * The model: what payers do on a checkout page, whatever the page asks. Times are ms since the page was opened.
- * Replace the numbers when a merchant's own are known; the questions a policy costs hang on nothing else.
+ * The model: what payers do on a checkout page, however the page polls. Times are ms since the page was opened.
+ * Replace the numbers when a merchant's own are known; the requests a policy costs hang on nothing else.
  */
 import {exponential, logNormal, type Random} from './random.js';
 
 /** A stretch of time: from `from`, up to but without `to`. */
-export interface Spell {
+export interface Period {
   readonly from: number;
   readonly to: number;
 }
@@ -14,11 +14,11 @@ export interface Checkout {
   readonly paySceneCode: 'DYNQR' | 'CASHTOPUP';
   /** `Infinity` when nobody pays. */
   readonly paidAt: number;
-  /** When the page is closed, if it has not told an outcome by then. */
+  /** When the page is closed, if it has not shown an outcome by then. */
   readonly leavesAt: number;
   readonly expiresAt: number;
   /** When nobody sees the page: in order, apart from each other. */
-  readonly hidden: readonly Spell[];
+  readonly hidden: readonly Period[];
 }
 
 export type MakeCheckout = (random: Random) => Checkout;
@@ -55,29 +55,29 @@ export function dynamicQr(random: Random, medianMs = 35 * SECOND): Checkout {
     const isOnThisPhone = random() < 0.4;
     const hidden = isOnThisPhone
       ? [inTheApp(paid, random)]
-      : hiddenSpells(paid + 2 * MINUTE, DISTRACTED, random);
+      : hiddenPeriods(paid + 2 * MINUTE, DISTRACTED, random);
     return {...facts, paidAt: paid, leavesAt: Infinity, hidden};
   }
   const isForgotten = random() < 0.02;
   const leavesAt = isForgotten ? expiresAt + HOUR : logNormal(MINUTE, 1, random);
-  const hidden = hiddenSpells(leavesAt, isForgotten ? FORGOTTEN : DISTRACTED, random);
+  const hidden = hiddenPeriods(leavesAt, isForgotten ? FORGOTTEN : DISTRACTED, random);
   return {...facts, paidAt: Infinity, leavesAt, hidden};
 }
 
 /** The payer looks at the page, goes to the app soon, pays there, and comes back a little later. */
-const inTheApp = (paidAt: number, random: Random): Spell => ({
+const inTheApp = (paidAt: number, random: Random): Period => ({
   from: Math.min(paidAt / 2, logNormal(8 * SECOND, 0.5, random)),
   to: paidAt + logNormal(4 * SECOND, 0.6, random),
 });
 
-function hiddenSpells(until: number, {seenMs, awayMs}: Attention, random: Random): Spell[] {
-  const spells: Spell[] = [];
+function hiddenPeriods(until: number, {seenMs, awayMs}: Attention, random: Random): Period[] {
+  const periods: Period[] = [];
   for (let from = exponential(seenMs, random); from < until;) {
     const to = from + exponential(awayMs, random);
-    spells.push({from, to});
+    periods.push({from, to});
     from = to + exponential(seenMs, random);
   }
-  return spells;
+  return periods;
 }
 
 /**
@@ -95,14 +95,14 @@ export function cashTopUp(random: Random): Checkout {
   return {...facts, leavesAt, hidden: betweenLooks(readUntil, leavesAt, random)};
 }
 
-function betweenLooks(from: number, until: number, random: Random): Spell[] {
-  const spells: Spell[] = [];
+function betweenLooks(from: number, until: number, random: Random): Period[] {
+  const periods: Period[] = [];
   for (let start = from; start < until;) {
     const to = start + exponential(2 * HOUR, random);
-    spells.push({from: start, to});
+    periods.push({from: start, to});
     start = to + logNormal(15 * SECOND, 0.6, random);
   }
-  return spells;
+  return periods;
 }
 
 const pick = (values: readonly [number, number, number], random: Random): number =>

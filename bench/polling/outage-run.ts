@@ -17,8 +17,8 @@ export interface OutageCost {
   readonly peak: number;
   /** The busiest second after it, streams alone: requests per second. */
   readonly streamPeak: number;
-  /** Paid during the outage, seen all the while: from its end until told, 95th percentile, ms. */
-  readonly toldP95: number;
+  /** Paid during the outage, seen all the while: from its end until detected, 95th percentile, ms. */
+  readonly detectedP95: number;
 }
 
 export interface OutagePlan {
@@ -31,7 +31,7 @@ export interface OutagePlan {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Every dynamic QR is over by then; the watch for late money after it, a question a minute of very few, is left out. */
+/** Every dynamic QR is over by then; the watch for late money after it, a request a minute of very few, is left out. */
 const LONGEST_MS = 17 * MINUTE;
 
 const BEFORE_MS = MINUTE;
@@ -50,7 +50,7 @@ export function outageRun({makeCheckout, policies, seed, open, meanOpenMs}: Outa
   return tallies.map((tally) => tally.cost());
 }
 
-/** After that nobody asks about it: closed, or told by the slowest policy and the last of the hidden spells. */
+/** After that it is not polled: closed, or detected by the slowest policy and the last of the hidden periods. */
 function lastMs(checkout: Checkout): number {
   if (openMs(checkout) === checkout.leavesAt) return checkout.leavesAt;
   if (openMs(checkout) === checkout.expiresAt) return Infinity;
@@ -63,7 +63,7 @@ class Tally {
   readonly #random;
   readonly #requests = new Seconds();
   readonly #streams = new Seconds();
-  readonly #told: number[] = [];
+  readonly #delays: number[] = [];
 
   constructor(policy: Policy, seed: number) {
     this.#policy = policy;
@@ -76,10 +76,11 @@ class Tally {
       this.#requests.add(opensAt + at);
       if (request === 'stream') this.#streams.add(opensAt + at);
     };
-    const toldAt = this.#policy.play(checkout, {random: this.#random, outage, count});
+    const detectedAt = this.#policy.play(checkout, {random: this.#random, outage, count});
     const isPaidMeanwhile = checkout.paidAt >= outage.from && checkout.paidAt < outage.to;
-    if (toldAt === undefined || !isPaidMeanwhile || detection(checkout, toldAt).kind === 'returned') return;
-    this.#told.push(Math.max(0, toldAt - outage.to));
+    if (detectedAt === undefined || !isPaidMeanwhile || detection(checkout, detectedAt).kind === 'returned')
+      return;
+    this.#delays.push(Math.max(0, detectedAt - outage.to));
   }
 
   cost(): OutageCost {
@@ -90,7 +91,7 @@ class Tally {
       during: this.#requests.mean(0, OUTAGE_MS) / steady,
       peak: this.#requests.peak(OUTAGE_MS, OUTAGE_MS + AFTER_MS) / steady,
       streamPeak: this.#streams.peak(OUTAGE_MS, OUTAGE_MS + AFTER_MS),
-      toldP95: percentile(this.#told, 0.95),
+      detectedP95: percentile(this.#delays, 0.95),
     };
   }
 }

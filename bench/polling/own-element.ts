@@ -1,6 +1,6 @@
 /**
  * The element's asking, as `StatusController` and `CheckoutController` do it, on the project's own schedule: silent
- * while hidden, one question on return, room for a failing server, a last word after the end, polling for a late payment.
+ * while hidden, one request on return, room for a failing server, a last word after the end, polling for a late payment.
  */
 import {
   firstDelayMs,
@@ -11,7 +11,7 @@ import {
 } from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {PageView} from './page-view.js';
-import {send, type Policy, type Surroundings} from './policy.js';
+import {send, type Policy, type PolicyOptions} from './policy.js';
 
 /** How long to rest; a variant of it can be measured before it goes into `src`. */
 export interface Schedule {
@@ -24,20 +24,20 @@ export const projectSchedule: Schedule = {firstDelayMs, delayMs};
 export function ownElement(name: string, schedule: Schedule = projectSchedule): Policy {
   return {
     name,
-    play(checkout, surroundings) {
-      const firstAt = schedule.firstDelayMs(0, surroundings.random());
-      return askUntilTold(checkout, surroundings, schedule, {from: 0, firstAt});
+    play(checkout, options) {
+      const firstAt = schedule.firstDelayMs(0, options.random());
+      return pollUntilDetected(checkout, options, schedule, {from: 0, firstAt});
     },
   };
 }
 
 /**
  * Asks from `from` on, for the first time at `firstAt` or at the order's end, whichever is earlier. Returns when the
- * payment was told.
+ * payment was detected.
  */
-export function askUntilTold(
+export function pollUntilDetected(
   {paySceneCode, paidAt, leavesAt, expiresAt, hidden}: Checkout,
-  surroundings: Surroundings,
+  options: PolicyOptions,
   schedule: Schedule,
   {from, firstAt}: {readonly from: number; readonly firstAt: number},
 ): number | undefined {
@@ -45,47 +45,47 @@ export function askUntilTold(
   let purpose: PollPurpose = 'open';
   let since = 0; // from here the spacing counts
   let failures = 0;
-  let restingFrom = from;
-  let askedAt = -Infinity;
+  let waitingFrom = from;
+  let requestedAt = -Infinity;
   let due = firstAt;
   for (;;) {
-    // The end asks for the last word at once, even on a hidden page
-    const endAt = purpose === 'open' ? Math.max(expiresAt, restingFrom) : Infinity;
-    const at = nextQuestionAt(view, {restingFrom, askedAt, due, endAt});
+    // At the end the final status is requested at once, even on a hidden page
+    const endAt = purpose === 'open' ? Math.max(expiresAt, waitingFrom) : Infinity;
+    const at = nextRequestAt(view, {waitingFrom, requestedAt, due, endAt});
     if (at >= leavesAt) return undefined;
-    const {servedAt, heardAt, isGood} = send(at, 'question', surroundings);
-    if (isGood && paidAt <= servedAt) return heardAt;
+    const {servedAt, receivedAt, isGood} = send(at, 'poll', options);
+    if (isGood && paidAt <= servedAt) return receivedAt;
     if (purpose === 'open' && at >= expiresAt) purpose = 'final';
     if (isGood && purpose === 'final') {
       purpose = 'grace';
-      since = heardAt;
+      since = receivedAt;
     }
-    if (purpose === 'grace' && heardAt - since > GRACE_MS) return undefined;
+    if (purpose === 'grace' && receivedAt - since > GRACE_MS) return undefined;
     failures = isGood ? 0 : failures + 1;
-    const plan = {purpose, paySceneCode, elapsedMs: heardAt - since, failures, retryAfterMs: undefined};
-    due = heardAt + schedule.delayMs(plan, surroundings.random());
-    askedAt = at;
-    restingFrom = heardAt;
+    const plan = {purpose, paySceneCode, elapsedMs: receivedAt - since, failures, retryAfterMs: undefined};
+    due = receivedAt + schedule.delayMs(plan, options.random());
+    requestedAt = at;
+    waitingFrom = receivedAt;
   }
 }
 
 interface Rest {
-  readonly restingFrom: number;
-  readonly askedAt: number;
+  readonly waitingFrom: number;
+  readonly requestedAt: number;
   readonly due: number;
   readonly endAt: number;
 }
 
-function nextQuestionAt(view: PageView, {restingFrom, askedAt, due, endAt}: Rest): number {
-  for (let now = restingFrom; now < Infinity;) {
-    const spell = view.hiddenSpell(now);
-    if (now < spell.from) {
+function nextRequestAt(view: PageView, {waitingFrom, requestedAt, due, endAt}: Rest): number {
+  for (let now = waitingFrom; now < Infinity;) {
+    const period = view.hiddenPeriod(now);
+    if (now < period.from) {
       const at = Math.min(Math.max(due, now), endAt);
-      if (at < spell.from) return at;
+      if (at < period.from) return at;
     }
-    if (endAt < spell.to) return endAt;
-    if (spell.to - askedAt >= RETURN_GAP_MS) return spell.to;
-    now = spell.to;
+    if (endAt < period.to) return endAt;
+    if (period.to - requestedAt >= RETURN_GAP_MS) return period.to;
+    now = period.to;
   }
   return Infinity;
 }

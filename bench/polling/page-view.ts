@@ -1,20 +1,20 @@
 /** Whether the page is seen, for a reader that only ever moves forward in time. */
-import type {Spell} from './checkouts.js';
+import type {Period} from './checkouts.js';
 
-const NEVER: Spell = {from: Infinity, to: Infinity};
+const NEVER: Period = {from: Infinity, to: Infinity};
 
 export class PageView {
-  readonly #hidden: readonly Spell[];
+  readonly #hidden: readonly Period[];
   #index = 0;
 
-  constructor(hidden: readonly Spell[]) {
+  constructor(hidden: readonly Period[]) {
     this.#hidden = hidden;
   }
 
-  /** The hidden spell that covers `at`, else the next one; a spell at `Infinity` when there is none. */
-  hiddenSpell(at: number): Spell {
-    let spell = this.#hidden[this.#index];
-    while (spell && spell.to <= at) spell = this.#hidden[++this.#index];
-    return spell ?? NEVER;
+  /** The hidden period that covers `at`, else the next one; a period at `Infinity` when there is none. */
+  hiddenPeriod(at: number): Period {
+    let period = this.#hidden[this.#index];
+    while (period && period.to <= at) period = this.#hidden[++this.#index];
+    return period ?? NEVER;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * What pages do that only know `setTimeout`: ask, rest, ask again, whether or not the server fails and whether or
+ * What pages do that only know `setTimeout`: request, wait, request again, whether or not the server fails and whether or
  * not anybody looks. Chrome slows the timers of a hidden page down: to the next full second, and after five minutes to
  * the next full minute.
  */
-import type {Spell} from './checkouts.js';
+import type {Period} from './checkouts.js';
 import {PageView} from './page-view.js';
 import {send, type Policy} from './policy.js';
 
@@ -14,26 +14,26 @@ const MINUTE = 60 * SECOND;
 export function plainTimer(name: string, restMs: (elapsedMs: number) => number): Policy {
   return {
     name,
-    play({paidAt, leavesAt, expiresAt, hidden}, surroundings) {
+    play({paidAt, leavesAt, expiresAt, hidden}, options) {
       const view = new PageView(hidden);
-      const phase = surroundings.random(); // pages do not share their full minutes
+      const phase = options.random(); // pages do not share their full minutes
       let due = restMs(0);
       for (;;) {
-        const at = firesAt(due, view.hiddenSpell(due), phase);
+        const at = firesAt(due, view.hiddenPeriod(due), phase);
         if (at >= leavesAt) return undefined;
-        const {servedAt, heardAt, isGood} = send(at, 'question', surroundings);
-        if (isGood && paidAt <= servedAt) return heardAt;
-        if (isGood && expiresAt <= servedAt) return undefined; // told as expired, and nobody asks again
-        due = heardAt + restMs(heardAt);
+        const {servedAt, receivedAt, isGood} = send(at, 'poll', options);
+        if (isGood && paidAt <= servedAt) return receivedAt;
+        if (isGood && expiresAt <= servedAt) return undefined; // shown as expired, and no longer polled
+        due = receivedAt + restMs(receivedAt);
       }
     },
   };
 }
 
-function firesAt(due: number, spell: Spell, phase: number): number {
-  if (due < spell.from) return due;
-  const isLongHidden = due - spell.from >= 5 * MINUTE;
-  return Math.min(nextTick(due, isLongHidden ? MINUTE : SECOND, phase), spell.to);
+function firesAt(due: number, period: Period, phase: number): number {
+  if (due < period.from) return due;
+  const isLongHidden = due - period.from >= 5 * MINUTE;
+  return Math.min(nextTick(due, isLongHidden ? MINUTE : SECOND, phase), period.to);
 }
 
 const nextTick = (due: number, period: number, phase: number): number =>

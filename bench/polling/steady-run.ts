@@ -76,10 +76,10 @@ class Tally {
     const count = (): void => {
       requests++;
     };
-    const toldAt = this.#policy.play(checkout, {random: this.#random, outage: NO_OUTAGE, count});
+    const detectedAt = this.#policy.play(checkout, {random: this.#random, outage: NO_OUTAGE, count});
     this.#requests.push(requests);
-    if (toldAt === undefined) return;
-    const {kind, delayMs} = detection(checkout, toldAt);
+    if (detectedAt === undefined) return;
+    const {kind, delayMs} = detection(checkout, detectedAt);
     (kind === 'visible' ? this.#visible : this.#returned).push(delayMs);
   }
 

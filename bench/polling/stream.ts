@@ -1,13 +1,13 @@
 /**
  * Server-Sent Events with polling as the net below, as `StreamController` and `OrderWatcher` do it: the stream's first
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
- * jitter, and questions on the project's own schedule are asked until then.
+ * jitter, and requests on the project's own schedule are sent until then.
  */
 import {FALLBACK_MS, safetyDelayMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
-import {askUntilTold, projectSchedule, type Schedule} from './own-element.js';
+import {pollUntilDetected, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
-import {oneWayMs, send, type Exchange, type Policy, type Request, type Surroundings} from './policy.js';
+import {oneWayMs, send, type Exchange, type Policy, type Request, type PolicyOptions} from './policy.js';
 
 export interface StreamPlan {
   /** The rest before a broken stream is opened again, ms. */
@@ -24,55 +24,55 @@ export function stream(
 ): Policy {
   return {
     name,
-    play(checkout, surroundings) {
+    play(checkout, options) {
       const view = new PageView(checkout.hidden);
-      const page = new StreamingPage(checkout, surroundings, plan, schedule);
+      const page = new StreamingPage(checkout, options, plan, schedule);
       const {leavesAt, expiresAt} = checkout;
       const closesAt = Math.min(leavesAt, expiresAt);
       for (let from = 0; from < closesAt;) {
-        const spell = view.hiddenSpell(from);
-        if (spell.from > from) {
-          const toldAt = page.beSeen(from, Math.min(spell.from, closesAt));
-          if (toldAt !== undefined) return toldAt;
+        const period = view.hiddenPeriod(from);
+        if (period.from > from) {
+          const detectedAt = page.beSeen(from, Math.min(period.from, closesAt));
+          if (detectedAt !== undefined) return detectedAt;
         }
-        from = spell.to;
+        from = period.to;
       }
       if (expiresAt >= leavesAt) return undefined;
-      return askUntilTold(checkout, surroundings, schedule, {from: expiresAt, firstAt: expiresAt});
+      return pollUntilDetected(checkout, options, schedule, {from: expiresAt, firstAt: expiresAt});
     },
   };
 }
 
 class StreamingPage {
   readonly #checkout: Checkout;
-  readonly #surroundings: Surroundings;
+  readonly #options: PolicyOptions;
   readonly #plan: StreamPlan;
   readonly #schedule: Schedule;
-  /** When the stream is opened, and the next question asked. */
+  /** When the stream is opened, and the next request sent. */
   #openAt = Infinity;
-  #askAt = Infinity;
-  /** When the news of the payment, and that of the break, reach the page over the open stream. */
+  #pollAt = Infinity;
+  /** When the payment, and the break, reach the page over the open stream. */
   #pushAt = Infinity;
   #breakAt = Infinity;
   #isAlive = false;
   #failures = 0;
 
-  constructor(checkout: Checkout, surroundings: Surroundings, plan: StreamPlan, schedule: Schedule) {
+  constructor(checkout: Checkout, options: PolicyOptions, plan: StreamPlan, schedule: Schedule) {
     this.#checkout = checkout;
-    this.#surroundings = surroundings;
+    this.#options = options;
     this.#plan = plan;
     this.#schedule = schedule;
   }
 
-  /** One stretch of time in which it is seen. Returns when the payment was told, if it was. */
+  /** One stretch of time in which it is seen. Returns when the payment was detected, if it was. */
   beSeen(from: number, to: number): number | undefined {
     this.#show(from);
     for (;;) {
-      const now = Math.min(this.#openAt, this.#askAt, this.#pushAt, this.#breakAt);
+      const now = Math.min(this.#openAt, this.#pollAt, this.#pushAt, this.#breakAt);
       if (now >= to) return undefined;
       if (now === this.#pushAt) return now;
-      const toldAt = this.#act(now);
-      if (toldAt !== undefined && toldAt < to) return toldAt;
+      const detectedAt = this.#act(now);
+      if (detectedAt !== undefined && detectedAt < to) return detectedAt;
     }
   }
 
@@ -80,7 +80,7 @@ class StreamingPage {
     this.#isAlive = false; // it was closed while hidden
     this.#openAt = at;
     this.#pushAt = this.#breakAt = Infinity;
-    this.#askAt = at + STREAM_OPENS_WITHIN_MS; // should the stream not open by then
+    this.#pollAt = at + STREAM_OPENS_WITHIN_MS; // should the stream not open by then
   }
 
   #act(now: number): number | undefined {
@@ -88,32 +88,32 @@ class StreamingPage {
       this.#break(now);
       return undefined;
     }
-    const request = now === this.#openAt ? 'stream' : 'question';
-    const exchange = send(now, request, this.#surroundings);
+    const request = now === this.#openAt ? 'stream' : 'poll';
+    const exchange = send(now, request, this.#options);
     if (exchange.isGood && this.#checkout.paidAt <= exchange.servedAt) {
       this.#endWith(request, exchange);
-      return exchange.heardAt;
+      return exchange.receivedAt;
     }
-    if (request === 'question') this.#noteAnswer(exchange);
+    if (request === 'poll') this.#noteAnswer(exchange);
     else if (exchange.isGood) this.#noteOpen(exchange);
-    else this.#break(exchange.heardAt);
+    else this.#break(exchange.receivedAt);
     return undefined;
   }
 
-  /** What was sent before the news arrived has still cost something. */
-  #endWith(request: Request, {heardAt}: Exchange): void {
-    const other: Request = request === 'stream' ? 'question' : 'stream';
-    const otherAt = other === 'stream' ? this.#openAt : this.#askAt;
-    if (otherAt < heardAt) this.#surroundings.count(otherAt, other);
-    this.#openAt = this.#askAt = this.#breakAt = Infinity;
+  /** What was sent before the payment arrived has still cost something. */
+  #endWith(request: Request, {receivedAt}: Exchange): void {
+    const other: Request = request === 'stream' ? 'poll' : 'stream';
+    const otherAt = other === 'stream' ? this.#openAt : this.#pollAt;
+    if (otherAt < receivedAt) this.#options.count(otherAt, other);
+    this.#openAt = this.#pollAt = this.#breakAt = Infinity;
   }
 
-  #noteOpen({servedAt, heardAt}: Exchange): void {
-    const {random, outage} = this.#surroundings;
+  #noteOpen({servedAt, receivedAt}: Exchange): void {
+    const {random, outage} = this.#options;
     this.#isAlive = true;
     this.#openAt = Infinity;
-    const isAsking = this.#askAt < heardAt;
-    if (!isAsking) this.#askAt = heardAt + safetyDelayMs(random());
+    const isPolling = this.#pollAt < receivedAt;
+    if (!isPolling) this.#pollAt = receivedAt + safetyDelayMs(random());
     this.#breakAt = outage.from > servedAt ? outage.from + oneWayMs(random) : Infinity;
     const pushAt = this.#checkout.paidAt + oneWayMs(random);
     this.#pushAt = pushAt < this.#breakAt ? pushAt : Infinity;
@@ -121,29 +121,29 @@ class StreamingPage {
 
   #break(at: number): void {
     const {min, max} = this.#plan.reconnectMs;
-    this.#openAt = at + min + (max - min) * this.#surroundings.random();
+    this.#openAt = at + min + (max - min) * this.#options.random();
     this.#breakAt = Infinity;
-    if (this.#isAlive) this.#askAt = at + this.#fallbackRest();
+    if (this.#isAlive) this.#pollAt = at + this.#fallbackRest();
     this.#isAlive = false;
   }
 
-  #noteAnswer({heardAt, isGood}: Exchange): void {
-    const {random} = this.#surroundings;
+  #noteAnswer({receivedAt, isGood}: Exchange): void {
+    const {random} = this.#options;
     this.#failures = isGood ? 0 : this.#failures + 1;
     const {paySceneCode} = this.#checkout;
     const failures = this.#failures;
     const plan = {
       purpose: 'open',
       paySceneCode,
-      elapsedMs: heardAt,
+      elapsedMs: receivedAt,
       failures,
       retryAfterMs: undefined,
     } as const;
     const rest = this.#isAlive && isGood ? safetyDelayMs(random()) : this.#schedule.delayMs(plan, random());
-    this.#askAt = heardAt + rest;
+    this.#pollAt = receivedAt + rest;
   }
 
   #fallbackRest(): number {
-    return FALLBACK_MS * this.#surroundings.random();
+    return FALLBACK_MS * this.#options.random();
   }
 }

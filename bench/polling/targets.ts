@@ -1,4 +1,4 @@
-/** What the project promises about its questions, and whether the run kept it. */
+/** What the project promises about its requests, and whether the run kept it. */
 import type {OutageCost} from './outage-run.js';
 import type {SteadyCost} from './steady-run.js';
 
@@ -27,9 +27,9 @@ export function targets({dynamicQr, cash, outage}: Figures): readonly Target[] {
   };
   return [
     times('dynamic QR, polling: requests ÷ fixed 2 s', 0.55, own.perSecond / fixed.perSecond),
-    seconds('dynamic QR, polling: told while visible, p95', 3, own.visible.p95),
+    seconds('dynamic QR, polling: detected while visible, p95', 3, own.visible.p95),
     times('dynamic QR, stream: requests ÷ fixed 2 s', 0.08, stream.perSecond / fixed.perSecond),
-    seconds('dynamic QR, stream: told while visible, p95', 0.3, stream.visible.p95),
+    seconds('dynamic QR, stream: detected while visible, p95', 0.3, stream.visible.p95),
     times('cash, polling: requests ÷ fixed 2 s', 0.1, cash.own.perSecond / cash.fixed.perSecond),
     times('outage, polling: requests during it ÷ own steady rate', 0.6, outage.own.during),
     times('outage, polling: peak second after it ÷ own steady rate', 1.25, outage.own.peak),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {dynamicQr, openMs, type Checkout, type Spell} from '../../bench/polling/checkouts.js';
+import {dynamicQr, openMs, type Checkout, type Period} from '../../bench/polling/checkouts.js';
 import {detection, percentile} from '../../bench/polling/detection.js';
 import {ownElement} from '../../bench/polling/own-element.js';
 import {PageView} from '../../bench/polling/page-view.js';
@@ -13,7 +13,7 @@ import {isMet} from '../../bench/polling/targets.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const NEVER: Spell = {from: Infinity, to: Infinity};
+const NEVER: Period = {from: Infinity, to: Infinity};
 
 const checkout = (changes: Partial<Checkout> = {}): Checkout => ({
   paySceneCode: 'DYNQR',
@@ -24,13 +24,13 @@ const checkout = (changes: Partial<Checkout> = {}): Checkout => ({
   ...changes,
 });
 
-function play(policy: Policy, order: Checkout, outage: Spell = NEVER) {
-  const at: Record<Request, number[]> = {question: [], stream: []};
-  const count = (time: number, request: Request): void => {
-    at[request].push(time);
+function play(policy: Policy, order: Checkout, outage: Period = NEVER) {
+  const at: Record<Request, number[]> = {poll: [], stream: []};
+  const count = (time: number, poll: Request): void => {
+    at[poll].push(time);
   };
-  const toldAt = policy.play(order, {random: randomFrom(1, 'test'), outage, count});
-  return {questions: at.question, streams: at.stream, toldAt};
+  const detectedAt = policy.play(order, {random: randomFrom(1, 'test'), outage, count});
+  return {requests: at.poll, streams: at.stream, detectedAt};
 }
 
 const gaps = (times: readonly number[]): number[] =>
@@ -88,7 +88,7 @@ describe('the model of a dynamic QR', () => {
     assert.ok(Math.abs(hidden / open - 0.3) < 0.015, `${hidden / open}`);
   });
 
-  it('keeps hidden spells in order and apart', () => {
+  it('keeps hidden periods in order and apart', () => {
     for (const {hidden} of sample) {
       for (const [i, {from, to}] of hidden.entries()) {
         assert.ok(from < to);
@@ -99,72 +99,75 @@ describe('the model of a dynamic QR', () => {
 });
 
 describe('the view of a page', () => {
-  it('finds the spell that covers a moment, else the next one, else none', () => {
+  it('finds the period that covers a moment, else the next one, else none', () => {
     const view = new PageView([
       {from: 10, to: 20},
       {from: 30, to: 40},
     ]);
-    assert.equal(view.hiddenSpell(0).from, 10);
-    assert.equal(view.hiddenSpell(19).from, 10);
-    assert.equal(view.hiddenSpell(20).from, 30); // seen again from its end on
-    assert.equal(view.hiddenSpell(40).from, Infinity);
+    assert.equal(view.hiddenPeriod(0).from, 10);
+    assert.equal(view.hiddenPeriod(19).from, 10);
+    assert.equal(view.hiddenPeriod(20).from, 30); // seen again from its end on
+    assert.equal(view.hiddenPeriod(40).from, Infinity);
   });
 });
 
 describe('a page with a plain timer', () => {
   it('asks about every 2 s, and Adyen every 10 s after the first minute', () => {
     const order = checkout({leavesAt: 3 * MINUTE});
-    for (const gap of gaps(play(fixed2s, order).questions)) assert.ok(gap > 2000 && gap < 3000);
-    const {questions} = play(adyen, order);
-    for (const gap of gaps(within(questions, 0, MINUTE))) assert.ok(gap > 2000 && gap < 3000);
-    for (const gap of gaps(within(questions, MINUTE, 3 * MINUTE))) assert.ok(gap > 10_000 && gap < 11_000);
+    for (const gap of gaps(play(fixed2s, order).requests)) assert.ok(gap > 2000 && gap < 3000);
+    const {requests} = play(adyen, order);
+    for (const gap of gaps(within(requests, 0, MINUTE))) assert.ok(gap > 2000 && gap < 3000);
+    for (const gap of gaps(within(requests, MINUTE, 3 * MINUTE))) assert.ok(gap > 10_000 && gap < 11_000);
   });
 
   it('goes on while hidden: every third second, and once a minute after five minutes', () => {
-    const {questions} = play(fixed2s, checkout({leavesAt: 14 * MINUTE, hidden: [{from: 0, to: Infinity}]}));
-    const early = within(questions, 0, 5 * MINUTE);
+    const {requests} = play(fixed2s, checkout({leavesAt: 14 * MINUTE, hidden: [{from: 0, to: Infinity}]}));
+    const early = within(requests, 0, 5 * MINUTE);
     assert.ok(early.length >= 95 && early.length <= 105, `${early.length}`);
-    assert.ok(within(questions, 6 * MINUTE, 14 * MINUTE).length <= 8);
+    assert.ok(within(requests, 6 * MINUTE, 14 * MINUTE).length <= 8);
   });
 });
 
 describe('the element', () => {
   const own = ownElement('own');
 
-  it('keeps 2 to 6 s between its questions while it is seen', () => {
-    const {questions} = play(own, checkout({leavesAt: 10 * MINUTE}));
-    assert.ok(questions.length > 100);
-    for (const gap of gaps(questions)) assert.ok(gap >= 2000 && gap <= 6500, `${gap}`); // the way there and back
+  it('keeps 2 to 6 s between its requests while it is seen', () => {
+    const {requests} = play(own, checkout({leavesAt: 10 * MINUTE}));
+    assert.ok(requests.length > 100);
+    for (const gap of gaps(requests)) assert.ok(gap >= 2000 && gap <= 6500, `${gap}`); // the way there and back
   });
 
   it('is silent while hidden, asks once on return, and tells then what was paid meanwhile', () => {
-    const {questions, toldAt} = play(own, checkout({paidAt: 40_000, hidden: [{from: 20_000, to: 60_000}]}));
-    assert.deepEqual(within(questions, 20_000, Infinity), [60_000]);
-    assert.ok(toldAt !== undefined && toldAt - 60_000 < 500);
+    const {requests, detectedAt} = play(
+      own,
+      checkout({paidAt: 40_000, hidden: [{from: 20_000, to: 60_000}]}),
+    );
+    assert.deepEqual(within(requests, 20_000, Infinity), [60_000]);
+    assert.ok(detectedAt !== undefined && detectedAt - 60_000 < 500);
   });
 
-  it('keeps to its plan when it comes back within 2 s of a question', () => {
-    const calm = play(own, checkout({leavesAt: MINUTE})).questions;
+  it('keeps to its plan when it comes back within 2 s of a request', () => {
+    const calm = play(own, checkout({leavesAt: MINUTE})).requests;
     const first = calm[0] ?? NaN;
     const blink = {from: first + 500, to: first + 1000};
-    assert.deepEqual(play(own, checkout({leavesAt: MINUTE, hidden: [blink]})).questions, calm);
+    assert.deepEqual(play(own, checkout({leavesAt: MINUTE, hidden: [blink]})).requests, calm);
   });
 
   it('gives a failing server room, and asks it again within 16 s of its return', () => {
     const outage = {from: 30_000, to: 90_000};
-    const {questions, toldAt} = play(own, checkout({paidAt: 40_000}), outage);
-    const fine = play(own, checkout({leavesAt: 90_000})).questions;
-    assert.ok(within(questions, 30_000, 90_000).length < within(fine, 30_000, 90_000).length * 0.7);
-    assert.ok(toldAt !== undefined && toldAt >= 90_000 && toldAt < 106_000);
+    const {requests, detectedAt} = play(own, checkout({paidAt: 40_000}), outage);
+    const fine = play(own, checkout({leavesAt: 90_000})).requests;
+    assert.ok(within(requests, 30_000, 90_000).length < within(fine, 30_000, 90_000).length * 0.7);
+    assert.ok(detectedAt !== undefined && detectedAt >= 90_000 && detectedAt < 106_000);
   });
 
   it('asks for the last word at the end, even hidden, then once a minute for half an hour', () => {
     const end = 15 * MINUTE;
-    const hidden = play(own, checkout({hidden: [{from: 1000, to: Infinity}]})).questions;
+    const hidden = play(own, checkout({hidden: [{from: 1000, to: Infinity}]})).requests;
     assert.deepEqual(hidden, [end]);
-    const {questions} = play(own, checkout());
-    const late = within(questions, end + SECOND, Infinity);
-    assert.ok(questions.includes(end));
+    const {requests} = play(own, checkout());
+    const late = within(requests, end + SECOND, Infinity);
+    assert.ok(requests.includes(end));
     assert.ok(late.length >= 28 && late.length <= 33, `${late.length}`);
     assert.ok((late.at(-1) ?? 0) < end + 32 * MINUTE);
   });
@@ -174,26 +177,26 @@ describe('the stream', () => {
   const own = stream('stream');
 
   it('is opened once, makes sure once a minute, and tells a payment at once', () => {
-    const {questions, streams, toldAt} = play(own, checkout({paidAt: 5 * MINUTE}));
+    const {requests, streams, detectedAt} = play(own, checkout({paidAt: 5 * MINUTE}));
     assert.deepEqual(streams, [0]);
-    assert.ok(questions.length >= 4 && questions.length <= 5);
-    assert.ok(toldAt !== undefined && toldAt - 5 * MINUTE < 300);
+    assert.ok(requests.length >= 4 && requests.length <= 5);
+    assert.ok(detectedAt !== undefined && detectedAt - 5 * MINUTE < 300);
   });
 
   it('is closed while hidden, and opened on return', () => {
     const order = checkout({paidAt: 40_000, hidden: [{from: 20_000, to: 60_000}]});
-    const {streams, toldAt} = play(own, order);
+    const {streams, detectedAt} = play(own, order);
     assert.deepEqual(streams, [0, 60_000]);
-    assert.ok(toldAt !== undefined && toldAt > 60_000 && toldAt < 60_500);
+    assert.ok(detectedAt !== undefined && detectedAt > 60_000 && detectedAt < 60_500);
   });
 
-  it('falls back to questions within 15 s of a break, and is back within 16 s of the end of an outage', () => {
+  it('falls back to requests within 15 s of a break, and is back within 16 s of the end of an outage', () => {
     const outage = {from: 20_000, to: 80_000};
-    const {questions, streams} = play(own, checkout({leavesAt: 3 * MINUTE}), outage);
-    assert.ok((within(questions, 20_000, Infinity)[0] ?? Infinity) < 36_000);
+    const {requests, streams} = play(own, checkout({leavesAt: 3 * MINUTE}), outage);
+    assert.ok((within(requests, 20_000, Infinity)[0] ?? Infinity) < 36_000);
     assert.equal(within(streams, 80_000, Infinity).length, 1);
     assert.ok((streams.at(-1) ?? Infinity) < 96_000);
-    assert.ok(gaps(within(questions, 97_000, Infinity)).every((gap) => gap > 50_000));
+    assert.ok(gaps(within(requests, 97_000, Infinity)).every((gap) => gap > 50_000));
   });
 });
 
@@ -226,7 +229,7 @@ describe('what is measured', () => {
     const everySecond: Policy = {
       name: 'every second',
       play: ({leavesAt}, {count}) => {
-        for (let at = 0; at < leavesAt; at += SECOND) count(at, 'question');
+        for (let at = 0; at < leavesAt; at += SECOND) count(at, 'poll');
         return undefined;
       },
     };
