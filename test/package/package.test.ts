@@ -37,12 +37,12 @@ describe('the package', () => {
     'payby-checkout/cdn/payby-checkout.iife.js',
   ];
   for (const entry of entries) {
-    it(`lets a server import ${entry} without a word`, () => {
+    it(`lets a server import ${entry} without output`, () => {
       assert.equal(run(`await import('${entry}'); await import('${entry}');`), '');
     });
   }
 
-  it('brings the rules to a server without an element', () => {
+  it('exports the core to a server without defining an element', () => {
     const word = run(`
       import {parseOrder, readStatus} from 'payby-checkout/core';
       const order = {merchantOrderNo: 'M', paySceneCode: 'QRPAY', totalAmount: {amount: 1, currency: 'AED'}};
@@ -53,15 +53,15 @@ describe('the package', () => {
     assert.equal(word, 'PAID_SUCCESS undefined');
   });
 
-  it('asks its consumer to install Lit and nothing else', () => {
+  it('depends on Lit and nothing else', () => {
     assert.deepEqual(Object.keys(manifest.dependencies), ['lit']);
   });
 
-  it('knows its own version', () => {
+  it('exports the version of package.json', () => {
     assert.equal(VERSION, manifest.version);
   });
 
-  it('holds no CommonJS, no source, no test and no machine of ours', () => {
+  it('contains no CommonJS, source, test or local path', () => {
     const files = readdirSync(join(root, 'dist'), {recursive: true, encoding: 'utf8'});
     assert.ok(files.length > 20);
     for (const file of files.filter((name) => name.endsWith('.js'))) {
@@ -75,7 +75,7 @@ describe('the package', () => {
     );
   });
 
-  it('describes both elements, with all that a page can touch', () => {
+  it('describes both elements in custom-elements.json, with every kind of member', () => {
     const {modules} = JSON.parse(read('dist/custom-elements.json')) as {
       modules: {declarations?: {tagName?: string; [kind: string]: unknown}[]}[];
     };
@@ -91,7 +91,7 @@ describe('the package', () => {
     }
   });
 
-  it('says which of its files register an element', () => {
+  it('lists the files that register an element in sideEffects', () => {
     const published = manifest.sideEffects.filter((path) => path.startsWith('./dist/'));
     assert.deepEqual(published, [
       './dist/index.js',

@@ -40,10 +40,10 @@ function draw(boxes: readonly Box[], {width = 320, height = 560, paper = 250} = 
   return gridOf(PNG.sync.write(png));
 }
 
-describe('a photograph of a screen', () => {
+describe('difference', () => {
   const before = draw(sound);
 
-  it('is kept in few bytes, and comes back as it was', () => {
+  it('encodeGrid and decodeGrid return the same grid, in less than 1000 bytes', () => {
     const kept = encodeGrid(before);
     assert.ok(kept.length < 1000, `${kept.length} bytes`);
     const back = decodeGrid(kept);
@@ -52,13 +52,13 @@ describe('a photograph of a screen', () => {
   });
 
   const alike: Readonly<Record<string, Grid>> = {
-    'the same': draw(sound),
+    'that has not changed': draw(sound),
     'in a bolder font': draw(screen(code, button, ...lines(175))),
     'with lines some pixels lower': draw(screen(code, button, ...lines(200, 6))),
-    'a little longer': draw(screen(code, button, ...lines()), {height: 572}),
+    'that is a little longer': draw(screen(code, button, ...lines()), {height: 572}),
   };
   for (const [what, now] of Object.entries(alike)) {
-    it(`passes ${what}`, () => {
+    it(`accepts a screen ${what}`, () => {
       assert.equal(difference(before, now), undefined);
     });
   }
@@ -71,11 +71,11 @@ describe('a photograph of a screen', () => {
     'with the code at the side': draw(screen({...code, x: 16}, button, ...lines())),
     'with the button over the code': draw(screen(code, {...button, y: 160}, ...lines())),
     'in other colours': draw(sound, {paper: 20}),
-    'much longer': draw(sound, {height: 640}),
-    'wider than it was': draw(sound, {width: 360}),
+    'that is much longer': draw(sound, {height: 640}),
+    'that is wider': draw(sound, {width: 360}),
   };
   for (const [what, now] of Object.entries(broken)) {
-    it(`fails ${what}`, () => {
+    it(`reports a screen ${what}`, () => {
       assert.notEqual(difference(before, now), undefined);
       assert.notEqual(difference(now, before), undefined);
     });
