@@ -16,9 +16,9 @@ import {HttpError} from '../http/http-error.js';
 import {jsonApp, type Log} from '../http/json-app.js';
 import {securityHeaders} from '../merchant/http/secure-headers.js';
 import {merchantApp} from '../merchant/http/app.js';
-import {openStore, type StoreChoice} from '../merchant/storage/open-store.js';
+import {openStore, type MerchantStore, type StoreChoice} from '../merchant/storage/open-store.js';
 import {OrderService} from '../merchant/orders/order-service.js';
-import {StoreError, type OrderStore} from '../merchant/storage/order-store.js';
+import {StoreError} from '../merchant/orders/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
 import {Reconciler} from '../merchant/orders/reconciler.js';
 import {Sessions} from '../merchant/auth/sessions.js';
@@ -121,14 +121,14 @@ interface Runtime {
   readonly random: Random;
   readonly log: Log;
   readonly settleAfterMs: number;
-  readonly store: OrderStore;
+  readonly store: MerchantStore;
   readonly signal: AbortSignal;
 }
 
 async function open(
   choice: StoreChoice,
   runtime: {readonly clock: Clock; readonly log: Log},
-): Promise<OrderStore> {
+): Promise<MerchantStore> {
   try {
     return await openStore(choice, runtime);
   } catch (cause) {

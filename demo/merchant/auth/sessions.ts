@@ -12,7 +12,7 @@ import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import {LoginLimit} from './login-limit.js';
-import type {OrderStore, StoredSession} from '../storage/order-store.js';
+import type {SessionStore, StoredSession} from './session-store.js';
 
 const HOUR_MS = 60 * 60_000;
 const LIFE_MS: Readonly<Record<Role, number>> = {staff: 8 * HOUR_MS, till: 14 * HOUR_MS};
@@ -25,7 +25,7 @@ const hash = promisify<string, Uint8Array, number, Buffer>(scrypt);
 export type Role = StoredSession['role'];
 
 export interface SessionsOptions {
-  readonly store: OrderStore;
+  readonly store: SessionStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -10,7 +10,7 @@ import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
 import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
-import type {Alert, OrderStore, PastEvent} from '../storage/order-store.js';
+import type {Alert, OrderStore, PastEvent} from '../orders/order-store.js';
 import {noStore, paybyBoolean, refundResponse} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
 import type * as schemas from './schemas.js';

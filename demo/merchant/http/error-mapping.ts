@@ -6,7 +6,7 @@ import {HttpError, type ErrorStatus} from '../../http/http-error.js';
 import {PaybyError, type TransportCode} from '../../payby/payby-error.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {isOrderError, type ConflictCode, type OrderError} from '../orders/errors.js';
-import {StoreError} from '../storage/order-store.js';
+import {StoreError} from '../orders/order-store.js';
 
 /** `undefined` for an unexpected error: a bug, answered as 500. */
 export function toHttpError(error: unknown): HttpError | undefined {

@@ -13,8 +13,8 @@ import {openNotification, type Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {MismatchedAnswer, OrderNotFound} from '../orders/errors.js';
 import type {OrderService} from '../orders/order-service.js';
-import {shortOrderNo} from '../orders/order-recorder.js';
-import type {NewAlert, OrderStore} from '../storage/order-store.js';
+import {shortOrderNo} from '../orders/order.js';
+import type {NewAlert, OrderStore} from '../orders/order-store.js';
 
 const MINUTE_MS = 60_000;
 /** How far PayBy's clock and ours may differ. */

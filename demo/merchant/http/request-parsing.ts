@@ -6,10 +6,12 @@ import type {Context} from 'hono';
 import * as v from 'valibot';
 import {HttpError} from '../../http/http-error.js';
 import type {JsonObject} from '../../payby/bytes.js';
-import {parseAmount, type Money} from '../../payby/money.js';
+import {parseAmount} from '../../payby/money.js';
 import {findSku, subjectsOf, type Scene} from '../orders/catalog.js';
-import type {OrderQuery} from '../storage/order-store.js';
-import {MOST_ORDERS, ORDER_NUMBER, OrderStatus, Scene as SceneCode, Time} from './schemas.js';
+import type {OrderRequest, RefundRequest} from '../orders/order-requests.js';
+import type {OrderQuery} from '../orders/order-store.js';
+import {ORDER_NUMBER} from '../orders/order.js';
+import {MOST_ORDERS, OrderStatus, Scene as SceneCode, Time} from './schemas.js';
 
 const MINUTE_MS = 60_000;
 const SHORTEST_LIFE_MS = MINUTE_MS;
@@ -186,18 +188,6 @@ export const NotificationInput = v.object({
 });
 
 /** What staff, a till or a payer orders. */
-export interface OrderRequest {
-  /** Only when the caller chose it. */
-  readonly merchantOrderNo: string | undefined;
-  readonly paySceneCode: Scene;
-  readonly subject: string;
-  readonly subjectAr: string | undefined;
-  readonly totalAmount: Money;
-  /** A payment credential: it goes to PayBy and nowhere else. */
-  readonly authCode: string | undefined;
-  readonly lifeMs: number;
-}
-
 /** `chosenNo` is the number from the request's header; the body may name one as well. */
 export function parseOrderRequest(
   body: JsonObject,
@@ -240,13 +230,6 @@ function requireUnguessable(number: string | undefined, shortest: number): void 
     'guessable-order-number',
     `An order number of your own needs at least ${String(shortest)} characters of good randomness.`,
   );
-}
-
-export interface RefundRequest {
-  readonly refundMerchantOrderNo: string | undefined;
-  /** Without an amount, everything that is left. */
-  readonly amount: string | undefined;
-  readonly reason: string | undefined;
 }
 
 export function parseRefundRequest(body: JsonObject): RefundRequest {

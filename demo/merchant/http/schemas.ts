@@ -3,9 +3,8 @@
  * the components of `openapi.json` both come from here.
  */
 import * as v from 'valibot';
+import {ORDER_NUMBER} from '../orders/order.js';
 
-/** PayBy's rule for the numbers of orders and refunds. */
-export const ORDER_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
 const DECIMAL_AMOUNT = /^(0|[1-9][0-9]{0,11})\.[0-9]{2}$/;
 
 export const MerchantOrderNo = v.pipe(

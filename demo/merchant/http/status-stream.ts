@@ -7,9 +7,9 @@ import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {isOpen} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
-import {shortOrderNo} from '../orders/order-recorder.js';
+import {shortOrderNo} from '../orders/order.js';
 import {statusResponse, statusTag} from './responses.js';
-import {reasonOf} from '../orders/status-queries.js';
+import {reasonOf} from '../orders/errors.js';
 
 const HEARTBEAT_MS = 15_000;
 /** A client with more unread messages has gone, or will connect again. */

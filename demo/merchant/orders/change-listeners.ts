@@ -1,11 +1,11 @@
-/** Who wants to hear when an order changes. */
+/** The listeners of order changes in this process, by order number. */
 type Listener = () => void;
 
-export class Changes {
+export class ChangeListeners {
   readonly #listeners = new Map<string, Set<Listener>>();
 
-  /** Answers the way to stop listening. */
-  listen(merchantOrderNo: string, listener: Listener): () => void {
+  /** Returns the function that removes the listener. */
+  add(merchantOrderNo: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(merchantOrderNo) ?? new Set();
     this.#listeners.set(merchantOrderNo, listeners.add(listener));
     return () => {
@@ -15,7 +15,7 @@ export class Changes {
   }
 
   /** Without a number, any order may have changed. */
-  tell(merchantOrderNo: string | undefined): void {
+  notify(merchantOrderNo: string | undefined): void {
     const numbers = merchantOrderNo === undefined ? [...this.#listeners.keys()] : [merchantOrderNo];
     for (const number of numbers) for (const listener of this.#listeners.get(number) ?? []) listener();
   }

@@ -3,6 +3,8 @@
  * `http/error-mapping.ts` decides what a page gets to see of them.
  */
 
+import {PaybyError} from '../../payby/payby-error.js';
+
 /** No order with this number is stored. */
 export class OrderNotFound extends Error {
   override readonly name = 'OrderNotFound';
@@ -78,3 +80,7 @@ export type OrderError = InstanceType<(typeof types)[number]>;
 
 export const isOrderError = (error: unknown): error is OrderError =>
   types.some((type) => error instanceof type);
+
+/** A code or an error's name for the log: never a message, which could quote what was sent. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof PaybyError ? error.code : error instanceof Error ? error.name : 'unknown';

@@ -1,19 +1,19 @@
-/** Keeps orders: every change goes through here, is stored with its history and its next step, and is then told. */
+/** Stores every change of an order together with its events, its alerts and the time of its next step, and logs it. */
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {OrderNotFound} from './errors.js';
-import {alertsBetween, eventsBetween} from './order-events.js';
-import type {Actor, Order} from './order.js';
-import {
-  type Change,
-  type Changed,
-  type Freshness,
-  type NewAlert,
-  type NewEvent,
-  type Notice,
-  type OrderStore,
-} from '../storage/order-store.js';
 import {nextStep} from './next-step.js';
+import {alertsBetween, eventsBetween} from './order-events.js';
+import {isOrderNumber, shortOrderNo, type Actor, type Order} from './order.js';
+import type {
+  Change,
+  Changed,
+  Freshness,
+  NewAlert,
+  NewEvent,
+  NotificationReceipt,
+  OrderStore,
+} from './order-store.js';
 
 export interface OrderRecorderOptions {
   readonly store: OrderStore;
@@ -21,12 +21,20 @@ export interface OrderRecorderOptions {
   readonly log: Log;
 }
 
-/** What is written together with a change. */
+/** What is stored in the same transaction as a change. */
 export interface ChangeRecord {
   readonly events?: readonly Pick<NewEvent, 'kind' | 'facts'>[];
   readonly alerts?: readonly NewAlert[];
   readonly freshness?: Freshness;
 }
+
+export type SideEffects = (before: Order, after: Order) => ChangeRecord;
+
+/** The side effect of a change that is one event. */
+export const withEvent = (kind: string, facts: NewEvent['facts'] = {}): SideEffects => {
+  const record: ChangeRecord = {events: [{kind, facts}]};
+  return () => record;
+};
 
 export class OrderRecorder {
   readonly #options: OrderRecorderOptions;
@@ -35,10 +43,11 @@ export class OrderRecorder {
     this.#options = options;
   }
 
-  /** What is stored, without asking PayBy. The same error for every number that is none. */
+  /** The stored order, without a query to PayBy. Rejects with {@link OrderNotFound}. */
   async get(merchantOrderNo: string): Promise<Order> {
-    const isNumber = /^[\w-]{1,64}$/.test(merchantOrderNo);
-    const order = isNumber ? await this.#options.store.find(merchantOrderNo) : undefined;
+    const order = isOrderNumber(merchantOrderNo)
+      ? await this.#options.store.find(merchantOrderNo)
+      : undefined;
     if (!order) throw new OrderNotFound();
     return order;
   }
@@ -52,48 +61,41 @@ export class OrderRecorder {
     return store.add(order, {events, dueAt: nextStep(order)?.at});
   }
 
+  /** `change` and `sideEffects` may run more than once. Rejects with {@link OrderNotFound}. */
   async update(
     merchantOrderNo: string,
     by: Actor,
     change: (order: Order) => Order,
-    sideEffects: ChangeRecord | ((before: Order, after: Order) => ChangeRecord) = {},
+    sideEffects: SideEffects = () => ({}),
   ): Promise<Order> {
-    const changing = this.#changing(by, change, sideEffects);
-    const changed = await this.#options.store.change(merchantOrderNo, changing.change);
+    const changed = await this.#options.store.change(
+      merchantOrderNo,
+      this.#recorded(by, change, sideEffects),
+    );
     if (!changed) throw new OrderNotFound();
-    this.#say(changed, changing.alerts());
+    this.#log(changed);
     return changed.after;
   }
 
-  /** The same for a notification: false when it has been counted before. */
+  /** The same for a notification. False when it has been applied before. */
   async updateOnce(
-    notice: Notice,
+    receipt: NotificationReceipt,
     change: (order: Order) => Order,
-    sideEffects: ChangeRecord,
+    sideEffects: SideEffects,
   ): Promise<boolean> {
-    const changing = this.#changing('payby', change, sideEffects);
-    const changed = await this.#options.store.changeOnce(notice, changing.change);
+    const recorded = this.#recorded('payby', change, sideEffects);
+    const changed = await this.#options.store.changeOnce(receipt, recorded);
     if (!changed) throw new OrderNotFound();
-    if (changed === 'known') return false;
-    this.#say(changed, changing.alerts());
+    if (changed === 'duplicate') return false;
+    this.#log(changed);
     return true;
   }
 
-  #changing(
-    by: Actor,
-    change: (order: Order) => Order,
-    sideEffects: ChangeRecord | ((before: Order, after: Order) => ChangeRecord),
-  ): {readonly change: Change; readonly alerts: () => readonly NewAlert[]} {
+  #recorded(by: Actor, change: (order: Order) => Order, sideEffects: SideEffects): Change {
     const at = this.#options.clock.now();
-    let raised: readonly NewAlert[] = [];
-    const changeOrder: Change = (before) => {
+    return (before) => {
       const order = change(before);
-      const {
-        events = [],
-        alerts = [],
-        ...rest
-      } = typeof sideEffects === 'function' ? sideEffects(before, order) : sideEffects;
-      raised = [...alerts, ...alertsBetween(before, order, at)];
+      const {events = [], alerts = [], ...rest} = sideEffects(before, order);
       return {
         ...rest,
         order,
@@ -101,31 +103,23 @@ export class OrderRecorder {
           ...events.map((event) => ({...event, at, by})),
           ...eventsBetween(before, order, {at, by: by === 'reconciler' ? 'payby' : by}),
         ],
-        alerts: raised,
+        alerts: [...alerts, ...alertsBetween(before, order, at)],
         dueAt: nextStep(order)?.at,
       };
     };
-    return {change: changeOrder, alerts: () => raised};
   }
 
-  #say({before, after}: Changed, alerts: readonly NewAlert[]): void {
-    for (const {kind, message} of alerts) {
-      this.#options.log(message, {level: 'alert', kind, order: shortOrderNo(after.merchantOrderNo)});
-    }
-    if (
-      before.status === after.status &&
-      before.revoked === after.revoked &&
-      before.orderNo === after.orderNo
-    )
-      return;
+  #log({before, after, alerts}: Changed): void {
+    const order = shortOrderNo(after.merchantOrderNo);
+    for (const {kind, message} of alerts) this.#options.log(message, {level: 'alert', kind, order});
+    const isSame =
+      before.status === after.status && before.revoked === after.revoked && before.orderNo === after.orderNo;
+    if (isSame) return;
     this.#options.log(`order ${after.revoked ? 'revoked' : after.status}`, {
-      order: shortOrderNo(after.merchantOrderNo),
+      order,
       orderNo: after.orderNo,
       paySceneCode: after.paySceneCode,
       ...after.totalAmount,
     });
   }
 }
-
-/** Enough to tell orders apart in a log; the whole number is the payer's own. */
-export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;

@@ -1,6 +1,6 @@
 /**
- * An order as the merchant keeps it, and what a word of PayBy makes of it. What is known about money only grows
- * heavier: an answer that is older, or comes out of order, never moves a paid order back.
+ * An order as the merchant stores it, and how PayBy's answers change it. Statuses have weights and only a heavier one
+ * is applied: an answer that is older, or comes out of order, never moves a paid order back.
  */
 import type {AcquireOrder, PlacedOrder, RefundOrder} from '../../payby/responses.js';
 import {codeName, isPaybyCode} from '../../payby/result-codes.js';
@@ -8,12 +8,21 @@ import {sameMoney, toFils, type Money} from '../../payby/money.js';
 import type {Scene} from './catalog.js';
 import {MismatchedAnswer} from './errors.js';
 
+/** PayBy's rule for the numbers of orders and refunds. */
+export const ORDER_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
+
+export const isOrderNumber = (text: string): boolean => ORDER_NUMBER.test(text);
+
+/** Enough to tell orders apart in a log; whoever knows the whole number is the payer. */
+export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;
+
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
 /**
- * How far placing has come. `pending`: PayBy is being asked, or we died while it was. `unknown`: its answer was lost.
- * `found`: the answer was lost, but a later question found the order there; nobody was ever shown its code. `placed`:
- * PayBy's answer arrived. `refused`: it said no. `absent`: its answer was lost, and asked later it knows no such order.
+ * How far the order has been placed. `pending`: the call to PayBy is under way, or the process died during it.
+ * `unknown`: PayBy's answer was lost. `found`: the answer was lost, but a later query found the order; nobody was ever
+ * shown its code. `placed`: PayBy accepted it. `refused`: PayBy refused it. `absent`: the answer was lost, and PayBy
+ * does not know the order.
  */
 export type Placement = 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
 
@@ -24,12 +33,13 @@ export interface Order {
   readonly subject: string;
   readonly subjectAr: string | undefined;
   readonly totalAmount: Money;
+  /** From the request to the expiry, as first requested, ms. */
   readonly lifeMs: number;
   readonly requestTime: number;
   readonly expiredTime: number;
   /** PayBy's number; unknown until PayBy has answered. */
   readonly orderNo: string | undefined;
-  /** Only while the order is open: what can no longer be paid need not be kept. */
+  /** Only while the order is open: the code of a closed order is not stored. */
   readonly tokenUrl: string | undefined;
   readonly status: StatusWord;
   readonly revoked: boolean;
@@ -40,22 +50,22 @@ export interface Order {
   readonly payerMask: string | undefined;
   readonly refunds: readonly Refund[];
   readonly placement: Placement;
-  /** When PayBy was last asked to take it. */
+  /** When PayBy was last called to place it, ms since epoch. */
   readonly placedAt: number;
   readonly followUp: FollowUp;
 }
 
-/** What must be remembered from one look at an order to the next, so that a new process can go on with it. */
+/** What the next step depends on besides the order itself; stored, so that a new process can continue. */
 export interface FollowUp {
   /** When PayBy was last queried about it, ms since epoch; 0 for never. */
   readonly queriedAt: number;
-  /** How many questions in a row went without an answer. */
+  /** How many queries in a row had no answer. */
   readonly failures: number;
-  /** Somebody wants it closed, and PayBy has not said yet that it is. */
+  /** A requested cancel that PayBy has neither accepted nor refused. */
   readonly cancel: CancelRequest | undefined;
-  /** When an answer about it was lost; 0 for never. For some time after, it is asked about whatever its state. */
+  /** When an answer about it was lost; 0 for never. For some time after, it is queried whatever its status. */
   readonly uncertainSince: number;
-  /** When its end was last moved; an answer to an older question does not move it back. */
+  /** When its expiry was last moved; an answer to an older query does not move it back. */
   readonly extendedAt: number;
 }
 
@@ -65,14 +75,14 @@ export interface CancelRequest {
   readonly lastTryAt: number;
 }
 
-/** Who caused something: PayBy itself, the people of the shop, the payer, or the reconciler. */
+/** Who caused a change: PayBy, the people of the shop, the payer, or the reconciler. */
 export type Actor = 'payby' | 'staff' | 'till' | 'payer' | 'reconciler';
 
 export interface Refund {
   readonly refundMerchantOrderNo: string;
   readonly amount: Money;
   readonly reason: string | undefined;
-  /** `REQUESTED` until PayBy has answered, `REFUSED` when it said no, else PayBy's own word. */
+  /** `REQUESTED` until PayBy has answered, `REFUSED` when it refused, else PayBy's own status. */
   readonly status: string;
   readonly requestedAt: number;
   /** Queries since its answer was lost or still open. */
@@ -80,25 +90,25 @@ export interface Refund {
   readonly nextAt: number;
 }
 
-/** More can still happen that only PayBy knows of. A paid order is open until it is settled. */
+/** PayBy may still change the order's status. A paid order is open until it is settled. */
 export const isOpen = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'CREATED' || status === 'PAID_SUCCESS');
 
-/** It can still be paid. */
+/** The order can still be paid. */
 export const isUnpaid = ({status, revoked}: Order): boolean => !revoked && status === 'CREATED';
 
 export const isPaid = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'PAID_SUCCESS' || status === 'SETTLED');
 
-/** The order after a word of PayBy. Throws {@link MismatchedAnswer}. */
+/** The order after an answer or a notification of PayBy. Throws {@link MismatchedAnswer}. */
 export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   if (answer.merchantOrderNo !== order.merchantOrderNo) throw new MismatchedAnswer('another order');
   if (!sameMoney(answer.totalAmount, order.totalAmount))
     throw new MismatchedAnswer('another amount or currency');
-  const said = statusWord(answer.status);
-  const status = said && weight[said] > weight[order.status] ? said : order.status;
-  const isFailure = status === 'FAILURE' && said === 'FAILURE';
-  const hasEnded = answer.revoked || (said !== undefined && said !== 'CREATED');
+  const answered = statusWord(answer.status);
+  const status = answered && weight[answered] > weight[order.status] ? answered : order.status;
+  const isFailure = status === 'FAILURE' && answered === 'FAILURE';
+  const hasEnded = answer.revoked || (answered !== undefined && answered !== 'CREATED');
   const next: Order = {
     ...order,
     orderNo: order.orderNo ?? answer.orderNo,
@@ -113,12 +123,12 @@ export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   return isUnpaid(next) ? next : {...next, tokenUrl: undefined};
 }
 
-/** An order that we have given up, and that PayBy turns out to have after all, must not be paid by accident. */
+/** An order that was given up and that PayBy has after all is cancelled, so that nobody pays it by accident. */
 const cancelRequestAfter = ({placement, followUp}: Order): CancelRequest | undefined =>
   placement === 'absent' ? {by: 'reconciler', tries: 0, lastTryAt: 0} : followUp.cancel;
 
-/** Before PayBy is asked to take an order that we know already: whatever was refused counts no longer. */
-export function placingAgain(order: Order, now: number): Order {
+/** The order before it is placed once more: an earlier refusal counts no longer. */
+export function beforePlacingAgain(order: Order, now: number): Order {
   const {placement} = order;
   const isGivenUp = placement === 'refused' || placement === 'absent';
   const before: Order = isGivenUp
@@ -127,7 +137,7 @@ export function placingAgain(order: Order, now: number): Order {
   return {...before, placement: afterAnotherTry(placement), placedAt: now};
 }
 
-/** An earlier try may have arrived unheard: then a refusal of the next one proves nothing. */
+/** An earlier call may have reached PayBy although its answer was lost: a refusal of the next one proves nothing. */
 function afterAnotherTry(placement: Placement): Placement {
   switch (placement) {
     case 'refused':
@@ -142,31 +152,31 @@ function afterAnotherTry(placement: Placement): Placement {
   }
 }
 
-/** The order after PayBy took it. This is the one answer that brings the code to show. */
-export function placed(order: Order, {acquireOrder, tokenUrl}: PlacedOrder): Order {
+/** The order after PayBy accepted it. Only this answer has the token URL. */
+export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder): Order {
   const next: Order = {...applyAnswer(order, acquireOrder), placement: 'placed'};
   return isUnpaid(next) ? {...next, tokenUrl: tokenUrl ?? order.tokenUrl} : next;
 }
 
-/** The order after PayBy refused to take it: it exists with us only, and may be placed again. */
-export function notPlaced(order: Order, code: string): Order {
-  // An earlier try may have arrived all the same: its number decides, or the next question.
+/** The order after PayBy refused it: it exists here only, and may be placed again. */
+export function afterRefusedPlacing(order: Order, code: string): Order {
+  // An earlier call may have reached PayBy: the next query decides.
   if (order.placement !== 'pending') return order;
   return {
     ...order,
     status: 'FAILURE',
     failCode: NOT_PLACED,
-    failDes: isPaybyCode(code) ? codeName(code) : 'PayBy did not take this order',
+    failDes: isPaybyCode(code) ? codeName(code) : 'PayBy refused this order',
     placement: 'refused',
   };
 }
 
 /** The order after the answer to placing it was lost. */
-export const placingLost = (order: Order): Order =>
+export const afterLostPlacing = (order: Order): Order =>
   order.placement === 'pending' ? {...order, placement: 'unknown'} : order;
 
-/** The order after PayBy, asked in good time, does not know it: nobody can have paid it. */
-export const absent = (order: Order): Order => ({
+/** The order after PayBy, queried late enough, does not know it: nobody can have paid it. */
+export const asAbsent = (order: Order): Order => ({
   ...order,
   status: order.status === 'CREATED' ? 'FAILURE' : order.status,
   failCode: order.failCode ?? NOT_PLACED,
@@ -177,14 +187,14 @@ export const absent = (order: Order): Order => ({
 
 const NOT_PLACED = 'NOT_PLACED';
 
-/** The order after a word of PayBy about one of its refunds. Throws {@link MismatchedAnswer}. */
+/** The order after PayBy's answer about one of its refunds. Throws {@link MismatchedAnswer}. */
 export function applyRefundAnswer(order: Order, answer: RefundOrder, now: number): Order {
   const {refundMerchantOrderNo, amount, status} = answer;
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
   if (amount.currency !== order.totalAmount.currency || (known && !sameMoney(known.amount, amount))) {
     throw new MismatchedAnswer('another amount or currency of a refund');
   }
-  // One that we never asked for was made in PayBy's own portal.
+  // A refund without a request of ours was made in PayBy's portal.
   const before = known ?? {refundMerchantOrderNo, amount, reason: undefined, requestedAt: now, tries: 0};
   const isHeavier = !known || refundWeight(status) > refundWeight(known.status);
   const next = {...before, status: isHeavier ? status : known.status};
@@ -200,13 +210,13 @@ export const withRefund = (order: Order, refund: Refund): Order => ({
     : [...order.refunds, refund],
 });
 
-/** PayBy has not said its last word about this refund. */
+/** PayBy has not answered its last word about this refund. */
 export const isPending = ({status}: Refund): boolean => refundWeight(status) < 2;
 
-/** 4 s, and ever longer, up to ten minutes. */
+/** The delay before the next query, ms: 4 s, then longer each time, up to ten minutes. */
 export const refundDelayMs = (tries: number): number => Math.min(4_000 * 1.5 ** tries, 600_000);
 
-/** What has been given back, or may be on its way back. */
+/** The sum of all refunds that were made or may still be made. */
 export const refundedFils = ({refunds}: Order): bigint =>
   refunds.reduce(
     (sum, {amount, status}) =>
@@ -214,7 +224,7 @@ export const refundedFils = ({refunds}: Order): bigint =>
     0n,
   );
 
-/** A word that we do not know is "not yet". */
+/** An unknown status is not final. */
 function refundWeight(status: string): number {
   switch (status) {
     case 'REQUESTED':
@@ -231,10 +241,10 @@ function refundWeight(status: string): number {
   }
 }
 
-/** A late "paid" weighs more than "failed": the money has moved. */
+/** "Paid" outweighs "failed": the money has moved. */
 const weight: Readonly<Record<StatusWord, number>> = {CREATED: 0, FAILURE: 1, PAID_SUCCESS: 2, SETTLED: 3};
 
-/** `undefined` for a word that we do not know, which then changes nothing. */
+/** `undefined` for an unknown status, which changes nothing. */
 function statusWord(word: string): StatusWord | undefined {
   switch (word) {
     case 'CREATED':
@@ -242,7 +252,7 @@ function statusWord(word: string): StatusWord | undefined {
     case 'SETTLED':
     case 'FAILURE':
       return word;
-    case 'SETTLED_SUCCESS': // of older material
+    case 'SETTLED_SUCCESS': // in older documents
       return 'SETTLED';
     default:
       return undefined;

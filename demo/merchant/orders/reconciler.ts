@@ -1,22 +1,21 @@
 /**
- * Brings every order to PayBy's truth, also when no page asks and no notification comes: it looks into the store for
- * orders whose next step is due and takes that step. What is due follows from rows, so that a restart forgets nothing,
- * and a row is taken by one process at a time.
+ * Brings every order to PayBy's state, also when no page polls and no notification comes: finds the orders whose next
+ * step is due and takes that step. What is due is stored, so a restart forgets nothing, and each order is leased to one
+ * process at a time.
  */
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {QueryTimeout} from './errors.js';
-import type {OrderService} from './order-service.js';
-import {shortOrderNo} from './order-recorder.js';
-import type {OrderStore} from '../storage/order-store.js';
+import {QueryTimeout, reasonOf} from './errors.js';
 import {nextStep} from './next-step.js';
-import {reasonOf} from './status-queries.js';
+import type {OrderService} from './order-service.js';
+import type {OrderStore} from './order-store.js';
+import {shortOrderNo} from './order.js';
 
 const TICK_MS = 1_000;
-/** Longer than the two calls that a step may take; after that another process may try. */
+/** Longer than the two calls that a step may take; after that, another process may try. */
 const LEASE_MS = 30_000;
-const AT_ONCE = 20;
+const MOST_STEPS_AT_ONCE = 20;
 
 export interface ReconcilerOptions {
   readonly orders: OrderService;
@@ -38,49 +37,49 @@ export class Reconciler {
   /** Runs until the signal aborts, and resolves when the last step has ended. */
   async run(): Promise<void> {
     const {signal} = this.#options;
-    while (!isStopped(signal)) {
-      const mayHaveMore = await this.#round();
-      await this.#rest(mayHaveMore);
+    while (!isAborted(signal)) {
+      const mayHaveMore = await this.#startDueSteps();
+      await this.#sleep(mayHaveMore);
     }
     await Promise.all(this.#underWay.values());
   }
 
-  /** Starts what is due. Slow steps do not hold up the next round. True when more may be due than fitted in. */
-  async #round(): Promise<boolean> {
+  /** A slow step does not delay the next round. True when more may be due than could be started. */
+  async #startDueSteps(): Promise<boolean> {
     const {store, clock, log} = this.#options;
-    const room = AT_ONCE - this.#underWay.size;
-    if (room <= 0) return true;
+    const free = MOST_STEPS_AT_ONCE - this.#underWay.size;
+    if (free <= 0) return true;
     try {
       const now = clock.now();
-      const due = await store.claimDue(now, now + LEASE_MS, room);
+      const due = await store.claimDue(now, now + LEASE_MS, free);
       for (const number of due) {
         if (this.#underWay.has(number)) continue;
-        const step = this.#take(number).finally(() => this.#underWay.delete(number));
+        const step = this.#takeStep(number).finally(() => this.#underWay.delete(number));
         this.#underWay.set(number, step);
       }
-      return due.length === room;
+      return due.length === free;
     } catch (error) {
       log('the reconciler cannot read the store', {level: 'error', why: reasonOf(error)});
       return false;
     }
   }
 
-  /** A tick; with more to do than hands, only until the first hand is free. */
-  async #rest(isBusy: boolean): Promise<void> {
+  /** One tick; when more is due, only until the first step has ended. */
+  async #sleep(mayHaveMore: boolean): Promise<void> {
     const {clock, signal} = this.#options;
     const awake = new AbortController();
     const tick = clock.sleep(TICK_MS, AbortSignal.any([signal, awake.signal]));
-    await (isBusy ? Promise.race([tick, ...this.#underWay.values()]) : tick);
+    await (mayHaveMore ? Promise.race([tick, ...this.#underWay.values()]) : tick);
     awake.abort();
   }
 
-  async #take(merchantOrderNo: string): Promise<void> {
+  async #takeStep(merchantOrderNo: string): Promise<void> {
     const {orders, clock, log} = this.#options;
     try {
       const order = await orders.stored(merchantOrderNo);
       const step = nextStep(order);
       if (step === undefined || step.at > clock.now()) {
-        await orders.recorder.update(merchantOrderNo, 'reconciler', (same) => same); // it has moved on meanwhile
+        await orders.refreshSchedule(merchantOrderNo); // the order has changed since it was claimed
         return;
       }
       switch (step.kind) {
@@ -91,10 +90,10 @@ export class Reconciler {
           await orders.tryCancel(merchantOrderNo);
           break;
         case 'refund':
-          await orders.followRefund(order, step.refund);
+          await orders.followUpRefund(order, step.refund);
       }
     } catch (error) {
-      // What failed is stored with the order, and with it the time of the next try.
+      // The failure is stored with the order, and with it the time of the next try.
       if (error instanceof PaybyError || error instanceof QueryTimeout) return;
       log('a step failed', {level: 'error', order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
     }
@@ -102,4 +101,4 @@ export class Reconciler {
 }
 
 // A function, because the compiler would narrow `signal.aborted` across an await.
-const isStopped = (signal: AbortSignal): boolean => signal.aborted;
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -1,24 +1,28 @@
 /**
- * Asking PayBy how an order stands. Whoever wants to know, a thousand pages or the reconciler, in this process or
- * another one, shares one question; each question to PayBy buys two seconds of rest.
+ * Queries PayBy about orders. All callers share one query per order: the pages and the reconciler of this process by
+ * {@link QueryCoalescer}, those of other processes by a lease in the database. After a query to PayBy, two seconds pass
+ * before the next one about the same order.
  */
 import type {Log} from '../../http/json-app.js';
-import type {AcquireOrder} from '../../payby/responses.js';
 import type {PaybyClient} from '../../payby/client.js';
 import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {MismatchedAnswer, QueryTimeout} from './errors.js';
+import type {AcquireOrder} from '../../payby/responses.js';
+import {PaybyCode} from '../../payby/result-codes.js';
+import {MismatchedAnswer, QueryTimeout, reasonOf} from './errors.js';
+import {ALERT_AFTER, CALL_ENDS_WITHIN_MS, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
+import type {ChangeRecord, OrderRecorder} from './order-recorder.js';
+import type {OrderStore} from './order-store.js';
+import {applyAnswer, isOpen, isPaid, isUnpaid, shortOrderNo, type Order} from './order.js';
 import {QueryCoalescer} from './query-coalescer.js';
-import {applyAnswer, isOpen, isPaid, isUnpaid, type Order} from './order.js';
-import {shortOrderNo, type OrderRecorder} from './order-recorder.js';
-import type {OrderStore} from '../storage/order-store.js';
-import {CALL_ENDS_WITHIN_MS, shouldAlert, ALERT_AFTER} from './next-step.js';
 
-const REST_PER_QUESTION_MS = 2_000;
-/** Longer than the client's time-out: after that, whoever was asking is dead. */
-const CLAIM_MS = 15_000;
-const LOOK_AGAIN_MS = 200;
+/** How long one query to PayBy is valid, ms. */
+const VALID_MS = 2_000;
+/** Longer than the client's time-out: after that, the process that holds the lease is dead, ms. */
+const LEASE_MS = 15_000;
+/** Interval for checking whether another process has stored its answer, ms. */
+const CHECK_EVERY_MS = 200;
 
 export interface StatusQueriesOptions {
   readonly payby: PaybyClient;
@@ -28,7 +32,7 @@ export interface StatusQueriesOptions {
   readonly log: Log;
 }
 
-/** An order and the moment at which that was the truth. */
+/** An order, and the time at which it was in this state. */
 export interface OrderSnapshot {
   readonly order: Order;
   readonly at: number;
@@ -44,74 +48,74 @@ export class StatusQueries {
   }
 
   /**
-   * Asks PayBy while more can happen. Rejects rather than answer "unpaid" without having heard so: at an order's end
-   * that word becomes "expired" in front of the payer, and a page that hears an error keeps waiting instead.
+   * The order as PayBy has it now; PayBy is queried while the order is open. Rejects rather than report "unpaid"
+   * without PayBy's answer: after the expiry the page would show "expired", but on an error it keeps waiting.
    */
   async current(merchantOrderNo: string): Promise<OrderSnapshot> {
     const {recorder, clock} = this.#options;
-    const known = await recorder.get(merchantOrderNo);
-    if (!isOpen(known)) return {order: known, at: clock.now()};
+    const stored = await recorder.get(merchantOrderNo);
+    if (!isOpen(stored)) return {order: stored, at: clock.now()};
     try {
-      await this.refresh(known);
+      await this.refresh(stored);
     } catch (error) {
-      // Silence does not undo a payment that PayBy has confirmed.
+      // A missing answer does not undo a payment that PayBy has confirmed.
       if (!isPaid(await recorder.get(merchantOrderNo))) throw error;
     }
     return {order: await recorder.get(merchantOrderNo), at: clock.now()};
   }
 
-  /** Asks PayBy, or shares a question that is good enough. Rejects when PayBy does not say. */
+  /** Queries PayBy, or shares a query whose answer is valid. Rejects when PayBy does not answer. */
   refresh(order: Order): Promise<void> {
-    return this.#coalescer.refresh(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
+    return this.#coalescer.refresh(order, (validSince) => this.#leased(order.merchantOrderNo, validSince));
   }
 
-  /** Asks PayBy after something has happened that no earlier answer can know of. */
+  /** Queries PayBy after an event that no earlier answer can include. */
   forceRefresh(order: Order): Promise<void> {
-    return this.#coalescer.force(order, (goodSince) => this.#inTurn(order.merchantOrderNo, goodSince));
+    return this.#coalescer.force(order, (validSince) => this.#leased(order.merchantOrderNo, validSince));
   }
 
-  /** Waits for the answer of another process, or takes the turn. Answers until when the answer is good. */
-  async #inTurn(merchantOrderNo: string, goodSince: number): Promise<number> {
+  /** Takes the lease and queries, or waits for the answer of the process that holds it. Resolves to its validity. */
+  async #leased(merchantOrderNo: string, validSince: number): Promise<number> {
     const {store, clock} = this.#options;
-    const giveUpAt = clock.now() + CLAIM_MS;
+    const giveUpAt = clock.now() + LEASE_MS;
     while (clock.now() <= giveUpAt) {
       const now = clock.now();
-      if (await store.claimQuery({merchantOrderNo, now, goodSince, until: now + CLAIM_MS})) {
-        return this.#put(merchantOrderNo);
+      if (await store.claimQuery({merchantOrderNo, now, validSince, until: now + LEASE_MS})) {
+        return this.#query(merchantOrderNo);
       }
       const last = await store.freshness(merchantOrderNo);
-      if (last && last.goodUntil > now && last.queriedAt >= goodSince) return last.goodUntil;
-      await clock.sleep(LOOK_AGAIN_MS, new AbortController().signal);
+      if (last && last.validUntil > now && last.queriedAt >= validSince) return last.validUntil;
+      await clock.sleep(CHECK_EVERY_MS, new AbortController().signal);
     }
     throw new QueryTimeout();
   }
 
-  async #put(merchantOrderNo: string): Promise<number> {
+  async #query(merchantOrderNo: string): Promise<number> {
     const {recorder, clock} = this.#options;
-    const askedAt = clock.now();
+    const queriedAt = clock.now();
     try {
       const order = await recorder.get(merchantOrderNo);
-      const asksWhoScanned = order.tokenUrl !== undefined && order.payerMask === undefined && isUnpaid(order);
+      const queriesPayer = order.tokenUrl !== undefined && order.payerMask === undefined && isUnpaid(order);
       const [answer, payerMask] = await Promise.all([
         this.#getOrder(order),
-        asksWhoScanned ? this.#whoScanned(order.tokenUrl) : order.payerMask,
+        queriesPayer ? this.#payerMask(order.tokenUrl) : order.payerMask,
       ]);
-      const goodUntil = askedAt + REST_PER_QUESTION_MS * (asksWhoScanned ? 2 : 1);
+      const validUntil = queriedAt + VALID_MS * (queriesPayer ? 2 : 1);
       await recorder.update(
         merchantOrderNo,
         'payby',
-        (known) => answered(known, answer, payerMask, askedAt),
+        (stored) => afterQuery(stored, {answer, payerMask, queriedAt}),
         ({followUp}) => ({
           events:
             followUp.failures > 0
               ? [{kind: 'query-answered', facts: {afterFailures: followUp.failures}}]
               : [],
-          freshness: {queriedAt: askedAt, goodUntil, nextNotBefore: 0},
+          freshness: {queriedAt, validUntil, nextNotBefore: 0},
         }),
       );
-      return goodUntil;
+      return validUntil;
     } catch (error) {
-      await this.#failed(merchantOrderNo, askedAt, error);
+      await this.#recordFailure(merchantOrderNo, queriedAt, error);
       throw error;
     }
   }
@@ -120,78 +124,83 @@ export class StatusQueries {
     try {
       return await this.#options.payby.getOrder(merchantOrderNo);
     } catch (error) {
-      // Placement it went unanswered and PayBy has never seen it: that is an answer, nobody can have paid.
-      const neverArrived = error instanceof PaybyError && error.code === '62004' && orderNo === undefined;
-      if (neverArrived) return undefined;
+      // Placing it had no answer, and PayBy does not know it: that is an answer, nobody can have paid.
+      const isUnknown = error instanceof PaybyError && error.code === PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST;
+      if (isUnknown && orderNo === undefined) return undefined;
       throw error;
     }
   }
 
-  async #whoScanned(tokenUrl: string): Promise<string | undefined> {
-    // A courtesy to the payer only: the order's status does not wait for it or fail with it.
+  /** For the payer's convenience only: the order's status neither waits for it nor fails with it. */
+  async #payerMask(tokenUrl: string): Promise<string | undefined> {
     return this.#options.payby.getCashierUrlInfo(tokenUrl).catch(() => undefined);
   }
 
-  async #failed(merchantOrderNo: string, askedAt: number, error: unknown): Promise<void> {
+  async #recordFailure(merchantOrderNo: string, queriedAt: number, error: unknown): Promise<void> {
     const {recorder, clock, log} = this.#options;
     const why = reasonOf(error);
-    log('question failed', {order: shortOrderNo(merchantOrderNo), why});
+    log('query failed', {order: shortOrderNo(merchantOrderNo), why});
     const at = clock.now();
-    const isMismatch = error instanceof MismatchedAnswer;
     await recorder
       .update(
         merchantOrderNo,
         'reconciler',
-        (order) => ({
+        ({followUp, ...order}) => ({
           ...order,
-          followUp: {...order.followUp, queriedAt: askedAt, failures: order.followUp.failures + 1},
+          followUp: {...followUp, queriedAt, failures: followUp.failures + 1},
         }),
-        (_, order) => ({
-          events:
-            order.followUp.failures <= ALERT_AFTER
-              ? [{kind: 'query-failed', facts: {tries: order.followUp.failures, why}}]
-              : [],
-          alerts: [
-            ...(isMismatch
-              ? [alertAbout(order, 'mismatched-answer', at, `PayBy spoke of ${error.message}.`)]
-              : []),
-            ...(shouldAlert(order.followUp.failures)
-              ? [alertAbout(order, 'query-failing', at, 'PayBy does not say how this order stands.')]
-              : []),
-          ],
-          freshness: {queriedAt: 0, goodUntil: 0, nextNotBefore: askedAt + REST_PER_QUESTION_MS},
-        }),
+        (_, order) => failureRecord(order, {queriedAt, at, error}),
       )
       .catch((inner: unknown) => {
-        log('the failure could not be stored', {order: shortOrderNo(merchantOrderNo), why: reasonOf(inner)});
+        log('the failed query could not be stored', {
+          order: shortOrderNo(merchantOrderNo),
+          why: reasonOf(inner),
+        });
       });
   }
 }
 
-/** A code, never a sentence that could quote what was sent. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof PaybyError ? error.code : error instanceof Error ? error.name : 'unknown';
-
-/** The order after an answer to a question, or after hearing that PayBy does not know it (`undefined`). */
-function answered(
-  known: Order,
-  answer: AcquireOrder | undefined,
-  payerMask: string | undefined,
-  askedAt: number,
-): Order {
-  const next = answer ? applyAnswer(known, answer) : placingIsOver(known, askedAt);
-  const isOutdated = known.followUp.extendedAt > askedAt;
+function failureRecord(
+  order: Order,
+  {queriedAt, at, error}: {readonly queriedAt: number; readonly at: number; readonly error: unknown},
+): ChangeRecord {
+  const {failures} = order.followUp;
+  const facts = {tries: failures, why: reasonOf(error)};
+  const mismatch =
+    error instanceof MismatchedAnswer
+      ? [alertAbout(order, 'mismatched-answer', at, `PayBy's answer is about ${error.message}.`)]
+      : [];
+  const failing = shouldAlert(failures)
+    ? [alertAbout(order, 'query-failing', at, 'PayBy does not answer queries about this order.')]
+    : [];
   return {
-    ...next,
-    // PayBy's word moves the end: an extension whose answer was lost
-    expiredTime: (isOutdated ? undefined : answer?.expiredTime) ?? next.expiredTime,
-    payerMask: next.payerMask ?? payerMask,
-    followUp: {...next.followUp, queriedAt: askedAt, failures: 0},
+    events: failures <= ALERT_AFTER ? [{kind: 'query-failed', facts}] : [],
+    alerts: [...mismatch, ...failing],
+    freshness: {queriedAt: 0, validUntil: 0, nextNotBefore: queriedAt + VALID_MS},
   };
 }
 
-/** PayBy does not know the order, and nobody is placing it any more: we died in the middle of it. */
-const placingIsOver = (order: Order, askedAt: number): Order =>
-  order.placement === 'pending' && askedAt >= order.placedAt + CALL_ENDS_WITHIN_MS
+interface QueryResult {
+  /** `undefined` when PayBy does not know the order. */
+  readonly answer: AcquireOrder | undefined;
+  readonly payerMask: string | undefined;
+  readonly queriedAt: number;
+}
+
+function afterQuery(stored: Order, {answer, payerMask, queriedAt}: QueryResult): Order {
+  const next = answer ? applyAnswer(stored, answer) : withoutPlacer(stored, queriedAt);
+  const isOutdated = stored.followUp.extendedAt > queriedAt;
+  return {
+    ...next,
+    // PayBy's answer moves the expiry: the answer to an extension may have been lost.
+    expiredTime: (isOutdated ? undefined : answer?.expiredTime) ?? next.expiredTime,
+    payerMask: next.payerMask ?? payerMask,
+    followUp: {...next.followUp, queriedAt, failures: 0},
+  };
+}
+
+/** PayBy does not know the order, and no call places it any more: the process died in the middle of it. */
+const withoutPlacer = (order: Order, queriedAt: number): Order =>
+  order.placement === 'pending' && queriedAt >= order.placedAt + CALL_ENDS_WITHIN_MS
     ? {...order, placement: 'unknown'}
     : order;

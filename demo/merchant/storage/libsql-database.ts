@@ -1,36 +1,45 @@
 /**
- * An embedded database, in a file or in memory, for a server on one machine. WAL and `synchronous=FULL`: what is
- * committed survives a killed process and a power cut. Waiting for the disk stops everything else, so what would be
- * no loss in a power cut, a question that found nothing new, does not wait.
+ * An embedded database, in a file or in memory, for a server on one machine. With WAL and `synchronous=FULL` a commit
+ * survives a crash of the process and of the machine. fsync blocks everything else, so a commit that nobody would miss
+ * after a power cut, such as a query without a change, skips it.
  */
 import Libsql from 'libsql';
+import {StoreError} from '../orders/order-store.js';
 import type {Database, Row, Sql, Value} from './database.js';
-import {StoreError} from './order-store.js';
-import {schema} from './schema.js';
+import {migrate} from './migrations/migrate.js';
 
+/** How long a statement waits for another process that has locked the file, ms. */
 const BUSY_MS = 5_000;
 
 type Statement = ReturnType<InstanceType<typeof Libsql>['prepare']>;
 
 /** `path` is a file, or `:memory:`. */
-export function openLibsql(path: string): Database {
-  return wrapErrors(() => {
-    const connection = new Libsql(path);
-    connection.pragma(`busy_timeout = ${String(BUSY_MS)}`);
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    connection.exec(schema('INTEGER PRIMARY KEY AUTOINCREMENT'));
-    return new LibsqlDatabase(connection);
-  });
+export async function openLibsql(path: string): Promise<Database> {
+  const connection = wrapErrors(() => new Libsql(path));
+  try {
+    wrapErrors(() => {
+      connection.pragma(`busy_timeout = ${String(BUSY_MS)}`);
+      connection.pragma('journal_mode = WAL');
+      connection.pragma('synchronous = FULL');
+      connection.pragma('foreign_keys = ON');
+    });
+    const database = new LibsqlDatabase(connection);
+    await migrate(database);
+    return database;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 class LibsqlDatabase implements Database {
   readonly forUpdate = ''; // a transaction has the whole file
   readonly forUpdateSkipLocked = '';
+  readonly serialKey = 'INTEGER PRIMARY KEY AUTOINCREMENT';
+  readonly migrationLock = undefined;
   readonly #connection: InstanceType<typeof Libsql>;
   readonly #statements = new Map<string, Statement>();
-  /** One connection, so one thing at a time: nobody reads what a transaction has not finished. */
+  /** One connection, so one transaction at a time: no reader sees a half-finished one. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(connection: InstanceType<typeof Libsql>) {
@@ -44,8 +53,8 @@ class LibsqlDatabase implements Database {
   transaction<T>(work: (sql: Sql) => Promise<T>, isDurable?: (result: T) => boolean): Promise<T> {
     return this.#inTurn(async () => {
       if (isDurable) {
-        const quick = await this.#withoutTheDisk(() => this.#attempt(work, (result) => !isDurable(result)));
-        if (quick.isKept) return quick.result;
+        const attempt = await this.#withoutFsync(() => this.#attempt(work, (result) => !isDurable(result)));
+        if (attempt.isCommitted) return attempt.result;
       }
       return (await this.#attempt(work, () => true)).result;
     });
@@ -53,13 +62,13 @@ class LibsqlDatabase implements Database {
 
   async #attempt<T>(
     work: (sql: Sql) => Promise<T>,
-    isKept: (result: T) => boolean,
-  ): Promise<{readonly result: T; readonly isKept: boolean}> {
+    mayCommit: (result: T) => boolean,
+  ): Promise<{readonly result: T; readonly isCommitted: boolean}> {
     this.#run('BEGIN IMMEDIATE');
     try {
       const result = await work({rows: async (text, values) => Promise.resolve(this.#run(text, values))});
-      const attempt = {result, isKept: isKept(result)};
-      this.#run(attempt.isKept ? 'COMMIT' : 'ROLLBACK');
+      const attempt = {result, isCommitted: mayCommit(result)};
+      this.#run(attempt.isCommitted ? 'COMMIT' : 'ROLLBACK');
       return attempt;
     } catch (error) {
       if (this.#connection.inTransaction) this.#run('ROLLBACK');
@@ -67,8 +76,8 @@ class LibsqlDatabase implements Database {
     }
   }
 
-  /** The next commit for keeps brings the earlier ones to the disk as well. */
-  async #withoutTheDisk<T>(work: () => Promise<T>): Promise<T> {
+  /** The next durable commit brings the earlier ones to the disk as well. */
+  async #withoutFsync<T>(work: () => Promise<T>): Promise<T> {
     wrapErrors(() => this.#connection.pragma('synchronous = NORMAL'));
     try {
       return await work();
@@ -77,7 +86,7 @@ class LibsqlDatabase implements Database {
     }
   }
 
-  announce(): Promise<void> {
+  notify(): Promise<void> {
     return Promise.resolve(); // there is no other process
   }
 
@@ -103,11 +112,12 @@ class LibsqlDatabase implements Database {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined); // its caller is told; the next one starts anew
+    this.#last = turn.catch(() => undefined); // the error reaches its own caller
     return turn;
   }
 }
 
+/** A database's own message could quote a statement, so only its code is passed on. */
 function wrapErrors<T>(work: () => T): T {
   try {
     return work();

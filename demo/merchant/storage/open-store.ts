@@ -1,22 +1,27 @@
-/** Which store the server uses. Each database's library is loaded only where it is needed. */
+/** Opens the store that the configuration chooses. Each database's library is loaded only where it is needed. */
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
-import type {OrderStore} from './order-store.js';
-import {SqlOrderStore} from './sql-order-store.js';
+import type {SessionStore} from '../auth/session-store.js';
+import type {OrderStore} from '../orders/order-store.js';
+import {SqlStore} from './sql-store.js';
 
 export type StoreChoice =
   | {readonly kind: 'memory'}
   | {readonly kind: 'folder'; readonly path: string}
   | {readonly kind: 'postgres'; readonly url: string};
 
-export interface StoreRoom {
+/** Orders and sessions, in one database. */
+export type MerchantStore = OrderStore & SessionStore;
+
+export interface OpenStoreOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export async function openStore(choice: StoreChoice, room: StoreRoom): Promise<OrderStore> {
+/** Migrates the tables first. Rejects with a `StoreError` when the database cannot be opened or is of a newer version. */
+export async function openStore(choice: StoreChoice, options: OpenStoreOptions): Promise<MerchantStore> {
   switch (choice.kind) {
     case 'memory':
       return openFile(':memory:');
@@ -25,12 +30,12 @@ export async function openStore(choice: StoreChoice, room: StoreRoom): Promise<O
       return openFile(join(choice.path, 'orders.db'));
     case 'postgres': {
       const {openPg} = await import('./pg-database.js');
-      return new SqlOrderStore(await openPg({...room, url: choice.url}));
+      return new SqlStore(await openPg({...options, url: choice.url}));
     }
   }
 }
 
-async function openFile(path: string): Promise<OrderStore> {
+async function openFile(path: string): Promise<MerchantStore> {
   const {openLibsql} = await import('./libsql-database.js');
-  return new SqlOrderStore(openLibsql(path));
+  return new SqlStore(await openLibsql(path));
 }

@@ -1,16 +1,16 @@
-/** PostgreSQL, for a server on several machines: LISTEN/NOTIFY carries the news from one to the others. */
+/** PostgreSQL, for a server on several machines: LISTEN/NOTIFY carries changes from one process to the others. */
 import pg from 'pg';
 import type {Log} from '../../http/json-app.js';
 import type {Clock} from '../../payby/clock.js';
+import {StoreError} from '../orders/order-store.js';
 import type {Database, Row, Sql, Value} from './database.js';
-import {StoreError} from './order-store.js';
-import {schema} from './schema.js';
+import {migrate} from './migrations/migrate.js';
 
 const CHANNEL = 'payby_order_changes';
 const RECONNECT_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
-/** Any number will do, as long as every process of ours takes the same one. */
-const SCHEMA_LOCK = 706_172;
+/** Any number, the same in every process of this server. */
+const MIGRATION_LOCK = 706_172;
 
 export interface PgOptions {
   readonly url: string;
@@ -21,7 +21,8 @@ export interface PgOptions {
 export async function openPg(options: PgOptions): Promise<Database> {
   const database = new PgDatabase(options);
   try {
-    await database.prepare();
+    await migrate(database);
+    await database.startListening();
     return database;
   } catch (error) {
     await database.close();
@@ -32,12 +33,14 @@ export async function openPg(options: PgOptions): Promise<Database> {
 class PgDatabase implements Database {
   readonly forUpdate = ' FOR UPDATE';
   readonly forUpdateSkipLocked = ' FOR UPDATE SKIP LOCKED';
+  readonly serialKey = 'BIGSERIAL PRIMARY KEY';
+  readonly migrationLock = `SELECT pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`;
   readonly #options: PgOptions;
   readonly #pool: pg.Pool;
   readonly #closing = new AbortController();
-  readonly #listeners: ((topic: string | undefined) => void)[] = [];
-  #ear: pg.Client | undefined;
-  #hearing: Promise<void> = Promise.resolve();
+  #listener: (topic: string | undefined) => void = () => undefined;
+  #listenClient: pg.Client | undefined;
+  #reconnecting: Promise<void> = Promise.resolve();
 
   constructor(options: PgOptions) {
     this.#options = options;
@@ -45,17 +48,6 @@ class PgDatabase implements Database {
     this.#pool.on('error', (error) => {
       options.log('a connection to the database was lost', {code: codeOf(error)}); // the pool makes another one
     });
-  }
-
-  async prepare(): Promise<void> {
-    await this.transaction(async (sql) => {
-      // Two processes that start together would make the same tables.
-      await sql.rows('SELECT pg_advisory_xact_lock(?)', [SCHEMA_LOCK]);
-      for (const statement of schema('BIGSERIAL PRIMARY KEY').split(';')) {
-        if (statement.trim() !== '') await sql.rows(statement);
-      }
-    });
-    await this.#hear();
   }
 
   async rows(text: string, values: readonly Value[] = []): Promise<readonly Row[]> {
@@ -80,55 +72,51 @@ class PgDatabase implements Database {
     }
   }
 
-  async announce(sql: Sql, topic: string): Promise<void> {
+  async notify(sql: Sql, topic: string): Promise<void> {
     await sql.rows('SELECT pg_notify(?, ?)', [CHANNEL, topic]);
   }
 
   listen(listener: (topic: string | undefined) => void): void {
-    this.#listeners.push(listener);
+    this.#listener = listener;
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#hearing;
-    await this.#ear?.end().catch(() => undefined); // it may be broken already, which is as good
+    await this.#reconnecting;
+    await this.#listenClient?.end().catch(() => undefined); // it may be broken already, which is as good
     await this.#pool.end();
   }
 
-  async #hear(): Promise<void> {
-    const ear = new pg.Client(connection(this.#options.url));
-    ear.on('notification', ({payload}) => {
-      this.#tell(payload);
+  async startListening(): Promise<void> {
+    const client = new pg.Client(connection(this.#options.url));
+    client.on('notification', ({payload}) => {
+      this.#listener(payload);
     });
-    // Both can come; what is lost is lost once.
-    const lose = (): void => {
-      if (this.#ear !== ear) return;
-      this.#ear = undefined;
-      if (!this.#closing.signal.aborted) this.#hearing = this.#hearAgain();
+    // Both events can come for one lost connection.
+    const onLost = (): void => {
+      if (this.#listenClient !== client) return;
+      this.#listenClient = undefined;
+      if (!this.#closing.signal.aborted) this.#reconnecting = this.#reconnect();
     };
-    ear.on('error', lose);
-    ear.on('end', lose);
-    await ear.connect();
-    this.#ear = ear;
-    await ear.query(`LISTEN ${CHANNEL}`);
+    client.on('error', onLost);
+    client.on('end', onLost);
+    await client.connect();
+    this.#listenClient = client;
+    await client.query(`LISTEN ${CHANNEL}`);
   }
 
-  async #hearAgain(): Promise<void> {
+  async #reconnect(): Promise<void> {
     const {clock, log} = this.#options;
-    log('the news of other processes are not heard: connecting again');
-    while (!this.#isClosing() && this.#ear === undefined) {
+    log('the connection for notifications of other processes was lost: connecting again');
+    while (!this.#isClosing() && this.#listenClient === undefined) {
       await clock.sleep(RECONNECT_MS, this.#closing.signal);
-      if (!this.#isClosing()) await this.#hear().catch(() => undefined); // the next try may succeed
+      if (!this.#isClosing()) await this.startListening().catch(() => undefined); // the next try may succeed
     }
-    this.#tell(undefined);
+    this.#listener(undefined);
   }
 
   #isClosing(): boolean {
     return this.#closing.signal.aborted;
-  }
-
-  #tell(topic: string | undefined): void {
-    for (const listener of this.#listeners) listener(topic);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The same promises for every store: what was answered is kept, once, and nobody else takes it meanwhile. */
+/** The contract of `OrderStore`, for every database. */
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {Order} from '../../../demo/merchant/orders/order.js';
@@ -7,8 +7,8 @@ import {
   StoreError,
   type Change,
   type NewAlert,
-  type OrderStore,
-} from '../../../demo/merchant/storage/order-store.js';
+} from '../../../demo/merchant/orders/order-store.js';
+import type {MerchantStore} from '../../../demo/merchant/storage/open-store.js';
 import {until} from '../support/demo.js';
 import {newOrder, storeKinds, type TestStore} from '../support/stores.js';
 
@@ -25,9 +25,9 @@ const alert = (key: string, merchantOrderNo?: string): NewAlert => ({
 const plain = (order: Order | undefined): unknown => JSON.parse(JSON.stringify(order ?? null));
 
 for (const kind of storeKinds) {
-  describe(`an order store ${kind.name}`, {skip: kind.skip}, () => {
+  describe(`OrderStore ${kind.name}`, {skip: kind.skip}, () => {
     let bench: TestStore;
-    let store: OrderStore;
+    let store: MerchantStore;
     beforeEach(async () => {
       bench = await kind.open();
       ({store} = bench);
@@ -40,7 +40,7 @@ for (const kind of storeKinds) {
       return order;
     };
 
-    it('gives an order back as it was kept, and knows no other', async () => {
+    it('finds an order as it was stored, and no other', async () => {
       const order = await add('order-1');
       assert.deepEqual(plain(await store.find('order-1')), plain(order));
       assert.equal(await store.find('order-2'), undefined);
@@ -48,7 +48,7 @@ for (const kind of storeKinds) {
       assert.equal(await store.change('order-2', unchanged), undefined);
     });
 
-    it('takes a number once, also from many at the same time', async () => {
+    it('adds an order number once, also for many callers at the same time', async () => {
       const order = newOrder('order-1', NOW);
       const taken = await Promise.all(
         Array.from({length: 10}, () => store.add(order, {events: [seen('made')], dueAt: NOW})),
@@ -57,7 +57,7 @@ for (const kind of storeKinds) {
       assert.equal((await store.timeline('order-1')).length, 1);
     });
 
-    it('changes an order together with its history, or not at all', async () => {
+    it('writes an order with its events and alerts, or nothing of it', async () => {
       await add('order-1');
       const changed = await store.change('order-1', (order) => ({
         order: {...order, status: 'PAID_SUCCESS'},
@@ -82,7 +82,7 @@ for (const kind of storeKinds) {
       assert.equal((await store.alerts({all: false})).length, 1);
     });
 
-    it('loses none of many changes at the same time', async () => {
+    it('loses none of many concurrent changes', async () => {
       await add('order-1');
       const count: Change = (order) => ({
         order: {...order, followUp: {...order.followUp, failures: order.followUp.failures + 1}},
@@ -94,51 +94,51 @@ for (const kind of storeKinds) {
       assert.equal((await store.timeline('order-1')).length, 26);
     });
 
-    it('counts a notification once, however often it comes at the same time', async () => {
+    it('applies a notification once, however often it arrives at the same time', async () => {
       await add('order-1');
       const notice = {notifyId: 'n-1', merchantOrderNo: 'order-1', receivedAt: NOW};
       const change: Change = (order) => ({order, events: [seen('notification')], dueAt: undefined});
       const outcomes = await Promise.all(Array.from({length: 8}, () => store.changeOnce(notice, change)));
-      assert.equal(outcomes.filter((outcome) => outcome === 'known').length, 7);
+      assert.equal(outcomes.filter((outcome) => outcome === 'duplicate').length, 7);
       assert.equal((await store.timeline('order-1')).length, 2);
       const elsewhere = {...notice, notifyId: 'n-2', merchantOrderNo: 'order-2'};
       assert.equal(await store.changeOnce(elsewhere, change), undefined);
     });
 
-    it('remembers no notification that could not be counted, so that it may come again', async () => {
+    it('stores no receipt of a notification that could not be applied, so that it may come again', async () => {
       await add('order-1');
       const notice = {notifyId: 'n-1', merchantOrderNo: 'order-1', receivedAt: NOW};
       const fail: Change = () => {
         throw new RangeError('another amount');
       };
       await assert.rejects(store.changeOnce(notice, fail), RangeError);
-      assert.notEqual(await store.changeOnce(notice, unchanged), 'known');
+      assert.notEqual(await store.changeOnce(notice, unchanged), 'duplicate');
     });
 
-    it('lets one ask at a time, and nobody while the answer is good', async () => {
+    it('lets one caller query at a time, and none while the answer is valid', async () => {
       await add('order-1');
-      const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
+      const claim = {merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 15_000};
       const claims = await Promise.all(Array.from({length: 6}, () => store.claimQuery(claim)));
       assert.equal(claims.filter(Boolean).length, 1);
-      const freshness = {queriedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      const freshness = {queriedAt: NOW, validUntil: NOW + 2_000, nextNotBefore: 0};
       await store.change('order-1', (order) => ({...unchanged(order), freshness}));
       assert.deepEqual(await store.freshness('order-1'), freshness);
       assert.equal(await store.claimQuery({...claim, now: NOW + 1_999}), false);
-      assert.equal(await store.claimQuery({...claim, now: NOW + 1_999, goodSince: NOW + 1}), true);
+      assert.equal(await store.claimQuery({...claim, now: NOW + 1_999, validSince: NOW + 1}), true);
     });
 
-    it('lets the next one ask when the answer is old, and when whoever asked has died', async () => {
+    it('lets the next caller query when the answer has expired, and when the claim has', async () => {
       await add('order-1');
-      const claim = {merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 15_000};
+      const claim = {merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 15_000};
       assert.equal(await store.claimQuery(claim), true);
       assert.equal(await store.claimQuery({...claim, now: NOW + 14_999}), false);
       assert.equal(await store.claimQuery({...claim, now: NOW + 15_000, until: NOW + 30_000}), true);
-      const freshness = {queriedAt: NOW, goodUntil: NOW + 2_000, nextNotBefore: 0};
+      const freshness = {queriedAt: NOW, validUntil: NOW + 2_000, nextNotBefore: 0};
       await store.change('order-1', (order) => ({...unchanged(order), freshness}));
       assert.equal(await store.claimQuery({...claim, now: NOW + 2_000}), true);
     });
 
-    it('hands out what is due, soonest first, to one caller each, and again when that one has died', async () => {
+    it('leases due orders, soonest first, to one caller each, and again when the lease has expired', async () => {
       for (const [index, number] of ['c', 'a', 'b'].entries()) await add(number, NOW + index);
       await add('later', NOW + 60_000);
       await add('never');
@@ -152,7 +152,7 @@ for (const kind of storeKinds) {
       assert.deepEqual([...(await store.claimDue(lease, lease + 30_000, 5))].sort(), ['a', 'b', 'c']);
     });
 
-    it('gives a refund number to one order, and finds the order by it', async () => {
+    it('gives a refund number to one order, and finds that order by it', async () => {
       await add('order-1');
       await add('order-2');
       const refunded: Change = (order) => ({
@@ -180,7 +180,7 @@ for (const kind of storeKinds) {
       assert.equal(await store.orderOfRefund('r-2'), undefined);
     });
 
-    it('lists orders newest first, by what staff look for', async () => {
+    it('lists orders newest first, with the filters of the staff page', async () => {
       for (const [index, number] of ['a', 'b', 'c'].entries()) {
         await add(number, undefined, {
           requestTime: NOW + index,
@@ -200,7 +200,7 @@ for (const kind of storeKinds) {
       assert.equal(await numbers({number: 'b'}), 'b');
     });
 
-    it('takes SQL in any field for what it is: a text', async () => {
+    it('stores SQL in any field as plain text', async () => {
       const evil = `'); DROP TABLE orders; -- ? $1 "`;
       await add(evil, undefined, {subject: evil, failCode: evil});
       const kept = await store.change(evil, (order) => ({
@@ -218,7 +218,7 @@ for (const kind of storeKinds) {
       assert.equal((await store.list({limit: 5})).length, 1, 'the table is still there');
     });
 
-    it('keeps one alert for one reason until somebody has seen to it', async () => {
+    it('keeps one alert per key until it is acknowledged', async () => {
       await store.raise(alert('a'));
       await store.raise(alert('a'));
       await store.raise(alert('b'));
@@ -238,7 +238,7 @@ for (const kind of storeKinds) {
       assert.equal((await store.alerts({all: false})).length, 2, 'it happened once more');
     });
 
-    it('keeps sessions until they end, and forgets those that are over', async () => {
+    it('finds sessions until they end or expire', async () => {
       const session = {digest: 'd-1', role: 'staff' as const, expiresAt: NOW + 10};
       await store.addSession(session, NOW);
       assert.deepEqual(await store.findSession('d-1'), session);
@@ -248,18 +248,24 @@ for (const kind of storeKinds) {
       assert.equal(await store.findSession('d-2'), undefined);
     });
 
-    it('tells of news, and not of questions that found none', async () => {
-      const told: (string | undefined)[] = [];
-      store.listen((number) => told.push(number));
+    it('notifies the listeners of the order after a change with an event, and of no other change', async () => {
+      let calls = 0;
+      let callsForAnother = 0;
+      const stop = store.listen('order-1', () => (calls += 1));
+      store.listen('order-2', () => (callsForAnother += 1));
       await add('order-1');
       await store.change('order-1', unchanged);
-      assert.deepEqual(told, []);
-      await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
-      await until(() => told.length >= 1, 'it is told');
-      assert.equal(told[0], 'order-1');
+      assert.equal(calls, 0);
+      const scan: Change = (order) => ({...unchanged(order), events: [seen('scanned')]});
+      await store.change('order-1', scan);
+      await until(() => calls >= 1, 'the listener is called');
+      stop();
+      const before = calls;
+      await store.change('order-1', scan);
+      assert.deepEqual({calls, callsForAnother}, {calls: before, callsForAnother: 0});
     });
 
-    it('says that it cannot be reached, and keeps its words to itself', async () => {
+    it('rejects with a StoreError without SQL or address when it is closed', async () => {
       await store.ping();
       await store.close();
       await assert.rejects(store.ping(), (error: unknown) => {
@@ -269,30 +275,26 @@ for (const kind of storeKinds) {
       });
     });
 
-    it(
-      'is found again by the next process, with everything in it',
-      {skip: kind.name === 'in memory'},
-      async () => {
-        const order = await add('order-1', NOW + 1);
-        await store.close();
-        const next = await bench.again();
-        assert.deepEqual(plain(await next.find('order-1')), plain(order));
-        assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
-      },
-    );
+    it('keeps everything for the next process', {skip: kind.name === 'in memory'}, async () => {
+      const order = await add('order-1', NOW + 1);
+      await store.close();
+      const next = await bench.again();
+      assert.deepEqual(plain(await next.find('order-1')), plain(order));
+      assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
+    });
 
-    it('tells every process of what another one has changed', {skip: !kind.isShared}, async () => {
+    it('notifies the listeners in every process', {skip: !kind.isShared}, async () => {
       const other = await bench.again();
-      const told: (string | undefined)[] = [];
-      other.listen((number) => told.push(number));
+      let calls = 0;
+      other.listen('order-1', () => (calls += 1));
       await add('order-1');
       await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
-      await until(() => told.includes('order-1'), 'the other one is told');
+      await until(() => calls > 0, 'the listener in the other process is called');
       const [one, two] = await Promise.all([
-        store.claimQuery({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
-        other.claimQuery({merchantOrderNo: 'order-1', now: NOW, goodSince: 0, until: NOW + 9}),
+        store.claimQuery({merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 9}),
+        other.claimQuery({merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 9}),
       ]);
-      assert.equal([one, two].filter(Boolean).length, 1, 'and only one of them asks');
+      assert.equal([one, two].filter(Boolean).length, 1, 'and only one of them may query');
     });
   });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {Order} from '../../../demo/merchant/orders/order.js';
-import type {Alert} from '../../../demo/merchant/storage/order-store.js';
+import type {Alert} from '../../../demo/merchant/orders/order-store.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {MINUTE, twoKeyPairs} from '../support/demo.js';

@@ -14,7 +14,7 @@ describe('a transaction of the embedded database', () => {
   let database: Database;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'payby-disk-'));
-    database = openLibsql(join(folder, 'orders.db'));
+    database = await openLibsql(join(folder, 'orders.db'));
     await database.rows('CREATE TABLE seen (what TEXT, safety INTEGER)');
   });
   afterEach(async () => {

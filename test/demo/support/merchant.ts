@@ -1,6 +1,6 @@
 /** The orders and its reconciler before a local PayBy, with time by hand and a road between the two that can be bad. */
 import {OrderService, type OrderServiceOptions} from '../../../demo/merchant/orders/order-service.js';
-import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
+import type {OrderStore} from '../../../demo/merchant/orders/order-store.js';
 import {openStore} from '../../../demo/merchant/storage/open-store.js';
 import {parseOrderRequest} from '../../../demo/merchant/http/request-parsing.js';
 import type {Order} from '../../../demo/merchant/orders/order.js';

@@ -4,16 +4,15 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import type {Order} from '../../../demo/merchant/orders/order.js';
-import type {OrderStore} from '../../../demo/merchant/storage/order-store.js';
-import {openStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
+import {openStore, type MerchantStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
 import {ManualClock, MINUTE} from './demo.js';
 
 export interface TestStore {
   readonly clock: ManualClock;
-  readonly store: OrderStore;
+  readonly store: MerchantStore;
   readonly choice: StoreChoice;
   /** The store as another process sees it, or as the next one finds it. */
-  again(): Promise<OrderStore>;
+  again(): Promise<MerchantStore>;
   close(): Promise<void>;
 }
 
@@ -67,8 +66,8 @@ async function bench(
   cleanUp: () => void | Promise<void> = () => {},
 ): Promise<TestStore> {
   const clock = new ManualClock();
-  const stores: OrderStore[] = [];
-  const again = async (): Promise<OrderStore> => {
+  const stores: MerchantStore[] = [];
+  const again = async (): Promise<MerchantStore> => {
     const store = await openStore(choice, {clock, log: () => {}});
     stores.push(store);
     return store;

@@ -1,9 +1,14 @@
 /**
- * The tables, in words that both databases understand. An order is one row: what it is searched and scheduled by in
- * columns, the rest as JSON in `facts`. What ever happened to it is in `events`, to which rows are only added.
- * Times are milliseconds since epoch.
+ * The tables, in SQL that both databases understand. An order is one row: the columns that queries and the schedule
+ * use, and the whole order as JSON in `facts`. Rows of `events` are only ever added. Times are ms since epoch.
+ * `IF NOT EXISTS`, because databases from before `schema_version` have these tables already.
  */
-export const schema = (serial: string): string => `
+import type {Migration} from './migration.js';
+
+export const tables: Migration = {
+  version: 1,
+  name: 'tables',
+  sql: ({serialKey}) => `
 CREATE TABLE IF NOT EXISTS orders (
   merchant_order_no TEXT PRIMARY KEY,
   order_no TEXT,
@@ -20,7 +25,7 @@ CREATE INDEX IF NOT EXISTS orders_due ON orders (due_at) WHERE due_at IS NOT NUL
 CREATE INDEX IF NOT EXISTS orders_created ON orders (created_at);
 CREATE INDEX IF NOT EXISTS orders_order_no ON orders (order_no);
 CREATE TABLE IF NOT EXISTS events (
-  id ${serial},
+  id ${serialKey},
   merchant_order_no TEXT NOT NULL REFERENCES orders (merchant_order_no),
   at BIGINT NOT NULL,
   kind TEXT NOT NULL,
@@ -38,7 +43,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   received_at BIGINT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS alerts (
-  id ${serial},
+  id ${serialKey},
   alert_key TEXT NOT NULL,
   kind TEXT NOT NULL,
   merchant_order_no TEXT,
@@ -52,4 +57,5 @@ CREATE TABLE IF NOT EXISTS sessions (
   role TEXT NOT NULL,
   expires_at BIGINT NOT NULL
 );
-`;
+`,
+};

@@ -1,41 +1,42 @@
-/** The order store in SQL, the same for both databases. Every value travels as a parameter, never inside a text. */
-import type {Database, Row, Sql, Value} from './database.js';
-import type {Actor, Order} from '../orders/order.js';
+/** The stores of orders and sessions in SQL, the same for both databases. Every value is a parameter, never part of a text. */
+import type {SessionStore, StoredSession} from '../auth/session-store.js';
+import {ChangeListeners} from '../orders/change-listeners.js';
 import {
   RefundNumberTaken,
   type Alert,
   type Change,
   type Changed,
   type Freshness,
-  type Kept,
   type NewAlert,
   type NewEvent,
-  type Notice,
+  type NotificationReceipt,
   type OrderQuery,
   type OrderStore,
+  type OrderWrite,
   type PastEvent,
   type QueryClaim,
-  type StoredSession,
-} from './order-store.js';
+} from '../orders/order-store.js';
+import type {Actor, Order} from '../orders/order.js';
+import type {Database, Row, Sql, Value} from './database.js';
+import {parseStoredOrder, serializeOrder} from './stored-order.js';
 
 interface Written extends Changed {
-  readonly isNews: boolean;
-  /** Somebody would miss it after a power cut. */
-  readonly isDurable: boolean;
+  /** Without an event, nobody is notified. */
+  readonly hasEvents: boolean;
 }
 
-export class SqlOrderStore implements OrderStore {
+export class SqlStore implements OrderStore, SessionStore {
   readonly #database: Database;
-  readonly #listeners: ((merchantOrderNo: string | undefined) => void)[] = [];
+  readonly #listeners = new ChangeListeners();
 
   constructor(database: Database) {
     this.#database = database;
     database.listen((topic) => {
-      this.#tell(topic);
+      this.#listeners.notify(topic);
     });
   }
 
-  async add(order: Order, kept: Kept): Promise<boolean> {
+  async add(order: Order, write: OrderWrite): Promise<boolean> {
     const {merchantOrderNo, orderNo, requestTime, paySceneCode, status} = order;
     return this.#database.transaction(async (sql) => {
       const added = await sql.rows(
@@ -47,34 +48,35 @@ export class SqlOrderStore implements OrderStore {
           requestTime,
           paySceneCode,
           status,
-          kept.dueAt ?? null,
-          JSON.stringify(order),
+          write.dueAt ?? null,
+          serializeOrder(order),
         ],
       );
       if (added.length === 0) return false;
-      await this.#write(sql, merchantOrderNo, kept);
+      await this.#write(sql, merchantOrderNo, write);
       return true;
     });
   }
 
   async find(merchantOrderNo: string): Promise<Order | undefined> {
-    const [row] = await this.#database.rows('SELECT facts FROM orders WHERE merchant_order_no = ?', [
-      merchantOrderNo,
-    ]);
+    const [row] = await this.#database.rows(
+      'SELECT merchant_order_no, facts FROM orders WHERE merchant_order_no = ?',
+      [merchantOrderNo],
+    );
     return row && orderOf(row);
   }
 
   async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
     const changed = await this.#database.transaction(
       (sql) => this.#change(sql, merchantOrderNo, change),
-      (written) => written?.isDurable ?? false,
+      isDurable,
     );
-    return this.#told(changed);
+    return this.#notified(changed);
   }
 
-  async changeOnce(notice: Notice, change: Change): Promise<Changed | 'known' | undefined> {
-    const {notifyId, merchantOrderNo, receivedAt} = notice;
-    const changed = await this.#database.transaction<Written | 'known' | undefined>(async (sql) => {
+  async changeOnce(receipt: NotificationReceipt, change: Change): Promise<Changed | 'duplicate' | undefined> {
+    const {notifyId, merchantOrderNo, receivedAt} = receipt;
+    const changed = await this.#database.transaction<Written | 'duplicate' | undefined>(async (sql) => {
       const [order] = await sql.rows(
         `SELECT merchant_order_no FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
         [merchantOrderNo],
@@ -85,19 +87,19 @@ export class SqlOrderStore implements OrderStore {
          ON CONFLICT (notify_id) DO NOTHING RETURNING notify_id`,
         [notifyId, merchantOrderNo, receivedAt],
       );
-      return added.length === 0 ? 'known' : this.#change(sql, merchantOrderNo, change);
+      return added.length === 0 ? 'duplicate' : this.#change(sql, merchantOrderNo, change);
     });
-    return changed === 'known' ? changed : this.#told(changed);
+    return changed === 'duplicate' ? changed : this.#notified(changed);
   }
 
-  async claimQuery({merchantOrderNo, now, goodSince, until}: QueryClaim): Promise<boolean> {
+  async claimQuery({merchantOrderNo, now, validSince, until}: QueryClaim): Promise<boolean> {
     const claimed = await this.#database.transaction(
       (sql) =>
         sql.rows(
           `UPDATE orders SET asking_until = ?
            WHERE merchant_order_no = ? AND asking_until <= ? AND (good_until <= ? OR asked_at < ?)
            RETURNING merchant_order_no`,
-          [until, merchantOrderNo, now, now, goodSince],
+          [until, merchantOrderNo, now, now, validSince],
         ),
       notDurable,
     );
@@ -112,7 +114,7 @@ export class SqlOrderStore implements OrderStore {
     return (
       row && {
         queriedAt: Number(row['asked_at']),
-        goodUntil: Number(row['good_until']),
+        validUntil: Number(row['good_until']),
         nextNotBefore: Number(row['asking_until']),
       }
     );
@@ -153,7 +155,7 @@ export class SqlOrderStore implements OrderStore {
     if (before !== undefined) only('created_at < ?', before);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     const rows = await this.#database.rows(
-      `SELECT facts FROM orders ${where} ORDER BY created_at DESC, merchant_order_no LIMIT ?`,
+      `SELECT merchant_order_no, facts FROM orders ${where} ORDER BY created_at DESC, merchant_order_no LIMIT ?`,
       [...values, limit],
     );
     return rows.map(orderOf);
@@ -219,8 +221,8 @@ export class SqlOrderStore implements OrderStore {
     await this.#database.rows('DELETE FROM sessions WHERE digest = ?', [digest]);
   }
 
-  listen(listener: (merchantOrderNo: string | undefined) => void): void {
-    this.#listeners.push(listener);
+  listen(merchantOrderNo: string, listener: () => void): () => void {
+    return this.#listeners.add(merchantOrderNo, listener);
   }
 
   async ping(): Promise<void> {
@@ -233,44 +235,49 @@ export class SqlOrderStore implements OrderStore {
 
   async #change(sql: Sql, merchantOrderNo: string, change: Change): Promise<Written | undefined> {
     const [row] = await sql.rows(
-      `SELECT facts FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
+      `SELECT merchant_order_no, facts FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
       [merchantOrderNo],
     );
     if (!row) return undefined;
     const before = orderOf(row);
-    const {order: after, ...kept} = change(before);
+    const {order: after, ...write} = change(before);
     await sql.rows(
       'UPDATE orders SET order_no = ?, status = ?, due_at = ?, facts = ? WHERE merchant_order_no = ?',
-      [after.orderNo ?? null, after.status, kept.dueAt ?? null, JSON.stringify(after), merchantOrderNo],
+      [after.orderNo ?? null, after.status, write.dueAt ?? null, serializeOrder(after), merchantOrderNo],
     );
     await insertRefundNumbers(sql, before, after);
-    await this.#write(sql, merchantOrderNo, kept);
-    // A question that found nothing new is no news to anybody.
-    const isNews = kept.events.length > 0;
-    if (isNews) await this.#database.announce(sql, merchantOrderNo);
-    return {before, after, isNews, isDurable: isNews || (kept.alerts ?? []).length > 0};
+    await this.#write(sql, merchantOrderNo, write);
+    const {events, alerts = []} = write;
+    const hasEvents = events.length > 0;
+    if (hasEvents) await this.#database.notify(sql, merchantOrderNo);
+    return {before, after, alerts, hasEvents};
   }
 
-  async #write(sql: Sql, merchantOrderNo: string, {events, alerts = [], freshness}: Kept): Promise<void> {
+  async #write(
+    sql: Sql,
+    merchantOrderNo: string,
+    {events, alerts = [], freshness}: OrderWrite,
+  ): Promise<void> {
     for (const event of events) await insertEvent(sql, merchantOrderNo, event);
     for (const alert of alerts) await insertAlert(sql, alert);
     if (!freshness) return;
     await sql.rows(
       'UPDATE orders SET asking_until = ?, asked_at = ?, good_until = ? WHERE merchant_order_no = ?',
-      [freshness.nextNotBefore, freshness.queriedAt, freshness.goodUntil, merchantOrderNo],
+      [freshness.nextNotBefore, freshness.queriedAt, freshness.validUntil, merchantOrderNo],
     );
   }
 
-  #told(written: Written | undefined): Changed | undefined {
-    if (written?.isNews) this.#tell(written.after.merchantOrderNo);
+  #notified(written: Written | undefined): Changed | undefined {
+    if (written?.hasEvents) this.#listeners.notify(written.after.merchantOrderNo);
     return written;
-  }
-
-  #tell(merchantOrderNo: string | undefined): void {
-    for (const listener of this.#listeners) listener(merchantOrderNo);
   }
 }
 
+/** A query without an event or an alert is no loss after a power cut. */
+const isDurable = (written: Written | undefined): boolean =>
+  written !== undefined && (written.hasEvents || written.alerts.length > 0);
+
+/** A claim is worth nothing once its process is gone. */
 const notDurable = (): boolean => false;
 
 async function insertEvent(sql: Sql, merchantOrderNo: string, event: NewEvent): Promise<void> {
@@ -306,7 +313,7 @@ async function insertRefundNumbers(sql: Sql, before: Order, after: Order): Promi
   }
 }
 
-const orderOf = (row: Row): Order => JSON.parse(String(row['facts'])) as Order;
+const orderOf = (row: Row): Order => parseStoredOrder(String(row['merchant_order_no']), String(row['facts']));
 
 function alertOf(row: Row): Alert {
   const {merchant_order_no: merchantOrderNo, acknowledged_at: acknowledgedAt} = row;

@@ -1,0 +1,134 @@
+/** Cancels unpaid orders. A requested cancel is stored and repeated until PayBy has accepted or refused it. */
+import type {Log} from '../../http/json-app.js';
+import type {PaybyClient} from '../../payby/client.js';
+import type {Clock} from '../../payby/clock.js';
+import {PaybyError} from '../../payby/payby-error.js';
+import {PaybyCode} from '../../payby/result-codes.js';
+import {OrderConflict, reasonOf} from './errors.js';
+import {ALERT_AFTER, shouldAlert} from './next-step.js';
+import {alertAbout} from './order-events.js';
+import {withEvent, type ChangeRecord, type OrderRecorder} from './order-recorder.js';
+import {applyAnswer, asAbsent, isUnpaid, shortOrderNo, type Actor, type Order} from './order.js';
+import type {OrderSnapshot, StatusQueries} from './status-queries.js';
+
+/** Until then, an order whose placing had no answer may still be on its way to PayBy, ms. */
+const ABSENT_AFTER_MS = 20_000;
+
+export interface OrderCancellingOptions {
+  readonly payby: PaybyClient;
+  readonly recorder: OrderRecorder;
+  readonly queries: StatusQueries;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class OrderCancelling {
+  readonly #options: OrderCancellingOptions;
+
+  constructor(options: OrderCancellingOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with an {@link OrderConflict} when the order is not open any more, and as {@link tryCancel} does. */
+  async cancel(merchantOrderNo: string, by: Actor): Promise<OrderSnapshot> {
+    const {recorder, clock} = this.#options;
+    const lastTryAt = clock.now();
+    await recorder.update(
+      merchantOrderNo,
+      by,
+      (order) => {
+        if (!isUnpaid(order)) throw notOpen(order);
+        const cancel = order.followUp.cancel ?? {by, tries: 0, lastTryAt};
+        return {...order, followUp: {...order.followUp, cancel}};
+      },
+      withEvent('cancel-requested'),
+    );
+    await this.tryCancel(merchantOrderNo);
+    return {order: await recorder.get(merchantOrderNo), at: clock.now()};
+  }
+
+  /** Sends one cancel to PayBy. Rejects when PayBy refuses or does not answer, after storing what follows from it. */
+  async tryCancel(merchantOrderNo: string): Promise<void> {
+    const {payby, recorder, clock} = this.#options;
+    const triedAt = clock.now();
+    try {
+      const answer = await payby.cancelOrder(merchantOrderNo);
+      await recorder.update(merchantOrderNo, 'payby', (order) =>
+        afterCancel(applyAnswer(order, answer), triedAt),
+      );
+    } catch (error) {
+      await this.#afterFailure(merchantOrderNo, error, triedAt);
+      throw error;
+    }
+  }
+
+  async #afterFailure(merchantOrderNo: string, error: unknown, triedAt: number): Promise<void> {
+    const {recorder, queries, log} = this.#options;
+    const why = reasonOf(error);
+    const isOver = error instanceof PaybyError && NOT_OPEN.has(error.code);
+    const order = await recorder.update(
+      merchantOrderNo,
+      'reconciler',
+      (stored) => {
+        if (isOver) return {...stored, followUp: {...stored.followUp, cancel: undefined}};
+        if (hasNeverArrived(stored, error, triedAt)) return asAbsent(stored);
+        return isUnpaid(stored) || stored.followUp.cancel ? afterFailedCancel(stored, triedAt) : stored;
+      },
+      (_, after) => failureRecord(after, why, triedAt),
+    );
+    log('cancel failed', {order: shortOrderNo(merchantOrderNo), why});
+    // A refusal means that the stored state is out of date: the order has been paid or closed meanwhile.
+    if (isOver) await queries.forceRefresh(order).catch(() => undefined); // the reconciler queries again
+  }
+}
+
+/** There is nothing to cancel any more. */
+const NOT_OPEN: ReadonlySet<string> = new Set([
+  PaybyCode.ORDER_PAID,
+  PaybyCode.ORDER_FAILURE,
+  PaybyCode.ORDER_SETTLED,
+  PaybyCode.ACQUIRE_ORDER_REVOKED,
+  PaybyCode.ACQUIRE_ORDER_REFUNDED,
+]);
+
+/** Why an order cannot be cancelled any more. */
+function notOpen({revoked, status}: Order): OrderConflict {
+  if (revoked) return new OrderConflict('order-revoked');
+  switch (status) {
+    case 'FAILURE':
+      return new OrderConflict('order-closed');
+    case 'SETTLED':
+      return new OrderConflict('order-settled');
+    case 'CREATED':
+    case 'PAID_SUCCESS':
+      return new OrderConflict('order-paid');
+  }
+}
+
+/** An accepted cancel whose answer still has the order open has not ended it. */
+const afterCancel = (order: Order, triedAt: number): Order =>
+  order.followUp.cancel ? afterFailedCancel(order, triedAt) : order;
+
+function afterFailedCancel(order: Order, lastTryAt: number): Order {
+  const {by = 'reconciler', tries = 0} = order.followUp.cancel ?? {};
+  return {...order, followUp: {...order.followUp, cancel: {by, tries: tries + 1, lastTryAt}}};
+}
+
+/** Placing it had no answer, and long after that PayBy does not know it. */
+const hasNeverArrived = ({orderNo, placement, placedAt}: Order, error: unknown, now: number): boolean =>
+  error instanceof PaybyError &&
+  error.code === PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST &&
+  orderNo === undefined &&
+  placement === 'unknown' &&
+  now >= placedAt + ABSENT_AFTER_MS;
+
+function failureRecord(order: Order, why: string, at: number): ChangeRecord {
+  const tries = order.followUp.cancel?.tries;
+  // The timeline need not hold every try of a whole night.
+  const isListed = (tries ?? 0) <= 2 * ALERT_AFTER;
+  const message = 'This order cannot be cancelled; the server keeps trying.';
+  return {
+    events: isListed ? [{kind: 'cancel-failed', facts: {why, tries}}] : [],
+    alerts: shouldAlert(tries ?? 0) ? [alertAbout(order, 'cancel-failing', at, message)] : [],
+  };
+}

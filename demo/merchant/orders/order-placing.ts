@@ -1,0 +1,157 @@
+/**
+ * Places orders with PayBy. An order is stored before PayBy gets it, so nothing that can be paid is ever unknown here.
+ */
+import type {Log} from '../../http/json-app.js';
+import type {PaybyClient, SceneParams} from '../../payby/client.js';
+import type {Clock} from '../../payby/clock.js';
+import {sameMoney} from '../../payby/money.js';
+import {PaybyError} from '../../payby/payby-error.js';
+import {randomWord, type Random} from '../../payby/random.js';
+import {PaybyCode} from '../../payby/result-codes.js';
+import {AuthCodeRefused, OrderConflict, reasonOf} from './errors.js';
+import {withEvent, type OrderRecorder} from './order-recorder.js';
+import type {OrderRequest} from './order-requests.js';
+import {
+  afterLostPlacing,
+  afterPlacing,
+  afterRefusedPlacing,
+  beforePlacingAgain,
+  shortOrderNo,
+  type Actor,
+  type Order,
+} from './order.js';
+
+/** 128 random bits: the number is all that a payer needs to show. */
+export const NUMBER_BYTES = 16;
+
+export interface OrderPlacingOptions {
+  readonly payby: PaybyClient;
+  readonly recorder: OrderRecorder;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where PayBy sends notifications; without it, PayBy is only queried. */
+  readonly notifyUrl: string | undefined;
+}
+
+export interface Placed {
+  readonly order: Order;
+  /** False when PayBy's answer was lost: the order may exist or not, and its status will show. */
+  readonly isCertain: boolean;
+}
+
+export class OrderPlacing {
+  readonly #options: OrderPlacingOptions;
+
+  constructor(options: OrderPlacingOptions) {
+    this.#options = options;
+  }
+
+  /** The same number with the same request is the same order; with another request, an {@link OrderConflict}. */
+  async place(request: OrderRequest, by: Actor): Promise<Placed> {
+    const {payby, recorder, notifyUrl} = this.#options;
+    const {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime} = await this.#store(request, by);
+    const order = {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl};
+    try {
+      const answer = await payby.placeOrder({...order, scene: sceneParams(request)});
+      const placed = await recorder.update(merchantOrderNo, 'payby', (stored) =>
+        afterPlacing(stored, answer),
+      );
+      return {order: placed, isCertain: true};
+    } catch (error) {
+      return this.#afterFailure(request, merchantOrderNo, error);
+    }
+  }
+
+  async #store(request: OrderRequest, by: Actor): Promise<Order> {
+    const {recorder, clock} = this.#options;
+    const order = this.#newOrder(request);
+    if (await recorder.add(order, by)) return order;
+    const stored = await recorder.get(order.merchantOrderNo);
+    if (!isSameRequest(stored, order)) throw new OrderConflict('order-number-taken');
+    return recorder.update(
+      stored.merchantOrderNo,
+      by,
+      (latest) => beforePlacingAgain(latest, clock.now()),
+      withEvent('placing-again'),
+    );
+  }
+
+  #newOrder(request: OrderRequest): Order {
+    const {clock, random} = this.#options;
+    const requestTime = clock.now();
+    return {
+      merchantOrderNo: request.merchantOrderNo ?? randomWord(random, NUMBER_BYTES),
+      paySceneCode: request.paySceneCode,
+      subject: request.subject,
+      subjectAr: request.subjectAr,
+      totalAmount: request.totalAmount,
+      lifeMs: request.lifeMs,
+      requestTime,
+      expiredTime: requestTime + request.lifeMs,
+      orderNo: undefined,
+      tokenUrl: undefined,
+      status: 'CREATED',
+      revoked: false,
+      failCode: undefined,
+      failDes: undefined,
+      payment: undefined,
+      payerMask: undefined,
+      refunds: [],
+      placement: 'pending',
+      placedAt: requestTime,
+      followUp: {queriedAt: 0, failures: 0, cancel: undefined, uncertainSince: 0, extendedAt: 0},
+    };
+  }
+
+  /** A refusal closes the order; a lost answer leaves it open, and at the counter the page shows it as open. */
+  async #afterFailure(request: OrderRequest, merchantOrderNo: string, error: unknown): Promise<Placed> {
+    const {recorder, log} = this.#options;
+    const why = reasonOf(error);
+    const isRefusal = error instanceof PaybyError && !error.outcomeUnknown && !MAY_BE_OURS.has(error.code);
+    const order = await recorder.update(
+      merchantOrderNo,
+      'payby',
+      (stored) => (isRefusal ? afterRefusedPlacing(stored, error.code) : afterLostPlacing(stored)),
+      withEvent(isRefusal ? 'placing-refused' : 'placing-lost', {why}),
+    );
+    log('order not placed', {order: shortOrderNo(merchantOrderNo), why});
+    const isLost = error instanceof PaybyError && error.outcomeUnknown;
+    // The customer's code may have been charged: another try could charge it twice.
+    if (isLost && request.paySceneCode === 'QRPAY') return {order, isCertain: false};
+    throw isAuthCodeRefused(request, error) ? new AuthCodeRefused(error) : error;
+  }
+}
+
+/** PayBy has an order with this number, which may be this one: the next query decides. */
+const MAY_BE_OURS: ReadonlySet<string> = new Set([
+  PaybyCode.ORDER_PAID,
+  PaybyCode.ORDER_FAILURE,
+  PaybyCode.ORDER_SETTLED,
+  PaybyCode.MERCHANT_ORDER_NO_EXIST,
+  PaybyCode.ACQUIRE_ORDER_REVOKED,
+  PaybyCode.ACQUIRE_ORDER_REFUNDED,
+]);
+
+function sceneParams({paySceneCode, authCode = ''}: OrderRequest): SceneParams {
+  switch (paySceneCode) {
+    case 'DYNQR':
+      return {paySceneCode};
+    case 'QRPAY':
+      return {paySceneCode, authCode};
+    case 'CASHTOPUP':
+      return {paySceneCode, businessType: 'GAME_TOP_UP'};
+  }
+}
+
+/** Whether PayBy would take it for the same order. PayBy compares the auth code too, which is not stored. */
+const isSameRequest = (a: Order, b: Order): boolean =>
+  a.paySceneCode === b.paySceneCode &&
+  a.subject === b.subject &&
+  a.subjectAr === b.subjectAr &&
+  sameMoney(a.totalAmount, b.totalAmount) &&
+  a.lifeMs === b.lifeMs;
+
+/** Our own checks leave nothing else in a QRPAY order for PayBy to reject than the customer's code. */
+const isAuthCodeRefused = ({paySceneCode}: OrderRequest, error: unknown): boolean =>
+  paySceneCode === 'QRPAY' && error instanceof PaybyError && error.code === PaybyCode.INVALID_PARAMETER;

@@ -1,0 +1,23 @@
+/** What pages ask of the order service, checked: see `http/request-parsing.ts`. */
+import type {Money} from '../../payby/money.js';
+import type {Scene} from './catalog.js';
+
+export interface OrderRequest {
+  /** Only when the caller chose it. */
+  readonly merchantOrderNo: string | undefined;
+  readonly paySceneCode: Scene;
+  readonly subject: string;
+  readonly subjectAr: string | undefined;
+  readonly totalAmount: Money;
+  /** A payment credential: it goes to PayBy and nowhere else. */
+  readonly authCode: string | undefined;
+  /** From the request to the order's expiry, ms. */
+  readonly lifeMs: number;
+}
+
+export interface RefundRequest {
+  readonly refundMerchantOrderNo: string | undefined;
+  /** Without an amount, everything that is left. */
+  readonly amount: string | undefined;
+  readonly reason: string | undefined;
+}
