@@ -10,7 +10,7 @@ import {
   QueryTimeout,
   RefundNotFound,
 } from '../../../demo/merchant/orders/errors.js';
-import {StoreError} from '../../../demo/merchant/storage/order-store.js';
+import {StoreError} from '../../../demo/merchant/orders/order-store.js';
 import {PaybyCode} from '../../../demo/payby/result-codes.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 
