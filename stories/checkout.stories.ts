@@ -4,7 +4,7 @@ import type {PaybyActionEvent} from '../src/shared/action-event.js';
 import {cashOrder, checkout} from './support/checkout.js';
 import {codelessOrder, liveOrder, outage, ScriptedSource, status} from './support/scripted-source.js';
 
-/** The whole life of a checkout at a glance: one story for each phase, none of which asks a server. */
+/** One story for each phase of a checkout. None of them sends a request. */
 const meta: Meta = {title: 'payby-checkout', component: 'payby-checkout'};
 export default meta;
 
@@ -32,17 +32,17 @@ export const Expired: StoryObj = {
 export const Revoked: StoryObj = {render: () => checkout(liveOrder(), status('FAILURE', {revoked: 'true'}))};
 export const Invalid: StoryObj = {render: () => checkout({})};
 
-/** Three questions in a row have failed: the payer is told calmly, and the code stays. */
-export const InBadWeather: StoryObj = {
+/** Three status requests in a row have failed: the element shows a notice, and the code stays. */
+export const ConnectionProblem: StoryObj = {
   render: () => {
     const source = new ScriptedSource(outage(1000));
     const asOld = {requestTime: Date.now() - 60_000};
-    return html`<payby-checkout .order=${liveOrder(asOld)} .statusSource=${source.ask}></payby-checkout>`;
+    return html`<payby-checkout .order=${liveOrder(asOld)} .statusSource=${source.request}></payby-checkout>`;
   },
 };
 
-/** What the payer can ask is answered by the page; here it takes a moment, and then says no. */
-const wishful = (order: unknown, actions: string): TemplateResult =>
+/** A checkout with actions. The page rejects each action after 1.5 seconds. */
+const withActions = (order: unknown, actions: string): TemplateResult =>
   html`<payby-checkout
     actions=${actions}
     .order=${order}
@@ -55,10 +55,10 @@ const wishful = (order: unknown, actions: string): TemplateResult =>
     }}
   ></payby-checkout>`;
 
-export const CanBeCancelled: StoryObj = {render: () => wishful(liveOrder(), 'cancel')};
+export const CanBeCancelled: StoryObj = {render: () => withActions(liveOrder(), 'cancel')};
 export const EndsSoon: StoryObj = {
-  render: () => wishful(liveOrder({expiredTime: Date.now() + 100_000}), 'cancel extend open-app'),
+  render: () => withActions(liveOrder({expiredTime: Date.now() + 100_000}), 'cancel extend open-app'),
 };
 export const CanBeRenewed: StoryObj = {
-  render: () => wishful(liveOrder({status: 'FAILURE'}), 'renew'),
+  render: () => withActions(liveOrder({status: 'FAILURE'}), 'renew'),
 };

@@ -3,7 +3,7 @@ import {html} from 'lit';
 import {cashOrder, checkout} from './support/checkout.js';
 import {liveOrder, status} from './support/scripted-source.js';
 
-/** What a merchant can change, and what stays: a code is dark on white everywhere. */
+/** What a page can style. The code stays dark on white everywhere. */
 const meta: Meta = {title: 'theming'};
 export default meta;
 

@@ -3,7 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {cashOrder, checkout} from './support/checkout.js';
 import {status} from './support/scripted-source.js';
 
-/** The voucher of a payment in cash, in each phase, width and language, and what the cashier is shown. */
+/** The voucher of a cash payment in each phase, width and language, and the screen for the cashier. */
 const meta: Meta = {title: 'voucher', component: 'payby-checkout'};
 export default meta;
 

@@ -3,11 +3,11 @@ import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {liveOrder} from './scripted-source.js';
 
-/** A checkout that has heard one status, with the slots that a merchant would fill. */
-export function checkout(order: unknown, said?: unknown): TemplateResult {
+/** A checkout with an order and, if given, one status. */
+export function checkout(order: unknown, statusPayload?: unknown): TemplateResult {
   const element = document.createElement('payby-checkout');
   element.order = order as PaybyCheckout['order'];
-  if (said) element.setStatus(said);
+  if (statusPayload) element.setStatus(statusPayload);
   return html`${element}`;
 }
 

@@ -5,28 +5,28 @@ import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
 
-interface Question {
+interface ActionRequest {
   readonly action: Action;
   resolve(answer?: unknown): void;
   reject(reason: Error): void;
 }
 
-/** A payer's wishes, answered by hand; `isUseful` is what the taker says of an answer. */
+/** A controller whose requests the test answers. `isUseful` is what `apply` returns for an answer. */
 function setUp({isUseful = true, isAnswered = true} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const environment = new FakeEnvironment();
-  const asked: Question[] = [];
-  const taken: unknown[] = [];
+  const requests: ActionRequest[] = [];
+  const applied: unknown[] = [];
   const failed: Action[] = [];
   const rejected: [Action, unknown][] = [];
   const actions = new ActionController(host, clock, environment, {
     request: (action) => {
       if (!isAnswered) return undefined;
-      return new Promise((resolve, reject) => asked.push({action, resolve, reject}));
+      return new Promise((resolve, reject) => requests.push({action, resolve, reject}));
     },
     apply: (_, answer) => {
-      taken.push(answer);
+      applied.push(answer);
       return isUseful;
     },
     rejected: (action, cause) => rejected.push([action, cause]),
@@ -34,43 +34,43 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
   });
   host.connect();
   actions.reset();
-  return {host, clock, environment, actions, asked, taken, failed, rejected};
+  return {host, clock, environment, actions, requests, applied, failed, rejected};
 }
 
 describe('ActionController', () => {
   it('confirms a cancellation before it requests it', async () => {
-    const {actions, asked, taken} = setUp();
+    const {actions, requests, applied} = setUp();
     actions.choose('cancel');
-    expect([actions.state.step, asked.length]).to.deep.equal(['confirming', 0]);
+    expect([actions.state.step, requests.length]).to.deep.equal(['confirming', 0]);
     actions.dismiss();
     expect(actions.state.step).to.equal('idle');
     actions.choose('cancel');
     actions.choose('cancel');
-    expect([actions.state.step, asked.length]).to.deep.equal(['pending', 1]);
-    asked[0]?.resolve('answer');
+    expect([actions.state.step, requests.length]).to.deep.equal(['pending', 1]);
+    requests[0]?.resolve('answer');
     await settle();
-    expect([actions.state.step, taken]).to.deep.equal(['idle', ['answer']]);
+    expect([actions.state.step, applied]).to.deep.equal(['idle', ['answer']]);
   });
 
   it('sends one request, however often the button is clicked', () => {
-    const {actions, asked} = setUp();
+    const {actions, requests} = setUp();
     for (let i = 0; i < 5; i++) actions.choose('renew');
     actions.choose('extend');
     actions.dismiss();
-    expect(asked.map(({action}) => action)).to.deep.equal(['renew']);
+    expect(requests.map(({action}) => action)).to.deep.equal(['renew']);
     expect(actions.state.step).to.equal('pending');
   });
 
   it('reports a rejected request with its cause, and lets the payer try again', async () => {
-    const {actions, asked, failed, rejected} = setUp();
+    const {actions, requests, failed, rejected} = setUp();
     const cause = new Error('no');
     actions.choose('extend');
-    asked[0]?.reject(cause);
+    requests[0]?.reject(cause);
     await settle();
     expect(rejected).to.deep.equal([['extend', cause]]);
     expect([actions.state, failed]).to.deep.equal([{step: 'failed', action: 'extend'}, ['extend']]);
     actions.choose('extend');
-    expect(asked).to.have.length(2);
+    expect(requests).to.have.length(2);
   });
 
   it('fails when no listener answers', async () => {
@@ -81,20 +81,20 @@ describe('ActionController', () => {
   });
 
   it('fails when the answer cannot be used', async () => {
-    const {actions, asked} = setUp({isUseful: false});
+    const {actions, requests} = setUp({isUseful: false});
     actions.choose('extend');
-    asked[0]?.resolve('tomorrow');
+    requests[0]?.resolve('tomorrow');
     await settle();
     expect(actions.state.step).to.equal('failed');
   });
 
   it('forgets the action of another order, and does not apply its answer', async () => {
-    const {actions, asked, taken} = setUp();
+    const {actions, requests, applied} = setUp();
     actions.choose('renew');
     actions.reset();
-    asked[0]?.resolve('too late');
+    requests[0]?.resolve('too late');
     await settle();
-    expect([actions.state.step, taken]).to.deep.equal(['idle', []]);
+    expect([actions.state.step, applied]).to.deep.equal(['idle', []]);
   });
 });
 

@@ -25,12 +25,12 @@ async function press(checkout: PaybyCheckout, label: string): Promise<void> {
 }
 /** What the page does with each question; counts them. */
 function answer(checkout: PaybyCheckout, respond: (event: PaybyActionEvent) => void): string[] {
-  const asked: string[] = [];
+  const requested: string[] = [];
   checkout.addEventListener('payby-action', (event) => {
-    asked.push(event.detail.action);
+    requested.push(event.detail.action);
     respond(event);
   });
-  return asked;
+  return requested;
 }
 const settled = async (checkout: PaybyCheckout): Promise<void> => {
   await new Promise(requestAnimationFrame);
@@ -56,24 +56,28 @@ describe('<payby-checkout> actions', () => {
   describe('cancel', () => {
     it('asks the payer to confirm, and shows the order as cancelled', async () => {
       const checkout = await shown('cancel');
-      const asked = answer(checkout, (event) => {
+      const requested = answer(checkout, (event) => {
         event.respondWith(Promise.resolve(CANCEL));
       });
       await press(checkout, 'Cancel payment');
-      expect(asked).to.deep.equal([]);
+      expect(requested).to.deep.equal([]);
       expect(textOf(checkout)).to.contain('Cancel this payment?');
       expect(waysToPay(checkout).length, 'nothing has happened yet').to.be.greaterThan(0);
       await press(checkout, 'Yes, cancel');
       await settled(checkout);
-      expect([asked, checkout.phase, waysToPay(checkout).length]).to.deep.equal([['cancel'], 'cancelled', 0]);
+      expect([requested, checkout.phase, waysToPay(checkout).length]).to.deep.equal([
+        ['cancel'],
+        'cancelled',
+        0,
+      ]);
     });
 
     it('is not requested when the payer chooses to keep the order', async () => {
       const checkout = await shown('cancel');
-      const asked = answer(checkout, () => undefined);
+      const requested = answer(checkout, () => undefined);
       await press(checkout, 'Cancel payment');
       await press(checkout, 'Keep it');
-      expect([asked, labels(checkout)]).to.deep.equal([[], ['Cancel payment']]);
+      expect([requested, labels(checkout)]).to.deep.equal([[], ['Cancel payment']]);
     });
 
     it('moves the keyboard focus to the buttons that replace the pressed one', async () => {
@@ -92,15 +96,15 @@ describe('<payby-checkout> actions', () => {
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve(status('PAID_SUCCESS')));
       });
-      const heard = listen();
+      const dispatched = listen();
       await press(checkout, 'Cancel payment');
       await press(checkout, 'Yes, cancel');
       await settled(checkout);
-      heard.stop();
+      dispatched.stop();
       expect(checkout.phase).to.equal('paid');
       expect(textOf(checkout)).to.contain('Your payment came before it could be cancelled.');
-      expect(heard.of('payby-success')).to.have.length(1);
-      expect(heard.of('payby-failure')).to.have.length(0);
+      expect(dispatched.of('payby-success')).to.have.length(1);
+      expect(dispatched.of('payby-failure')).to.have.length(0);
     });
 
     it('is forgotten with its order, also when neither order has a code', async () => {
@@ -138,7 +142,7 @@ describe('<payby-checkout> actions', () => {
       const checkout = await shown('renew');
       expect(labels(checkout)).to.deep.equal([]);
       let renew: (order: unknown) => void = () => undefined;
-      const asked = answer(checkout, (event) => {
+      const requested = answer(checkout, (event) => {
         event.respondWith(new Promise((resolve) => (renew = resolve)));
       });
       checkout.setStatus(status('FAILURE', {failCode: 'EXPIRED'}));
@@ -146,7 +150,7 @@ describe('<payby-checkout> actions', () => {
       expect(waysToPay(checkout), 'the old code is gone first').to.have.length(0);
       await press(checkout, 'Get a new code');
       await press(checkout, 'Get a new code');
-      expect(asked).to.deep.equal(['renew']);
+      expect(requested).to.deep.equal(['renew']);
       renew(liveOrder({merchantOrderNo: 'M-2', tokenUrl: 'https://qr.payby.com?new'}));
       await settled(checkout);
       expect([checkout.phase, waysToPay(checkout).length > 0]).to.deep.equal(['waiting', true]);
@@ -156,14 +160,14 @@ describe('<payby-checkout> actions', () => {
 
     it('can be requested again after a failure', async () => {
       const checkout = await shown('renew', liveOrder({status: 'FAILURE'}));
-      const asked = answer(checkout, (event) => {
+      const requested = answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('503')));
       });
       await press(checkout, 'Get a new code');
       await settled(checkout);
       expect(textOf(checkout)).to.contain('There is no new code yet.');
       await press(checkout, 'Get a new code');
-      expect(asked).to.have.length(2);
+      expect(requested).to.have.length(2);
     });
   });
 
@@ -172,7 +176,7 @@ describe('<payby-checkout> actions', () => {
 
     it('is offered in the last two minutes, at least ten times', async () => {
       const checkout = await shown('extend', soon());
-      const asked = answer(checkout, (event) => {
+      const requested = answer(checkout, (event) => {
         event.respondWith(Promise.resolve({expiredTime: Date.now() + 110_000}));
       });
       for (let i = 0; i < 10; i++) {
@@ -180,7 +184,7 @@ describe('<payby-checkout> actions', () => {
         await press(checkout, 'I need more time');
         await settled(checkout);
       }
-      expect(asked).to.have.length(10);
+      expect(requested).to.have.length(10);
       expect(checkout.remaining).to.be.within(105_000, 110_000);
     });
 
@@ -204,22 +208,22 @@ describe('<payby-checkout> actions', () => {
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve('tomorrow'));
       });
-      const heard = listen();
+      const dispatched = listen();
       await press(checkout, 'I need more time');
       await settled(checkout);
-      heard.stop();
+      dispatched.stop();
       expect(textOf(checkout)).to.contain('The time could not be extended.');
-      expect(heard.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
+      expect(dispatched.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
     });
   });
 
   it('dispatches action-failed when no listener answers, and the order stays open', async () => {
     const checkout = await shown('extend', liveOrder({expiredTime: Date.now() + 100_000}));
-    const heard = listen();
+    const dispatched = listen();
     await press(checkout, 'I need more time');
     await settled(checkout);
-    heard.stop();
-    expect(heard.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
+    dispatched.stop();
+    expect(dispatched.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
     expect(checkout.phase).to.equal('waiting');
   });
 

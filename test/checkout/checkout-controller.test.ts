@@ -22,7 +22,7 @@ class Host extends FakeHost implements CheckoutHost {
 
 const noHttp = (): RequestStatus => () => Promise.reject(new Error('no network in this test'));
 
-/** A checkout at noon that asks `source`, with every announcement it has made. Alone, unless it shares a browser. */
+/** A checkout at noon with `source` as its statusSource, and the messages it queued. `tabs` defaults to a single tab. */
 function setUp(
   source: StatusSource | null = null,
   httpSource: typeof noHttp = noHttp,
@@ -43,17 +43,17 @@ function setUp(
   });
   host.connect();
   const all: CheckoutMessage[] = [];
-  const heard = (): CheckoutMessage[] => {
+  const messages = (): CheckoutMessage[] => {
     all.push(...checkout.takeMessages());
     return all;
   };
   const kinds = (): string[] =>
-    heard().map(({kind, detail}) => {
+    messages().map(({kind, detail}) => {
       if (kind === 'change') return `${detail.previous} → ${detail.phase}`;
       if (kind === 'failure') return detail.reason;
       return kind === 'error' ? detail.code : kind;
     });
-  return {host, clock, environment, checkout, heard, kinds};
+  return {host, clock, environment, checkout, messages, kinds};
 }
 const FIRST = 4500;
 
@@ -69,17 +69,17 @@ const noStream = (): OpenStream => () => ({
 describe('CheckoutController: an order', () => {
   it('is ready, polled and paid', async () => {
     const source = new ScriptedSource(status('CREATED'), status('PAID_SUCCESS', {orderNo: '9'}));
-    const {clock, checkout, kinds, heard} = setUp(source.ask);
+    const {clock, checkout, kinds, messages} = setUp(source.request);
     checkout.setOrder(order());
     expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
     await clock.advance(FIRST);
-    expect(source.questions).to.equal(1);
+    expect(source.requests).to.equal(1);
     await clock.advance(6000);
     expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'waiting → paid', 'success']);
-    expect(heard().at(-1)?.detail).to.deep.include({merchantOrderNo: 'M-1', orderNo: '9', late: false});
-    expect(checkout.result).to.equal(heard().at(-1)?.detail);
+    expect(messages().at(-1)?.detail).to.deep.include({merchantOrderNo: 'M-1', orderNo: '9', late: false});
+    expect(checkout.result).to.equal(messages().at(-1)?.detail);
     await clock.advance(3_600_000);
-    expect(source.questions, 'nothing is asked after the last word').to.equal(2);
+    expect(source.requests, 'no request follows the outcome').to.equal(2);
     expect(clock.sleeping).to.equal(0);
   });
 
@@ -90,10 +90,10 @@ describe('CheckoutController: an order', () => {
   });
 
   it('is reported as order-invalid with its paths when it cannot be shown', () => {
-    const {checkout, kinds, heard} = setUp();
+    const {checkout, kinds, messages} = setUp();
     checkout.setOrder({...orderWithout('merchantOrderNo'), tokenUrl: 'javascript:1'});
     expect(kinds()).to.deep.equal(['idle → invalid', 'order-invalid']);
-    const problem = heard().at(-1);
+    const problem = messages().at(-1);
     expect(problem?.kind === 'error' && problem.detail.issues?.map(({path}) => path)).to.deep.equal([
       'merchantOrderNo',
       'tokenUrl',
@@ -102,12 +102,12 @@ describe('CheckoutController: an order', () => {
 
   it('is cleared by null', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     checkout.setOrder(null);
     expect(kinds()).to.deep.equal(['waiting → idle']);
     await clock.advance(60_000);
-    expect(source.questions).to.equal(0);
+    expect(source.requests).to.equal(0);
   });
 
   it('ends all work for the order before', async () => {
@@ -136,7 +136,7 @@ describe('CheckoutController: the same order set again', () => {
 
   it('keeps its state', async () => {
     const source = new ScriptedSource(status('CREATED', {scanned: true}));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(again());
     await clock.advance(FIRST);
     kinds();
@@ -196,27 +196,27 @@ describe('CheckoutController: the end of an order', () => {
 
   it('is confirmed by the server before the order counts as expired', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {host, clock, checkout, kinds} = setUp(source.ask);
+    const {host, clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(END - 1);
     expect(checkout.state.phase).to.equal('waiting');
-    const before = source.questions;
+    const before = source.requests;
     await clock.advance(1);
     expect(kinds().slice(2)).to.deep.equal(['waiting → confirming', 'confirming → expired', 'expired']);
-    expect(source.questions).to.equal(before + 1);
+    expect(source.requests).to.equal(before + 1);
     expect(host.updates).to.be.greaterThan(0);
   });
 
   it('stays confirming while no request is answered', async () => {
     const source = new ScriptedSource(new Error('no network'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(END + 60 * MINUTE);
     expect(checkout.state.phase).to.equal('confirming');
     expect(kinds()).not.to.include('expired');
-    const before = source.questions;
+    const before = source.requests;
     await clock.advance(MINUTE);
-    expect(source.questions - before, 'it goes on asking').to.be.within(4, 20);
+    expect(source.requests - before, 'polling goes on').to.be.within(4, 20);
   });
 
   it('is not decided by the answer to an earlier request', async () => {
@@ -228,7 +228,7 @@ describe('CheckoutController: the end of an order', () => {
     answers[0]?.(status('CREATED'));
     await settle();
     expect(checkout.state.phase).to.equal('confirming');
-    expect(answers, 'the last word is asked for right after').to.have.length(2);
+    expect(answers, 'the final request follows at once').to.have.length(2);
     answers[1]?.(status('CREATED'));
     await settle();
     expect(checkout.state.phase).to.equal('expired');
@@ -239,27 +239,27 @@ describe('CheckoutController: the end of an order', () => {
       ...Array<Record<string, unknown>>(400).fill(status('CREATED')),
       status('PAID_SUCCESS'),
     );
-    const {clock, checkout, heard} = setUp(source.ask);
+    const {clock, checkout, messages} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(END + 10);
     expect(checkout.state.phase).to.equal('expired');
-    const before = source.questions;
+    const before = source.requests;
     await clock.advance(10 * MINUTE);
-    expect(source.questions - before).to.be.within(9, 11);
+    expect(source.requests - before).to.be.within(9, 11);
     checkout.setStatus(status('PAID_SUCCESS'));
-    const success = heard().find(({kind}) => kind === 'success');
+    const success = messages().find(({kind}) => kind === 'success');
     expect(success?.kind === 'success' && success.detail.late).to.equal(true);
     expect(checkout.state.phase).to.equal('paid');
   });
 
   it('ends all polling half an hour later', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {clock, checkout} = setUp(source.ask);
+    const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(END + 32 * MINUTE);
-    const before = source.questions;
+    const before = source.requests;
     await clock.advance(60 * MINUTE);
-    expect(source.questions).to.equal(before);
+    expect(source.requests).to.equal(before);
     expect(clock.sleeping).to.equal(0);
   });
 
@@ -276,7 +276,7 @@ describe('CheckoutController: the end of an order', () => {
   });
 
   it('is polled at once when it is past, and reported as order-expired if the server confirms it', async () => {
-    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).request);
     checkout.setOrder(order({expiredTime: NOON - 1}));
     expect(kinds()).to.deep.equal(['ready', 'idle → confirming']);
     await clock.advance(1);
@@ -307,7 +307,7 @@ describe('CheckoutController: the end of an order', () => {
 describe('CheckoutController: a status', () => {
   it('of another order is reported once, and decides nothing', async () => {
     const source = new ScriptedSource({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(10 * MINUTE);
     expect(kinds().filter((kind) => kind === 'status-foreign')).to.have.length(1);
@@ -316,7 +316,7 @@ describe('CheckoutController: a status', () => {
 
   it('with an unknown word is reported once, and decides nothing', async () => {
     const source = new ScriptedSource(status('VOID'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(10 * MINUTE);
     expect(kinds().filter((kind) => kind === 'status-unknown')).to.have.length(1);
@@ -334,7 +334,7 @@ describe('CheckoutController: a status', () => {
 
   it('is queued once, however many channels bring it', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     checkout.setStatus(status('PAID_SUCCESS'));
     checkout.setStatus(status('SETTLED'));
@@ -352,31 +352,34 @@ describe('CheckoutController: a status', () => {
   });
 
   it('of a 304 answer does not set the clock back', async () => {
-    const asked: number[] = [];
+    const requestedAt: number[] = [];
     const http: () => RequestStatus = () => () => {
-      asked.push(clock.now());
-      return Promise.resolve({payload: status('CREATED', {serverTime: NOON}), repeated: asked.length > 1});
+      requestedAt.push(clock.now());
+      return Promise.resolve({
+        payload: status('CREATED', {serverTime: NOON}),
+        repeated: requestedAt.length > 1,
+      });
     };
     const {host, clock, checkout} = setUp(null, http);
     host.statusUrl = '/status';
     checkout.checkSources();
     checkout.setOrder(order());
     await clock.advance(5 * MINUTE);
-    expect(asked.length).to.be.greaterThan(10);
+    expect(requestedAt.length).to.be.greaterThan(10);
     expect(checkout.remaining).to.be.closeTo(10 * MINUTE, 10_000);
   });
 });
 
 describe('CheckoutController: the server clock', () => {
   it('is taken from serverTime rather than from the Date header of a proxy', async () => {
-    let asked = 0;
+    let requests = 0;
     const farAhead = NOON + 86_400_000;
     const http = (): RequestStatus => () => {
       const serverTime = clock.now();
       return Promise.resolve({
         payload: status('CREATED', {serverTime}),
         servedAt: farAhead,
-        repeated: ++asked > 1,
+        repeated: ++requests > 1,
       });
     };
     const {host, clock, checkout, kinds} = setUp(null, http);
@@ -384,7 +387,7 @@ describe('CheckoutController: the server clock', () => {
     checkout.checkSources();
     checkout.setOrder(order());
     await clock.advance(MINUTE);
-    expect(asked).to.be.greaterThan(5);
+    expect(requests).to.be.greaterThan(5);
     expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
     expect(checkout.remaining).to.equal(14 * MINUTE);
   });
@@ -404,7 +407,7 @@ describe('CheckoutController: the server clock', () => {
 describe('CheckoutController: a failing connection', () => {
   it('is reported after three failures, and decides nothing', async () => {
     const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));
-    const {clock, checkout, kinds} = setUp(source.ask);
+    const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(FIRST);
     expect([checkout.connection, checkout.isConnectionPoor]).to.deep.equal(['retrying', false]);
@@ -417,27 +420,27 @@ describe('CheckoutController: a failing connection', () => {
 
   it('obeys Retry-After', async () => {
     const source = new ScriptedSource(outage(60_000), status('CREATED'));
-    const {clock, checkout} = setUp(source.ask);
+    const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(FIRST + 59_000);
-    expect(source.questions).to.equal(1);
+    expect(source.requests).to.equal(1);
     await clock.advance(1000);
-    expect(source.questions).to.equal(2);
+    expect(source.requests).to.equal(2);
   });
 
   it('is offline when the browser says so, and causes one request when it is back', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {clock, environment, checkout, kinds} = setUp(source.ask);
+    const {clock, environment, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
     environment.online = false;
     environment.notify();
     expect(checkout.connection).to.equal('offline');
     environment.online = true;
     await clock.advance(3000);
-    const before = source.questions;
+    const before = source.requests;
     environment.notify();
     await clock.advance(300);
-    expect([checkout.connection, source.questions - before]).to.deep.equal(['steady', 1]);
+    expect([checkout.connection, source.requests - before]).to.deep.equal(['steady', 1]);
     expect(kinds().slice(2)).to.deep.equal(['waiting → waiting', 'waiting → waiting']);
   });
 });
@@ -445,15 +448,15 @@ describe('CheckoutController: a failing connection', () => {
 describe('CheckoutController: a removed element', () => {
   it('sends no request, and one at once on its return', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {host, clock, environment, checkout} = setUp(source.ask);
+    const {host, clock, environment, checkout} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(FIRST);
     host.disconnect();
     await clock.advance(5 * MINUTE);
-    expect([source.questions, clock.sleeping, environment.listeners.size]).to.deep.equal([1, 0, 0]);
+    expect([source.requests, clock.sleeping, environment.listeners.size]).to.deep.equal([1, 0, 0]);
     host.connect();
     await clock.advance(300);
-    expect(source.questions).to.equal(2);
+    expect(source.requests).to.equal(2);
   });
 
   it('confirms an order at once that expired meanwhile', async () => {
@@ -469,39 +472,39 @@ describe('CheckoutController: a removed element', () => {
 describe('CheckoutController: a return to the page', () => {
   it('causes one request at once, however long the page was hidden', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {clock, environment, checkout} = setUp(source.ask);
+    const {clock, environment, checkout} = setUp(source.request);
     checkout.setOrder(order());
     await clock.advance(20_000);
     environment.hide();
-    const before = source.questions;
+    const before = source.requests;
     await clock.advance(10 * MINUTE);
-    expect(source.questions).to.equal(before);
+    expect(source.requests).to.equal(before);
     environment.show();
     environment.notify();
     await clock.advance(300);
-    expect(source.questions).to.equal(before + 1);
+    expect(source.requests).to.equal(before + 1);
     await clock.advance(1700);
-    expect(source.questions).to.equal(before + 1);
+    expect(source.requests).to.equal(before + 1);
   });
 });
 
 describe('CheckoutController.requestStatus', () => {
   it('sends a request at once', async () => {
     const source = new ScriptedSource(status('CREATED'));
-    const {clock, checkout} = setUp(source.ask);
+    const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order());
     checkout.requestStatus();
     await clock.advance(1);
-    expect(source.questions).to.equal(1);
+    expect(source.requests).to.equal(1);
   });
 
   it('sends one request about an order with an outcome, which may have been revoked', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
-    const {clock, checkout} = setUp(source.ask);
+    const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     checkout.requestStatus();
     await clock.advance(MINUTE);
-    expect([source.questions, checkout.state.phase]).to.deep.equal([1, 'revoked']);
+    expect([source.requests, checkout.state.phase]).to.deep.equal([1, 'revoked']);
   });
 });
 
@@ -540,7 +543,7 @@ describe('CheckoutController: a stream', () => {
   }
   const withStream = (source: ScriptedSource) => {
     const stream = new HandMadeStream();
-    const page = setUp(source.ask, noHttp, lonelyTab(), stream.open);
+    const page = setUp(source.request, noHttp, lonelyTab(), stream.open);
     page.host.streamUrl = '/events';
     page.checkout.checkSources();
     page.checkout.setOrder(order());
@@ -556,7 +559,7 @@ describe('CheckoutController: a stream', () => {
       await clock.advance(15_000);
       await stream.send({kind: 'alive'});
     }
-    expect(source.questions).to.be.within(2, 3);
+    expect(source.requests).to.be.within(2, 3);
     await stream.send({kind: 'answer', payload: status('PAID_SUCCESS')});
     expect(checkout.state.phase).to.equal('paid');
     expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
@@ -570,10 +573,10 @@ describe('CheckoutController: a stream', () => {
     await settle();
     await stream.send({kind: 'alive'});
     await clock.advance(2000);
-    const before = source.questions;
+    const before = source.requests;
     await stream.breakOff();
     await clock.advance(15_000);
-    expect(source.questions).to.be.greaterThan(before);
+    expect(source.requests).to.be.greaterThan(before);
     expect(stream.opened).to.equal(2);
   });
 
@@ -591,7 +594,7 @@ describe('CheckoutController: one order in three tabs', () => {
   const threeTabs = (source: ScriptedSource) => {
     const browser = new FakeBrowser();
     const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
-    const pages = tabs.map((tab) => ({...setUp(source.ask, noHttp, tab), tab}));
+    const pages = tabs.map((tab) => ({...setUp(source.request, noHttp, tab), tab}));
     for (const {checkout} of pages) checkout.setOrder(order());
     return {browser, pages};
   };
@@ -606,9 +609,9 @@ describe('CheckoutController: one order in three tabs', () => {
     const source = new ScriptedSource(status('CREATED'), status('CREATED'), status('PAID_SUCCESS'));
     const {pages} = threeTabs(source);
     await advance(pages, 9000);
-    expect(source.questions).to.equal(2);
+    expect(source.requests).to.equal(2);
     await advance(pages, 3000);
-    expect(source.questions).to.equal(3);
+    expect(source.requests).to.equal(3);
     expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
     for (const {kinds} of pages) expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
   });
@@ -619,20 +622,20 @@ describe('CheckoutController: one order in three tabs', () => {
     await advance(pages, 5000);
     pages[0]?.tab.close();
     pages[0]?.host.disconnect();
-    const before = source.questions;
+    const before = source.requests;
     await advance(pages.slice(1), 5000);
-    expect(source.questions).to.be.greaterThan(before);
+    expect(source.requests).to.be.greaterThan(before);
   });
 
   it('is polled by the other tabs too when the leader falls silent', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await advance(pages, 5000);
-    const before = source.questions;
+    const before = source.requests;
     await advance(pages.slice(1), 80_000); // the first is stuck: for it no time passes, but it holds on
-    expect(source.questions).to.equal(before);
+    expect(source.requests).to.equal(before);
     await advance(pages.slice(1), 20_000);
-    expect(source.questions - before).to.be.within(1, 2);
+    expect(source.requests - before).to.be.within(1, 2);
   });
 
   it('is confirmed after its end by one tab', async () => {
@@ -644,7 +647,7 @@ describe('CheckoutController: one order in three tabs', () => {
     for (const {host, clock} of pages) {
       host.statusSource = async (about, options) => {
         if (clock.now() >= end) await new Promise<void>((resolve) => held.push(resolve));
-        return source.ask(about, options);
+        return source.request(about, options);
       };
     }
     for (const {checkout} of pages) checkout.checkSources();
@@ -662,7 +665,7 @@ describe('CheckoutController: one order in three tabs', () => {
     await settle();
     pages[2]?.checkout.requestStatus();
     await advance(pages, 500);
-    expect(source.questions).to.equal(1);
+    expect(source.requests).to.equal(1);
   });
 
   it('shares a status that one page has pushed', async () => {
@@ -713,12 +716,12 @@ describe('CheckoutController.acceptCancel', () => {
 
 describe('CheckoutController: the end of polling', () => {
   it('is reported as watch-ended, once', async () => {
-    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).ask);
+    const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).request);
     checkout.setOrder(order());
     await clock.advance(50 * MINUTE);
     expect(kinds().filter((kind) => kind === 'watch-ended')).to.have.length(1);
     expect(checkout.hasEnded).to.equal(true);
     checkout.setStatus(status('PAID_SUCCESS'));
-    expect(checkout.state.phase, 'what comes all the same is heard').to.equal('paid');
+    expect(checkout.state.phase, 'a pushed status is still applied').to.equal('paid');
   });
 });

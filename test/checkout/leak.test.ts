@@ -42,18 +42,18 @@ describe('<payby-checkout> added and removed ten times', () => {
     it(`leaves no listener, no question and no element of ${paySceneCode} behind`, async () => {
       const place = await fixture(html`<div></div>`);
       const listeners = countListeners();
-      // Other pages of this origin may show orders too: this one is nobody else's
+      // Test pages of the same origin share statuses by order number, so this one is unique
       const merchantOrderNo = `leak-${crypto.randomUUID()}`;
       const source = new ScriptedSource({...status('CREATED'), merchantOrderNo});
       try {
         for (let i = 0; i < 10; i++) {
           const checkout = document.createElement('payby-checkout');
           checkout.order = liveOrder({merchantOrderNo, paySceneCode});
-          checkout.statusSource = source.ask;
+          checkout.statusSource = source.request;
           place.append(checkout);
           await checkout.updateComplete;
           checkout.refresh();
-          while (source.questions <= i) await new Promise(requestAnimationFrame);
+          while (source.requests <= i) await new Promise(requestAnimationFrame);
           checkout.remove();
           await Promise.resolve();
         }
@@ -61,7 +61,7 @@ describe('<payby-checkout> added and removed ten times', () => {
       } finally {
         listeners.restore();
       }
-      expect(source.questions).to.equal(10);
+      expect(source.requests).to.equal(10);
       expect(source.signals.every((signal) => signal.aborted)).to.equal(true);
       expect(place.childElementCount).to.equal(0);
     });

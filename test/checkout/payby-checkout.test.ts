@@ -144,10 +144,10 @@ describe('<payby-checkout>', () => {
     });
 
     it('dispatches payby-ready once it is shown', async () => {
-      const heard = listen();
+      const dispatched = listen();
       await shown();
-      heard.stop();
-      expect(heard.events).to.deep.equal([
+      dispatched.stop();
+      expect(dispatched.events).to.deep.equal([
         {type: 'payby-ready', detail: {merchantOrderNo: 'M-1', paySceneCode: 'DYNQR'}},
         {type: 'payby-change', detail: {phase: 'waiting', previous: 'idle', connection: 'steady'}},
       ]);
@@ -218,7 +218,7 @@ describe('<payby-checkout>', () => {
     for (const [word, more, phase, title] of outcomes) {
       it(`${word} ${JSON.stringify(more)} shows ${phase}, and removes the code in the same frame`, async () => {
         const checkout = await shown();
-        const heard = listen();
+        const dispatched = listen();
         let waysAtTheEvent = -1;
         const look = (): void => void (waysAtTheEvent = waysToPay(checkout).length);
         checkout.addEventListener('payby-success', look);
@@ -226,14 +226,14 @@ describe('<payby-checkout>', () => {
         checkout.setStatus(status(word, more));
         expect(checkout.phase).to.equal(phase);
         await checkout.updateComplete;
-        heard.stop();
+        dispatched.stop();
         expect(partOf(checkout, 'outcome')?.textContent).to.contain(title);
         expect([waysToPay(checkout).length, waysAtTheEvent]).to.deep.equal([0, 0]);
         expect(checkout.matches(`:state(${phase})`)).to.equal(true);
         const name = phase === 'paid' ? 'payby-success' : 'payby-failure';
-        expect(heard.of(name)).to.have.length(1);
-        expect(heard.of(name)[0]?.detail).to.deep.equal(checkout.result);
-        expect(JSON.stringify(heard.events)).not.to.contain('qr.payby.com');
+        expect(dispatched.of(name)).to.have.length(1);
+        expect(dispatched.of(name)[0]?.detail).to.deep.equal(checkout.result);
+        expect(JSON.stringify(dispatched.events)).not.to.contain('qr.payby.com');
       });
     }
 
@@ -292,12 +292,12 @@ describe('<payby-checkout>', () => {
     });
 
     it('is requested from statusSource by refresh()', async () => {
-      const asked: string[] = [];
-      // Other pages of this origin may show orders too: this one is nobody else's
+      const requested: string[] = [];
+      // Test pages of the same origin share statuses by order number, so this one is unique
       const merchantOrderNo = `hand-${crypto.randomUUID()}`;
       const checkout = await shown(liveOrder({merchantOrderNo}));
       checkout.statusSource = (order, {signal}) => {
-        asked.push(`${order.merchantOrderNo} ${String(signal.aborted)}`);
+        requested.push(`${order.merchantOrderNo} ${String(signal.aborted)}`);
         return Promise.resolve({...status('PAID_SUCCESS'), merchantOrderNo});
       };
       await checkout.updateComplete;
@@ -306,7 +306,7 @@ describe('<payby-checkout>', () => {
       });
       checkout.refresh();
       await paid;
-      expect(asked).to.deep.equal([`${merchantOrderNo} false`]);
+      expect(requested).to.deep.equal([`${merchantOrderNo} false`]);
     });
 
     it('is requested once the element is on the page when refresh() was called before', async () => {
@@ -328,13 +328,13 @@ describe('<payby-checkout>', () => {
       const checkout = document.createElement('payby-checkout');
       checkout.order = liveOrder();
       checkout.setStatus(status('PAID_SUCCESS'));
-      const heard = listen();
+      const dispatched = listen();
       const place = await fixture(html`<div></div>`);
       place.append(checkout);
       await checkout.updateComplete;
-      heard.stop();
+      dispatched.stop();
       expect(checkout.phase).to.equal('paid');
-      expect(heard.of('payby-success')).to.have.length(1);
+      expect(dispatched.of('payby-success')).to.have.length(1);
     });
   });
 
@@ -377,14 +377,14 @@ describe('<payby-checkout>', () => {
     ];
     for (const [name, input, paths] of wrong) {
       it(`with ${name} is one payby-error, one console line, and a neutral sentence`, async () => {
-        const heard = listen();
+        const dispatched = listen();
         const checkout = await shown(input);
         await checkout.updateComplete;
-        heard.stop();
+        dispatched.stop();
         expect(checkout.phase).to.equal('invalid');
-        expect(heard.of('payby-error')).to.have.length(1);
-        expect(heard.of('payby-error')[0]?.detail).to.include({code: 'order-invalid', retryable: false});
-        const issues = heard.of('payby-error')[0]?.detail['issues'] as {path: string}[];
+        expect(dispatched.of('payby-error')).to.have.length(1);
+        expect(dispatched.of('payby-error')[0]?.detail).to.include({code: 'order-invalid', retryable: false});
+        const issues = dispatched.of('payby-error')[0]?.detail['issues'] as {path: string}[];
         expect(issues.map(({path}) => path)).to.deep.equal(paths);
         expect(lines).to.have.length(1);
         expect(lines[0]?.[1]).to.equal(checkout);
@@ -405,12 +405,12 @@ describe('<payby-checkout>', () => {
 
     it('in an answer is one error, and the code stays', async () => {
       const checkout = await shown();
-      const heard = listen();
+      const dispatched = listen();
       checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
       checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-3'});
       await checkout.updateComplete;
-      heard.stop();
-      expect(heard.events.map(({detail}) => detail['code'])).to.deep.equal(['status-foreign']);
+      dispatched.stop();
+      expect(dispatched.events.map(({detail}) => detail['code'])).to.deep.equal(['status-foreign']);
       expect([checkout.phase, lines.length]).to.deep.equal(['waiting', 1]);
     });
   });
@@ -430,14 +430,14 @@ describe('<payby-checkout>', () => {
       const merchantOrderNo = `bug-${crypto.randomUUID()}`;
       const bug = new TypeError('order.total is undefined, token=secret');
       const checkout = await shown(liveOrder({merchantOrderNo}));
-      const heard = listen();
+      const dispatched = listen();
       checkout.statusSource = () => Promise.reject(bug);
       await checkout.updateComplete;
-      while (heard.of('payby-error').length === 0) {
+      while (dispatched.of('payby-error').length === 0) {
         checkout.refresh();
         await new Promise(requestAnimationFrame);
       }
-      heard.stop();
+      dispatched.stop();
       expect(lines).to.deep.equal([
         [
           'payby-checkout: status-unreachable: The status source has failed several times in a row.',
@@ -445,7 +445,7 @@ describe('<payby-checkout>', () => {
           checkout,
         ],
       ]);
-      const detail = heard.of('payby-error')[0]?.detail ?? {};
+      const detail = dispatched.of('payby-error')[0]?.detail ?? {};
       expect(Object.keys(detail)).to.have.members(['code', 'message', 'retryable']);
       expect(JSON.stringify(detail)).not.to.contain('secret');
     });

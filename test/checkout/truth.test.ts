@@ -1,5 +1,5 @@
 /**
- * Whatever the weather: any interleaving of answers, pushes, events, visibility, clock jumps, removals and other
+ * Any interleaving of answers, pushes, events, visibility, clock jumps, removals and other
  * orders keeps the promises about money. No run waits for real time.
  */
 import {expect} from '@open-wc/testing';
@@ -20,7 +20,7 @@ const RUNS = navigator.userAgent.includes('Chrome/') ? 10_000 : 2000;
 const LIFE_MS = 30_000;
 
 interface Answer {
-  readonly kind: 'status' | 'garbage' | 'foreign' | 'amount' | 'weather' | 'silence';
+  readonly kind: 'status' | 'garbage' | 'other-order' | 'amount' | 'outage' | 'silence';
   readonly word: string;
   readonly revoked: boolean;
   readonly scanned: boolean;
@@ -32,7 +32,16 @@ type Step =
   | {readonly do: 'pass' | 'jump'; readonly ms: number}
   | {
       readonly do:
-        'hide' | 'show' | 'notify' | 'offline' | 'online' | 'remove' | 'insert' | 'move' | 'ask' | 'cancel';
+        | 'hide'
+        | 'show'
+        | 'notify'
+        | 'offline'
+        | 'online'
+        | 'remove'
+        | 'insert'
+        | 'move'
+        | 'request'
+        | 'cancel';
     }
   | {readonly do: 'push' | 'stream'; readonly answer: Answer}
   | {readonly do: 'order'; readonly number: string; readonly status: string};
@@ -53,9 +62,9 @@ const answer: fc.Arbitrary<Answer> = fc.record({
     'status',
     'status',
     'garbage',
-    'foreign',
+    'other-order',
     'amount',
-    'weather',
+    'outage',
     'silence',
   ),
   word: fc.constantFrom(...words),
@@ -92,7 +101,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'remove',
         'insert',
         'move',
-        'ask',
+        'request',
         'cancel',
       ),
     }),
@@ -116,15 +125,15 @@ class Host extends FakeHost implements CheckoutHost {
   statusSource: StatusSource | null = null;
 }
 
-/** One checkout in a made-up world, with a record of what its server has really said. */
-class World {
+/** One checkout with a simulated server, page and clock, and a record of every status the server reported. */
+class Simulation {
   readonly host = new Host();
   readonly clock = new ManualClock(NOON);
   readonly environment = new FakeEnvironment();
   readonly browser = new FakeBrowser();
-  readonly told: (CheckoutMessage & {readonly of: string})[] = [];
-  /** What the server has said of each order: words, and `revoked`. */
-  readonly said = new Map<string, Set<string>>();
+  readonly messages: (CheckoutMessage & {readonly of: string})[] = [];
+  /** The statuses that the server has reported for each order, and `revoked`. */
+  readonly reported = new Map<string, Set<string>>();
   readonly signals: AbortSignal[] = [];
   readonly checkout: CheckoutController;
   readonly #answers: Answer[];
@@ -145,7 +154,7 @@ class World {
     });
   }
 
-  async take(next: Step): Promise<void> {
+  async run(next: Step): Promise<void> {
     switch (next.do) {
       case 'pass':
         await this.clock.advance(next.ms);
@@ -179,7 +188,7 @@ class World {
           this.#insert();
         }
         break;
-      case 'ask':
+      case 'request':
         this.checkout.requestStatus();
         break;
       case 'cancel':
@@ -222,29 +231,29 @@ class World {
 
   #setOrder(number: string, word: string): void {
     this.#number = number;
-    this.#note(number, word);
+    this.#recordStatus(number, word);
     this.checkout.setOrder(order({merchantOrderNo: number, status: word, expiredTime: NOON + LIFE_MS}));
   }
 
-  #note(number: string, word: string): void {
-    const said = this.said.get(number) ?? new Set();
-    this.said.set(number, said.add(word));
+  #recordStatus(number: string, word: string): void {
+    const reported = this.reported.get(number) ?? new Set();
+    this.reported.set(number, reported.add(word));
   }
 
   #collect(): void {
-    for (const announcement of this.checkout.takeMessages()) {
-      this.told.push({...announcement, of: this.#number});
+    for (const message of this.checkout.takeMessages()) {
+      this.messages.push({...message, of: this.#number});
     }
   }
 
-  /** What is delivered is noted before it can be heard. */
+  /** Records each status before the checkout receives it. */
   #payload({kind, word, revoked, scanned, hasServerTime, newEndMs}: Answer, number: string): unknown {
     if (kind === 'garbage') return '<html>';
-    if (kind === 'foreign') return {merchantOrderNo: 'M-9', status: word};
+    if (kind === 'other-order') return {merchantOrderNo: 'M-9', status: word};
     const base = {merchantOrderNo: number, status: word, revoked, scanned};
     if (kind === 'amount') return {...base, totalAmount: {amount: '1.00', currency: 'AED'}};
-    this.#note(number, word);
-    if (revoked) this.#note(number, 'revoked');
+    this.#recordStatus(number, word);
+    if (revoked) this.#recordStatus(number, 'revoked');
     return {
       ...base,
       ...(hasServerTime ? {serverTime: this.clock.now()} : {}),
@@ -257,8 +266,8 @@ class World {
     const next = this.#answers.shift();
     if (!next) throw outage();
     await this.clock.sleep(next.kind === 'silence' ? Infinity : next.delayMs, signal);
-    if (signal.aborted) throw new Error('nobody listens any more');
-    if (next.kind === 'weather') throw outage(next.delayMs || undefined);
+    if (signal.aborted) throw new Error('the request was aborted');
+    if (next.kind === 'outage') throw outage(next.delayMs || undefined);
     return this.#payload(next, number);
   }
 
@@ -277,8 +286,8 @@ class World {
   }
 }
 
-/** What the server must have said before a phase may be shown. */
-const grounds: Readonly<Record<string, readonly string[]>> = {
+/** The statuses of which the server must have reported one before the phase may be shown. */
+const requiredStatuses: Readonly<Record<string, readonly string[]>> = {
   paid: ['PAID_SUCCESS', 'SETTLED'],
   failed: ['FAILURE'],
   cancelled: ['FAILURE'],
@@ -286,15 +295,15 @@ const grounds: Readonly<Record<string, readonly string[]>> = {
   revoked: ['revoked'],
 };
 
-function judge(world: World): void {
+function expectPromises(simulation: Simulation): void {
   const outcomes = new Map<string, number>();
   let last: {phase: string; of: string} | undefined;
-  for (const {kind, detail, of} of world.told) {
+  for (const {kind, detail, of} of simulation.messages) {
     if (kind === 'change') {
       if (last?.of === of && last.phase === 'paid') expect(detail.phase).to.be.oneOf(['paid', 'revoked']);
       if (last?.of === of && last.phase === 'revoked') expect(detail.phase).to.equal('revoked');
-      const needed = grounds[detail.phase];
-      if (needed) expect(needed.some((word) => world.said.get(of)?.has(word))).to.equal(true);
+      const needed = requiredStatuses[detail.phase];
+      if (needed) expect(needed.some((word) => simulation.reported.get(of)?.has(word))).to.equal(true);
       last = {phase: detail.phase, of};
     }
     if (kind === 'success' || kind === 'failure') {
@@ -306,13 +315,13 @@ function judge(world: World): void {
   for (const [outcome, times] of outcomes) expect(times, outcome).to.equal(1);
 }
 
-function judgeTheEnd({clock, environment, browser, signals}: World): void {
+function expectNothingLeft({clock, environment, browser, signals}: Simulation): void {
   expect(clock.sleeping, 'sleepers').to.equal(0);
   expect(environment.listeners.size, 'listeners').to.equal(0);
   expect([browser.requests.size, browser.listeners.size], 'locks and channels').to.deep.equal([0, 0]);
   expect(
     signals.every((signal) => signal.aborted),
-    'questions and streams',
+    'requests and streams are aborted',
   ).to.equal(true);
 }
 
@@ -328,12 +337,12 @@ describe('CheckoutController under any interleaving of answers, failures and pag
         fc.array(step, {minLength: 3, maxLength: 16}),
         fc.double({min: 0, max: 1, noNaN: true}),
         async (answers, steps, random) => {
-          const world = new World([...answers], random);
-          world.start();
-          for (const next of steps) await world.take(next);
-          judge(world);
-          await world.end();
-          judgeTheEnd(world);
+          const simulation = new Simulation([...answers], random);
+          simulation.start();
+          for (const next of steps) await simulation.run(next);
+          expectPromises(simulation);
+          await simulation.end();
+          expectNothingLeft(simulation);
         },
       ),
       {numRuns: RUNS, seed},

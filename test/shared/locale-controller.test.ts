@@ -6,7 +6,7 @@ import {checkout as arabic} from '../../src/i18n/ar.js';
 import {checkout as malayalam} from '../../src/i18n/ml.js';
 import {checkout as urdu} from '../../src/i18n/ur.js';
 
-class Speaker extends LitElement {
+class LocaleHost extends LitElement {
   static override readonly properties = {locale: {}};
   declare locale: string | null;
   readonly words = new LocaleController(this, () => this.locale);
@@ -14,29 +14,31 @@ class Speaker extends LitElement {
     return html`<p dir=${this.words.direction}>${this.words.part('checkout', checkout).label}</p>`;
   }
 }
-customElements.define('test-speaker', Speaker);
+customElements.define('test-locale-host', LocaleHost);
 
-const said = (speaker: Speaker): string => speaker.shadowRoot?.textContent.trim() ?? '';
-/** Until the words of the wanted language are there. */
-async function spoken(speaker: Speaker): Promise<void> {
-  await speaker.updateComplete;
-  while (speaker.words.isLoading) await new Promise(requestAnimationFrame);
-  await speaker.updateComplete;
+const textOf = (host: LocaleHost): string => host.shadowRoot?.textContent.trim() ?? '';
+/** Resolves when the texts of the host’s language are loaded and rendered. */
+async function loaded(host: LocaleHost): Promise<void> {
+  await host.updateComplete;
+  while (host.words.isLoading) await new Promise(requestAnimationFrame);
+  await host.updateComplete;
 }
 
 describe('LocaleController', () => {
   it('is English at once', async () => {
-    const speaker = await fixture<Speaker>(html`<test-speaker lang="en"></test-speaker>`);
-    expect([said(speaker), speaker.words.direction]).to.deep.equal([checkout.label, 'ltr']);
+    const host = await fixture<LocaleHost>(html`<test-locale-host lang="en"></test-locale-host>`);
+    expect([textOf(host), host.words.direction]).to.deep.equal([checkout.label, 'ltr']);
   });
 
   it('is its locale before the lang around it', async () => {
-    const around = await fixture(html`<div lang="en"><test-speaker locale="ar-AE"></test-speaker></div>`);
-    const speaker = around.querySelector<Speaker>('test-speaker');
-    if (!speaker) throw new Error('no speaker');
-    expect(speaker.words.direction, 'before the words are there').to.equal('rtl');
-    await spoken(speaker);
-    expect(said(speaker)).to.equal(arabic.label);
+    const around = await fixture(
+      html`<div lang="en"><test-locale-host locale="ar-AE"></test-locale-host></div>`,
+    );
+    const host = around.querySelector<LocaleHost>('test-locale-host');
+    if (!host) throw new Error('no host');
+    expect(host.words.direction, 'before the words are there').to.equal('rtl');
+    await loaded(host);
+    expect(textOf(host)).to.equal(arabic.label);
   });
 
   for (const [locale, words, direction] of [
@@ -44,39 +46,41 @@ describe('LocaleController', () => {
     ['ml-IN', malayalam, 'ltr'],
   ] as const) {
     it(`is that of ${locale}, in its direction`, async () => {
-      const speaker = await fixture<Speaker>(html`<test-speaker locale=${locale}></test-speaker>`);
-      await spoken(speaker);
-      expect([said(speaker), speaker.words.direction]).to.deep.equal([words.label, direction]);
+      const host = await fixture<LocaleHost>(html`<test-locale-host locale=${locale}></test-locale-host>`);
+      await loaded(host);
+      expect([textOf(host), host.words.direction]).to.deep.equal([words.label, direction]);
     });
   }
 
   it('is the nearest lang, through shadow roots', async () => {
     const around = await fixture(html`<section lang="ar"><div></div></section>`);
-    const inner = new Speaker();
+    const inner = new LocaleHost();
     around.querySelector('div')?.attachShadow({mode: 'open'}).append(inner);
-    await spoken(inner);
-    expect(said(inner)).to.equal(arabic.label);
+    await loaded(inner);
+    expect(textOf(inner)).to.equal(arabic.label);
   });
 
   it('follows a change of lang, and the last one wanted wins', async () => {
-    const around = await fixture(html`<section lang="ar"><test-speaker></test-speaker></section>`);
-    const speaker = around.querySelector<Speaker>('test-speaker');
-    if (!speaker) throw new Error('no speaker');
+    const around = await fixture(html`<section lang="ar"><test-locale-host></test-locale-host></section>`);
+    const host = around.querySelector<LocaleHost>('test-locale-host');
+    if (!host) throw new Error('no host');
     around.setAttribute('lang', 'en');
     await new Promise(requestAnimationFrame);
-    await spoken(speaker);
-    expect([said(speaker), speaker.words.direction]).to.deep.equal([checkout.label, 'ltr']);
+    await loaded(host);
+    expect([textOf(host), host.words.direction]).to.deep.equal([checkout.label, 'ltr']);
     around.setAttribute('lang', 'ar');
     await new Promise(requestAnimationFrame);
-    await spoken(speaker);
-    expect([said(speaker), speaker.words.direction]).to.deep.equal([arabic.label, 'rtl']);
+    await loaded(host);
+    expect([textOf(host), host.words.direction]).to.deep.equal([arabic.label, 'rtl']);
   });
 
   it('passes over languages without texts', async () => {
-    const around = await fixture(html`<div lang="ar"><test-speaker locale="fr"></test-speaker></div>`);
-    const speaker = around.querySelector<Speaker>('test-speaker');
-    if (!speaker) throw new Error('no speaker');
-    await spoken(speaker);
-    expect(said(speaker)).to.equal(arabic.label);
+    const around = await fixture(
+      html`<div lang="ar"><test-locale-host locale="fr"></test-locale-host></div>`,
+    );
+    const host = around.querySelector<LocaleHost>('test-locale-host');
+    if (!host) throw new Error('no host');
+    await loaded(host);
+    expect(textOf(host)).to.equal(arabic.label);
   });
 });

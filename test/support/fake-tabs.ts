@@ -12,14 +12,14 @@ interface Listener {
   readonly receive: (message: unknown) => void;
 }
 
-/** A browser whose tabs are opened, closed and kept apart by the test. */
+/** A browser whose tabs the test opens, closes and isolates. */
 export class FakeBrowser {
   /** In the order in which they were made: the first of a name holds the lock, the others wait for it. */
   readonly requests = new Set<Request>();
   readonly listeners = new Set<Listener>();
   hasLocks = true;
   hasChannels = true;
-  /** Everything that was ever posted. */
+  /** Every message that was posted. */
   readonly posted: unknown[] = [];
 
   openTab(): FakeTab {
@@ -56,7 +56,7 @@ export class FakeTab implements Tabs {
     });
   }
 
-  /** Like a real channel it clones, is heard a little later, and by everyone but itself. */
+  /** Like a real channel: it clones each message and delivers it asynchronously to every channel but its own. */
   openChannel(
     name: string,
     signal: AbortSignal,
@@ -77,7 +77,7 @@ export class FakeTab implements Tabs {
     };
   }
 
-  /** Closes the tab without a word to the code that runs in it. */
+  /** Closes the tab without notifying the code that runs in it. */
   close(): void {
     for (const listener of this.#browser.listeners) {
       if (listener.tab === this) this.#browser.listeners.delete(listener);

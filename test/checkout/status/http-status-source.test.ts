@@ -34,10 +34,10 @@ describe('httpStatusSource', () => {
     window.fetch = realFetch;
   });
 
-  const ask = (template = '/status/{merchantOrderNo}', about = theOrder()): Promise<StatusAnswer> =>
+  const request = (template = '/status/{merchantOrderNo}', about = theOrder()): Promise<StatusAnswer> =>
     httpStatusSource(template, 'same-origin')(about, new AbortController().signal);
-  const problemOf = async (question: Promise<unknown>): Promise<StatusProblem> => {
-    const thrown: unknown = await question.then(
+  const problemOf = async (pending: Promise<unknown>): Promise<StatusProblem> => {
+    const thrown: unknown = await pending.then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -49,7 +49,7 @@ describe('httpStatusSource', () => {
 
   it('fills the placeholders in, URL-encoded, and keeps to the page', async () => {
     serve(json(status('CREATED')));
-    await ask(
+    await request(
       '/s/{merchantOrderNo}?o={orderNo}&again={orderNo}',
       theOrder({merchantOrderNo: 'a/b?c', orderNo: 'ü&1'}),
     );
@@ -60,7 +60,7 @@ describe('httpStatusSource', () => {
 
   it('brings the payload and the time of the server', async () => {
     serve(json(status('CREATED'), {date: DATE}));
-    expect(await ask()).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE)});
+    expect(await request()).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE)});
   });
 
   it('sends the ETag, and takes 304 for the answer before without its old time', async () => {
@@ -89,7 +89,7 @@ describe('httpStatusSource', () => {
     ['half a JSON', () => new Response('{"status":'), 'status-not-json', false],
     ['500 kB', () => new Response(`"${'x'.repeat(500_000)}"`), 'status-too-large', false],
     ['204', () => new Response(null, {status: 204}), 'status-refused', false],
-    ['304 to a first question', () => new Response(null, {status: 304}), 'status-refused', false],
+    ['304 to a first request', () => new Response(null, {status: 304}), 'status-refused', false],
     ...[400, 401, 403, 404, 405, 410].map((code): [string, () => Response, string, boolean] => [
       String(code),
       () => new Response('{}', {status: code}),
@@ -106,7 +106,7 @@ describe('httpStatusSource', () => {
   for (const [name, response, code, retryable] of refusals) {
     it(`takes ${name} for ${code}`, async () => {
       serve(response());
-      const {problem} = await problemOf(ask());
+      const {problem} = await problemOf(request());
       expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
     });
   }
@@ -114,12 +114,12 @@ describe('httpStatusSource', () => {
   it('does not follow a redirect', async () => {
     const redirect = Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
     serve(redirect);
-    expect((await problemOf(ask())).problem.code).to.equal('status-redirect');
+    expect((await problemOf(request())).problem.code).to.equal('status-redirect');
   });
 
   it('delays the next request after a refusal', async () => {
     serve(new Response('', {status: 404}));
-    expect((await problemOf(ask())).retryAfterMs).to.equal(30_000);
+    expect((await problemOf(request())).retryAfterMs).to.equal(30_000);
   });
 
   const retryAfter: [string, string | undefined, number | undefined][] = [
@@ -132,13 +132,13 @@ describe('httpStatusSource', () => {
     it(`reads Retry-After: ${header} as ${String(ms)} ms`, async () => {
       const headers = {'retry-after': header, ...(date ? {date} : {})};
       serve(new Response('', {status: 503, headers}));
-      expect((await problemOf(ask())).retryAfterMs).to.equal(ms);
+      expect((await problemOf(request())).retryAfterMs).to.equal(ms);
     });
   }
 
   it('lets a broken network through as it is', async () => {
     serve(new TypeError('Failed to fetch'));
-    const thrown: unknown = await ask().catch((reason: unknown) => reason);
+    const thrown: unknown = await request().catch((reason: unknown) => reason);
     expect(thrown).to.be.instanceOf(TypeError);
   });
 });

@@ -71,20 +71,20 @@ describe('streamStatusSource', () => {
     const iterator = signals[Symbol.asyncIterator]();
     return {body, stop, next: () => iterator.next()};
   };
-  /** All that comes until the stream ends. */
-  const hear = async (
+  /** Every signal until the stream ends. */
+  const readAll = async (
     response: Response,
     template = '/events',
     about = theOrder(),
   ): Promise<StreamSignal[]> => {
     serve(response);
-    const heard: StreamSignal[] = [];
+    const signals: StreamSignal[] = [];
     for await (const signal of streamStatusSource(template, 'include')(about, new AbortController().signal))
-      heard.push(signal);
-    return heard;
+      signals.push(signal);
+    return signals;
   };
-  const problemOf = async (listening: Promise<unknown>): Promise<StatusProblem> => {
-    const thrown: unknown = await listening.then(
+  const problemOf = async (pending: Promise<unknown>): Promise<StatusProblem> => {
+    const thrown: unknown = await pending.then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -94,7 +94,7 @@ describe('streamStatusSource', () => {
 
   it('requests an event stream, uncached, without redirects', async () => {
     const about = theOrder({merchantOrderNo: 'a/b?c', orderNo: 'ü&1'});
-    await hear(new Response('', {headers}), '/s/{merchantOrderNo}?o={orderNo}', about);
+    await readAll(new Response('', {headers}), '/s/{merchantOrderNo}?o={orderNo}', about);
     expect(requests[0]?.url).to.equal(`${location.origin}/s/a%2Fb%3Fc?o=%C3%BC%261`);
     expect(requests[0]?.headers.get('accept')).to.equal('text/event-stream');
     expect(inits[0]).to.include({
@@ -120,8 +120,8 @@ describe('streamStatusSource', () => {
   });
 
   it('yields no servedAt, because the Date header is as old as the stream', async () => {
-    const [, heard] = await hear(new Response('data: {}\n\n', {headers}));
-    expect(heard).to.deep.equal({kind: 'answer', payload: {}});
+    const [, second] = await readAll(new Response('data: {}\n\n', {headers}));
+    expect(second).to.deep.equal({kind: 'answer', payload: {}});
   });
 
   it('puts characters together that the network has cut', async () => {
@@ -137,7 +137,7 @@ describe('streamStatusSource', () => {
     body.write('data: {"half":');
     body.end();
     expect((await next()).done).to.equal(true);
-    expect(await hear(new Response(null, {headers})), 'a stream without a body').to.deep.equal([ALIVE]);
+    expect(await readAll(new Response(null, {headers})), 'a stream without a body').to.deep.equal([ALIVE]);
   });
 
   it('lets a broken network through as it is', async () => {
@@ -212,18 +212,18 @@ describe('streamStatusSource', () => {
   ];
   for (const [name, response, code, retryable] of refusals) {
     it(`takes ${name} for ${code}`, async () => {
-      const {problem} = await problemOf(hear(response()));
+      const {problem} = await problemOf(readAll(response()));
       expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
       expect(problem.message).to.match(/^The stream address /);
     });
   }
 
   it('knows the type with parameters and in capitals', async () => {
-    expect(await hear(withType('Text/Event-Stream; charset=utf-8'))).to.deep.equal([ALIVE]);
+    expect(await readAll(withType('Text/Event-Stream; charset=utf-8'))).to.deep.equal([ALIVE]);
   });
 
   it('hands on Retry-After', async () => {
     const busy = new Response('', {status: 503, headers: {...headers, 'retry-after': '17'}});
-    expect((await problemOf(hear(busy))).retryAfterMs).to.equal(17_000);
+    expect((await problemOf(readAll(busy))).retryAfterMs).to.equal(17_000);
   });
 });

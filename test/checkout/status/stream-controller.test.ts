@@ -9,7 +9,7 @@ import {outage} from '../../support/scripted-source.js';
 
 type Step = IteratorResult<StreamSignal, undefined>;
 
-/** A stream that says what the test says. Like one that hangs, it does not even end by its signal. */
+/** A stream whose signals the test sends. Like a hanging stream, it does not end when its AbortSignal aborts. */
 class HandStream implements AsyncIterable<StreamSignal> {
   readonly signal: AbortSignal;
   readonly #steps: Promise<Step>[] = [];
@@ -36,7 +36,7 @@ class HandStream implements AsyncIterable<StreamSignal> {
   }
   fail(reason: Error): void {
     const step = Promise.reject<Step>(reason);
-    step.catch(() => undefined); // nobody may be there to hear it any more
+    step.catch(() => undefined); // the controller may have stopped reading
     this.#put(step);
   }
 
@@ -47,13 +47,13 @@ class HandStream implements AsyncIterable<StreamSignal> {
   }
 }
 
-/** A controller whose streams the test plays by hand. Its luck is 1: the longest rest. */
-function setUp({luck = 1} = {}) {
+/** A controller whose streams the test controls. `random` is 1 by default, which makes every delay the longest. */
+function setUp({random = 1} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const environment = new FakeEnvironment();
   const streams: HandStream[] = [];
-  const heard: unknown[] = [];
+  const payloads: unknown[] = [];
   const alive: boolean[] = [];
   const refused: unknown[] = [];
   const callbacks = {
@@ -62,11 +62,11 @@ function setUp({luck = 1} = {}) {
       streams.push(stream);
       return stream;
     },
-    onAnswer: ({payload}: {payload: unknown}) => void heard.push(payload),
+    onAnswer: ({payload}: {payload: unknown}) => void payloads.push(payload),
     onAliveChange: (isAlive: boolean) => void alive.push(isAlive),
     onRefusal: (thrown: unknown) => void refused.push(thrown),
   };
-  const controller = new StreamController(host, {clock, environment, random: () => luck}, callbacks);
+  const controller = new StreamController(host, {clock, environment, random: () => random}, callbacks);
   const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
   const leftBehind = (): [number, number, number] => [
     clock.sleeping,
@@ -78,7 +78,7 @@ function setUp({luck = 1} = {}) {
     clock,
     environment,
     streams,
-    heard,
+    payloads,
     alive,
     refused,
     callbacks,
@@ -89,7 +89,7 @@ function setUp({luck = 1} = {}) {
 }
 
 /** The same with its first stream open and alive. */
-async function setUpAlive(options: {luck?: number} = {}) {
+async function setUpAlive(options: {random?: number} = {}) {
   const parts = setUp(options);
   parts.host.connect();
   parts.controller.start();
@@ -130,7 +130,7 @@ describe('StreamController', () => {
   });
 
   it('is alive from the first signal on, and reports it once', async () => {
-    const {host, controller, streams, alive, heard} = setUp();
+    const {host, controller, streams, alive, payloads} = setUp();
     host.connect();
     controller.start();
     await settle();
@@ -139,14 +139,14 @@ describe('StreamController', () => {
     streams[0]!.beat();
     streams[0]!.answer('paid');
     await settle();
-    expect([controller.isAlive, alive, heard]).to.deep.equal([true, [true], ['paid']]);
+    expect([controller.isAlive, alive, payloads]).to.deep.equal([true, [true], ['paid']]);
   });
 
   it('passes on every answer, in order', async () => {
-    const {streams, heard} = await setUpAlive();
+    const {streams, payloads} = await setUpAlive();
     for (const word of ['a', 'b', 'c']) streams[0]!.answer(word);
     await settle();
-    expect(heard).to.deep.equal(['a', 'b', 'c']);
+    expect(payloads).to.deep.equal(['a', 'b', 'c']);
   });
 
   it('keeps one stream as long as it beats', async () => {
@@ -185,19 +185,19 @@ describe('StreamController', () => {
   ];
   for (const [what, play] of breaks) {
     it(`comes back within 15 seconds when the stream ${what}, never at once`, async () => {
-      for (const [luck, restMs] of [
+      for (const [random, delayMs] of [
         [0, 500],
         [0.5, 7750],
         [1, 15_000],
       ] as const) {
-        const {clock, streams, controller, alive, refused, openStreams} = await setUpAlive({luck});
+        const {clock, streams, controller, alive, refused, openStreams} = await setUpAlive({random});
         play(streams[0]!);
         await settle();
         expect([controller.isAlive, openStreams()]).to.deep.equal([false, 0]);
-        await clock.advance(restMs - 1);
-        expect(streams, `luck ${luck}`).to.have.length(1);
+        await clock.advance(delayMs - 1);
+        expect(streams, `random ${random}`).to.have.length(1);
         await clock.advance(1);
-        expect(streams, `luck ${luck}`).to.have.length(2);
+        expect(streams, `random ${random}`).to.have.length(2);
         streams[1]!.beat();
         await settle();
         expect([alive, refused]).to.deep.equal([[true, false, true], []]);
@@ -206,7 +206,7 @@ describe('StreamController', () => {
   }
 
   it('does not come back at once in a long outage either', async () => {
-    const {clock, streams} = await setUpAlive({luck: 0.5});
+    const {clock, streams} = await setUpAlive({random: 0.5});
     for (let i = 0; i < 8; i++) {
       streams[i]!.fail(outage());
       await clock.advance(7749);
@@ -217,7 +217,7 @@ describe('StreamController', () => {
   });
 
   it('obeys Retry-After up to a limit, plus a random delay', async () => {
-    const {clock, streams} = await setUpAlive({luck: 0.5});
+    const {clock, streams} = await setUpAlive({random: 0.5});
     streams[0]!.fail(outage(40_000));
     await clock.advance(40_000 + 7749);
     expect(streams).to.have.length(1);
@@ -243,7 +243,7 @@ describe('StreamController', () => {
   });
 
   it('reports a refusal, and delays the next stream by a minute', async () => {
-    const {clock, streams, alive, refused} = await setUpAlive({luck: 0});
+    const {clock, streams, alive, refused} = await setUpAlive({random: 0});
     const thrown = refusal();
     streams[0]!.fail(thrown);
     await settle();
@@ -326,13 +326,13 @@ describe('StreamController and its page', () => {
   });
 
   it('takes a move within the document for what it is', async () => {
-    const {host, streams, alive, heard, environment} = await setUpAlive();
+    const {host, streams, alive, payloads, environment} = await setUpAlive();
     host.disconnect();
     host.connect();
     await settle();
     streams[0]!.answer('paid');
     await settle();
-    expect([streams.length, alive, heard]).to.deep.equal([1, [true], ['paid']]);
+    expect([streams.length, alive, payloads]).to.deep.equal([1, [true], ['paid']]);
     expect(environment.listeners.size).to.equal(1);
   });
 
@@ -343,19 +343,19 @@ describe('StreamController and its page', () => {
     expect(open.leftBehind()).to.deep.equal([0, 0, 0]);
     expect(open.alive).to.deep.equal([true, false]);
 
-    const resting = await setUpAlive();
-    resting.streams[0]!.end();
+    const delayed = await setUpAlive();
+    delayed.streams[0]!.end();
     await settle();
-    resting.host.disconnect();
+    delayed.host.disconnect();
     await settle();
-    expect(resting.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(delayed.leftBehind()).to.deep.equal([0, 0, 0]);
 
-    const opening = setUp();
-    opening.host.connect();
-    opening.controller.start();
-    opening.host.disconnect();
+    const connecting = setUp();
+    connecting.host.connect();
+    connecting.controller.start();
+    connecting.host.disconnect();
     await settle();
-    expect(opening.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(connecting.leftBehind()).to.deep.equal([0, 0, 0]);
 
     const refused = await setUpAlive();
     refused.streams[0]!.fail(refusal());
@@ -367,7 +367,7 @@ describe('StreamController and its page', () => {
     await settle();
     expect(refused.leftBehind()).to.deep.equal([0, 0, 0]);
 
-    for (const {clock, streams} of [open, resting, opening, refused]) {
+    for (const {clock, streams} of [open, delayed, connecting, refused]) {
       const count = streams.length;
       await clock.advance(600_000);
       expect(streams).to.have.length(count);
@@ -390,7 +390,7 @@ describe('StreamController and its page', () => {
   });
 
   it('ends with stop(), and drops late signals', async () => {
-    const {clock, controller, streams, heard, alive, refused} = await setUpAlive();
+    const {clock, controller, streams, payloads, alive, refused} = await setUpAlive();
     controller.stop();
     expect([controller.isAlive, streams[0]!.signal.aborted, alive]).to.deep.equal([
       false,
@@ -400,7 +400,7 @@ describe('StreamController and its page', () => {
     streams[0]!.answer('late');
     streams[0]!.fail(refusal());
     await clock.advance(600_000);
-    expect([streams.length, heard, alive, refused, clock.sleeping]).to.deep.equal([
+    expect([streams.length, payloads, alive, refused, clock.sleeping]).to.deep.equal([
       1,
       [],
       [true, false],
@@ -411,48 +411,48 @@ describe('StreamController and its page', () => {
 
   it('drops what is on its way when it is stopped, however far it has come', async () => {
     for (let steps = 0; steps < 30; steps++) {
-      const {host, controller, streams, heard, alive} = setUp();
+      const {host, controller, streams, payloads, alive} = setUp();
       host.connect();
       controller.start();
       await settle();
       streams[0]!.answer('on its way');
       for (let i = 0; i < steps; i++) await Promise.resolve();
-      const before = heard.length;
+      const before = payloads.length;
       controller.stop();
       await settle();
-      expect([heard.length, controller.isAlive], `after ${steps} steps`).to.deep.equal([before, false]);
+      expect([payloads.length, controller.isAlive], `after ${steps} steps`).to.deep.equal([before, false]);
       expect(alive).to.deep.equal(before ? [true, false] : []);
     }
   });
 
   it('drops what was on its way when it begins anew', async () => {
-    const {controller, streams, heard, refused, clock} = await setUpAlive();
+    const {controller, streams, payloads, refused, clock} = await setUpAlive();
     streams[0]!.fail(refusal());
     controller.start();
     await settle();
     streams[0]!.answer('of the order before');
     streams[1]!.answer('of this order');
     await settle();
-    expect([heard, refused]).to.deep.equal([['of this order'], []]);
+    expect([payloads, refused]).to.deep.equal([['of this order'], []]);
     streams[1]!.end();
     await clock.advance(15_000);
     expect(streams, 'the late refusal counts for nothing').to.have.length(3);
   });
 
   it('can be stopped by onAnswer', async () => {
-    const {clock, controller, streams, callbacks, heard, openStreams} = await setUpAlive();
+    const {clock, controller, streams, callbacks, payloads, openStreams} = await setUpAlive();
     callbacks.onAnswer = ({payload}) => {
-      heard.push(payload);
+      payloads.push(payload);
       controller.stop();
     };
     streams[0]!.answer('paid');
     streams[0]!.answer('too much');
     await clock.advance(60_000);
-    expect([heard, openStreams(), clock.sleeping]).to.deep.equal([['paid'], 0, 0]);
+    expect([payloads, openStreams(), clock.sleeping]).to.deep.equal([['paid'], 0, 0]);
   });
 
   it('can be stopped by onAliveChange', async () => {
-    const {host, clock, controller, streams, callbacks, heard, openStreams} = setUp();
+    const {host, clock, controller, streams, callbacks, payloads, openStreams} = setUp();
     callbacks.onAliveChange = (isAlive) => {
       if (isAlive) controller.stop();
     };
@@ -461,6 +461,6 @@ describe('StreamController and its page', () => {
     await settle();
     streams[0]!.answer('paid');
     await clock.advance(60_000);
-    expect([heard, openStreams(), clock.sleeping]).to.deep.equal([[], 0, 0]);
+    expect([payloads, openStreams(), clock.sleeping]).to.deep.equal([[], 0, 0]);
   });
 });

@@ -28,18 +28,18 @@ const message = (report: object = {}, more: object = {}): unknown => ({
   update: {...paid, report: {...paid.report, ...report}, ...more},
 });
 
-/** One element in one tab, and everything it was told. */
+/** One element in one tab, with every callback it received. */
 class Member {
   readonly environment = new FakeEnvironment();
   readonly leads: boolean[] = [];
-  readonly heard: StatusUpdate[] = [];
+  readonly updates: StatusUpdate[] = [];
   readonly order: TabLeader;
   wanted = 0;
 
   constructor(tabs: Tabs) {
     this.order = new TabLeader(tabs, this.environment, {
       onLeadChange: (leads) => this.leads.push(leads),
-      onStatus: (update) => this.heard.push(update),
+      onStatus: (update) => this.updates.push(update),
       onRequest: () => this.wanted++,
     });
   }
@@ -54,7 +54,7 @@ async function threeTabs(browser = new FakeBrowser()) {
   return {browser, tabs, members};
 }
 
-/** What is left of everybody: all zero when nothing is. */
+/** Locks, channels and listeners that are left: all zero when nothing is. */
 const remains = (browser: FakeBrowser, members: readonly Member[]): number[] => [
   browser.requests.size,
   browser.listeners.size,
@@ -127,14 +127,14 @@ describe('TabLeader', () => {
     members[2].environment.hide();
     members[0].order.share(paid);
     await settle();
-    expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], [paid]]);
+    expect(members.map(({updates}) => updates)).to.deep.equal([[], [paid], [paid]]);
   });
 
   it('shares the status of a tab that does not lead', async () => {
     const {members} = await threeTabs();
     members[2].order.share(paid);
     await settle();
-    expect(members.map(({heard}) => heard)).to.deep.equal([[paid], [paid], []]);
+    expect(members.map(({updates}) => updates)).to.deep.equal([[paid], [paid], []]);
   });
 
   it('puts nothing on the channel but what it is meant to', async () => {
@@ -167,7 +167,7 @@ describe('TabLeader', () => {
     members[0].order.share(paid);
     members[1].order.requestStatus();
     await settle();
-    expect([other.heard, other.wanted]).to.deep.equal([[], 0]);
+    expect([other.updates, other.wanted]).to.deep.equal([[], 0]);
   });
 
   it('is kept when it is joined again', async () => {
@@ -199,7 +199,7 @@ describe('TabLeader.leave', () => {
     leader.order.leave(); // the messages are on their way
     follower.order.leave(); // and so may be the lock
     await settle();
-    expect([leader.heard, leader.wanted]).to.deep.equal([[], 0]);
+    expect([leader.updates, leader.wanted]).to.deep.equal([[], 0]);
     expect(follower.leads).to.deep.equal([]);
   });
 
@@ -231,10 +231,10 @@ describe('TabLeader.leave', () => {
     expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, true]);
     members[2].order.share(paid);
     await settle();
-    expect(members.map(({heard}) => heard)).to.deep.equal([[], [], []]);
+    expect(members.map(({updates}) => updates)).to.deep.equal([[], [], []]);
     members[0].order.share(paid);
     await settle();
-    expect(members.map(({heard}) => heard)).to.deep.equal([[], [paid], []]);
+    expect(members.map(({updates}) => updates)).to.deep.equal([[], [paid], []]);
     expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
   });
 
@@ -274,13 +274,13 @@ describe('TabLeader messages', () => {
   const wrong: Record<string, unknown> = {
     nothing: undefined,
     null: null,
-    text: 'heard',
+    text: 'status',
     'a list': [message()],
     'no version': {kind: 'request'},
     'another version': {version: 2, kind: 'request'},
-    'another version that speaks alike': {...(message() as object), version: 2},
+    'another version with the same fields': {...(message() as object), version: 2},
     'a version in words': {...(message() as object), version: '1'},
-    'another kind': {version: 1, kind: 'told', update: paid},
+    'another kind': {version: 1, kind: 'unknown', update: paid},
     'no answer': {version: 1, kind: 'status'},
     'no report': {version: 1, kind: 'status', update: {...paid, report: null}},
     'a report that is a bare status': {
@@ -300,13 +300,13 @@ describe('TabLeader messages', () => {
     'an end in words': message({expiredTime: '1795334400000'}),
     'a payment that is not a time': message({paidTime: NaN}),
     'a server time without end': message({serverTime: Infinity}),
-    'asked at no time': message({}, {requestedAt: undefined}),
+    'requested at no time': message({}, {requestedAt: undefined}),
     'received at no time': message({}, {receivedAt: null}),
     'served in words': message({}, {servedAt: 'Sun, 22 Nov 2026 08:00:00 GMT'}),
   };
 
-  /** A tab that leads, and a stranger on its channel. */
-  async function withStranger() {
+  /** A leading tab, and another page that posts to its channel. */
+  async function withOtherPage() {
     const browser = new FakeBrowser();
     const member = new Member(browser.openTab());
     member.order.join(NAME);
@@ -319,26 +319,26 @@ describe('TabLeader messages', () => {
 
   for (const [name, posted] of Object.entries(wrong)) {
     it(`are ignored when they are ${name}`, async () => {
-      const {member, post} = await withStranger();
+      const {member, post} = await withOtherPage();
       post(posted);
       await settle();
-      expect([member.heard, member.wanted]).to.deep.equal([[], 0]);
+      expect([member.updates, member.wanted]).to.deep.equal([[], 0]);
     });
   }
 
   it('are received without unknown fields', async () => {
-    const {member, post} = await withStranger();
+    const {member, post} = await withOtherPage();
     post(message({tokenUrl: 'https://qr.payby.com?ft=7ac1'}, {payer: '+971501234567'}));
     await settle();
-    expect(member.heard).to.deep.equal([paid]);
+    expect(member.updates).to.deep.equal([paid]);
   });
 
   it('may contain an unknown status word', async () => {
-    const {member, post} = await withStranger();
+    const {member, post} = await withOtherPage();
     const report = {...paid.report, word: undefined, unknownWord: 'VOID'};
     post(message(report, {servedAt: undefined}));
     await settle();
-    expect(member.heard).to.deep.equal([{...paid, report, servedAt: undefined}]);
+    expect(member.updates).to.deep.equal([{...paid, report, servedAt: undefined}]);
   });
 });
 
@@ -394,9 +394,10 @@ describe('browserTabs', () => {
     member.order.join(name);
     return member;
   }
-  const leads = (member: Member): Promise<void> => waitUntil(() => member.order.leads, 'it never leads');
-  const hears = (member: Member, times = 1): Promise<void> =>
-    waitUntil(() => member.heard.length >= times, 'it never hears');
+  const leads = (member: Member): Promise<void> =>
+    waitUntil(() => member.order.leads, 'the tab did not become the leader');
+  const receives = (member: Member, times = 1): Promise<void> =>
+    waitUntil(() => member.updates.length >= times, 'no status update arrived');
   /** How often the order's lock is held and waited for. */
   async function locks(): Promise<number> {
     const {held = [], pending = []} = await navigator.locks.query();
@@ -424,10 +425,10 @@ describe('browserTabs', () => {
     await leads(first);
     const second = join();
     first.order.share(paid);
-    await hears(second);
+    await receives(second);
     second.order.requestStatus();
     await waitUntil(() => first.wanted > 0);
-    expect([second.leads, second.heard, first.heard, first.wanted]).to.deep.equal([[], [paid], [], 1]);
+    expect([second.leads, second.updates, first.updates, first.wanted]).to.deep.equal([[], [paid], [], 1]);
     first.order.leave();
     await leads(second);
     expect(second.leads).to.deep.equal([true]);
@@ -449,8 +450,8 @@ describe('browserTabs', () => {
     const second = join();
     first.order.share(paid);
     first.order.leave();
-    await hears(second);
-    expect(second.heard).to.deep.equal([paid]);
+    await receives(second);
+    expect(second.updates).to.deep.equal([paid]);
   });
 
   it('are free again when a page that held them is gone', async () => {
@@ -474,25 +475,25 @@ describe('browserTabs', () => {
   it('close the channel of a page that is kept for going back, and open it when it returns', async () => {
     const member = join();
     await leads(member);
-    const stranger = new BroadcastChannel(lockName);
+    const otherPage = new BroadcastChannel(lockName);
     const witness = new BroadcastChannel(lockName);
-    const isHeard = (): Promise<unknown> => new Promise((resolve) => (witness.onmessage = resolve));
+    const isDelivered = (): Promise<unknown> => new Promise((resolve) => (witness.onmessage = resolve));
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
-    stranger.postMessage(message());
-    await isHeard();
-    expect(member.heard, 'while it is away').to.deep.equal([]);
+    otherPage.postMessage(message());
+    await isDelivered();
+    expect(member.updates, 'while it is away').to.deep.equal([]);
     window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
-    stranger.postMessage(message());
-    await hears(member);
-    expect(member.heard, 'back').to.deep.equal([paid]);
+    otherPage.postMessage(message());
+    await receives(member);
+    expect(member.updates, 'back').to.deep.equal([paid]);
 
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     member.order.share(paid);
-    await isHeard();
-    stranger.postMessage(message());
-    await hears(member, 2);
+    await isDelivered();
+    otherPage.postMessage(message());
+    await receives(member, 2);
 
-    stranger.close();
+    otherPage.close();
     witness.close();
   });
 

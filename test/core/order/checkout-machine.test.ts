@@ -19,7 +19,7 @@ const theOrder = (changes: Parameters<typeof order>[0] = {}): Order => {
   if (!parsed.ok) throw new Error('the order of the test is wrong');
   return parsed.value;
 };
-const says = (
+const report = (
   word: string,
   more: Record<string, unknown> = {},
   at = NOON,
@@ -49,66 +49,70 @@ const REVOKED = {revoked: 'true'};
 
 describe('advance', () => {
   const lives: [string, CheckoutInput[], string[]][] = [
-    ['waits while the server says CREATED', [says('CREATED'), time(END - 1)], ['waiting', 'waiting']],
-    ['is scanned, then paid', [says('CREATED', {scanned: true}), says('PAID_SUCCESS')], ['scanned', 'paid']],
+    ['waits while the server says CREATED', [report('CREATED'), time(END - 1)], ['waiting', 'waiting']],
+    [
+      'is scanned, then paid',
+      [report('CREATED', {scanned: true}), report('PAID_SUCCESS')],
+      ['scanned', 'paid'],
+    ],
     [
       'stays scanned when a later answer does not mention it',
-      [says('CREATED', {scanned: true}), says('CREATED')],
+      [report('CREATED', {scanned: true}), report('CREATED')],
       ['scanned', 'scanned'],
     ],
-    ['is paid when SETTLED', [says('SETTLED')], ['paid']],
-    ['fails', [says('FAILURE')], ['failed']],
-    ['is cancelled when the code says so', [says('FAILURE', {failCode: 'ORDER_CANCELED'})], ['cancelled']],
+    ['is paid when SETTLED', [report('SETTLED')], ['paid']],
+    ['fails', [report('FAILURE')], ['failed']],
+    ['is cancelled when the code says so', [report('FAILURE', {failCode: 'ORDER_CANCELED'})], ['cancelled']],
     [
       'is cancelled when the words say so',
-      [says('FAILURE', {failDes: 'cancelled by merchant'})],
+      [report('FAILURE', {failDes: 'cancelled by merchant'})],
       ['cancelled'],
     ],
     [
       'is expired when the answer says so before our clock does',
-      [says('FAILURE', {failCode: 'ORDER_EXPIRED'})],
+      [report('FAILURE', {failCode: 'ORDER_EXPIRED'})],
       ['expired'],
     ],
-    ['is expired when it failed after its end', [says('FAILURE', {}, END)], ['expired']],
-    ['is revoked while it waits', [says('FAILURE', REVOKED)], ['revoked']],
+    ['is expired when it failed after its end', [report('FAILURE', {}, END)], ['expired']],
+    ['is revoked while it waits', [report('FAILURE', REVOKED)], ['revoked']],
     [
       'is revoked after it was paid',
-      [says('PAID_SUCCESS'), says('PAID_SUCCESS', REVOKED)],
+      [report('PAID_SUCCESS'), report('PAID_SUCCESS', REVOKED)],
       ['paid', 'revoked'],
     ],
-    ['stays revoked', [says('SETTLED', REVOKED), says('SETTLED')], ['revoked', 'revoked']],
+    ['stays revoked', [report('SETTLED', REVOKED), report('SETTLED')], ['revoked', 'revoked']],
     [
       'stays paid whatever comes late',
-      [says('PAID_SUCCESS'), says('CREATED'), says('FAILURE'), time(END)],
+      [report('PAID_SUCCESS'), report('CREATED'), report('FAILURE'), time(END)],
       ['paid', 'paid', 'paid', 'paid'],
     ],
     ['asks at its end instead of guessing', [time(END)], ['confirming']],
     [
       'is expired only by an answer given after its end',
-      [time(END), says('CREATED', {}, END - 1), says('CREATED', {}, END)],
+      [time(END), report('CREATED', {}, END - 1), report('CREATED', {}, END)],
       ['confirming', 'waiting', 'expired'],
     ],
-    ['is paid by the last word', [time(END), says('PAID_SUCCESS', {}, END + 1)], ['confirming', 'paid']],
+    ['is paid by the last word', [time(END), report('PAID_SUCCESS', {}, END + 1)], ['confirming', 'paid']],
     [
       'is paid late',
-      [time(END), says('CREATED', {}, END), says('PAID_SUCCESS', {}, END + 1)],
+      [time(END), report('CREATED', {}, END), report('PAID_SUCCESS', {}, END + 1)],
       ['confirming', 'expired', 'paid'],
     ],
-    ['is paid late even after it failed', [says('FAILURE'), says('PAID_SUCCESS')], ['failed', 'paid']],
+    ['is paid late even after it failed', [report('FAILURE'), report('PAID_SUCCESS')], ['failed', 'paid']],
     [
       'keeps its first unhappy outcome',
-      [says('FAILURE', {failCode: 'CANCEL'}), says('FAILURE', {}, END)],
+      [report('FAILURE', {failCode: 'CANCEL'}), report('FAILURE', {}, END)],
       ['cancelled', 'cancelled'],
     ],
     [
       'goes on when its end was moved',
-      [time(END), says('CREATED', {expiredTime: END + MINUTE}, END + 1)],
+      [time(END), report('CREATED', {expiredTime: END + MINUTE}, END + 1)],
       ['confirming', 'waiting'],
     ],
     ['goes on when the clock was wrong', [time(END), time(NOON)], ['confirming', 'waiting']],
     [
       'waits on through a word we do not know',
-      [says('AUTHORIZATION'), time(END), says('VOID', {}, END + 1)],
+      [report('AUTHORIZATION'), time(END), report('VOID', {}, END + 1)],
       ['waiting', 'confirming', 'confirming'],
     ],
   ];
@@ -119,7 +123,7 @@ describe('advance', () => {
   }
 
   it('returns a success with all its fields', () => {
-    const state = after(says('PAID_SUCCESS', {orderNo: '9', paymentInfo: {paidTime: NOON + 5}}));
+    const state = after(report('PAID_SUCCESS', {orderNo: '9', paymentInfo: {paidTime: NOON + 5}}));
     expect('outcome' in state && state.outcome).to.deep.equal({
       merchantOrderNo: 'M-1',
       orderNo: '9',
@@ -136,12 +140,12 @@ describe('advance', () => {
       const state = after(...inputs);
       return state.phase === 'paid' && state.outcome.late;
     };
-    expect(isLate(time(END), says('PAID_SUCCESS', {}, END + 1))).to.equal(false);
-    expect(isLate(says('CREATED', {}, END), says('PAID_SUCCESS', {}, END + 1))).to.equal(true);
+    expect(isLate(time(END), report('PAID_SUCCESS', {}, END + 1))).to.equal(false);
+    expect(isLate(report('CREATED', {}, END), report('PAID_SUCCESS', {}, END + 1))).to.equal(true);
   });
 
   it("returns a failure with PayBy's code and message", () => {
-    const state = after(says('FAILURE', {failCode: 'RISK', failDes: 'refused'}));
+    const state = after(report('FAILURE', {failCode: 'RISK', failDes: 'refused'}));
     expect('outcome' in state && state.outcome).to.deep.equal({
       merchantOrderNo: 'M-1',
       orderNo: null,
@@ -152,19 +156,19 @@ describe('advance', () => {
   });
 
   it('waits for the settlement where the merchant does', () => {
-    const paid = after(says('PAID_SUCCESS', {}, NOON, 'settled'));
+    const paid = after(report('PAID_SUCCESS', {}, NOON, 'settled'));
     expect([paid.phase, pollPurpose(paid)]).to.deep.equal(['confirming', 'settlement']);
     expect(advance(paid, time(END)), 'the end no longer matters').to.equal(paid);
-    expect(advance(paid, says('FAILURE', {}, END, 'settled'))).to.equal(paid);
-    expect(advance(paid, says('SETTLED', {}, END, 'settled')).phase).to.equal('paid');
-    expect(advance(paid, says('SETTLED', REVOKED, END, 'settled')).phase).to.equal('revoked');
+    expect(advance(paid, report('FAILURE', {}, END, 'settled'))).to.equal(paid);
+    expect(advance(paid, report('SETTLED', {}, END, 'settled')).phase).to.equal('paid');
+    expect(advance(paid, report('SETTLED', REVOKED, END, 'settled')).phase).to.equal('revoked');
   });
 
   it('keeps the late mark over the settlement', () => {
     const state = after(
-      says('CREATED', {}, END),
-      says('PAID_SUCCESS', {}, END, 'settled'),
-      says('SETTLED', {}, END, 'settled'),
+      report('CREATED', {}, END),
+      report('PAID_SUCCESS', {}, END, 'settled'),
+      report('SETTLED', {}, END, 'settled'),
     );
     expect(state.phase === 'paid' && state.outcome.late).to.equal(true);
   });
@@ -189,13 +193,13 @@ describe('initialState', () => {
 describe('pollPurpose', () => {
   const cases: [CheckoutInput[], string | undefined][] = [
     [[], 'open'],
-    [[says('CREATED', {scanned: true})], 'open'],
+    [[report('CREATED', {scanned: true})], 'open'],
     [[time(END)], 'final'],
-    [[says('CREATED', {}, END)], 'grace'],
-    [[says('PAID_SUCCESS')], undefined],
-    [[says('FAILURE')], undefined],
-    [[says('FAILURE', {failCode: 'CANCEL'})], undefined],
-    [[says('SETTLED', REVOKED)], undefined],
+    [[report('CREATED', {}, END)], 'grace'],
+    [[report('PAID_SUCCESS')], undefined],
+    [[report('FAILURE')], undefined],
+    [[report('FAILURE', {failCode: 'CANCEL'})], undefined],
+    [[report('SETTLED', REVOKED)], undefined],
   ];
   for (const [inputs, watch] of cases) {
     const state = after(...inputs);

@@ -6,17 +6,17 @@ import {EventStreamParser, type StreamEvent} from '../../../src/core/status/sse-
 const alive: StreamEvent = {kind: 'alive'};
 const answer = (data: string): StreamEvent => ({kind: 'answer', data});
 
-/** Everything the pieces complete; a refusal is noted by its code and ends the reading. */
+/** The events of all pieces. A problem ends the reading and is appended as its code. */
 function read(...pieces: string[]): (StreamEvent | string)[] {
   const parser = new EventStreamParser();
-  const heard: (StreamEvent | string)[] = [];
+  const events: (StreamEvent | string)[] = [];
   try {
-    for (const piece of pieces) for (const event of parser.read(piece)) heard.push(event);
+    for (const piece of pieces) for (const event of parser.read(piece)) events.push(event);
   } catch (thrown) {
     if (!(thrown instanceof StatusProblem)) throw thrown;
-    heard.push(thrown.problem.code);
+    events.push(thrown.problem.code);
   }
-  return heard;
+  return events;
 }
 const answers = (...pieces: string[]): string[] =>
   read(...pieces).flatMap((event) =>
@@ -57,7 +57,7 @@ describe('EventStreamParser', () => {
     ['an empty comment', ':\n'],
     ['an event of another type', 'event: ping\ndata: 1\n\n'],
     ['an event without data', 'event: ping\n\n'],
-    ['a block that only sets the rest', 'retry: 3000\n\n'],
+    ['a block that only sets the delay', 'retry: 3000\n\n'],
     ['an empty line', '\n'],
   ];
   for (const [name, text] of signs) {
