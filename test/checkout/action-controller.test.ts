@@ -38,7 +38,7 @@ function setUp({isUseful = true, isAnswered = true} = {}) {
 }
 
 describe('ActionController', () => {
-  it('confirms a cancellation before it requests it', async () => {
+  it('waits for confirmation before it requests a cancellation', async () => {
     const {actions, requests, applied} = setUp();
     actions.choose('cancel');
     expect([actions.state.step, requests.length]).to.deep.equal(['confirming', 0]);
@@ -73,7 +73,7 @@ describe('ActionController', () => {
     expect(requests).to.have.length(2);
   });
 
-  it('fails when no listener answers', async () => {
+  it('fails when no listener calls respondWith()', async () => {
     const {actions, failed} = setUp({isAnswered: false});
     actions.choose('renew');
     await settle();
@@ -88,7 +88,7 @@ describe('ActionController', () => {
     expect(actions.state.step).to.equal('failed');
   });
 
-  it('forgets the action of another order, and does not apply its answer', async () => {
+  it('does not apply the answer to an action of the previous order', async () => {
     const {actions, requests, applied} = setUp();
     actions.choose('renew');
     actions.reset();
@@ -99,7 +99,7 @@ describe('ActionController', () => {
 });
 
 describe('ActionController.expectApp', () => {
-  it('gives a hint after 2.5 s when the page is still visible', async () => {
+  it('shows a hint after 2.5 s when the page is still visible', async () => {
     const {clock, actions} = setUp();
     void actions.expectApp();
     await clock.advance(2499);
@@ -108,7 +108,7 @@ describe('ActionController.expectApp', () => {
     expect(actions.isAppMissing).to.equal(true);
   });
 
-  it('gives no hint when the app has opened', async () => {
+  it('shows no hint when the app has opened', async () => {
     const {clock, environment, actions} = setUp();
     void actions.expectApp();
     environment.hide();
@@ -116,7 +116,7 @@ describe('ActionController.expectApp', () => {
     expect(actions.isAppMissing).to.equal(false);
   });
 
-  it('leaves no timer behind when its host is removed', async () => {
+  it('stops its timer when its host is removed', async () => {
     const {host, clock, actions} = setUp();
     void actions.expectApp();
     void actions.expectApp();

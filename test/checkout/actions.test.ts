@@ -23,7 +23,7 @@ async function press(checkout: PaybyCheckout, label: string): Promise<void> {
   button.click();
   await checkout.updateComplete;
 }
-/** What the page does with each question; counts them. */
+/** Handles each payby-action with `handle` and records the requested actions. */
 function answer(checkout: PaybyCheckout, respond: (event: PaybyActionEvent) => void): string[] {
   const requested: string[] = [];
   checkout.addEventListener('payby-action', (event) => {
@@ -37,7 +37,7 @@ const settled = async (checkout: PaybyCheckout): Promise<void> => {
   await checkout.updateComplete;
 };
 
-describe('<payby-checkout> actions', () => {
+describe('<payby-checkout>: actions', () => {
   const realError = console.error;
   beforeEach(() => {
     console.error = () => undefined;
@@ -46,7 +46,7 @@ describe('<payby-checkout> actions', () => {
     console.error = realError;
   });
 
-  it('offers no action unless the merchant lists it', async () => {
+  it('offers no action that the attribute does not list', async () => {
     const checkout = await fixture<PaybyCheckout>(
       html`<payby-checkout .order=${liveOrder()}></payby-checkout>`,
     );
@@ -54,7 +54,7 @@ describe('<payby-checkout> actions', () => {
   });
 
   describe('cancel', () => {
-    it('asks the payer to confirm, and shows the order as cancelled', async () => {
+    it('asks the payer to confirm, then shows the order as cancelled', async () => {
       const checkout = await shown('cancel');
       const requested = answer(checkout, (event) => {
         event.respondWith(Promise.resolve(CANCEL));
@@ -91,7 +91,7 @@ describe('<payby-checkout> actions', () => {
       expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Cancel payment');
     });
 
-    it('shows that the payment came before the cancellation', async () => {
+    it('shows the payment that came before the cancellation', async () => {
       const checkout = await shown('cancel');
       answer(checkout, (event) => {
         event.respondWith(Promise.resolve(status('PAID_SUCCESS')));
@@ -107,7 +107,7 @@ describe('<payby-checkout> actions', () => {
       expect(dispatched.of('payby-failure')).to.have.length(0);
     });
 
-    it('is forgotten with its order, also when neither order has a code', async () => {
+    it('is not applied to the next order, also when neither order has a code', async () => {
       const checkout = await shown('cancel', codelessOrder() as ReturnType<typeof liveOrder>);
       answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('409')));
@@ -123,7 +123,7 @@ describe('<payby-checkout> actions', () => {
       expect(textOf(checkout)).not.to.contain('before it could be cancelled');
     });
 
-    it('shows that it failed, and the order is still polled', async () => {
+    it('shows that the cancellation failed, and still polls the order', async () => {
       const checkout = await shown('cancel');
       answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('409')));
@@ -138,7 +138,7 @@ describe('<payby-checkout> actions', () => {
   });
 
   describe('renew', () => {
-    it('is offered once the server has reported the order as unpaid, and is one request however often it is clicked', async () => {
+    it('is offered once the server has reported the order as unpaid, and sends one request however often it is clicked', async () => {
       const checkout = await shown('renew');
       expect(labels(checkout)).to.deep.equal([]);
       let renew: (order: unknown) => void = () => undefined;
@@ -227,7 +227,7 @@ describe('<payby-checkout> actions', () => {
     expect(checkout.phase).to.equal('waiting');
   });
 
-  it('is accessible at every step, also in Arabic', async () => {
+  it('passes axe at every step, also in Arabic', async () => {
     const checkout = await shown(
       'cancel extend renew open-app',
       liveOrder({expiredTime: Date.now() + 100_000}),
@@ -244,14 +244,14 @@ describe('<payby-checkout> actions', () => {
   });
 });
 
-describe('<payby-checkout> connection notice', () => {
+describe('<payby-checkout>: connection notice', () => {
   it('shows a notice and a button that requests the status once, while the code stays', async () => {
     const realError = console.error;
     console.error = () => undefined;
-    const checkout = await shown('', liveOrder({merchantOrderNo: `weather-${crypto.randomUUID()}`}));
-    let questions = 0;
+    const checkout = await shown('', liveOrder({merchantOrderNo: `outage-${crypto.randomUUID()}`}));
+    let requests = 0;
     checkout.statusSource = () => {
-      questions++;
+      requests++;
       return Promise.reject(new Error('503'));
     };
     await checkout.updateComplete;
@@ -264,11 +264,11 @@ describe('<payby-checkout> connection notice', () => {
     expect(checkout.connection).to.equal('retrying');
     expect(textOf(checkout)).to.contain('The connection is slow. We keep checking.');
     expect(waysToPay(checkout).length, 'the code stays').to.be.greaterThan(0);
-    const before = questions;
+    const before = requests;
     await press(checkout, 'Check now');
     await press(checkout, 'Check now');
     await settled(checkout);
-    expect(questions - before).to.equal(1);
+    expect(requests - before).to.equal(1);
     await expect(checkout).to.be.accessible();
   });
 });

@@ -66,8 +66,8 @@ const noStream = (): OpenStream => () => ({
   [Symbol.asyncIterator]: () => ({next: () => Promise.reject(new Error('no stream in this test'))}),
 });
 
-describe('CheckoutController: an order', () => {
-  it('is ready, polled and paid', async () => {
+describe('CheckoutController.setOrder', () => {
+  it('queues ready, polls the order and queues its success', async () => {
     const source = new ScriptedSource(status('CREATED'), status('PAID_SUCCESS', {orderNo: '9'}));
     const {clock, checkout, kinds, messages} = setUp(source.request);
     checkout.setOrder(order());
@@ -83,13 +83,13 @@ describe('CheckoutController: an order', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it('is reported as paid at once when its status says so', () => {
+  it('queues success at once for an order with status PAID_SUCCESS', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     expect(kinds()).to.deep.equal(['ready', 'idle → paid', 'success']);
   });
 
-  it('is reported as order-invalid with its paths when it cannot be shown', () => {
+  it('queues order-invalid with the paths of the issues', () => {
     const {checkout, kinds, messages} = setUp();
     checkout.setOrder({...orderWithout('merchantOrderNo'), tokenUrl: 'javascript:1'});
     expect(kinds()).to.deep.equal(['idle → invalid', 'order-invalid']);
@@ -100,7 +100,7 @@ describe('CheckoutController: an order', () => {
     ]);
   });
 
-  it('is cleared by null', async () => {
+  it('clears the order and stops polling on null', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -110,7 +110,7 @@ describe('CheckoutController: an order', () => {
     expect(source.requests).to.equal(0);
   });
 
-  it('ends all work for the order before', async () => {
+  it('ignores answers for the previous order', async () => {
     const answers: ((payload: unknown) => void)[] = [];
     const {clock, checkout, kinds} = setUp(() => new Promise((resolve) => answers.push(resolve)));
     checkout.setOrder(order());
@@ -123,7 +123,7 @@ describe('CheckoutController: an order', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('drops the queued events of the order before', () => {
+  it('drops the queued events of the previous order', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     checkout.setOrder(order({merchantOrderNo: 'M-2'}));
@@ -131,7 +131,7 @@ describe('CheckoutController: an order', () => {
   });
 });
 
-describe('CheckoutController: the same order set again', () => {
+describe('CheckoutController.setOrder with the same order', () => {
   const again = (): CheckoutOrder => order();
 
   it('keeps its state', async () => {
@@ -145,7 +145,7 @@ describe('CheckoutController: the same order set again', () => {
     expect(checkout.state.phase).to.equal('scanned');
   });
 
-  it('never takes a payment back', () => {
+  it('does not revert a payment', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(again());
     checkout.setStatus(status('PAID_SUCCESS'));
@@ -154,14 +154,14 @@ describe('CheckoutController: the same order set again', () => {
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('applies the newer status inside it', () => {
+  it('applies the newer status in the order', () => {
     const {checkout} = setUp();
     checkout.setOrder(again());
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('may have a later end', async () => {
+  it('applies a later expiredTime', async () => {
     const {clock, checkout} = setUp();
     checkout.setOrder(again());
     checkout.setOrder(order({expiredTime: NOON + 20 * MINUTE}));
@@ -169,17 +169,17 @@ describe('CheckoutController: the same order set again', () => {
     expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 4 * MINUTE]);
   });
 
-  it('queues its outcome once, even after another order', () => {
+  it('queues the outcome once, even after another order', () => {
     const {checkout, kinds} = setUp();
     for (const number of ['M-1', 'M-2', 'M-1']) {
       checkout.setOrder(order({merchantOrderNo: number, status: 'PAID_SUCCESS'}));
       kinds();
     }
     expect(kinds().filter((kind) => kind === 'success')).to.have.length(2);
-    expect(checkout.result?.merchantOrderNo, 'late listeners still find it').to.equal('M-1');
+    expect(checkout.result?.merchantOrderNo, 'result is set again').to.equal('M-1');
   });
 
-  it('is a new attempt when it has another code after a failure', () => {
+  it('starts a new attempt when the order has another code after a failure', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus(status('FAILURE'));
@@ -191,10 +191,10 @@ describe('CheckoutController: the same order set again', () => {
   });
 });
 
-describe('CheckoutController: the end of an order', () => {
+describe('CheckoutController: expiry', () => {
   const END = 15 * MINUTE;
 
-  it('is confirmed by the server before the order counts as expired', async () => {
+  it('requests the status before it queues expired', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {host, clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -219,7 +219,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(source.requests - before, 'polling goes on').to.be.within(4, 20);
   });
 
-  it('is not decided by the answer to an earlier request', async () => {
+  it('ignores the answer to an earlier request, and sends another', async () => {
     const answers: ((payload: unknown) => void)[] = [];
     const {clock, checkout} = setUp(() => new Promise((resolve) => answers.push(resolve)));
     checkout.setOrder(order({expiredTime: NOON + FIRST + 1000}));
@@ -234,7 +234,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(checkout.state.phase).to.equal('expired');
   });
 
-  it('is followed by polling for a late payment, which wins', async () => {
+  it('polls for a late payment, and applies it', async () => {
     const source = new ScriptedSource(
       ...Array<Record<string, unknown>>(400).fill(status('CREATED')),
       status('PAID_SUCCESS'),
@@ -252,7 +252,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('ends all polling half an hour later', async () => {
+  it('stops polling 30 minutes after expiry', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order());
@@ -263,7 +263,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
-  it("is measured by the server's clock, not by the device's", async () => {
+  it('uses the clock of the server, not of the device', async () => {
     const ahead = 3 * 60 * MINUTE;
     const serverTime = (): number => clock.now() - ahead;
     const {clock, checkout} = setUp(() => Promise.resolve(status('CREATED', {serverTime: serverTime()})));
@@ -275,7 +275,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(checkout.remaining).to.be.closeTo(15 * MINUTE, 1000);
   });
 
-  it('is polled at once when it is past, and reported as order-expired if the server confirms it', async () => {
+  it('polls at once when the order has already expired, and queues order-expired if the server confirms it', async () => {
     const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).request);
     checkout.setOrder(order({expiredTime: NOON - 1}));
     expect(kinds()).to.deep.equal(['ready', 'idle → confirming']);
@@ -283,7 +283,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(kinds().slice(2)).to.deep.equal(['confirming → expired', 'expired', 'order-expired']);
   });
 
-  it("is not reported when it is past by the device's clock only", async () => {
+  it('does not queue order-expired when only the clock of the device is past the end', async () => {
     const ahead = 3 * 60 * MINUTE;
     const {clock, checkout, kinds} = setUp(() =>
       Promise.resolve(status('CREATED', {serverTime: clock.now() - ahead})),
@@ -294,7 +294,7 @@ describe('CheckoutController: the end of an order', () => {
     expect(kinds()).to.deep.equal(['ready', 'idle → confirming', 'confirming → waiting']);
   });
 
-  it('is reported as status-missing without a source, never as an outcome', async () => {
+  it('queues status-missing without a source, and no outcome', async () => {
     const {clock, checkout, kinds} = setUp();
     checkout.setOrder(order());
     await clock.advance(END + MINUTE);
@@ -304,8 +304,8 @@ describe('CheckoutController: the end of an order', () => {
   });
 });
 
-describe('CheckoutController: a status', () => {
-  it('of another order is reported once, and decides nothing', async () => {
+describe('CheckoutController: statuses', () => {
+  it('queues status-foreign once for statuses of another order, and ignores them', async () => {
     const source = new ScriptedSource({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
     const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -314,7 +314,7 @@ describe('CheckoutController: a status', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('with an unknown word is reported once, and decides nothing', async () => {
+  it('queues status-unknown once for an unknown status word, and ignores it', async () => {
     const source = new ScriptedSource(status('VOID'));
     const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -323,7 +323,7 @@ describe('CheckoutController: a status', () => {
     expect(checkout.state.phase).to.equal('waiting');
   });
 
-  it('from the page is checked like any other', () => {
+  it('validates a status given to setStatus()', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus({...status('PAID_SUCCESS'), totalAmount: {amount: 1, currency: 'AED'}});
@@ -332,7 +332,7 @@ describe('CheckoutController: a status', () => {
     expect(kinds().slice(2)).to.deep.equal(['status-amount', 'status-malformed']);
   });
 
-  it('is queued once, however many channels bring it', async () => {
+  it('queues success once for statuses from several channels', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS'));
     const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -342,7 +342,7 @@ describe('CheckoutController: a status', () => {
     expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
   });
 
-  it('may revoke a payment, which is queued once', () => {
+  it('queues revoked once for a revoked payment', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.setStatus(status('PAID_SUCCESS'));
@@ -351,7 +351,7 @@ describe('CheckoutController: a status', () => {
     expect(kinds().slice(2)).to.deep.equal(['waiting → paid', 'success', 'paid → revoked', 'revoked']);
   });
 
-  it('of a 304 answer does not set the clock back', async () => {
+  it('does not set the clock back on a 304 answer', async () => {
     const requestedAt: number[] = [];
     const http: () => RequestStatus = () => () => {
       requestedAt.push(clock.now());
@@ -370,8 +370,8 @@ describe('CheckoutController: a status', () => {
   });
 });
 
-describe('CheckoutController: the server clock', () => {
-  it('is taken from serverTime rather than from the Date header of a proxy', async () => {
+describe('CheckoutController: clock offset', () => {
+  it('prefers serverTime over the Date header of a proxy', async () => {
     let requests = 0;
     const farAhead = NOON + 86_400_000;
     const http = (): RequestStatus => () => {
@@ -392,7 +392,7 @@ describe('CheckoutController: the server clock', () => {
     expect(checkout.remaining).to.equal(14 * MINUTE);
   });
 
-  it('is taken from the Date header where there is no serverTime', async () => {
+  it('uses the Date header without serverTime', async () => {
     const http = (): RequestStatus => () =>
       Promise.resolve({payload: status('CREATED'), servedAt: clock.now() - 5 * MINUTE});
     const {host, clock, checkout} = setUp(null, http);
@@ -404,8 +404,8 @@ describe('CheckoutController: the server clock', () => {
   });
 });
 
-describe('CheckoutController: a failing connection', () => {
-  it('is reported after three failures, and decides nothing', async () => {
+describe('CheckoutController: connection', () => {
+  it('queues status-unreachable once after three failures, and no outcome', async () => {
     const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));
     const {clock, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -428,7 +428,7 @@ describe('CheckoutController: a failing connection', () => {
     expect(source.requests).to.equal(2);
   });
 
-  it('is offline when the browser says so, and causes one request when it is back', async () => {
+  it('is offline when the browser is, and sends one request when it is online again', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, environment, checkout, kinds} = setUp(source.request);
     checkout.setOrder(order());
@@ -445,8 +445,8 @@ describe('CheckoutController: a failing connection', () => {
   });
 });
 
-describe('CheckoutController: a removed element', () => {
-  it('sends no request, and one at once on its return', async () => {
+describe('CheckoutController: host', () => {
+  it('sends no request while its host is removed, and one when it is connected again', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {host, clock, environment, checkout} = setUp(source.request);
     checkout.setOrder(order());
@@ -459,7 +459,7 @@ describe('CheckoutController: a removed element', () => {
     expect(source.requests).to.equal(2);
   });
 
-  it('confirms an order at once that expired meanwhile', async () => {
+  it('is confirming when its host is connected after the expiry', async () => {
     const {host, clock, checkout} = setUp(() => new Promise(() => undefined));
     checkout.setOrder(order());
     host.disconnect();
@@ -469,8 +469,8 @@ describe('CheckoutController: a removed element', () => {
   });
 });
 
-describe('CheckoutController: a return to the page', () => {
-  it('causes one request at once, however long the page was hidden', async () => {
+describe('CheckoutController: page visibility', () => {
+  it('sends one request at once when a hidden page is shown', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, environment, checkout} = setUp(source.request);
     checkout.setOrder(order());
@@ -498,7 +498,7 @@ describe('CheckoutController.requestStatus', () => {
     expect(source.requests).to.equal(1);
   });
 
-  it('sends one request about an order with an outcome, which may have been revoked', async () => {
+  it('sends one request for an order with an outcome, which may have been revoked', async () => {
     const source = new ScriptedSource(status('PAID_SUCCESS', {revoked: 'true'}));
     const {clock, checkout} = setUp(source.request);
     checkout.setOrder(order({status: 'PAID_SUCCESS'}));
@@ -508,7 +508,7 @@ describe('CheckoutController.requestStatus', () => {
   });
 });
 
-describe('CheckoutController: a stream', () => {
+describe('CheckoutController: stream', () => {
   /** A stream whose signals the test sends by hand. */
   class HandMadeStream {
     opened = 0;
@@ -550,7 +550,7 @@ describe('CheckoutController: a stream', () => {
     return {...page, stream};
   };
 
-  it('brings the payment at once, and slows polling down to one request a minute', async () => {
+  it('applies a payment at once, and polls once a minute meanwhile', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, checkout, kinds, stream} = withStream(source);
     await settle();
@@ -567,7 +567,7 @@ describe('CheckoutController: a stream', () => {
     expect([stream.opened, clock.sleeping]).to.deep.equal([1, 0]);
   });
 
-  it('is replaced by a request within 15 s when it breaks, and opened again', async () => {
+  it('polls and reopens the stream within 15 s when it breaks', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {clock, stream} = withStream(source);
     await settle();
@@ -580,7 +580,7 @@ describe('CheckoutController: a stream', () => {
     expect(stream.opened).to.equal(2);
   });
 
-  it('with a status of another order is reported once, and decides nothing', async () => {
+  it('queues status-foreign once for stream messages of another order, and ignores them', async () => {
     const {checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
     await settle();
     await stream.send({kind: 'answer', payload: {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'}});
@@ -598,14 +598,14 @@ describe('CheckoutController: one order in three tabs', () => {
     for (const {checkout} of pages) checkout.setOrder(order());
     return {browser, pages};
   };
-  /** Time passes for all of them alike. */
+  /** Advances the clocks of all tabs together. */
   const advance = async (pages: {clock: ManualClock}[], ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 500) {
       for (const {clock} of pages) await clock.advance(500);
     }
   };
 
-  it('is polled by one tab, and all show its statuses', async () => {
+  it('polls in one tab and applies its statuses in all', async () => {
     const source = new ScriptedSource(status('CREATED'), status('CREATED'), status('PAID_SUCCESS'));
     const {pages} = threeTabs(source);
     await advance(pages, 9000);
@@ -616,7 +616,7 @@ describe('CheckoutController: one order in three tabs', () => {
     for (const {kinds} of pages) expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
   });
 
-  it('is polled by another tab when the leader is closed', async () => {
+  it('polls in another tab when the leader is closed', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await advance(pages, 5000);
@@ -627,23 +627,23 @@ describe('CheckoutController: one order in three tabs', () => {
     expect(source.requests).to.be.greaterThan(before);
   });
 
-  it('is polled by the other tabs too when the leader falls silent', async () => {
+  it('polls in the other tabs too when the leader shares nothing for 90 seconds', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await advance(pages, 5000);
     const before = source.requests;
-    await advance(pages.slice(1), 80_000); // the first is stuck: for it no time passes, but it holds on
+    await advance(pages.slice(1), 80_000); // the first tab is frozen, but still holds the lock
     expect(source.requests).to.equal(before);
     await advance(pages.slice(1), 20_000);
     expect(source.requests - before).to.be.within(1, 2);
   });
 
-  it('is confirmed after its end by one tab', async () => {
+  it('requests the final status in one tab', async () => {
     const held: (() => void)[] = [];
     const end = NOON + 15 * MINUTE;
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
-    // The last word takes its time: all three tabs know by then that the order is over
+    // The final answer is slow: by then the order has expired in all three tabs
     for (const {host, clock} of pages) {
       host.statusSource = async (about, options) => {
         if (clock.now() >= end) await new Promise<void>((resolve) => held.push(resolve));
@@ -659,7 +659,7 @@ describe('CheckoutController: one order in three tabs', () => {
     expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(Array(3).fill('expired'));
   });
 
-  it('is requested at once by the leader when another tab wants the status', async () => {
+  it('requests the status in the leader when requestStatus() is called in another tab', async () => {
     const source = new ScriptedSource(status('CREATED'));
     const {pages} = threeTabs(source);
     await settle();
@@ -668,7 +668,7 @@ describe('CheckoutController: one order in three tabs', () => {
     expect(source.requests).to.equal(1);
   });
 
-  it('shares a status that one page has pushed', async () => {
+  it('shares a status given to setStatus() in one tab', async () => {
     const {pages} = threeTabs(new ScriptedSource(status('CREATED')));
     await settle();
     pages[1]?.checkout.setStatus(status('PAID_SUCCESS'));
@@ -676,7 +676,7 @@ describe('CheckoutController: one order in three tabs', () => {
     expect(pages.map(({checkout}) => checkout.state.phase)).to.deep.equal(['paid', 'paid', 'paid']);
   });
 
-  it('puts no token and no phone number on the channel', async () => {
+  it('posts no token and no phone number to the channel', async () => {
     const {browser, pages} = threeTabs(new ScriptedSource(status('CREATED')));
     await settle();
     const payload = status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}, tokenUrl: 'https://secret'});
@@ -688,7 +688,7 @@ describe('CheckoutController: one order in three tabs', () => {
 });
 
 describe('CheckoutController.acceptCancel', () => {
-  it('makes a failure a cancellation', () => {
+  it('turns a failure into a cancellation', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
     checkout.acceptCancel();
@@ -696,7 +696,7 @@ describe('CheckoutController.acceptCancel', () => {
     expect(kinds().at(-1)).to.equal('cancelled');
   });
 
-  it('does not take back a payment that came first', () => {
+  it('does not revert a payment that came first', () => {
     const {checkout} = setUp();
     checkout.setOrder(order());
     checkout.acceptCancel();
@@ -704,7 +704,7 @@ describe('CheckoutController.acceptCancel', () => {
     expect(checkout.state.phase).to.equal('paid');
   });
 
-  it('is forgotten with its order', () => {
+  it('does not apply to the next order', () => {
     const {checkout} = setUp();
     checkout.setOrder(order());
     checkout.acceptCancel();
@@ -714,8 +714,8 @@ describe('CheckoutController.acceptCancel', () => {
   });
 });
 
-describe('CheckoutController: the end of polling', () => {
-  it('is reported as watch-ended, once', async () => {
+describe('CheckoutController.hasEnded', () => {
+  it('is true after polling has stopped, when watch-ended was queued once', async () => {
     const {clock, checkout, kinds} = setUp(new ScriptedSource(status('CREATED')).request);
     checkout.setOrder(order());
     await clock.advance(50 * MINUTE);

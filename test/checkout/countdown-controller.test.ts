@@ -18,7 +18,7 @@ function setUp(leftMs: number | undefined) {
 }
 
 describe('CountdownController', () => {
-  it('updates its host once a second, and calls back once when the time is up', async () => {
+  it('updates its host once a second, and calls onEnd once when the time is up', async () => {
     const {host, clock, ends} = setUp(3000);
     host.connect();
     await clock.advance(2999);
@@ -27,21 +27,21 @@ describe('CountdownController', () => {
     expect(ends()).to.equal(1);
   });
 
-  it('redraws once a minute while hours are left', async () => {
+  it('updates its host once a minute while hours are left', async () => {
     const {host, clock} = setUp(2 * 3_600_000);
     host.connect();
     await clock.advance(10 * 60_000);
     expect(host.updates).to.equal(10);
   });
 
-  it('sleeps while there is nothing to count', async () => {
+  it('sets no timer without an end', async () => {
     const {host, clock} = setUp(undefined);
     host.connect();
     await clock.advance(60_000);
     expect([host.updates, clock.sleeping]).to.deep.equal([0, 0]);
   });
 
-  it('leaves no timer behind, and counts on when it is back', async () => {
+  it('stops its timer when its host is removed, and counts on when it is back', async () => {
     const {host, clock} = setUp(60_000);
     host.connect();
     await clock.advance(1000);

@@ -37,9 +37,9 @@ function countListeners(): {count(): number; restore(): void} {
   };
 }
 
-describe('<payby-checkout> added and removed ten times', () => {
+describe('<payby-checkout>: removal', () => {
   for (const paySceneCode of ['DYNQR', 'CASHTOPUP']) {
-    it(`leaves no listener, no question and no element of ${paySceneCode} behind`, async () => {
+    it(`leaves no listener, request or element of ${paySceneCode} after it was added and removed ten times`, async () => {
       const place = await fixture(html`<div></div>`);
       const listeners = countListeners();
       // Test pages of the same origin share statuses by order number, so this one is unique
@@ -67,7 +67,7 @@ describe('<payby-checkout> added and removed ten times', () => {
     });
   }
 
-  it('keeps the request under way when it is moved within the document', async () => {
+  it('does not abort its request when it is moved within the document', async () => {
     const place = await fixture(html`<div><p></p></div>`);
     const checkout = document.createElement('payby-checkout');
     const signals: AbortSignal[] = [];

@@ -24,15 +24,15 @@ describe('<payby-checkout>', () => {
     console.error = realError;
   });
 
-  describe('the code', () => {
-    it('is the whole tokenUrl, read back by another decoder', async () => {
+  describe('QR code', () => {
+    it('encodes the whole tokenUrl', async () => {
       const checkout = await shown();
       const svg = checkout.shadowRoot?.querySelector('svg');
       if (!svg) throw new Error('no code');
       expect(await decodeSvg(svg)).to.equal(TOKEN);
     });
 
-    it('is one path on a white plate, labelled by what it is for', async () => {
+    it('draws the code as one path on a white plate, labelled with the amount', async () => {
       const checkout = await shown();
       const svg = partOf(checkout, 'qr');
       expect(svg?.getAttribute('viewBox')).to.equal('0 0 45 45');
@@ -55,7 +55,7 @@ describe('<payby-checkout>', () => {
     });
 
     for (const width of [240, 360, 1280]) {
-      it(`has at least 4 px a module in a column of ${width} px, without breaking it`, async () => {
+      it(`draws each module at least 4 px wide in a column of ${width} px without overflow`, async () => {
         const column = await fixture(html`<div style="width: ${width}px"></div>`);
         const checkout = await shown();
         column.append(checkout);
@@ -65,7 +65,7 @@ describe('<payby-checkout>', () => {
       });
     }
 
-    it('is drawn once per token', async () => {
+    it('draws the code once per token', async () => {
       const checkout = await shown();
       const before = partOf(checkout, 'qr')?.querySelector('path:last-of-type');
       const path = before?.getAttribute('d');
@@ -76,7 +76,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('an order', () => {
+  describe('order', () => {
     it('shows amount, subject, number and time left', async () => {
       const checkout = await shown();
       expect(partOf(checkout, 'amount')?.textContent).to.match(/AED.25\.00/);
@@ -86,19 +86,19 @@ describe('<payby-checkout>', () => {
       expect(checkout.remaining).to.be.within(14 * MINUTE, 15 * MINUTE);
     });
 
-    it('over an hour away shows its end with the zone', async () => {
+    it('shows the deadline with its zone when more than an hour is left', async () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() + 26 * 60 * MINUTE}));
       expect(partOf(checkout, 'countdown')?.textContent).to.match(/1 d 2 h|1 d 1 h/);
       expect(partOf(checkout, 'countdown')?.textContent).to.match(/Pay before .*(UTC|GMT|[A-Z]{3,4})/);
     });
 
-    it('without an end counts nothing', async () => {
+    it('shows no countdown for an order without expiredTime', async () => {
       const checkout = await shown({...orderWithout('expiredTime')});
       expect(partOf(checkout, 'countdown')).to.equal(null);
       expect(checkout.remaining).to.equal(null);
     });
 
-    it('comes as a property, an attribute, a child, or as PayBy sent it', async () => {
+    it('accepts the order as property, attribute, child script and PayBy response', async () => {
       const json = JSON.stringify(liveOrder());
       const answer = payByAnswer({expiredTime: Date.now() + MINUTE});
       const script = document.createElement('script');
@@ -118,7 +118,7 @@ describe('<payby-checkout>', () => {
       }
     });
 
-    it('may come as a child after the element', async () => {
+    it('accepts a child script that is added later', async () => {
       const checkout = await fixture<PaybyCheckout>(html`<payby-checkout></payby-checkout>`);
       expect(checkout.phase).to.equal('idle');
       const script = document.createElement('script');
@@ -130,7 +130,7 @@ describe('<payby-checkout>', () => {
       expect(checkout.phase).to.equal('waiting');
     });
 
-    it('is idle before it is there, and after null, and never a blank box', async () => {
+    it('is idle with a text before an order is set and after null', async () => {
       const checkout = await fixture<PaybyCheckout>(html`<payby-checkout lang="en"></payby-checkout>`);
       expect([checkout.phase, textOf(checkout)]).to.deep.equal([
         'idle',
@@ -143,7 +143,7 @@ describe('<payby-checkout>', () => {
       expect([checkout.phase, waysToPay(checkout).length]).to.deep.equal(['idle', 0]);
     });
 
-    it('dispatches payby-ready once it is shown', async () => {
+    it('dispatches payby-ready once the order is rendered', async () => {
       const dispatched = listen();
       await shown();
       dispatched.stop();
@@ -153,24 +153,24 @@ describe('<payby-checkout>', () => {
       ]);
     });
 
-    it('without a code waits for the customer in QRPAY', async () => {
+    it('waits for the customer in QRPAY without a code', async () => {
       const checkout = await shown(codelessOrder());
       expect(waysToPay(checkout)).to.have.length(0);
       expect(textOf(checkout)).to.contain('Waiting for the customer');
     });
 
-    it('with a code shows it in QRPAY', async () => {
+    it('shows the code in QRPAY with a code', async () => {
       const checkout = await shown(liveOrder({paySceneCode: 'QRPAY'}));
       expect(partOf(checkout, 'qr')).not.to.equal(null);
     });
 
-    it('of an unknown scene is a plain code', async () => {
+    it('shows the code of an unknown scene', async () => {
       const checkout = await shown(liveOrder({paySceneCode: 'FACEPAY'}));
       expect(partOf(checkout, 'qr')).not.to.equal(null);
       expect(textOf(checkout)).to.contain('Scan to pay');
     });
 
-    it('for cash comes with the steps, which a merchant may replace', async () => {
+    it('shows payment steps for CASHTOPUP, which the slot guide replaces', async () => {
       const checkout = await shown(liveOrder({paySceneCode: 'CASHTOPUP'}));
       const steps = [...(checkout.shadowRoot?.querySelectorAll('ol > [part~="step"]') ?? [])];
       expect(steps).to.have.length(4);
@@ -185,11 +185,11 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('the link into the app', () => {
+  describe('open-app link', () => {
     const link = (checkout: PaybyCheckout): HTMLAnchorElement | null =>
       checkout.shadowRoot?.querySelector('a') ?? null;
 
-    it('is a real link, and only where it is wanted', async () => {
+    it('links to the tokenUrl unless actions omits open-app', async () => {
       const checkout = await shown();
       expect(link(checkout)?.getAttribute('href')).to.equal(TOKEN);
       expect(link(checkout)?.rel).to.equal('noopener noreferrer');
@@ -201,12 +201,12 @@ describe('<payby-checkout>', () => {
       expect(link(checkout)).not.to.equal(null);
     });
 
-    it('is not offered for cash', async () => {
+    it('is not rendered for CASHTOPUP', async () => {
       expect(link(await shown(liveOrder({paySceneCode: 'CASHTOPUP'})))).to.equal(null);
     });
   });
 
-  describe('a status', () => {
+  describe('setStatus and refresh', () => {
     const outcomes: [string, Record<string, unknown>, string, string][] = [
       ['PAID_SUCCESS', {}, 'paid', 'Payment received'],
       ['SETTLED', {}, 'paid', 'Payment received'],
@@ -216,7 +216,7 @@ describe('<payby-checkout>', () => {
       ['PAID_SUCCESS', REVOKED, 'revoked', 'Payment reversed'],
     ];
     for (const [word, more, phase, title] of outcomes) {
-      it(`${word} ${JSON.stringify(more)} shows ${phase}, and removes the code in the same frame`, async () => {
+      it(`shows ${phase} for ${word} ${JSON.stringify(more)} and removes the code in the same frame`, async () => {
         const checkout = await shown();
         const dispatched = listen();
         let waysAtTheEvent = -1;
@@ -237,7 +237,7 @@ describe('<payby-checkout>', () => {
       });
     }
 
-    it('fires real events with real classes, across shadow roots', async () => {
+    it('dispatches instances of the exported event classes across shadow roots', async () => {
       const outside = await fixture(html`<div></div>`);
       const checkout = await shown();
       outside.attachShadow({mode: 'open'}).append(checkout);
@@ -253,7 +253,7 @@ describe('<payby-checkout>', () => {
       expect(caught).to.have.length(2);
     });
 
-    it('with scanned keeps the code, and shows that it was scanned', async () => {
+    it('shows that the code was scanned, and still shows the code', async () => {
       const checkout = await shown();
       checkout.setStatus(status('CREATED', {scanned: true}));
       await checkout.updateComplete;
@@ -262,7 +262,7 @@ describe('<payby-checkout>', () => {
       expect(partOf(checkout, 'qr')).not.to.equal(null);
     });
 
-    it('is waited for with success-on="settled" until it is settled', async () => {
+    it('waits for SETTLED when success-on is settled', async () => {
       const checkout = await fixture<PaybyCheckout>(
         html`<payby-checkout
           lang="en"
@@ -276,7 +276,7 @@ describe('<payby-checkout>', () => {
       expect(checkout.phase).to.equal('paid');
     });
 
-    it('shows what the merchant has put into the slot of the outcome', async () => {
+    it('renders the slot of the outcome', async () => {
       const checkout = await fixture<PaybyCheckout>(
         html`<payby-checkout .order=${liveOrder({status: 'SETTLED'})}>
           <p slot="success">Your mug is on its way.</p>
@@ -291,7 +291,7 @@ describe('<payby-checkout>', () => {
       ]);
     });
 
-    it('is requested from statusSource by refresh()', async () => {
+    it('requests the status from statusSource on refresh()', async () => {
       const requested: string[] = [];
       // Test pages of the same origin share statuses by order number, so this one is unique
       const merchantOrderNo = `hand-${crypto.randomUUID()}`;
@@ -309,7 +309,7 @@ describe('<payby-checkout>', () => {
       expect(requested).to.deep.equal([`${merchantOrderNo} false`]);
     });
 
-    it('is requested once the element is on the page when refresh() was called before', async () => {
+    it('requests the status when it is connected after refresh()', async () => {
       const merchantOrderNo = `early-${crypto.randomUUID()}`;
       const checkout = document.createElement('payby-checkout');
       checkout.order = liveOrder({merchantOrderNo});
@@ -324,7 +324,7 @@ describe('<payby-checkout>', () => {
       expect(checkout.phase).to.equal('paid');
     });
 
-    it('pushed before the element is on the page is not lost', async () => {
+    it('applies a status that was set before it is connected', async () => {
       const checkout = document.createElement('payby-checkout');
       checkout.order = liveOrder();
       checkout.setStatus(status('PAID_SUCCESS'));
@@ -338,8 +338,8 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('the end of the time', () => {
-    it('removes the code, requests the status and shows that it is checking', async () => {
+  describe('expiry', () => {
+    it('removes the code and shows that the status is being checked', async () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() - 1000}));
       expect(checkout.phase).to.equal('confirming');
       expect(waysToPay(checkout)).to.have.length(0);
@@ -347,16 +347,16 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('a wrong input', () => {
+  describe('invalid input', () => {
     const wrong: [string, unknown, string[]][] = [
-      ['no number', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
+      ['no merchantOrderNo', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
       [
         'a negative amount',
         liveOrder({totalAmount: {amount: '-1', currency: 'AED'}}),
         ['totalAmount.amount'],
       ],
       [
-        'no decimal amount',
+        'an amount that is not a number',
         liveOrder({totalAmount: {amount: 'ten', currency: 'AED'}}),
         ['totalAmount.amount'],
       ],
@@ -372,11 +372,11 @@ describe('<payby-checkout>', () => {
         liveOrder({tokenUrl: `https://qr.payby.com?${'x'.repeat(2100)}`}),
         ['tokenUrl'],
       ],
-      ['no JSON', '{"merchantOrderNo"', ['']],
-      ['a number', 42, ['']],
+      ['incomplete JSON', '{"merchantOrderNo"', ['']],
+      ['a number instead of an object', 42, ['']],
     ];
     for (const [name, input, paths] of wrong) {
-      it(`with ${name} is one payby-error, one console line, and a neutral sentence`, async () => {
+      it(`dispatches one payby-error, logs one line and shows a neutral text for an order with ${name}`, async () => {
         const dispatched = listen();
         const checkout = await shown(input);
         await checkout.updateComplete;
@@ -396,14 +396,14 @@ describe('<payby-checkout>', () => {
       });
     }
 
-    it('is put right by the next order', async () => {
+    it('shows the next valid order', async () => {
       const checkout = await shown({});
       checkout.order = liveOrder();
       await checkout.updateComplete;
       expect([checkout.phase, waysToPay(checkout).length > 0]).to.deep.equal(['waiting', true]);
     });
 
-    it('in an answer is one error, and the code stays', async () => {
+    it('dispatches one payby-error for statuses of other orders, and still shows the code', async () => {
       const checkout = await shown();
       const dispatched = listen();
       checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
@@ -415,7 +415,7 @@ describe('<payby-checkout>', () => {
     });
   });
 
-  describe('what the integrator finds in the console', () => {
+  describe('console', () => {
     const realWarn = console.warn;
     let warnings: unknown[][] = [];
     beforeEach(() => {
@@ -426,7 +426,7 @@ describe('<payby-checkout>', () => {
       console.warn = realWarn;
     });
 
-    it('is the error that statusSource has thrown, and the event has neither it nor its secrets', async () => {
+    it('logs the error that statusSource threw, but does not put it into payby-error', async () => {
       const merchantOrderNo = `bug-${crypto.randomUUID()}`;
       const bug = new TypeError('order.total is undefined, token=secret');
       const checkout = await shown(liveOrder({merchantOrderNo}));
@@ -465,7 +465,7 @@ describe('<payby-checkout>', () => {
       ],
     ];
     for (const [name, value, message] of wrong) {
-      it(`is one warning for a wrong ${name} attribute, however often the element updates`, async () => {
+      it(`warns once about an invalid ${name} attribute, however often the element updates`, async () => {
         const checkout = await shown();
         checkout.setAttribute(name, value);
         for (let i = 0; i < 3; i++) {
@@ -476,7 +476,7 @@ describe('<payby-checkout>', () => {
       });
     }
 
-    it('is nothing for right attributes, or none', async () => {
+    it('does not warn about valid or missing attributes', async () => {
       const checkout = await shown();
       checkout.setAttribute('credentials', 'include');
       checkout.setAttribute('success-on', 'settled');
@@ -497,7 +497,7 @@ describe('<payby-checkout>', () => {
       );
 
     for (const method of methods) {
-      it(`${method}() rejects without an order, with a wrong one and with one that has an outcome`, async () => {
+      it(`${method}() rejects without an order, with an invalid one and with one that has an outcome`, async () => {
         for (const order of [
           null,
           '{',
@@ -512,7 +512,7 @@ describe('<payby-checkout>', () => {
       });
     }
 
-    it('reject before the element is on the page, too', async () => {
+    it('reject before the element is connected', async () => {
       const checkout = document.createElement('payby-checkout');
       for (const method of methods)
         expect(await reasonOf(checkout[method]())).to.contain('There is no open order');
@@ -561,7 +561,7 @@ describe('<payby-checkout>', () => {
     ];
     for (const [phase, arrive] of everyPhase) {
       for (const scene of ['DYNQR', 'CASHTOPUP']) {
-        it(`is accessible when ${phase} (${scene})`, async () => {
+        it(`passes axe when ${phase} (${scene})`, async () => {
           const checkout = await shown(liveOrder({paySceneCode: scene}));
           arrive(checkout);
           await checkout.updateComplete;
@@ -571,7 +571,7 @@ describe('<payby-checkout>', () => {
       }
     }
 
-    it('has one live region, which is always the same and does not count', async () => {
+    it('keeps one live region, without the countdown', async () => {
       const checkout = await shown();
       const region = checkout.shadowRoot?.querySelector('[role="status"]');
       expect(region?.querySelector('[part~="countdown"]')).to.equal(null);
@@ -582,7 +582,7 @@ describe('<payby-checkout>', () => {
       expect(region?.textContent).to.contain('Payment received');
     });
 
-    it('is in Arabic from right to left, with the Arabic subject', async () => {
+    it('renders Arabic from right to left, with the Arabic subject', async () => {
       const checkout = await fixture<PaybyCheckout>(
         html`<payby-checkout
           locale="ar-AE"
@@ -599,7 +599,7 @@ describe('<payby-checkout>', () => {
       await expect(checkout).to.be.accessible();
     });
 
-    it("is in another language where it has no texts for the page's own", async () => {
+    it('uses another language when it has no texts in the language of the page', async () => {
       const checkout = await fixture<PaybyCheckout>(html`<payby-checkout lang="xx"></payby-checkout>`);
       expect(textOf(checkout)).not.to.equal('');
     });

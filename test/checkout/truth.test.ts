@@ -325,10 +325,10 @@ function expectNothingLeft({clock, environment, browser, signals}: Simulation): 
   ).to.equal(true);
 }
 
-describe('CheckoutController under any interleaving of answers, failures and page events', () => {
+describe('CheckoutController, with any interleaving of answers, failures and page events', () => {
   const seed = Date.now() % 2 ** 31;
 
-  it(`the promises about money hold, and nothing is left behind (${RUNS} runs, seed ${seed})`, async function () {
+  it(`queues only outcomes that the server reported, each once, and leaves nothing behind (${RUNS} runs, seed ${seed})`, async function () {
     this.timeout(300_000);
     console.info(`truth: ${RUNS} runs with seed ${seed}`);
     await fc.assert(

@@ -14,13 +14,13 @@ describe('parseWord', () => {
     for (const mode of MODES) expect(parse(mode)).to.deep.equal({word: mode, issues: []});
   });
 
-  it('returns the first word, silently, for an attribute that is not there', () => {
+  it('returns the first word and reports nothing for a missing attribute', () => {
     for (const value of [null, undefined])
       expect(parse(value)).to.deep.equal({word: 'same-origin', issues: []});
   });
 
   for (const value of ['yes', '', 'Include', 'include omit', ' omit']) {
-    it(`returns the first word and names the right ones for "${value}"`, () => {
+    it(`returns the first word and reports the valid ones for "${value}"`, () => {
       expect(parse(value)).to.deep.equal({
         word: 'same-origin',
         issues: [
@@ -35,7 +35,7 @@ describe('parseWord', () => {
     });
   }
 
-  it('needs nobody to report to', () => {
+  it('can be called without a report callback', () => {
     expect(parseWord('credentials', 'yes', MODES)).to.equal('same-origin');
   });
 });
@@ -55,11 +55,11 @@ describe('parseWords', () => {
     expect(parse('')).to.deep.equal({words: [], issues: []});
   });
 
-  it('never takes a part of a word for the word', () => {
+  it('does not match parts of words', () => {
     expect(parse('no-copy saved').words).to.deep.equal([]);
   });
 
-  it('reports a wrong word once, without repeating it', () => {
+  it('reports an invalid word once, without repeating it', () => {
     const {words, issues} = parse('copy cancle printe');
     expect(words).to.deep.equal(['copy']);
     expect(issues.map(({message}) => message)).to.deep.equal([

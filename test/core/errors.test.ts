@@ -12,7 +12,7 @@ describe('problemFrom', () => {
   });
 
   for (const thrown of [new TypeError('Failed to fetch'), 'a text', undefined]) {
-    it(`makes status-unreachable of ${String(thrown)}, and keeps it as the cause`, () => {
+    it(`returns status-unreachable with the cause ${String(thrown)}`, () => {
       expect(problemFrom(thrown)).to.deep.equal({
         code: 'status-unreachable',
         message: 'The status source has failed several times in a row.',

@@ -19,12 +19,14 @@ describe('pickLanguage', () => {
     [[], undefined],
   ];
   for (const [tags, language] of cases) {
-    it(`is ${String(language)} for ${JSON.stringify(tags)}`, () => {
+    it(`returns ${String(language)} for ${JSON.stringify(tags)}`, () => {
       expect(pickLanguage(tags, have)).to.equal(language);
     });
   }
+});
 
-  it('has a direction', () => {
+describe('directionOf', () => {
+  it('returns rtl for Arabic and Urdu, and ltr for English and Malayalam', () => {
     expect(['en', 'ar', 'ur', 'ml'].map(directionOf)).to.deep.equal(['ltr', 'rtl', 'rtl', 'ltr']);
   });
 });

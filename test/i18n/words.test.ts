@@ -31,14 +31,14 @@ describe('remaining', () => {
     [at(15, 20, 0), '15 d 20 h', '15 يومًا و20 ساعة', '15 دن 20 گھنٹے', '15 ദിവസം 20 മണിക്കൂർ'],
   ];
   for (const [ms, ...inAll] of cases) {
-    it(`of ${ms} ms is ${inAll[0]}`, () => {
+    it(`returns ${inAll[0]} for ${ms} ms`, () => {
       expect([en, ar, ur, ml].map(({checkout}) => remaining(checkout, ms))).to.deep.equal(inAll);
     });
   }
 });
 
 describe('money, moment and dayAndTime', () => {
-  it('are written as people in the Emirates do, with the same digits in every language', () => {
+  it('write amounts as in the Emirates, with the same digits in every language', () => {
     const amount = {amount: '1234567.80', currency: 'AED'};
     for (const {checkout} of [en, ur, ml]) {
       expect(plain(money(checkout, amount)), checkout.format).to.equal('AED 1,234,567.80');
@@ -46,20 +46,20 @@ describe('money, moment and dayAndTime', () => {
     expect(plain(money(ar.checkout, amount))).to.match(/^1,234,567\.80 د\.إ\.$/);
   });
 
-  it('are exact up to the largest amount', () => {
+  it('write the largest amount exactly', () => {
     expect(plain(money(en.checkout, {amount: '999999999999.99', currency: 'AED'}))).to.equal(
       'AED 999,999,999,999.99',
     );
   });
 
-  it('name the zone', () => {
+  it('write the time zone', () => {
     const noon = Date.UTC(2026, 10, 23, 12);
     for (const {checkout} of [en, ar, ur, ml]) {
       expect(moment(checkout, noon), checkout.format).to.match(/UTC|GMT|غرينتش|ജിഎംടി/);
     }
   });
 
-  it('have the digits of the order number in every language', () => {
+  it('write the digits 0 to 9 in every language', () => {
     for (const {checkout} of [en, ar, ur, ml]) {
       const time = plain(dayAndTime(checkout, Date.UTC(2026, 10, 23, 10, 5), {timeZone: 'Asia/Dubai'}));
       expect(time, checkout.format).to.match(/\b23\b.*\b2:05\b/);
@@ -68,7 +68,7 @@ describe('money, moment and dayAndTime', () => {
   });
 });
 
-describe('Urdu texts', () => {
+describe('Urdu strings', () => {
   /** Where each of the words begins on the screen, from left to right. */
   async function order(text: string, ...words: string[]): Promise<string[]> {
     const line = await fixture(html`<p dir="rtl" lang="ur" style="white-space: nowrap">${text}</p>`);
@@ -83,7 +83,7 @@ describe('Urdu texts', () => {
     return words.sort((one, other) => left(one) - left(other));
   }
 
-  it('keeps hour, PM and zone in the order in which they are read', async () => {
+  it('show hour, PM and zone in reading order', async () => {
     const evening = Date.UTC(2026, 10, 23, 13, 49);
     const time = dayAndTime(ur.checkout, evening, {timeZone: 'Asia/Karachi', timeZoneName: 'short'});
     expect(await order(ur.checkout.payBefore(time), '6:49', 'PM', 'GMT', 'نومبر')).to.deep.equal([
@@ -94,15 +94,15 @@ describe('Urdu texts', () => {
     ]);
   });
 
-  it('keeps an example of a phone number in the order in which it is typed', async () => {
+  it('show the example of a phone number in the order in which it is typed', async () => {
     for (const text of [ur.sendGuide.hint, ur.sendGuide.invalid]) {
       expect(await order(text, '050', '123', '4567'), text).to.deep.equal(['050', '123', '4567']);
     }
   });
 });
 
-describe('cashier texts', () => {
-  it('are as many in Arabic as in English, and in their own letters', () => {
+describe('cashier card strings', () => {
+  it('contain the same sentences in Arabic as in English, in Arabic letters', () => {
     const {english, arabic} = cashier;
     expect(Object.keys(arabic)).to.deep.equal(Object.keys(english));
     const all = [...english.steps('#'), english.balance('#'), english.uaeTime('#')];
@@ -115,7 +115,7 @@ describe('cashier texts', () => {
   });
 });
 
-describe('texts of every language', () => {
+describe('strings of every language', () => {
   const parts = Object.keys(en) as (keyof Strings)[];
   /** Every sentence, those made of inputs too; digits and "#" stand for what is put in. */
   const sentences = (words: unknown, path = ''): (readonly [string, string])[] => {
@@ -142,12 +142,12 @@ describe('texts of every language', () => {
   const letters = {ar: /\p{Script=Arabic}/u, ur: /\p{Script=Arabic}/u, ml: /\p{Script=Malayalam}/u} as const;
   const others = {ar, ur, ml} satisfies Record<Exclude<(typeof LANGUAGES)[number], 'en'>, Strings>;
 
-  it('is one of the list', () => {
+  it('exist for every entry of LANGUAGES', () => {
     expect(LANGUAGES).to.have.members(['en', ...Object.keys(others)]);
   });
 
   for (const [language, words] of Object.entries(others) as [keyof typeof others, Strings][]) {
-    it(`says something for every key, in its own letters: ${language}`, () => {
+    it(`have a text in their own letters for every key: ${language}`, () => {
       for (const part of parts) {
         const its = sentences(words[part]);
         expect(its.map(([path]) => path)).to.deep.equal(sentences(en[part]).map(([path]) => path));
@@ -158,7 +158,7 @@ describe('texts of every language', () => {
       }
     });
 
-    it(`leaves out no amount, time, name or number, and puts in none: ${language}`, () => {
+    it(`contain the same amounts, times and numbers as in English: ${language}`, () => {
       for (const part of parts) {
         const english = new Map(sentences(en[part]));
         for (const [path, sentence] of sentences(words[part])) {
@@ -170,7 +170,7 @@ describe('texts of every language', () => {
       }
     });
 
-    it(`names the apps as they are called: ${language}`, () => {
+    it(`contain the same product names as in English: ${language}`, () => {
       for (const part of parts) {
         const english = new Map(sentences(en[part]));
         for (const [path, sentence] of sentences(words[part])) {
@@ -181,7 +181,7 @@ describe('texts of every language', () => {
     });
   }
 
-  it('has sentences that differ where they mean different things', () => {
+  it('differ between the outcomes, and between the two answers about a cancellation', () => {
     for (const words of [en, ...Object.values(others)]) {
       const {failed, cancelled, expired, revoked, paid} = words.outcomes;
       const titles = [failed, cancelled, expired, revoked, paid].map(({title}) => title);
@@ -190,7 +190,7 @@ describe('texts of every language', () => {
     }
   });
 
-  it('writes Urdu with its own letters, not with the Arabic ones that look alike', () => {
+  it('contain no Arabic letters in Urdu that look like Urdu letters', () => {
     for (const part of parts) {
       for (const [path, sentence] of sentences(ur[part])) {
         expect(sentence, part + path).not.to.match(/[\u0643\u064a\u0649\u0629\u0647]/);
@@ -198,7 +198,7 @@ describe('texts of every language', () => {
     }
   });
 
-  it('never labels a close button with the verb for paying', () => {
+  it('do not use the Malayalam verb for paying on a close button', () => {
     for (const word of [ml.voucher.close, ml.exportTools.close, ml.actions.doNotCancel]) {
       expect(word).not.to.contain('അടയ്');
     }

@@ -24,7 +24,7 @@ describe('askMerchant', () => {
     expect(problems).to.deep.equal([]);
   });
 
-  it('hands the phone number to the listener, but not into the detail', () => {
+  it('passes the phone number to the listener, but not in the detail', () => {
     const {host, events, report} = setUp((event) => {
       event.respondWith(undefined);
     });
@@ -47,7 +47,7 @@ describe('askMerchant', () => {
     ]);
   });
 
-  it('takes preventDefault() for a refusal, which is no problem of the integrator', () => {
+  it('reports nothing when a listener calls preventDefault()', () => {
     const {host, problems, report} = setUp((event) => {
       event.respondWith(Promise.resolve('answer'));
       event.preventDefault();

@@ -19,14 +19,14 @@ describe('define', () => {
     console.warn = realWarn;
   });
 
-  it('may happen twice', () => {
+  it('does nothing when it is called again with the same class', () => {
     define('test-mine', Mine);
     define('test-mine', Mine);
     expect(customElements.get('test-mine')).to.equal(Mine);
     expect(lines).to.deep.equal([]);
   });
 
-  it('leaves a taken tag alone, and warns with both versions', () => {
+  it('does not redefine a tag of another class, and warns with both versions', () => {
     customElements.define('test-theirs', Theirs);
     define('test-theirs', Mine);
     expect(customElements.get('test-theirs')).to.equal(Theirs);

@@ -65,7 +65,7 @@ describe('LazyPart', () => {
     expect(counts.downloads).to.equal(1);
   });
 
-  it('creates the part once, however often it is started and its host comes and goes', async () => {
+  it('creates the part once, however often it is started and its host is connected', async () => {
     const {host, clock, counts, part} = setUp();
     host.connect();
     part.start();
@@ -128,7 +128,7 @@ describe('LazyPart', () => {
     ]);
   });
 
-  it('rejects its callers after the third failure, and goes on loading for start()', async () => {
+  it('rejects use() after the third failure, and goes on loading after start()', async () => {
     const {host, clock, counts, part} = setUp({failures: 3});
     host.connect();
     part.start();
@@ -143,7 +143,7 @@ describe('LazyPart', () => {
     expect({...counts, part: part.part?.name}).to.deep.equal({downloads: 4, created: 1, part: 'module'});
   });
 
-  it('stops loading after the third failure when only callers needed it', async () => {
+  it('stops loading after the third failure when start() was not called', async () => {
     const {host, clock, counts, part} = setUp({failures: 1000});
     host.connect();
     const used = outcomeOf(part.use(() => 'printed'));
@@ -156,7 +156,7 @@ describe('LazyPart', () => {
     });
   });
 
-  it('tries again at once when somebody calls use() during a delay', async () => {
+  it('tries again at once when use() is called during a delay', async () => {
     const {host, clock, counts, part} = setUp({failures: 1});
     host.connect();
     part.start();
@@ -170,12 +170,12 @@ describe('LazyPart', () => {
     expect(await used).to.deep.equal({value: 'module'});
   });
 
-  it('lets use() load the part before its host is connected', async () => {
+  it('loads the part on use() before its host is connected', async () => {
     const {part} = setUp();
     expect(await part.use(({name}) => name)).to.equal('module');
   });
 
-  it('calls back in the same task when the part is there', async () => {
+  it('calls the callback in the same task when the part is loaded', async () => {
     const {host, part} = setUp();
     host.connect();
     part.start();
@@ -185,7 +185,7 @@ describe('LazyPart', () => {
     expect(isCalled).to.equal(true);
   });
 
-  it('hands on what the callback returns or throws', async () => {
+  it('returns the result or rejection of the callback', async () => {
     const {host, part} = setUp();
     host.connect();
     const refusal = new Error('There is no open order to print, save or share.');
@@ -209,7 +209,7 @@ describe('LazyPart', () => {
     expect(part.part).to.deep.equal({name: 'module'});
   });
 
-  it('keeps its delay when the host is moved within the document', async () => {
+  it('does not restart its delay when the host is moved within the document', async () => {
     const {host, clock, counts, part} = setUp({failures: 1});
     host.connect();
     part.start();
@@ -234,7 +234,7 @@ describe('LazyPart', () => {
     expect(isReady).to.equal(true);
   });
 
-  describe('with a constructor that throws', () => {
+  describe('when create() throws', () => {
     const bug = new Error('a bug in the constructor');
     const realQueue = window.queueMicrotask;
     let uncaught: (() => void)[] = [];
@@ -246,14 +246,14 @@ describe('LazyPart', () => {
       window.queueMicrotask = realQueue;
     });
 
-    it('rejects its callers with that error, also those that come later', async () => {
+    it('rejects every use() with the error', async () => {
       const {host, part} = setUp({bug});
       host.connect();
       expect(await outcomeOf(part.use(() => 'printed'))).to.deep.equal({reason: bug});
       expect(await outcomeOf(part.use(() => 'printed'))).to.deep.equal({reason: bug});
     });
 
-    it('never takes the error for a failed download', async () => {
+    it('does not report the error as a failed download', async () => {
       const {host, clock, counts, problems, part} = setUp({bug});
       host.connect();
       part.start();
@@ -267,7 +267,7 @@ describe('LazyPart', () => {
       });
     });
 
-    it('lets the error reach the console as an uncaught one', async () => {
+    it('throws the error as an uncaught one', async () => {
       const {host, part} = setUp({bug});
       host.connect();
       part.start();

@@ -25,18 +25,18 @@ async function loaded(host: LocaleHost): Promise<void> {
 }
 
 describe('LocaleController', () => {
-  it('is English at once', async () => {
+  it('uses English in the first rendering', async () => {
     const host = await fixture<LocaleHost>(html`<test-locale-host lang="en"></test-locale-host>`);
     expect([textOf(host), host.words.direction]).to.deep.equal([checkout.label, 'ltr']);
   });
 
-  it('is its locale before the lang around it', async () => {
+  it('prefers locale over the lang around it', async () => {
     const around = await fixture(
       html`<div lang="en"><test-locale-host locale="ar-AE"></test-locale-host></div>`,
     );
     const host = around.querySelector<LocaleHost>('test-locale-host');
     if (!host) throw new Error('no host');
-    expect(host.words.direction, 'before the words are there').to.equal('rtl');
+    expect(host.words.direction, 'before the texts are loaded').to.equal('rtl');
     await loaded(host);
     expect(textOf(host)).to.equal(arabic.label);
   });
@@ -45,14 +45,14 @@ describe('LocaleController', () => {
     ['ur-PK', urdu, 'rtl'],
     ['ml-IN', malayalam, 'ltr'],
   ] as const) {
-    it(`is that of ${locale}, in its direction`, async () => {
+    it(`loads the texts and direction of ${locale}`, async () => {
       const host = await fixture<LocaleHost>(html`<test-locale-host locale=${locale}></test-locale-host>`);
       await loaded(host);
       expect([textOf(host), host.words.direction]).to.deep.equal([words.label, direction]);
     });
   }
 
-  it('is the nearest lang, through shadow roots', async () => {
+  it('uses the nearest lang, also outside the shadow root', async () => {
     const around = await fixture(html`<section lang="ar"><div></div></section>`);
     const inner = new LocaleHost();
     around.querySelector('div')?.attachShadow({mode: 'open'}).append(inner);
@@ -60,7 +60,7 @@ describe('LocaleController', () => {
     expect(textOf(inner)).to.equal(arabic.label);
   });
 
-  it('follows a change of lang, and the last one wanted wins', async () => {
+  it('follows each change of lang to the last one', async () => {
     const around = await fixture(html`<section lang="ar"><test-locale-host></test-locale-host></section>`);
     const host = around.querySelector<LocaleHost>('test-locale-host');
     if (!host) throw new Error('no host');
@@ -74,7 +74,7 @@ describe('LocaleController', () => {
     expect([textOf(host), host.words.direction]).to.deep.equal([arabic.label, 'rtl']);
   });
 
-  it('passes over languages without texts', async () => {
+  it('skips languages without texts', async () => {
     const around = await fixture(
       html`<div lang="ar"><test-locale-host locale="fr"></test-locale-host></div>`,
     );

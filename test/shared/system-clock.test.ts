@@ -6,7 +6,7 @@ describe('systemClock', () => {
     expect(systemClock.now()).to.be.closeTo(Date.now(), 50);
   });
 
-  it('wakes at once when the signal aborts', async () => {
+  it('resolves sleep() at once when the signal aborts', async () => {
     for (const ms of [1000, 2 ** 31, 2 ** 40, Infinity]) {
       const alarm = new AbortController();
       const sleep = systemClock.sleep(ms, alarm.signal);
@@ -15,11 +15,11 @@ describe('systemClock', () => {
     }
   });
 
-  it('does not sleep when the signal has aborted before', async () => {
+  it('resolves sleep() at once when the signal is already aborted', async () => {
     await systemClock.sleep(Infinity, AbortSignal.abort());
   });
 
-  it('does not take a sleep of more than 24.8 days for none', async () => {
+  it('sleeps longer than 24.8 days, the limit of setTimeout', async () => {
     const alarm = new AbortController();
     let isAwake = false;
     const sleep = systemClock.sleep(2 ** 33, alarm.signal).then(() => (isAwake = true));
@@ -30,8 +30,8 @@ describe('systemClock', () => {
   });
 });
 
-describe('systemClock: one timer for all', () => {
-  it('wakes many sleepers in their order, with one timer at a time', async () => {
+describe('systemClock: timer', () => {
+  it('resolves many sleeps in their order with one timer at a time', async () => {
     const realSet = window.setTimeout;
     const realClear = window.clearTimeout;
     let timers = 0;

@@ -3,7 +3,7 @@ import {WakeLockController} from '../../src/shared/wake-lock-controller.js';
 import {FakeHost} from '../support/fake-host.js';
 import {settle} from '../support/manual-clock.js';
 
-/** A screen that is kept awake by hand-made locks. */
+/** A fake `navigator.wakeLock` that counts requested and held locks. */
 function setUp({isRefused = false} = {}) {
   const host = new FakeHost();
   let isWanted = true;
@@ -32,7 +32,7 @@ function setUp({isRefused = false} = {}) {
 }
 
 describe('WakeLockController', () => {
-  it('is kept while there is a code, and let go with it', async () => {
+  it('holds the lock while a code is shown, and releases it afterwards', async () => {
     const {host, update, want, held, requests} = setUp();
     host.connect();
     await update();
@@ -43,16 +43,16 @@ describe('WakeLockController', () => {
     expect(held()).to.equal(0);
   });
 
-  it('releases the lock with its element, even while it is being requested', async () => {
+  it('releases the lock when its host is removed, even during the request', async () => {
     const {host, update, held} = setUp();
     host.connect();
-    const asking = update();
+    const updated = update();
     host.disconnect();
-    await asking;
+    await updated;
     expect(held()).to.equal(0);
   });
 
-  it('ignores a refusal', async () => {
+  it('ignores a refused request', async () => {
     const {host, update, held} = setUp({isRefused: true});
     host.connect();
     await update();

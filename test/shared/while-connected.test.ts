@@ -47,7 +47,7 @@ describe('whileConnected', () => {
     expect(aborted()).to.deep.equal([false]);
   });
 
-  it('runs again with a new signal when a removed host comes back', async () => {
+  it('runs again with a new signal when a removed host is connected again', async () => {
     const {host, aborted} = setUp();
     host.connect();
     host.disconnect();

@@ -63,13 +63,13 @@ describe('VoucherLoader', () => {
     });
   }
 
-  it('loads the voucher on use() where nothing else needs it', async () => {
+  it('loads the voucher on use() when nothing else needs it', async () => {
     const loader = await load(waiting('DYNQR'));
     const picture = await loader.use((voucher) => voucher.saveImage());
     expect(picture.type).to.equal('image/png');
   });
 
-  it('hands on the rejection of the voucher', async () => {
+  it('rejects use() with the rejection of the voucher', async () => {
     const loader = await load(idle);
     const refusal = await refusalOf(loader.use((voucher) => voucher.print()));
     expect(refusal).to.equal('Error: There is no open order to print, save or share.');

@@ -148,7 +148,7 @@ describe('VoucherTools', () => {
   });
 
   for (const lang of ['ar', 'ur', 'ml']) {
-    it(`saveImage() downloads the picture and resolves with it in ${lang}`, async () => {
+    it(`downloads the picture on saveImage() and resolves with it in ${lang}`, async () => {
       const checkout = await shown({lang});
       const picture = await checkout.saveImage();
       expect([picture.type, files.saved.length]).to.deep.equal(['image/png', 1]);
@@ -259,7 +259,7 @@ describe('VoucherTools', () => {
     expect(opened).to.equal(0);
   });
 
-  it('runs one export at a time: taps during an export do nothing', async () => {
+  it('ignores taps while an export is running', async () => {
     const picture = holdPictures();
     undo.push(picture.restore);
     const checkout = await shown();

@@ -209,7 +209,7 @@ describe('Voucher', () => {
       expect(textOf(await shown({businessType: 'BILL'}))).not.to.contain('You receive');
     });
 
-    it('gives way to the slot `guide`, also when paid', async () => {
+    it('renders the slot `guide` instead, also when paid', async () => {
       const checkout = await fixture<PaybyCheckout>(
         html`<payby-checkout lang="en" .order=${cashOrder()}><p slot="guide">Ask Ali.</p></payby-checkout>`,
       );

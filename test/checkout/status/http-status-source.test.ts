@@ -47,7 +47,7 @@ describe('httpStatusSource', () => {
   const json = (body: unknown, headers: Record<string, string> = {}): Response =>
     new Response(JSON.stringify(body), {headers: {'content-type': 'application/json', ...headers}});
 
-  it('fills the placeholders in, URL-encoded, and keeps to the page', async () => {
+  it('fills in the placeholders, URL-encoded, and resolves the URL against the page', async () => {
     serve(json(status('CREATED')));
     await request(
       '/s/{merchantOrderNo}?o={orderNo}&again={orderNo}',
@@ -58,12 +58,12 @@ describe('httpStatusSource', () => {
     expect(inits[0]).to.include({cache: 'no-store', redirect: 'manual', credentials: 'same-origin'});
   });
 
-  it('brings the payload and the time of the server', async () => {
+  it('returns the payload and the time of the Date header', async () => {
     serve(json(status('CREATED'), {date: DATE}));
     expect(await request()).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE)});
   });
 
-  it('sends the ETag, and takes 304 for the answer before without its old time', async () => {
+  it('sends the ETag, and returns the previous payload without its time for 304', async () => {
     serve(json(status('CREATED'), {etag: '"1"'}), new Response(null, {status: 304, headers: {date: DATE}}));
     const source = httpStatusSource('/status', 'same-origin');
     const {signal} = new AbortController();
@@ -73,7 +73,7 @@ describe('httpStatusSource', () => {
     expect(second).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE), repeated: true});
   });
 
-  it('sends no ETag to another origin, which would cost a preflight each time', async () => {
+  it('sends no ETag to another origin, so that no preflight is needed', async () => {
     serve(json(status('CREATED'), {etag: '"1"'}), json(status('CREATED')));
     const source = httpStatusSource('https://api.example/status', 'include');
     const {signal} = new AbortController();
@@ -104,7 +104,7 @@ describe('httpStatusSource', () => {
     ]),
   ];
   for (const [name, response, code, retryable] of refusals) {
-    it(`takes ${name} for ${code}`, async () => {
+    it(`throws ${code} for ${name}`, async () => {
       serve(response());
       const {problem} = await problemOf(request());
       expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
@@ -117,7 +117,7 @@ describe('httpStatusSource', () => {
     expect((await problemOf(request())).problem.code).to.equal('status-redirect');
   });
 
-  it('delays the next request after a refusal', async () => {
+  it('sets retryAfterMs after a refusal', async () => {
     serve(new Response('', {status: 404}));
     expect((await problemOf(request())).retryAfterMs).to.equal(30_000);
   });
@@ -136,7 +136,7 @@ describe('httpStatusSource', () => {
     });
   }
 
-  it('lets a broken network through as it is', async () => {
+  it('rethrows a network error', async () => {
     serve(new TypeError('Failed to fetch'));
     const thrown: unknown = await request().catch((reason: unknown) => reason);
     expect(thrown).to.be.instanceOf(TypeError);

@@ -95,7 +95,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
-  it('polls until another order, or none, begins', async () => {
+  it('polls until another order or none is set', async () => {
     const {clock, watcher, updates} = begun();
     await clock.advance(MINUTE);
     const before = updates.length;
@@ -124,7 +124,7 @@ describe('OrderWatcher', () => {
     });
   });
 
-  it('keeps the request under way when its host is moved within the document', async () => {
+  it('does not abort its request when its host is moved within the document', async () => {
     const {host, clock, signals, answers, updates} = begun({isHeld: true});
     await clock.advance(FIRST);
     host.disconnect();
@@ -136,7 +136,7 @@ describe('OrderWatcher', () => {
     expect(updates).to.have.length(1);
   });
 
-  it('sends nothing while the page is hidden, and one request for the many events of a return', async () => {
+  it('sends nothing while the page is hidden, and one request when it is shown', async () => {
     const {clock, environment, signals} = begun();
     await clock.advance(1000);
     environment.hide();
@@ -177,7 +177,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(2);
   });
 
-  it('keeps a requestNow() that comes right after another order in the middle of a delay', async () => {
+  it('sends a request on requestNow() right after another order was set during a delay', async () => {
     const {watcher, signals} = begun();
     await settle();
     watcher.begin(stateOf());
@@ -186,7 +186,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
-  it('keeps a requestNow() that comes before its host is on the page', async () => {
+  it('sends the request of an earlier requestNow() when its host is connected', async () => {
     const {host, watcher, signals} = setUp();
     watcher.begin(stateOf());
     watcher.requestNow();
@@ -197,7 +197,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
-  it('keeps a requestNow() about a decided order that comes before its host is on the page', async () => {
+  it('sends the request of an earlier requestNow() for an order with an outcome when its host is connected', async () => {
     const {host, clock, watcher, signals} = setUp();
     const {order: decided} = stateOf();
     const outcome = {
@@ -214,7 +214,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
-  it('keeps a requestNow() that comes before there is a source', async () => {
+  it('sends the request of an earlier requestNow() once there is a source', async () => {
     const {host, watcher, signals} = setUp();
     const {statusSource} = host;
     host.statusSource = null;
@@ -227,7 +227,7 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
-  it('drops the answer to a request about the order before', async () => {
+  it('ignores the answer to a request for the previous order', async () => {
     const {watcher, answers, updates} = begun({isHeld: true});
     await settle();
     watcher.requestNow();
@@ -248,8 +248,8 @@ describe('OrderWatcher', () => {
     expect(signals.length - before).to.equal(10);
   });
 
-  describe('checkSources', () => {
-    it('makes a source once, however often the same properties are checked', () => {
+  describe('checkSources()', () => {
+    it('creates a source once, however often the same properties are checked', () => {
       const {host, watcher, sources} = setUp();
       host.statusSource = null;
       host.statusUrl = '/status';
@@ -259,7 +259,7 @@ describe('OrderWatcher', () => {
       expect(sources).to.deep.equal([['/status', 'same-origin']]);
     });
 
-    it('makes another source, and aborts the request of the one before, when a property has changed', async () => {
+    it('creates another source and aborts the request of the previous one when a property has changed', async () => {
       const {host, clock, watcher, sources, signals} = begun({isHeld: true});
       await clock.advance(FIRST);
       host.statusSource = null;
@@ -271,7 +271,7 @@ describe('OrderWatcher', () => {
       expect(signals.map(({aborted}) => aborted)).to.deep.equal([true, false]);
     });
 
-    it('takes a wrong credentials value for same-origin', () => {
+    it('uses same-origin for an invalid credentials value', () => {
       const {host, watcher, sources} = setUp();
       host.statusSource = null;
       host.statusUrl = '/status';

@@ -105,12 +105,12 @@ describe('streamStatusSource', () => {
     });
   });
 
-  it('is alive as soon as the headers are there', async () => {
+  it('yields alive as soon as the headers have arrived', async () => {
     const {next} = listen();
     expect(await next()).to.deep.equal({done: false, value: ALIVE});
   });
 
-  it('brings heartbeats and answers as they come', async () => {
+  it('yields heartbeats and answers as they arrive', async () => {
     const {body, next} = listen();
     await next();
     body.write(':\n');
@@ -124,14 +124,14 @@ describe('streamStatusSource', () => {
     expect(second).to.deep.equal({kind: 'answer', payload: {}});
   });
 
-  it('puts characters together that the network has cut', async () => {
+  it('joins characters that arrive in two chunks', async () => {
     const {body, next} = listen();
     await next();
     for (const byte of new TextEncoder().encode('data: "كوب ☕😀"\n\n')) body.write(Uint8Array.of(byte));
     expect((await next()).value).to.deep.equal(answer('كوب ☕😀'));
   });
 
-  it('ends when the server ends it', async () => {
+  it('ends when the server ends the response', async () => {
     const {body, next} = listen();
     await next();
     body.write('data: {"half":');
@@ -140,7 +140,7 @@ describe('streamStatusSource', () => {
     expect(await readAll(new Response(null, {headers})), 'a stream without a body').to.deep.equal([ALIVE]);
   });
 
-  it('lets a broken network through as it is', async () => {
+  it('rethrows a network error', async () => {
     const {body, next} = listen();
     await next();
     const reason = new TypeError('network error');
@@ -154,7 +154,7 @@ describe('streamStatusSource', () => {
     expect(thrown).to.equal(reason);
   });
 
-  it('hangs up when it is stopped while it waits', async () => {
+  it('cancels the response when it is aborted while it waits', async () => {
     const {body, stop, next} = listen();
     await next();
     const waiting = next();
@@ -164,7 +164,7 @@ describe('streamStatusSource', () => {
     expect(inits[0]?.signal, 'the request as well').to.equal(stop.signal);
   });
 
-  it('hangs up when it is stopped between two signals', async () => {
+  it('cancels the response when it is aborted between two signals', async () => {
     const {body, stop, next} = listen();
     await next();
     stop.abort();
@@ -180,7 +180,7 @@ describe('streamStatusSource', () => {
     expect(body.isCancelled).to.equal(true);
   });
 
-  it('hangs up on a message that is no JSON', async () => {
+  it('cancels the response on a message that is not JSON', async () => {
     for (const text of ['data: {"status":\n\n', 'data:\n\n', 'data: <p>\n\n']) {
       const {body, next} = listen();
       await next();
@@ -191,7 +191,7 @@ describe('streamStatusSource', () => {
     }
   });
 
-  it('hangs up on a message without end', async () => {
+  it('cancels the response on a message that is too long', async () => {
     const {body, next} = listen();
     await next();
     body.write(`data: ${'x'.repeat(500_000)}`);
@@ -211,18 +211,18 @@ describe('streamStatusSource', () => {
     ['a redirect', redirect, 'status-redirect', false],
   ];
   for (const [name, response, code, retryable] of refusals) {
-    it(`takes ${name} for ${code}`, async () => {
+    it(`throws ${code} for ${name}`, async () => {
       const {problem} = await problemOf(readAll(response()));
       expect([problem.code, problem.retryable]).to.deep.equal([code, retryable]);
       expect(problem.message).to.match(/^The stream address /);
     });
   }
 
-  it('knows the type with parameters and in capitals', async () => {
+  it('accepts the content type with parameters and in capitals', async () => {
     expect(await readAll(withType('Text/Event-Stream; charset=utf-8'))).to.deep.equal([ALIVE]);
   });
 
-  it('hands on Retry-After', async () => {
+  it('sets retryAfterMs from Retry-After', async () => {
     const busy = new Response('', {status: 503, headers: {...headers, 'retry-after': '17'}});
     expect((await problemOf(readAll(busy))).retryAfterMs).to.equal(17_000);
   });

@@ -129,7 +129,7 @@ describe('StreamController', () => {
     expect(third.streams).to.have.length(0);
   });
 
-  it('is alive from the first signal on, and reports it once', async () => {
+  it('reports once that the stream is alive, on its first signal', async () => {
     const {host, controller, streams, alive, payloads} = setUp();
     host.connect();
     controller.start();
@@ -149,7 +149,7 @@ describe('StreamController', () => {
     expect(payloads).to.deep.equal(['a', 'b', 'c']);
   });
 
-  it('keeps one stream as long as it beats', async () => {
+  it('keeps its stream open while signals arrive', async () => {
     const {clock, streams, controller, alive} = await setUpAlive();
     for (let i = 0; i < 100; i++) {
       await clock.advance(29_999);
@@ -159,7 +159,7 @@ describe('StreamController', () => {
     expect([streams.length, controller.isAlive, alive]).to.deep.equal([1, true, [true]]);
   });
 
-  it('gives a stream up that is silent for 30 seconds', async () => {
+  it('closes a stream that is silent for 30 seconds', async () => {
     const {clock, streams, controller, alive} = await setUpAlive();
     await clock.advance(29_999);
     expect([controller.isAlive, streams[0]!.signal.aborted]).to.deep.equal([true, false]);
@@ -168,7 +168,7 @@ describe('StreamController', () => {
     expect(alive).to.deep.equal([true, false]);
   });
 
-  it('gives a stream up that does not even begin', async () => {
+  it('closes a stream that never sends a signal', async () => {
     const {host, clock, controller, streams, alive} = setUp();
     host.connect();
     controller.start();
@@ -181,10 +181,10 @@ describe('StreamController', () => {
   const breaks: [string, (stream: HandStream) => void][] = [
     ['ends', (stream) => stream.end()],
     ['breaks', (stream) => stream.fail(new TypeError('network error'))],
-    ['meets an outage', (stream) => stream.fail(outage())],
+    ['reports an outage', (stream) => stream.fail(outage())],
   ];
   for (const [what, play] of breaks) {
-    it(`comes back within 15 seconds when the stream ${what}, never at once`, async () => {
+    it(`reopens the stream within 15 seconds, never at once, when it ${what}`, async () => {
       for (const [random, delayMs] of [
         [0, 500],
         [0.5, 7750],
@@ -205,7 +205,7 @@ describe('StreamController', () => {
     });
   }
 
-  it('does not come back at once in a long outage either', async () => {
+  it('delays every stream of a long outage', async () => {
     const {clock, streams} = await setUpAlive({random: 0.5});
     for (let i = 0; i < 8; i++) {
       streams[i]!.fail(outage());
@@ -228,7 +228,7 @@ describe('StreamController', () => {
     expect(streams).to.have.length(3);
   });
 
-  it('takes an address that cannot even be opened for a break like any other', async () => {
+  it('retries when opening the stream throws', async () => {
     const {host, clock, controller, streams, callbacks, refused} = setUp();
     const {open} = callbacks;
     callbacks.open = () => {
@@ -254,7 +254,7 @@ describe('StreamController', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('leaves a refusing address alone even when the page is hidden and shown', async () => {
+  it('does not retry a refused stream when the page is hidden and shown', async () => {
     const {clock, environment, streams} = await setUpAlive();
     streams[0]!.fail(refusal());
     await clock.advance(10_000);
@@ -267,7 +267,7 @@ describe('StreamController', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('tries a refused address at once when it is started anew', async () => {
+  it('opens a refused stream at once when it is started again', async () => {
     const {controller, streams} = await setUpAlive();
     streams[0]!.fail(refusal());
     await settle();
@@ -277,8 +277,8 @@ describe('StreamController', () => {
   });
 });
 
-describe('StreamController and its page', () => {
-  it('is closed while the page is hidden and opened at once when it is shown', async () => {
+describe('StreamController: page and host', () => {
+  it('closes the stream while the page is hidden, and opens it at once when it is shown', async () => {
     const {clock, environment, streams, controller, alive, openStreams} = await setUpAlive();
     environment.hide();
     expect([controller.isAlive, openStreams(), alive]).to.deep.equal([false, 0, [true, false]]);
@@ -314,7 +314,7 @@ describe('StreamController and its page', () => {
     expect(streams).to.have.length(1);
   });
 
-  it('has one stream however fast the page is hidden and shown', async () => {
+  it('opens one stream however fast the page is hidden and shown', async () => {
     const {environment, streams, openStreams} = await setUpAlive();
     for (let i = 0; i < 5; i++) {
       environment.hide();
@@ -325,7 +325,7 @@ describe('StreamController and its page', () => {
     expect(streams.at(-1)!.signal.aborted).to.equal(false);
   });
 
-  it('takes a move within the document for what it is', async () => {
+  it('does not close the stream when its host is moved within the document', async () => {
     const {host, streams, alive, payloads, environment} = await setUpAlive();
     host.disconnect();
     host.connect();
@@ -336,7 +336,7 @@ describe('StreamController and its page', () => {
     expect(environment.listeners.size).to.equal(1);
   });
 
-  it('leaves nothing behind when its host is removed, whatever it was doing', async () => {
+  it('leaves no timer, listener or stream when its host is removed in any state', async () => {
     const open = await setUpAlive();
     open.host.disconnect();
     await settle();
@@ -374,7 +374,7 @@ describe('StreamController and its page', () => {
     }
   });
 
-  it('opens again when its host comes back', async () => {
+  it('opens the stream again when its host is connected again', async () => {
     const {host, streams, controller} = await setUpAlive();
     host.disconnect();
     await settle();
@@ -389,7 +389,7 @@ describe('StreamController and its page', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('ends with stop(), and drops late signals', async () => {
+  it('closes the stream on stop(), and ignores signals that arrive afterwards', async () => {
     const {clock, controller, streams, payloads, alive, refused} = await setUpAlive();
     controller.stop();
     expect([controller.isAlive, streams[0]!.signal.aborted, alive]).to.deep.equal([
@@ -409,7 +409,7 @@ describe('StreamController and its page', () => {
     ]);
   });
 
-  it('drops what is on its way when it is stopped, however far it has come', async () => {
+  it('delivers no answer after stop(), at whatever step of its delivery', async () => {
     for (let steps = 0; steps < 30; steps++) {
       const {host, controller, streams, payloads, alive} = setUp();
       host.connect();
@@ -425,7 +425,7 @@ describe('StreamController and its page', () => {
     }
   });
 
-  it('drops what was on its way when it begins anew', async () => {
+  it('delivers no answer of the previous stream after start()', async () => {
     const {controller, streams, payloads, refused, clock} = await setUpAlive();
     streams[0]!.fail(refusal());
     controller.start();
@@ -436,7 +436,7 @@ describe('StreamController and its page', () => {
     expect([payloads, refused]).to.deep.equal([['of this order'], []]);
     streams[1]!.end();
     await clock.advance(15_000);
-    expect(streams, 'the late refusal counts for nothing').to.have.length(3);
+    expect(streams, 'the refusal of the previous stream is ignored').to.have.length(3);
   });
 
   it('can be stopped by onAnswer', async () => {

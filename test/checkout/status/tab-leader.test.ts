@@ -62,7 +62,7 @@ const remains = (browser: FakeBrowser, members: readonly Member[]): number[] => 
 ];
 
 describe('TabLeader', () => {
-  it('has one leader', async () => {
+  it('elects one leader', async () => {
     const {members} = await threeTabs();
     expect(members.map(({order}) => order.leads)).to.deep.equal([true, false, false]);
     expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
@@ -112,7 +112,7 @@ describe('TabLeader', () => {
     expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
   });
 
-  it('takes the many events of one return for one', async () => {
+  it('handles the many events of one return to the page once', async () => {
     const {browser, members} = await threeTabs();
     members[0].environment.notify();
     members[1].environment.notify();
@@ -137,28 +137,28 @@ describe('TabLeader', () => {
     expect(members.map(({updates}) => updates)).to.deep.equal([[paid], [paid], []]);
   });
 
-  it('puts nothing on the channel but what it is meant to', async () => {
+  it('posts nothing but the update to the channel', async () => {
     const {browser, members} = await threeTabs();
     const secrets = {tokenUrl: 'https://qr.payby.com?ft=7ac1', payer: {mobileNumber: '+971501234567'}};
     members[0].order.share({...paid, ...secrets, report: {...paid.report, ...secrets}});
     expect(browser.posted).to.deep.equal([message()]);
   });
 
-  it('has the leader send a request when another tab wants the status', async () => {
+  it('makes the leader request the status when another tab wants it', async () => {
     const {members} = await threeTabs();
     members[2].order.requestStatus();
     await settle();
     expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
   });
 
-  it('has the leader send a request when it wants the status itself', async () => {
+  it('makes the leader request the status when it wants it itself', async () => {
     const {members} = await threeTabs();
     members[0].order.requestStatus();
     await settle();
     expect(members.map(({wanted}) => wanted)).to.deep.equal([1, 0, 0]);
   });
 
-  it('keeps another order apart', async () => {
+  it('shares nothing between two orders', async () => {
     const {browser, members} = await threeTabs();
     const other = new Member(browser.openTab());
     other.order.join('M-1 30.00 AED');
@@ -170,7 +170,7 @@ describe('TabLeader', () => {
     expect([other.updates, other.wanted]).to.deep.equal([[], 0]);
   });
 
-  it('is kept when it is joined again', async () => {
+  it('stays the leader when it joins the same order again', async () => {
     const {browser, members} = await threeTabs();
     members[0].order.join(NAME);
     await settle();
@@ -180,7 +180,7 @@ describe('TabLeader', () => {
 });
 
 describe('TabLeader.leave', () => {
-  it('leaves nothing behind', async () => {
+  it('releases lock, channel and listeners', async () => {
     const {browser, members} = await threeTabs();
     members[2].environment.hide();
     for (const {order} of members) order.leave();
@@ -191,7 +191,7 @@ describe('TabLeader.leave', () => {
     expect(members[0].leads, 'silently').to.deep.equal([true]);
   });
 
-  it('drops late messages', async () => {
+  it('ignores messages that arrive afterwards', async () => {
     const {members} = await threeTabs();
     const [leader, follower] = members;
     follower.order.share(paid);
@@ -203,7 +203,7 @@ describe('TabLeader.leave', () => {
     expect(follower.leads).to.deep.equal([]);
   });
 
-  it('drops a lock that is granted while it leaves', async () => {
+  it('releases a lock that is granted meanwhile', async () => {
     const browser = new FakeBrowser();
     const member = new Member(browser.openTab());
     member.order.join(NAME);
@@ -222,7 +222,7 @@ describe('TabLeader.leave', () => {
     expect([browser.posted, members[0].wanted]).to.deep.equal([[], 0]);
   });
 
-  it('may go straight over to another order', async () => {
+  it('can be followed by join() for another order at once', async () => {
     const {browser, members} = await threeTabs();
     members[0].order.leave();
     members[0].order.join('M-2 5.00 AED');
@@ -238,7 +238,7 @@ describe('TabLeader.leave', () => {
     expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
   });
 
-  it('may come straight back to the same order', async () => {
+  it('can be followed by join() for the same order at once', async () => {
     const {browser, members} = await threeTabs();
     members[0].order.leave();
     members[0].order.join(NAME);
@@ -250,7 +250,7 @@ describe('TabLeader.leave', () => {
 
 describe('TabLeader without locks or channels', () => {
   for (const missing of [['hasLocks'], ['hasChannels'], ['hasLocks', 'hasChannels']] as const) {
-    it(`has every tab lead: without ${missing.join(' and ')}`, async () => {
+    it(`makes every tab a leader in a browser without ${missing.join(' and ').replaceAll('has', '').toLowerCase()}`, async () => {
       const browser = new FakeBrowser();
       for (const api of missing) browser[api] = false;
       const {members} = await threeTabs(browser);
@@ -270,7 +270,7 @@ describe('TabLeader without locks or channels', () => {
   }
 });
 
-describe('TabLeader messages', () => {
+describe('TabLeader: messages', () => {
   const wrong: Record<string, unknown> = {
     nothing: undefined,
     null: null,
@@ -318,7 +318,7 @@ describe('TabLeader messages', () => {
   }
 
   for (const [name, posted] of Object.entries(wrong)) {
-    it(`are ignored when they are ${name}`, async () => {
+    it(`ignores an invalid message: ${name}`, async () => {
       const {member, post} = await withOtherPage();
       post(posted);
       await settle();
@@ -326,14 +326,14 @@ describe('TabLeader messages', () => {
     });
   }
 
-  it('are received without unknown fields', async () => {
+  it('drops unknown fields of a message', async () => {
     const {member, post} = await withOtherPage();
     post(message({tokenUrl: 'https://qr.payby.com?ft=7ac1'}, {payer: '+971501234567'}));
     await settle();
     expect(member.updates).to.deep.equal([paid]);
   });
 
-  it('may contain an unknown status word', async () => {
+  it('accepts a message with an unknown status word', async () => {
     const {member, post} = await withOtherPage();
     const report = {...paid.report, word: undefined, unknownWord: 'VOID'};
     post(message(report, {servedAt: undefined}));
@@ -342,7 +342,7 @@ describe('TabLeader messages', () => {
   });
 });
 
-describe('TabLeader under any coming and going of tabs', () => {
+describe('TabLeader, with any order of join, leave, hide and show', () => {
   const deeds = {
     join: ({order}: Member) => order.join(NAME),
     leave: ({order}: Member) => order.leave(),
@@ -420,7 +420,7 @@ describe('browserTabs', () => {
     await waitUntil(async () => (await locks()) === 0, 'a lock is left behind');
   });
 
-  it('have one tab lead, the other receive, and the other lead after it', async () => {
+  it('makes one tab the leader, shares its status, and elects the other tab after it', async () => {
     const first = join();
     await leads(first);
     const second = join();
@@ -434,7 +434,7 @@ describe('browserTabs', () => {
     expect(second.leads).to.deep.equal([true]);
   });
 
-  it('are given back while the page is hidden', async () => {
+  it('releases the lock while the page is hidden', async () => {
     const member = join();
     await leads(member);
     member.environment.hide();
@@ -444,7 +444,7 @@ describe('browserTabs', () => {
     expect(member.leads).to.deep.equal([true, false, true]);
   });
 
-  it('deliver the status that a tab shares right before it leaves', async () => {
+  it('delivers the status that a tab shares right before it leaves', async () => {
     const first = join();
     await leads(first);
     const second = join();
@@ -454,7 +454,7 @@ describe('browserTabs', () => {
     expect(second.updates).to.deep.equal([paid]);
   });
 
-  it('are free again when a page that held them is gone', async () => {
+  it('acquires the lock when the page that held it is gone', async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const {navigator: itsNavigator} = frame.contentWindow!;
@@ -472,7 +472,7 @@ describe('browserTabs', () => {
     await leads(member);
   });
 
-  it('close the channel of a page that is kept for going back, and open it when it returns', async () => {
+  it('closes the channel while the page is in the back/forward cache, and opens it again', async () => {
     const member = join();
     await leads(member);
     const otherPage = new BroadcastChannel(lockName);
@@ -481,11 +481,11 @@ describe('browserTabs', () => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     otherPage.postMessage(message());
     await isDelivered();
-    expect(member.updates, 'while it is away').to.deep.equal([]);
+    expect(member.updates, 'in the back/forward cache').to.deep.equal([]);
     window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
     otherPage.postMessage(message());
     await receives(member);
-    expect(member.updates, 'back').to.deep.equal([paid]);
+    expect(member.updates, 'restored').to.deep.equal([paid]);
 
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     member.order.share(paid);
@@ -497,7 +497,7 @@ describe('browserTabs', () => {
     witness.close();
   });
 
-  it('leave no channel open, even in a page that returns', async () => {
+  it('leaves no channel open after leave(), even in a restored page', async () => {
     const channels = new Set<BroadcastChannel>();
     class CountedChannel extends BroadcastChannel {
       constructor(channelName: string) {
@@ -533,7 +533,7 @@ describe('browserTabs', () => {
     'channels are refused': () => replace(window, 'BroadcastChannel', refuse),
   };
   for (const [reason, remove] of Object.entries(lacking)) {
-    it(`are not missed when ${reason}`, async () => {
+    it(`makes every tab a leader when ${reason}`, async () => {
       remove();
       const first = join();
       const second = join();

@@ -29,26 +29,26 @@ describe('offeredActions', () => {
   const all = 'cancel extend renew open-app';
   const cases: [string, StateWithOrder, number | undefined, string[]][] = [
     ['while the code is shown', after('CREATED'), 300_000, ['cancel']],
-    ['when somebody has scanned it', after('CREATED', {scanned: true}), 300_000, ['cancel']],
+    ['when the code was scanned', after('CREATED', {scanned: true}), 300_000, ['cancel']],
     ['in the last two minutes', after('CREATED'), 120_000, ['extend', 'cancel']],
-    ['of an order without an end', after('CREATED'), undefined, ['cancel']],
-    ['after it failed', after('FAILURE'), undefined, ['renew']],
-    ['after it was cancelled', after('FAILURE', {failCode: 'CANCEL'}), undefined, ['renew']],
-    ['after it was paid', after('PAID_SUCCESS'), undefined, []],
-    ['after it was reversed', after('SETTLED', {revoked: true}), undefined, []],
+    ['for an order without an end', after('CREATED'), undefined, ['cancel']],
+    ['after a failure', after('FAILURE'), undefined, ['renew']],
+    ['after a cancellation', after('FAILURE', {failCode: 'CANCEL'}), undefined, ['renew']],
+    ['after the payment', after('PAID_SUCCESS'), undefined, []],
+    ['after a revoked payment', after('SETTLED', {revoked: true}), undefined, []],
   ];
   for (const [when, state, remaining, offered] of cases) {
-    it(`${when} is ${offered.join(' and ') || 'nothing'}`, () => {
+    it(`returns ${offered.join(' and ') || 'nothing'} ${when}`, () => {
       expect(offeredActions(all, state, remaining)).to.deep.equal(offered);
     });
   }
 
-  it('is never renew before the server has reported the order as unpaid', () => {
+  it('does not return renew before the server has reported the order as unpaid', () => {
     const ended = initialState(theOrder(), NOON + 86_400_000, 'paid');
     expect([ended.phase, offeredActions(all, ended, 0)]).to.deep.equal(['confirming', []]);
   });
 
-  it('is only what the merchant offers', () => {
+  it('returns only actions that the attribute lists', () => {
     expect(offeredActions(null, after('CREATED'), 1000)).to.deep.equal([]);
     expect(offeredActions('extend', after('CREATED'), 1000)).to.deep.equal(['extend']);
   });
@@ -59,18 +59,22 @@ describe('offeredExports', () => {
   const all = {canDownload: true, canPrint: true, canPrintFrames: true};
   const inApp = {canDownload: false, canPrint: false, canPrintFrames: true};
   const cases: [string, Parameters<typeof offeredExports>, string][] = [
-    ['on a good phone', [null, all, true, HOUR], 'save print share calendar'],
-    ['on a desk without a menu to share', [null, all, false, HOUR], 'save print calendar'],
-    ['there, when the merchant wants sharing', ['share save', all, false, HOUR], 'save share'],
+    ['on a phone that can share', [null, all, true, HOUR], 'save print share calendar'],
+    ['on a computer that cannot share', [null, all, false, HOUR], 'save print calendar'],
+    [
+      'on a computer that cannot share, when share and save are listed',
+      ['share save', all, false, HOUR],
+      'save share',
+    ],
     ['inside another app', [null, inApp, true, HOUR], 'save share'],
     ['inside another app, whatever is listed', ['save print calendar', inApp, false, HOUR], 'save'],
     ['in the last half hour', [null, all, true, HOUR / 2], 'save print share'],
-    ['without an end', [null, all, true, undefined], 'save print share'],
-    ['when the merchant lists nothing', ['', all, true, HOUR], ''],
-    ['when the merchant lists other things', ['cancel copy', all, true, HOUR], ''],
+    ['for an order without an end', [null, all, true, undefined], 'save print share'],
+    ['for an empty attribute', ['', all, true, HOUR], ''],
+    ['when only other actions are listed', ['cancel copy', all, true, HOUR], ''],
   ];
   for (const [when, given, offered] of cases) {
-    it(`${when} is to ${offered || 'do nothing'}`, () => {
+    it(`returns ${offered || 'nothing'} ${when}`, () => {
       expect(offeredExports(...given).join(' ')).to.equal(offered);
     });
   }
@@ -82,7 +86,7 @@ describe('parseActions', () => {
     expect([...(parseActions('') ?? ['none'])]).to.deep.equal([]);
   });
 
-  it('names the right words for a wrong one', () => {
+  it('reports the expected words for an invalid one', () => {
     const messages: string[] = [];
     const listed = parseActions('cancel no-copy', ({message}) => messages.push(message));
     expect([...(listed ?? [])]).to.deep.equal(['cancel']);
@@ -104,7 +108,7 @@ describe('listsAction', () => {
     ['no-send-guide', false],
   ];
   for (const [listed, isListed] of cases) {
-    it(`is ${String(isListed)} for send-guide in ${JSON.stringify(listed)}`, () => {
+    it(`returns ${String(isListed)} for send-guide in ${JSON.stringify(listed)}`, () => {
       expect(listsAction(listed, 'send-guide')).to.equal(isListed);
     });
   }
@@ -115,12 +119,12 @@ describe('listsAction', () => {
 });
 
 describe('listsExport', () => {
-  it('is true when one of the actions needs the voucher', () => {
+  it('returns true when one of the actions needs the voucher', () => {
     for (const action of ['copy', 'save', 'print', 'share', 'calendar'])
       expect(listsExport(`cancel ${action}`), action).to.equal(true);
   });
 
-  it('is false for other words, and without the attribute', () => {
+  it('returns false for other words, and without the attribute', () => {
     for (const listed of [null, '', 'cancel extend renew open-app send-guide', 'no-copy prints'])
       expect(listsExport(listed), String(listed)).to.equal(false);
   });
@@ -136,7 +140,7 @@ describe('newEnd', () => {
     [{}, undefined],
   ];
   for (const [answer, end] of cases) {
-    it(`in ${JSON.stringify(answer)} is ${String(end)}`, () => {
+    it(`returns ${String(end)} for ${JSON.stringify(answer)}`, () => {
       expect(newEnd(answer)).to.equal(end);
     });
   }

@@ -48,8 +48,8 @@ const phases = (...inputs: CheckoutInput[]): string[] => {
 const REVOKED = {revoked: 'true'};
 
 describe('advance', () => {
-  const lives: [string, CheckoutInput[], string[]][] = [
-    ['waits while the server says CREATED', [report('CREATED'), time(END - 1)], ['waiting', 'waiting']],
+  const cases: [string, CheckoutInput[], string[]][] = [
+    ['is waiting while the status is CREATED', [report('CREATED'), time(END - 1)], ['waiting', 'waiting']],
     [
       'is scanned, then paid',
       [report('CREATED', {scanned: true}), report('PAID_SUCCESS')],
@@ -61,63 +61,63 @@ describe('advance', () => {
       ['scanned', 'scanned'],
     ],
     ['is paid when SETTLED', [report('SETTLED')], ['paid']],
-    ['fails', [report('FAILURE')], ['failed']],
-    ['is cancelled when the code says so', [report('FAILURE', {failCode: 'ORDER_CANCELED'})], ['cancelled']],
+    ['is failed on FAILURE', [report('FAILURE')], ['failed']],
     [
-      'is cancelled when the words say so',
+      'is cancelled when failCode contains CANCEL',
+      [report('FAILURE', {failCode: 'ORDER_CANCELED'})],
+      ['cancelled'],
+    ],
+    [
+      'is cancelled when failDes contains cancelled',
       [report('FAILURE', {failDes: 'cancelled by merchant'})],
       ['cancelled'],
     ],
     [
-      'is expired when the answer says so before our clock does',
+      'is expired when failCode contains EXPIRED before the end',
       [report('FAILURE', {failCode: 'ORDER_EXPIRED'})],
       ['expired'],
     ],
-    ['is expired when it failed after its end', [report('FAILURE', {}, END)], ['expired']],
-    ['is revoked while it waits', [report('FAILURE', REVOKED)], ['revoked']],
-    [
-      'is revoked after it was paid',
-      [report('PAID_SUCCESS'), report('PAID_SUCCESS', REVOKED)],
-      ['paid', 'revoked'],
-    ],
+    ['is expired on FAILURE after the end', [report('FAILURE', {}, END)], ['expired']],
+    ['is revoked from waiting', [report('FAILURE', REVOKED)], ['revoked']],
+    ['is revoked from paid', [report('PAID_SUCCESS'), report('PAID_SUCCESS', REVOKED)], ['paid', 'revoked']],
     ['stays revoked', [report('SETTLED', REVOKED), report('SETTLED')], ['revoked', 'revoked']],
     [
-      'stays paid whatever comes late',
+      'stays paid on lighter statuses that arrive later',
       [report('PAID_SUCCESS'), report('CREATED'), report('FAILURE'), time(END)],
       ['paid', 'paid', 'paid', 'paid'],
     ],
-    ['asks at its end instead of guessing', [time(END)], ['confirming']],
+    ['is confirming at the end of the order', [time(END)], ['confirming']],
     [
-      'is expired only by an answer given after its end',
+      'is expired only by an answer given after the end',
       [time(END), report('CREATED', {}, END - 1), report('CREATED', {}, END)],
       ['confirming', 'waiting', 'expired'],
     ],
-    ['is paid by the last word', [time(END), report('PAID_SUCCESS', {}, END + 1)], ['confirming', 'paid']],
+    ['is paid by the final answer', [time(END), report('PAID_SUCCESS', {}, END + 1)], ['confirming', 'paid']],
     [
       'is paid late',
       [time(END), report('CREATED', {}, END), report('PAID_SUCCESS', {}, END + 1)],
       ['confirming', 'expired', 'paid'],
     ],
-    ['is paid late even after it failed', [report('FAILURE'), report('PAID_SUCCESS')], ['failed', 'paid']],
+    ['is paid late after a failure', [report('FAILURE'), report('PAID_SUCCESS')], ['failed', 'paid']],
     [
-      'keeps its first unhappy outcome',
+      'stays in its first unpaid outcome',
       [report('FAILURE', {failCode: 'CANCEL'}), report('FAILURE', {}, END)],
       ['cancelled', 'cancelled'],
     ],
     [
-      'goes on when its end was moved',
+      'is waiting again when the end was moved',
       [time(END), report('CREATED', {expiredTime: END + MINUTE}, END + 1)],
       ['confirming', 'waiting'],
     ],
-    ['goes on when the clock was wrong', [time(END), time(NOON)], ['confirming', 'waiting']],
+    ['is waiting again when the clock was wrong', [time(END), time(NOON)], ['confirming', 'waiting']],
     [
-      'waits on through a word we do not know',
+      'ignores unknown status words',
       [report('AUTHORIZATION'), time(END), report('VOID', {}, END + 1)],
       ['waiting', 'confirming', 'confirming'],
     ],
   ];
-  for (const [name, inputs, expected] of lives) {
-    it(name, () => {
+  for (const [name, inputs, expected] of cases) {
+    it(`returns a state that ${name}`, () => {
       expect(phases(...inputs)).to.deep.equal(expected);
     });
   }
@@ -155,7 +155,7 @@ describe('advance', () => {
     });
   });
 
-  it('waits for the settlement where the merchant does', () => {
+  it('returns confirming until SETTLED when successOn is settled', () => {
     const paid = after(report('PAID_SUCCESS', {}, NOON, 'settled'));
     expect([paid.phase, pollPurpose(paid)]).to.deep.equal(['confirming', 'settlement']);
     expect(advance(paid, time(END)), 'the end no longer matters').to.equal(paid);
@@ -164,7 +164,7 @@ describe('advance', () => {
     expect(advance(paid, report('SETTLED', REVOKED, END, 'settled')).phase).to.equal('revoked');
   });
 
-  it('keeps the late mark over the settlement', () => {
+  it('returns late for the settlement of a late payment', () => {
     const state = after(
       report('CREATED', {}, END),
       report('PAID_SUCCESS', {}, END, 'settled'),
@@ -175,7 +175,7 @@ describe('advance', () => {
 });
 
 describe('initialState', () => {
-  it('follows the status inside the order', () => {
+  it('returns the state for the status in the order', () => {
     const begun = (changes: Parameters<typeof order>[0], at = NOON): string =>
       initialState(theOrder(changes), at, 'paid').phase;
     expect(begun({})).to.equal('waiting');
@@ -185,7 +185,7 @@ describe('initialState', () => {
     expect(begun({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
   });
 
-  it('is never an outcome by the clock alone', () => {
+  it('returns no outcome by the clock alone', () => {
     expect(initialState(theOrder(), END + 86_400_000, 'paid').phase).to.equal('confirming');
   });
 });
@@ -203,7 +203,7 @@ describe('pollPurpose', () => {
   ];
   for (const [inputs, watch] of cases) {
     const state = after(...inputs);
-    it(`is ${String(watch)} when ${state.phase}`, () => {
+    it(`returns ${String(watch)} when ${state.phase}`, () => {
       expect(pollPurpose(state)).to.equal(watch);
     });
   }
@@ -254,7 +254,7 @@ describe('advance, with any inputs in any order', () => {
     );
   };
 
-  it('paid becomes nothing but revoked, and revoked nothing at all', () => {
+  it('leaves paid only for revoked, and never leaves revoked', () => {
     fc.assert(
       fc.property(inputs, (list) => {
         walk(list, (before, now) => {
@@ -266,7 +266,7 @@ describe('advance, with any inputs in any order', () => {
     );
   });
 
-  it('no outcome comes without a server answer', () => {
+  it('returns no new outcome without an answer of the server', () => {
     fc.assert(
       fc.property(inputs, (list) => {
         walk(list, (before, now, by) => {
@@ -277,7 +277,7 @@ describe('advance, with any inputs in any order', () => {
     );
   });
 
-  it('each outcome is entered at most once', () => {
+  it('enters each outcome at most once', () => {
     fc.assert(
       fc.property(inputs, (list) => {
         const entered: string[] = [];

@@ -15,7 +15,7 @@ describe('timeLeft', () => {
     [26 * HOUR + 61 * SECOND, [1, 2, 1, 1]],
   ];
   for (const [ms, [days, hours, minutes, seconds]] of cases) {
-    it(`of ${ms} ms is whole units, rounded up`, () => {
+    it(`returns ${days} d ${hours} h ${minutes} min ${seconds} s for ${ms} ms`, () => {
       expect(timeLeft(ms)).to.deep.equal({days, hours, minutes, seconds});
     });
   }
@@ -32,12 +32,12 @@ describe('nextChangeMs', () => {
     [0, Infinity],
   ];
   for (const [left, ms] of cases) {
-    it(`comes ${ms} ms after ${left} ms are left`, () => {
+    it(`returns ${ms} when ${left} ms are left`, () => {
       expect(nextChangeMs(left)).to.equal(ms);
     });
   }
 
-  it('is a change of what is shown', () => {
+  it('returns the time after which timeLeft() changes', () => {
     for (const left of [9_400, 10_000, 59_999, HOUR]) {
       expect(timeLeft(left - nextChangeMs(left))).not.to.deep.equal(timeLeft(left));
     }

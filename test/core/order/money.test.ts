@@ -53,7 +53,7 @@ describe('parseMoney', () => {
     return issues.map(({path}) => path);
   };
 
-  it('is an amount and a currency', () => {
+  it('returns an amount with two decimals and a currency', () => {
     const issues: Issue[] = [];
     expect(parseMoney({amount: 12.3, currency: 'AED'}, 'x', issues)).to.deep.equal({
       amount: '12.30',
@@ -62,15 +62,17 @@ describe('parseMoney', () => {
     expect(issues).to.deep.equal([]);
   });
 
-  it('names each path that is wrong', () => {
+  it('reports the path of each issue', () => {
     expect(issuesOf({amount: '-1', currency: 'AED'})).to.deep.equal(['totalAmount.amount']);
     expect(issuesOf({amount: '1', currency: 'aed'})).to.deep.equal(['totalAmount.currency']);
     expect(issuesOf({})).to.deep.equal(['totalAmount.amount', 'totalAmount.currency']);
     expect(issuesOf(null)).to.deep.equal(['totalAmount.amount', 'totalAmount.currency']);
     expect(issuesOf('25 AED')).to.deep.equal(['totalAmount.amount', 'totalAmount.currency']);
   });
+});
 
-  it('is the same only with the same currency', () => {
+describe('sameMoney', () => {
+  it('returns true only for the same amount and currency', () => {
     const aed = {amount: '25.00', currency: 'AED'};
     expect(sameMoney(aed, {...aed})).to.equal(true);
     expect(sameMoney(aed, {...aed, amount: '25.01'})).to.equal(false);

@@ -33,7 +33,7 @@ describe('readStatus', () => {
     });
   }
 
-  it('is read in every shape that it comes in', () => {
+  it('accepts an object, JSON, a PayBy response and a notification', () => {
     const notification = {notify_id: '1', acquireOrder: {...status('PAID_SUCCESS')}};
     const shapes = [
       status('PAID_SUCCESS'),
@@ -46,7 +46,7 @@ describe('readStatus', () => {
     );
   });
 
-  it('brings the facts along', () => {
+  it('returns order number, failure, expiry, server time and paid time', () => {
     const report = readStatus(
       status('FAILURE', {
         orderNo: '9',
@@ -83,8 +83,8 @@ describe('readStatus', () => {
       'status-foreign',
       ['merchantOrderNo'],
     ],
-    ['no order at all', {status: 'PAID_SUCCESS'}, 'status-malformed', ['merchantOrderNo']],
-    ['no status', {merchantOrderNo: 'M-1'}, 'status-malformed', ['status']],
+    ['a status without merchantOrderNo', {status: 'PAID_SUCCESS'}, 'status-malformed', ['merchantOrderNo']],
+    ['an order without status', {merchantOrderNo: 'M-1'}, 'status-malformed', ['status']],
     [
       'another amount',
       status('PAID_SUCCESS', {totalAmount: {amount: 1, currency: 'AED'}}),
@@ -98,7 +98,7 @@ describe('readStatus', () => {
       ['totalAmount'],
     ],
     [
-      'an amount that is none',
+      'an amount that is not a number',
       status('PAID_SUCCESS', {totalAmount: {amount: 'x', currency: 'AED'}}),
       'status-amount',
       ['totalAmount.amount'],
@@ -110,27 +110,27 @@ describe('readStatus', () => {
       ['paymentInfo.paidAmount.currency'],
     ],
     [
-      'a refusal of PayBy',
+      'a failure response of PayBy',
       {head: {applyStatus: 'FAIL', code: '62004'}},
       'status-malformed',
       ['head.applyStatus'],
     ],
     ['null', null, 'status-malformed', ['']],
-    ['a page', '<!doctype html>', 'status-malformed', ['']],
+    ['an HTML page', '<!doctype html>', 'status-malformed', ['']],
     ['a list', [status('PAID_SUCCESS')], 'status-malformed', ['']],
   ];
   for (const [name, input, code, paths] of refused) {
-    it(`is refused when it is about ${name}`, () => {
+    it(`throws ${code} for ${name}`, () => {
       expect(refusalOf(input)).to.deep.equal([code, paths]);
     });
   }
 
-  it('may name a smaller paid amount: discounts', () => {
+  it('accepts a paid amount that a discount made smaller', () => {
     const payload = status('PAID_SUCCESS', {paymentInfo: {paidAmount: {amount: 20, currency: 'AED'}}});
     expect(readStatus(payload, expected).word).to.equal('PAID_SUCCESS');
   });
 
-  it('never repeats a foreign order number', () => {
+  it('does not repeat the number of another order in the error', () => {
     try {
       readStatus({...status('CREATED'), merchantOrderNo: 'secret-of-another'}, expected);
     } catch (thrown) {

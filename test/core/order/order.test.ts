@@ -13,7 +13,7 @@ const pathsOf = (input: unknown): string[] => {
 };
 
 describe('parseOrder', () => {
-  it('is taken as a CheckoutOrder', () => {
+  it('accepts a CheckoutOrder', () => {
     const {merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime} = parsed(order());
     expect({merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime}).to.deep.equal({
       merchantOrderNo: 'M-1',
@@ -24,7 +24,7 @@ describe('parseOrder', () => {
     });
   });
 
-  it("is taken as PayBy's create-order answer, with or without its envelope, and as JSON", () => {
+  it("accepts PayBy's create-order response, with or without its envelope, and as JSON", () => {
     const answer = payByAnswer();
     for (const input of [answer, answer.body, JSON.stringify(answer)]) {
       const {orderNo, tokenUrl, totalAmount} = parsed(input);
@@ -32,24 +32,24 @@ describe('parseOrder', () => {
     }
   });
 
-  it('parses the status inside the order', () => {
+  it('parses the status in the order', () => {
     expect(parsed(order()).report.word).to.equal('CREATED');
     expect(parsed(order({status: 'PAID_SUCCESS'})).report.word).to.equal('PAID_SUCCESS');
     expect(parsed(order({status: 'SETTLED', revoked: 'true'})).report.revoked).to.equal(true);
   });
 
-  it('keeps the token byte for byte', () => {
+  it('returns the token byte for byte', () => {
     const odd = 'https://QR.payby.com:443/a/../b?x=%7E~&y=é#z';
     expect(parsed(order({tokenUrl: odd})).tokenUrl).to.equal(odd);
   });
 
-  it('needs no token in QRPAY, or once it is no longer open', () => {
+  it('requires no token in QRPAY and for an order that is no longer open', () => {
     expect(pathsOf({...orderWithout('tokenUrl'), paySceneCode: 'QRPAY'})).to.deep.equal([]);
     expect(pathsOf({...orderWithout('tokenUrl'), status: 'PAID_SUCCESS'})).to.deep.equal([]);
     expect(pathsOf({...orderWithout('tokenUrl'), revoked: true})).to.deep.equal([]);
   });
 
-  it('is taken in an unknown scene when it has a token', () => {
+  it('accepts an unknown scene with a token', () => {
     expect(parsed(order({paySceneCode: 'FACEPAY'})).paySceneCode).to.equal('FACEPAY');
     expect(pathsOf({...orderWithout('tokenUrl'), paySceneCode: 'FACEPAY'})).to.deep.equal(['tokenUrl']);
   });
@@ -59,19 +59,23 @@ describe('parseOrder', () => {
     ['a text that is no JSON', '{', ['']],
     ['a list', [], ['']],
     ['a number', 5, ['']],
-    ['no number', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
-    ['an empty number', order({merchantOrderNo: ''}), ['merchantOrderNo']],
-    ['a numeric number', {...order(), merchantOrderNo: 17}, ['merchantOrderNo']],
+    ['no merchantOrderNo', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
+    ['an empty merchantOrderNo', order({merchantOrderNo: ''}), ['merchantOrderNo']],
+    ['a numeric merchantOrderNo', {...order(), merchantOrderNo: 17}, ['merchantOrderNo']],
     ['no scene', orderWithout('paySceneCode'), ['paySceneCode']],
     ['no amount', orderWithout('totalAmount'), ['totalAmount.amount', 'totalAmount.currency']],
     ['a negative amount', order({totalAmount: {amount: '-25', currency: 'AED'}}), ['totalAmount.amount']],
     ['a third decimal', order({totalAmount: {amount: '25.001', currency: 'AED'}}), ['totalAmount.amount']],
-    ['words for an amount', order({totalAmount: {amount: 'ten', currency: 'AED'}}), ['totalAmount.amount']],
+    [
+      'an amount that is not a number',
+      order({totalAmount: {amount: 'ten', currency: 'AED'}}),
+      ['totalAmount.amount'],
+    ],
     ['no token', orderWithout('tokenUrl'), ['tokenUrl']],
     ['an http: token', order({tokenUrl: 'http://qr.payby.com?a=1'}), ['tokenUrl']],
     ['a javascript: token', order({tokenUrl: 'javascript:alert(1)'}), ['tokenUrl']],
     ['a token with a line break', order({tokenUrl: 'https://qr.payby.com\n?a=1'}), ['tokenUrl']],
-    ['a token before which stands a blank', order({tokenUrl: ' https://qr.payby.com'}), ['tokenUrl']],
+    ['a token after a blank', order({tokenUrl: ' https://qr.payby.com'}), ['tokenUrl']],
     ['a token with a login', order({tokenUrl: 'https://payby.com@evil.example/'}), ['tokenUrl']],
     ['a token without a host', order({tokenUrl: 'https://'}), ['tokenUrl']],
     [
@@ -85,12 +89,12 @@ describe('parseOrder', () => {
       ['tokenUrl'],
     ],
     ['an end in seconds', order({expiredTime: NOON / 1000}), ['expiredTime']],
-    ['an end that is no time', {...order(), expiredTime: 'tomorrow'}, ['expiredTime']],
-    ['a refusal of PayBy', {head: {applyStatus: 'FAIL', code: '62016'}}, ['head.applyStatus']],
-    ['an answer without an order', {head: {applyStatus: 'SUCCESS', code: '0'}}, ['']],
+    ['an end that is not a time', {...order(), expiredTime: 'tomorrow'}, ['expiredTime']],
+    ['a failure response of PayBy', {head: {applyStatus: 'FAIL', code: '62016'}}, ['head.applyStatus']],
+    ['a response without an order', {head: {applyStatus: 'SUCCESS', code: '0'}}, ['']],
   ];
   for (const [name, input, paths] of wrong) {
-    it(`is refused with the path when it has ${name}`, () => {
+    it(`returns the path of the issue for ${name}`, () => {
       expect(pathsOf(input)).to.deep.equal(paths);
     });
   }
@@ -104,7 +108,7 @@ describe('parseOrder', () => {
       'BILL',
     ],
     ['neither', {}, undefined],
-    ['values that are no strings', {businessType: 7, paySceneParams: 'GAME_TOP_UP'}, undefined],
+    ['values that are not strings', {businessType: 7, paySceneParams: 'GAME_TOP_UP'}, undefined],
   ];
   for (const [where, fields, businessType] of businessTypes) {
     it(`reads the business type from ${where}, bare, as JSON and in PayBy's answer`, () => {
@@ -113,7 +117,7 @@ describe('parseOrder', () => {
     });
   }
 
-  it('never repeats the token in an issue', () => {
+  it('does not repeat the token in an issue', () => {
     const result = parseOrder(order({tokenUrl: 'http://secret.example?ft=secret'}));
     expect(JSON.stringify(result)).not.to.contain('secret');
   });

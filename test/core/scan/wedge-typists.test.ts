@@ -34,7 +34,7 @@ describe(`Wedge with ${SESSIONS.toLocaleString('en')} random typing sessions (se
     }).timeout(60_000);
   }
 
-  it('is tested with people of whom about half overlap their keys', () => {
+  it('is tested with typists of whom about half overlap their keys', () => {
     let overlapping = 0;
     for (let number = 0; number < 1000; number++) {
       const {keys} = personSession(SEED, number);

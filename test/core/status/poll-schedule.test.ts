@@ -20,20 +20,22 @@ const close = ([low, high]: [number, number], [min, max]: [number, number]): voi
   expect(high).to.be.closeTo(max, 1);
 };
 
-describe('delayMs', () => {
-  it('before the first is about 4.5 s, and none for an order that was shown before', () => {
+describe('firstDelayMs', () => {
+  it('returns about 4.5 s, and 0 for an order that was shown before', () => {
     close([firstDelayMs(0, 0), firstDelayMs(0, 1)], around(4500, 0.1));
     expect(firstDelayMs(16_000, 0.5)).to.equal(0);
   });
+});
 
-  it('is shortest from second 8 to 60, then grows to the edge of the band', () => {
+describe('delayMs', () => {
+  it('returns the shortest delay from second 8 to 60, then grows to 5.4 s', () => {
     close(band({elapsedMs: 8000}), around(2400, 0.1));
     close(band({elapsedMs: 60_000}), around(2400, 0.1));
     close(band({elapsedMs: 120_000}), around(2400 * 2 ** 0.7, 0.1));
     close(band({elapsedMs: 3_600_000}), around(5400, 0.1));
   });
 
-  it('plans the second request for about second 8', () => {
+  it('returns the time to second 8 after the first request', () => {
     close(band({elapsedMs: 4500}), around(3500, 0.1));
   });
 
@@ -42,30 +44,30 @@ describe('delayMs', () => {
     const chance = fc.double({min: 0, max: 1, noNaN: true});
     fc.assert(
       fc.property(fc.nat(200_000_000), chance, scene, (elapsedMs, random, paySceneCode) => {
-        const rest = delayMs(plan({elapsedMs, paySceneCode}), random);
-        expect(rest).to.be.within(2000, 6000);
+        const delay = delayMs(plan({elapsedMs, paySceneCode}), random);
+        expect(delay).to.be.within(2000, 6000);
       }),
     );
   });
 
-  it('is about 5.5 s for cash', () => {
+  it('returns about 5.5 s for CASHTOPUP', () => {
     close(band({paySceneCode: 'CASHTOPUP'}), around(5500, 0.08));
   });
 
-  it('is shortest for the final status, and a minute afterwards', () => {
+  it('returns the shortest delay for the final status, and a minute afterwards', () => {
     close(band({purpose: 'final'}), around(2400, 0.1));
     close(band({purpose: 'grace'}), around(60_000, 0.1));
     close(band({purpose: 'settlement'}), around(60_000, 0.1));
   });
 
-  it('doubles with failures up to 15 s, at random down to 60 %, and never below the band', () => {
+  it('doubles the delay with each failure up to 15 s, less up to 40 % at random', () => {
     const most = [1, 2, 3, 4, 40].map((failures) => delayMs(plan({failures}), 1));
     const least = [1, 2, 3, 4, 40].map((failures) => delayMs(plan({failures}), 0));
     expect(most).to.deep.equal([4000, 8000, 15_000, 15_000, 15_000]);
     expect(least).to.deep.equal([2400, 4800, 9000, 9000, 9000]);
   });
 
-  it('obeys Retry-After before anything else, within limits', () => {
+  it('returns Retry-After, within limits, when there is one', () => {
     expect(delayMs(plan({failures: 5, retryAfterMs: 42_000}), 0.1)).to.equal(42_000);
     expect(delayMs(plan({failures: 1, retryAfterMs: 0}), 0.1), 'never a burst').to.equal(1000);
     expect(delayMs(plan({failures: 1, retryAfterMs: 1e12}), 0.1), 'never for ever').to.equal(600_000);

@@ -61,7 +61,7 @@ describe('Poller', () => {
     expect(REQUEST_TIMEOUT_MS).to.equal(8000);
   });
 
-  it('reports what a request has thrown', async () => {
+  it('reports the error of a rejected request', async () => {
     const {clock, requests, reports} = start();
     const thrown = new Error('503');
     await clock.advance(1000);
@@ -81,7 +81,7 @@ describe('Poller', () => {
     expect(reports.map(({failures}) => failures)).to.deep.equal([1, 2, 0, 1]);
   });
 
-  it('ends in a delay when it is stopped', async () => {
+  it('stops during a delay', async () => {
     const {clock, poller, requests, ended} = start();
     await clock.advance(500);
     poller.stop();
@@ -89,7 +89,7 @@ describe('Poller', () => {
     expect({requests: requests.length, sleeping: clock.sleeping}).to.deep.equal({requests: 0, sleeping: 0});
   });
 
-  it('ends in a request when it is stopped, aborts the request and drops its late answer', async () => {
+  it('stops during a request, aborts it and ignores its answer', async () => {
     const {clock, poller, requests, reports, ended} = start();
     await clock.advance(1000);
     poller.stop();
@@ -129,7 +129,7 @@ describe('Poller', () => {
     expect(requests).to.have.length(2);
   });
 
-  it('makes the delay under way longer or shorter by reschedule()', async () => {
+  it('changes the current delay on reschedule()', async () => {
     const {clock, poller, requests} = start();
     await clock.advance(500);
     poller.reschedule(5000);
@@ -140,7 +140,7 @@ describe('Poller', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('sends nothing while it is paused, and what was due as soon as it is not', async () => {
+  it('sends nothing while it is paused, and a due request when it is resumed', async () => {
     const {clock, requests, pause} = start();
     pause(true);
     await clock.advance(3_600_000);
@@ -161,7 +161,7 @@ describe('Poller', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('obeys requestNow() while it is paused', async () => {
+  it('sends a request on requestNow() while it is paused', async () => {
     const {poller, requests, pause} = start();
     pause(true);
     poller.requestNow();

@@ -30,24 +30,28 @@ describe('EventStreamParser', () => {
     ['lines that end with CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
     ['a mixture of line ends', 'data: a\r\n\ndata: b\r\r\ndata: c\n\r\n', ['a', 'b', 'c']],
     ['a byte order mark before the first line', '\uFEFFdata: a\n\n', ['a']],
-    ['no second mark', '\uFEFF\uFEFFdata: a\n\n', []],
-    ['no mark further on', 'data: a\n\n\uFEFFdata: b\n\n', ['a']],
+    ['a second byte order mark as text', '\uFEFF\uFEFFdata: a\n\n', []],
+    ['a byte order mark in a later line as text', 'data: a\n\n\uFEFFdata: b\n\n', ['a']],
     ['data of several lines', 'data: YHOO\ndata: +2\ndata: 10\n\n', ['YHOO\n+2\n10']],
     ['an empty line within the data', 'data: a\ndata:\ndata: b\n\n', ['a\n\nb']],
-    ['one blank after the colon, and only one', 'data:a\n\ndata: a\n\ndata:  a\n\n', ['a', 'a', ' a']],
+    ['data after a colon and at most one blank', 'data:a\n\ndata: a\n\ndata:  a\n\n', ['a', 'a', ' a']],
     ['a colon within the data', 'data: {"a":"b:c"}\n\n', ['{"a":"b:c"}']],
     ['a field without a colon as an empty one', 'data\n\ndata\ndata\n\ndata:', ['', '\n']],
-    ['nothing of a message that was cut off', 'data: a\n\ndata: b\n', ['a']],
-    ['nothing where no data came', 'event: message\n\n\n\n', []],
-    ['the type message by its name', 'event: message\ndata: a\n\n', ['a']],
+    ['no message that is incomplete', 'data: a\n\ndata: b\n', ['a']],
+    ['no message without data', 'event: message\n\n\n\n', []],
+    ['a message with the type message', 'event: message\ndata: a\n\n', ['a']],
     ['an empty type as the default', 'event: ping\nevent:\ndata: a\n\n', ['a']],
-    ['other types as none of ours', 'event: ping\ndata: a\n\ndata: b\n\n', ['b']],
-    ['id and retry as nothing', 'retry: 3000\nid: 7\ndata: a\n\n', ['a']],
-    ['unknown fields as nothing', 'Data: x\n data: y\ndata x\ndatax: z\ndata: a\n\n', ['a']],
+    ['no event of another type', 'event: ping\ndata: a\n\ndata: b\n\n', ['b']],
+    ['a message with id and retry, which are ignored', 'retry: 3000\nid: 7\ndata: a\n\n', ['a']],
+    [
+      'a message with unknown fields, which are ignored',
+      'Data: x\n data: y\ndata x\ndatax: z\ndata: a\n\n',
+      ['a'],
+    ],
     ['a line separator of Unicode as text', 'data: a\u2028b\u0085c\n\n', ['a\u2028b\u0085c']],
   ];
   for (const [name, text, expected] of messages) {
-    it(`takes ${name}`, () => {
+    it(`reads ${name}`, () => {
       expect(answers(text)).to.deep.equal(expected);
     });
   }
@@ -61,12 +65,12 @@ describe('EventStreamParser', () => {
     ['an empty line', '\n'],
   ];
   for (const [name, text] of signs) {
-    it(`takes ${name} for a sign of life`, () => {
+    it(`yields alive for ${name}`, () => {
       expect(read(text)).to.deep.equal([alive]);
     });
   }
 
-  it('yields a comment within a message, which stays whole', () => {
+  it('yields alive for a comment within a message, and the whole message', () => {
     expect(read('data: a\n: hm\ndata: b\n\n')).to.deep.equal([alive, answer('a\nb')]);
   });
 
@@ -79,20 +83,20 @@ describe('EventStreamParser', () => {
     ]);
   });
 
-  it('takes 64,000 characters for one message and refuses more', () => {
+  it('accepts a message of 64,000 characters and throws for a longer one', () => {
     const data = 'x'.repeat(64_000 - 'data: '.length);
     expect(read(`data: ${data}\n\n`)).to.deep.equal([answer(data)]);
     expect(read(`data: ${data}x\n\n`)).to.deep.equal(['status-too-large']);
     expect(read(`data: ${data}x`), 'without waiting for its end').to.deep.equal(['status-too-large']);
   });
 
-  it('refuses a message that grows line by line, but no stream for its length', () => {
+  it('throws for a message that grows line by line, but not for a long stream', () => {
     const line = `data: ${'x'.repeat(9_000)}\n`;
     expect(read(...Array.from({length: 8}, () => line))).to.deep.equal(['status-too-large']);
     expect(answers(...Array.from({length: 80}, () => `${line}\n`))).to.have.length(80);
   });
 
-  it('refuses what is no message and has no end, too', () => {
+  it('throws for a line without an end', () => {
     expect(read(`: ${'x'.repeat(64_000)}`)).to.deep.equal(['status-too-large']);
   });
 
@@ -103,7 +107,7 @@ describe('EventStreamParser', () => {
     ]);
   });
 
-  it('yields the same however the text is cut', () => {
+  it('yields the same events however the text is split', () => {
     const fragment = fc.constantFrom(
       ...['\n', '\n', '\r', '\r\n', '\r\n\r\n', '\n\n', ':', ' ', '\uFEFF', 'data', 'data: ', 'data:'],
       ...['event: ', 'message', 'ping', 'id: 1', 'retry: 9', '{"a":1}', 'é😀', 'x'.repeat(30_000)],
@@ -121,7 +125,7 @@ describe('EventStreamParser', () => {
     );
   });
 
-  it('yields the same character by character', () => {
+  it('yields the same events character by character', () => {
     const ends = ['\r', '\n', '\r\n'];
     const fragment = fc.constantFrom(...ends, ':', ' ', '\uFEFF', 'data', 'data: a', 'event:', 'message');
     fc.assert(

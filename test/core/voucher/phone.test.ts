@@ -49,7 +49,7 @@ describe('parsePhone', () => {
     ['+1 212 555 0100', '+12125550100'],
   ];
   for (const [typed, number] of abroad) {
-    it(`accepts the foreign number ${typed}`, () => {
+    it(`accepts the number ${typed} of another country`, () => {
       expect(parsePhone(typed)).to.equal(number);
     });
   }

@@ -127,7 +127,7 @@ describe('printVoucher', () => {
     expect([color, backgroundColor]).to.deep.equal(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
   });
 
-  it('hides its frame from sight, keyboard and screen reader', async () => {
+  it('hides its frame from view, keyboard and screen reader', async () => {
     await print();
     const [frame] = framesOfPage();
     const {right, bottom} = frame!.getBoundingClientRect();

@@ -12,7 +12,7 @@ const failing =
   };
 
 describe('locateDevice', () => {
-  it('requests a rough position once, with a timeout', async () => {
+  it('requests the approximate position once, with a timeout', async () => {
     const requests: (PositionOptions | undefined)[] = [];
     const here = await locateDevice(
       browserWith((found, _, options) => {
