@@ -8,7 +8,7 @@ import type {PaybyScanEvent} from '../src/scan/scan-events.js';
 const meta: Meta = {title: 'payby-scan-input', component: 'payby-scan-input'};
 export default meta;
 
-/** PayBy’s sample. */
+/** The sample code of PayBy’s documentation. */
 const CODE = '20007900T400690098F';
 
 const fieldOf = ({target}: Event): PaybyScanInput | null | undefined =>
@@ -96,7 +96,7 @@ const advise = async (event: Event): Promise<void> => {
   if (output) output.textContent = JSON.stringify(report, null, 2);
 };
 
-/** Press the button, then scan: the report says what to change on the scanner. */
+/** Press the button, then scan: the report lists what to change on the scanner. */
 export const Diagnosis: StoryObj = {
   render: () => html`
     <div>

@@ -50,7 +50,7 @@ export const NarrowColumn: StoryObj = {
   render: () => html`<div style="width: 240px">${checkout(cashOrder())}</div>`,
 };
 
-export const OwnWords: StoryObj = {
+export const Slots: StoryObj = {
   render: () =>
     html`<payby-checkout .order=${liveOrder({status: 'SETTLED'})}>
       <strong slot="header">Sidra</strong>

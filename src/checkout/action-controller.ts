@@ -62,7 +62,7 @@ export class ActionController implements ReactiveController {
     this.#wait?.abort();
   }
 
-  /** To be called for another order: forgets the action of the one before. */
+  /** To be called for another order: drops the action of the previous one. */
   reset(): void {
     this.#order = {};
     this.#isAppMissing = false;

@@ -1,6 +1,6 @@
 /**
  * Tracks one order on the page: parses it, lets the state machine decide about each status and the time, and queues the
- * events, which its host dispatches once the page shows what they say.
+ * events, which its host dispatches once the page shows the state that they report.
  */
 import type {ReactiveController} from 'lit';
 import type {CheckoutMessage, Connection} from '../core/order/checkout-messages.js';
@@ -41,7 +41,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   #state: CheckoutState = {phase: 'idle'};
   /** Server time minus device time, ms. */
   #offset = 0;
-  /** The order had expired by this device's clock when it was set: a mistake only if the server confirms it. */
+  /** The order had expired by this device's clock when it was set: reported only if the server confirms it. */
   #wasExpired = false;
   /** The page's server has accepted the payer's cancellation. */
   #isCancelAccepted = false;
@@ -151,7 +151,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#tick();
   }
 
-  /** Requests the status at once, whatever the schedule says. */
+  /** Requests the status at once, regardless of the schedule. */
   requestStatus(): void {
     this.#watcher.requestNow();
   }
@@ -161,7 +161,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#watcher.checkSources();
   }
 
-  /** Returns the events that are to be dispatched now, and forgets them. */
+  /** Returns the queued events, and empties the queue. */
   takeMessages(): readonly CheckoutMessage[] {
     return this.#events.take();
   }
@@ -205,7 +205,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     return parseSuccessOn(this.#host.successOn);
   }
 
-  /** The server's clock, as far as we know it. */
+  /** Time on the server's clock, estimated, ms since epoch. */
   #now(): number {
     return this.#options.clock.now() + this.#offset;
   }
@@ -225,7 +225,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#tick();
   }
 
-  /** Lets the machine see what time it is. */
+  /** Passes the server's time to the state machine. */
   #tick(): void {
     if (hasOrder(this.#state)) this.#enter(advance(this.#state, {type: 'time', at: this.#now()}));
   }

@@ -52,7 +52,7 @@ export class PaybyFailureEvent extends Event {
   }
 }
 
-/** Dispatched for an integration mistake, or a connection problem that persists. It never means that a payment failed. */
+/** Dispatched for an integration error, or a connection problem that persists. It never means that a payment failed. */
 export class PaybyErrorEvent extends Event {
   static readonly eventName = 'payby-error';
   readonly detail: ProblemDetail;

@@ -1,5 +1,5 @@
 /**
- * The events that are still to be dispatched, in order: an event is dispatched only once the page shows what it says.
+ * The events that are still to be dispatched, in order: each only once the page shows the state that it reports.
  * Each outcome is queued once per order, however many channels bring it; each problem code once per order, and
  * `status-unreachable` once per outage.
  */
@@ -19,12 +19,12 @@ export class EventQueue {
     this.#onPush = onPush;
   }
 
-  /** The last outcome of the order, for late listeners. */
+  /** The last outcome of the order, for listeners that were added late. */
   get result(): Success | Failure | null {
     return this.#result;
   }
 
-  /** Another order: drops the events of the one before. */
+  /** Another order: drops the events of the previous one. */
   begin(): void {
     this.#queue = [];
     this.#problems.clear();

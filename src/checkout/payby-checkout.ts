@@ -56,7 +56,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @attr {string} stores-url - Address of the partner stores of a cash top-up, a JSON list
  * @attr {string} persist - Stores the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
  *   browser's `localStorage`, until the order ends: by any outcome, at its `expiredTime`, or by another order or
- *   `null`. The value names the voucher (of one customer, say); without one, `status-url` does. A page that comes
+ *   `null`. The value names the voucher (of one customer, for example); without one, `status-url` does. A page that comes
  *   back without an `order` shows it again as waiting, and requests its status at once. Without the attribute nothing
  *   is ever stored. An order without `expiredTime` is not stored
  *
@@ -72,7 +72,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @event {PaybySuccessEvent} payby-success - The server reports the order as paid (or settled); once per order
  * @event {PaybyFailureEvent} payby-failure - Failed, cancelled, expired or revoked; once each
  * @event {PaybyActionEvent} payby-action - The payer requests an action of the merchant; answer with `respondWith()`
- * @event {PaybyErrorEvent} payby-error - An integration mistake, or a connection problem that persists. Never an
+ * @event {PaybyErrorEvent} payby-error - An integration error, or a connection problem that persists. Never an
  *   outcome
  *
  * @csspart plate - The white plate under the code
@@ -106,7 +106,7 @@ import {checkoutView} from './views/checkout-view.js';
  *
  * @cssstate idle - No order yet
  * @cssstate waiting - The code is shown, or the customer is to confirm in the app
- * @cssstate scanned - Somebody has scanned the code
+ * @cssstate scanned - The payer has scanned the code
  * @cssstate confirming - The time is up, or the payment is settling; the server's final status is awaited
  * @cssstate paid - The money has moved
  * @cssstate failed - The payment did not go through
@@ -181,7 +181,7 @@ export class PaybyCheckout extends LitElement {
       warn(`The promise given to respondWith() for payby-action '${action}' was rejected.`, cause);
     },
     failed: (action) => {
-      // The cancellation may have come too late, or its answer may have been lost: the server knows.
+      // The cancellation may have come after the payment, or its answer may be lost: the status decides.
       if (action === 'cancel') this.#checkout.requestStatus();
     },
   });
@@ -195,7 +195,7 @@ export class PaybyCheckout extends LitElement {
   });
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
-  /** The payer has requested to cancel this order, whatever became of that. */
+  /** The payer has requested to cancel this order, accepted or not. */
   #isCancelRequested = false;
   /** The code that is shown; `undefined` when there is nothing to pay. */
   #qr: QrImage | undefined;
@@ -222,7 +222,7 @@ export class PaybyCheckout extends LitElement {
 
   /**
    * The order to show: a CheckoutOrder, PayBy's create-order answer as it came, or either as JSON. Another order
-   * ends all work for the one before; `null`, the default, clears. Never throws: a wrong order is reported by
+   * ends all work for the previous one; `null`, the default, clears. Never throws: an invalid order dispatches
    * `payby-error`.
    */
   get order(): CheckoutOrder | CreateOrderAnswer | string | null {
@@ -234,7 +234,7 @@ export class PaybyCheckout extends LitElement {
     this.requestUpdate();
   }
 
-  /** Where the order stands. Reading it takes in an order that was set just before. */
+  /** Phase of the order. Reading it parses an order that was set just before. */
   get phase(): Phase {
     this.#admitOrder();
     return this.#checkout.state.phase;
@@ -242,7 +242,7 @@ export class PaybyCheckout extends LitElement {
 
   /**
    * The detail of the last `payby-success` or `payby-failure` of this order, for listeners that were added late;
-   * `null` before. Reading it takes in an order that was set just before.
+   * `null` before. Reading it parses an order that was set just before.
    */
   get result(): Success | Failure | null {
     this.#admitOrder();
@@ -250,15 +250,15 @@ export class PaybyCheckout extends LitElement {
   }
 
   /**
-   * Time until the order expires on the server's clock, ms, never below 0; `null` when it has no end. Reading it takes
-   * in an order that was set just before.
+   * Time until the order expires on the server's clock, ms, never below 0; `null` when it has no end. Reading it parses
+   * an order that was set just before.
    */
   get remaining(): number | null {
     this.#admitOrder();
     return this.#checkout.remaining ?? null;
   }
 
-  /** `steady`; `retrying` when the last status request failed; `offline` when the browser says so. */
+  /** `steady`; `retrying` when the last status request failed; `offline` when the browser is. */
   get connection(): Connection {
     return this.#checkout.connection;
   }
@@ -301,7 +301,7 @@ export class PaybyCheckout extends LitElement {
     this.#qr = tokenUrl === undefined ? undefined : this.#encode(tokenUrl);
   }
 
-  /** Events are dispatched only now that the element shows what they say. */
+  /** Dispatches the queued events only now, after the element has rendered the state that they report. */
   protected override updated(): void {
     this.#customState.show(this.#checkout.state.phase);
     for (const message of this.#checkout.takeMessages()) dispatchMessage(this, message);
@@ -314,7 +314,7 @@ export class PaybyCheckout extends LitElement {
     return super.getUpdateComplete();
   }
 
-  /** An order is taken in as late as possible, so that all attributes are known, but before anyone reads its state. */
+  /** Parses an order that was set: after all attributes of an update are known, but before a getter returns its state. */
   #admitOrder(): void {
     if (!this.#isOrderNew) return;
     this.#isOrderNew = false;

@@ -1,13 +1,13 @@
 /**
- * Enumerated attributes: those that take one word of a list, or several. A wrong word never throws; it is reported in
- * one sentence that names the right ones. The sentence does not repeat the word, which might be a secret.
+ * Enumerated attributes: those that take one word of a list, or several. An invalid word never throws; it is reported in
+ * one sentence that names the valid ones. The sentence does not repeat the word, which might be a secret.
  */
 
 /** What is wrong with the value of an attribute. */
 export interface AttributeIssue {
   /** Name of the attribute: `status-url`. */
   readonly name: string;
-  /** The value as the page has written it, to tell a new mistake from an old one. Not to be printed. */
+  /** The value as the page has written it, to report each value once. Not to be printed. */
   readonly value: string;
   /** One sentence for the integrator. */
   readonly message: string;

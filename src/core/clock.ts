@@ -1,4 +1,4 @@
-/** Time as something that is handed in: the system's in a browser, a manual one in tests. */
+/** A clock that is passed as an option: the system's in a browser, a manual one in tests. */
 export interface Clock {
   /** Milliseconds since epoch. */
   now(): number;

@@ -1,6 +1,6 @@
 /**
- * Problems, in words for the person who integrates the element. Each has a code from this list, one sentence, and for
- * a wrong input the paths of what is wrong. No secret enters a message: no token URL, auth code, phone number or number
+ * Problems, in words for the integrator of the element. Each has a code from this list, one sentence, and for
+ * an invalid input the paths of the issues. No secret enters a message: no token URL, auth code, phone number or number
  * of another order.
  */
 
@@ -32,13 +32,13 @@ export interface Issue {
   readonly message: string;
 }
 
-/** An integration mistake, or a connection problem that persists. Never an outcome. */
+/** An integration error, or a connection problem that persists. Never an outcome. */
 export interface Problem {
   /** What is wrong, for programs. */
   readonly code: ErrorCode;
   /** What is wrong, in one sentence for a developer. */
   readonly message: string;
-  /** True when it may pass without anyone changing anything. */
+  /** True when it may pass without a change by the integrator. */
   readonly retryable: boolean;
   /** What is wrong with an input, path by path. */
   readonly issues?: readonly Issue[];

@@ -1,8 +1,8 @@
-/** Which of our languages a page means, from tags as browsers and authors write them. */
+/** Chooses a language of the elements by the tags of a browser or an author. */
 
 const RIGHT_TO_LEFT = /^(ar|fa|he|ps|ur)\b/;
 
-/** The first tag whose language we have; tags that are none ("C", "") are passed over. */
+/** The language of the first tag that is supported; invalid tags ("C", "") are skipped. */
 export function pickLanguage<L extends string>(
   tags: readonly (string | null | undefined)[],
   have: readonly L[],

@@ -1,6 +1,6 @@
 /**
- * What a voucher says to the cashier, in English and in Arabic: the person behind the counter need not share the
- * payer's language, so both are always there. The names on PayBy's own POS are not translated.
+ * The texts of a voucher for the cashier, in English and in Arabic: the cashier need not share the payer's
+ * language, so both are always rendered. The names on PayBy's own POS are not translated.
  */
 
 export interface CashierStrings {

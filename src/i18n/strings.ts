@@ -49,7 +49,7 @@ export interface ActionStrings {
   readonly cancel: string;
   readonly renew: string;
   readonly extend: string;
-  /** Announced when the button for more time appears. */
+  /** For the live region, when the button for more time appears. */
   readonly endsSoon: string;
   readonly confirmCancel: string;
   readonly yesCancel: string;
@@ -142,12 +142,12 @@ export interface StoresStrings {
   readonly nearestFirst: string;
   readonly refused: string;
   readonly noPlace: string;
-  /** Announced when the search has changed. */
+  /** For the live region, when the search has changed. */
   readonly found: (count: number) => string;
   readonly none: string;
   readonly more: string;
   readonly directions: string;
-  /** For assistive technology, where many links say the same. */
+  /** For assistive technology, where many links have the same text. */
   readonly directionsTo: (name: string) => string;
   readonly call: (name: string, phone: string) => string;
   readonly meters: (count: string) => string;

@@ -1,5 +1,5 @@
 /**
- * Plays four sounds that a cashier can tell apart without looking, and vibrates a handheld. Browsers allow neither
+ * Plays four sounds that a cashier can distinguish without looking, and vibrates a handheld. Browsers allow neither
  * before a person has touched the page; what is played before that is dropped, not queued.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
@@ -102,7 +102,7 @@ export class ScanFeedback implements ReactiveController {
     const audio = this.#resumeAudio();
     if (audio) for (const tone of tones) playTone(audio, wave, tone);
     const {navigator} = this.#view;
-    // Safari and Firefox lack it, whatever its type says
+    // Safari and Firefox lack it, although its type has it
     if ('vibrate' in navigator) navigator.vibrate([...vibration]);
   }
 

@@ -54,7 +54,7 @@ export class ScanHandler {
     this.#options = options;
   }
 
-  /** What became of the last code. */
+  /** Outcome of the last code. */
   get outcome(): 'accepted' | 'rejected' | undefined {
     return this.#outcome;
   }
@@ -193,7 +193,7 @@ export class ScanHandler {
     this.#refusePending(message.replaceAll(code, maskCode(code)));
   }
 
-  /** A rejection may be the page's refusal or a bug of the page; its text tells which. It is logged without the code. */
+  /** A rejection may be the page's refusal or a bug of the page; its text is logged without the code. */
   #logRejections(causes: readonly unknown[], code: string): readonly unknown[] {
     for (const cause of causes) {
       const text = textOf(cause).replaceAll(code, maskCode(code));

@@ -4,7 +4,7 @@ import type {Problem} from '../core/errors.js';
 import {PaybyActionEvent} from './action-event.js';
 
 /**
- * The promise given to `respondWith()`; `undefined` when a listener prevented the event, or nobody handled it, which
+ * The promise given to `respondWith()`; `undefined` when a listener prevented the event, or none handled it, which
  * is reported as `action-failed`.
  */
 export function askMerchant(

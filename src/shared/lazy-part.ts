@@ -80,7 +80,7 @@ export class LazyPart<Module, Part> {
     return new Promise((resolve, reject) => {
       this.#callers.push({resolve, reject});
       if (this.#bug) this.#rejectCallers(this.#bug.thrown);
-      this.#delay?.abort(); // somebody waits: try now
+      this.#delay?.abort(); // a caller waits: try now
       void this.#load();
     });
   }

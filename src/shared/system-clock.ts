@@ -1,4 +1,4 @@
-/** The browser's clock. However many sleep, on however many elements, there is one timer: for whoever wakes next. */
+/** The browser's clock. All sleeps of all elements share one timer, set to the next one to end. */
 import type {Clock} from '../core/clock.js';
 
 /** `setTimeout` fires at once beyond this, so longer sleeps are taken in pieces. */
@@ -38,7 +38,7 @@ class SystemClock implements Clock {
     });
   }
 
-  /** Sets the one timer to whoever wakes next. */
+  /** Sets the timer to the sleep that ends next. */
   #arm(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Keeps the screen on while a code is to be scanned: a phone that goes dark in the queue is a payment lost. */
+/** Keeps the screen on while a code is shown: a phone whose screen turns off in the queue cannot be scanned. */
 export class WakeLockController implements ReactiveController {
   readonly #isNeeded: () => boolean;
   readonly #request: () => Promise<WakeLockSentinel> | undefined;

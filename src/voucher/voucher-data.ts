@@ -44,7 +44,7 @@ export function voucherData(options: VoucherDataOptions): VoucherData {
 const subjectIn = (language: string, {subject, subjectAr}: Order): string | undefined =>
   language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
 
-/** The payer's device may be set to another zone than the shop's: a traveller's, for example. */
+/** The payer's device may be set to another zone than the shop's, for example on a journey. */
 function payBefore({checkout, uaeTime}: VoucherDataOptions['strings'], ms: number): PayBefore {
   const isElsewhere = dayAndTime(checkout, ms) !== dayAndTime(checkout, ms, UAE);
   return {

@@ -41,7 +41,7 @@ export interface VoucherTemplates {
   readonly guide: Template | undefined;
 }
 
-/** The cashier's instructions in one language. There is one in English and one in Arabic, whoever the payer is. */
+/** The cashier's instructions in one language. English and Arabic are rendered in every language of the payer. */
 export interface CashierCard {
   readonly language: 'en' | 'ar';
   readonly direction: 'ltr' | 'rtl';
@@ -62,7 +62,7 @@ export interface CashierFact {
   readonly direction: 'ltr' | 'auto';
 }
 
-/** The last moment to pay, written for people; the zone is named where it could be mistaken. */
+/** The last moment to pay, written for people; the zone is named where it could be misread. */
 export interface PayBefore {
   /** By the device's clock: "Mon, 23 Nov 2026, 14:05". */
   readonly here: string;

@@ -173,7 +173,7 @@ export class Voucher implements ReactiveController {
   };
 }
 
-/** The cashier scans the code, not the payer; and nobody hands over cash once the order may have expired. */
+/** The cashier scans the code, not the payer; and no cash may be handed over once the order may have expired. */
 function messageOf(
   state: CheckoutState,
   strings: VoucherStrings,
@@ -183,7 +183,7 @@ function messageOf(
   return state.phase === 'confirming' && state.why === 'ended' ? strings.ended : undefined;
 }
 
-/** The step to take now, from 0. Until the code is scanned nobody knows whether the payer has found a store. */
+/** The step to take now, from 0. Until the code is scanned it is unknown whether the payer has found a store. */
 function currentStep(state: StateWithOrder): number | undefined {
   switch (state.phase) {
     case 'waiting':

@@ -267,7 +267,7 @@ describe('CheckoutController: expiry', () => {
     const ahead = 3 * 60 * MINUTE;
     const serverTime = (): number => clock.now() - ahead;
     const {clock, checkout} = setUp(() => Promise.resolve(status('CREATED', {serverTime: serverTime()})));
-    clock.jump(ahead); // the device is three hours fast: the order looks long over
+    clock.jump(ahead); // the device is three hours fast: by its clock the order has expired
     checkout.setOrder(order());
     expect(checkout.state.phase).to.equal('confirming');
     await clock.advance(10);

@@ -9,7 +9,7 @@ import {codelessOrder, liveOrder, orderWithout, payByAnswer, status, TOKEN} from
 const MINUTE = 60_000;
 const REVOKED = {revoked: 'true'};
 
-/** A checkout that shows an order and asks nobody. */
+/** A checkout that shows an order and sends no request. */
 const shown = (order: unknown = liveOrder()): Promise<PaybyCheckout> =>
   fixture<PaybyCheckout>(html`<payby-checkout lang="en" .order=${order}></payby-checkout>`);
 
@@ -594,7 +594,7 @@ describe('<payby-checkout>', () => {
       while (section?.getAttribute('aria-busy') === 'true') await new Promise(requestAnimationFrame);
       expect(textOf(checkout)).to.contain('الدفع نقدًا').and.to.contain('كوب كرك');
       expect(getComputedStyle(checkout.shadowRoot?.querySelector('ol') as Element).direction).to.equal('rtl');
-      partOf(checkout, 'cashier-card')?.querySelector('[lang=en]')?.remove(); // it is there for every payer
+      partOf(checkout, 'cashier-card')?.querySelector('[lang=en]')?.remove(); // rendered in every language of the payer
       expect(textOf(checkout).replaceAll('PayBy', '')).not.to.match(/Pay|Scan|Order/);
       await expect(checkout).to.be.accessible();
     });

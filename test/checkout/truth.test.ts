@@ -16,7 +16,7 @@ import {MINUTE, NOON, order} from '../support/orders.js';
 import {outage} from '../support/scripted-source.js';
 
 const RUNS = navigator.userAgent.includes('Chrome/') ? 10_000 : 2000;
-/** A short life, so that its end is met often. */
+/** Short, so that many runs reach the end of the order. */
 const LIFE_MS = 30_000;
 
 interface Answer {

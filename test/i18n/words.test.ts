@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const at = (days: number, hours: number, minutes: number): number =>
   days * 24 * HOUR + hours * HOUR + minutes * MINUTE;
-/** Browsers put invisible marks and hard blanks into what they format. */
+/** Removes the invisible marks and no-break spaces of browser formatting. */
 const plain = (text: string): string =>
   text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 
@@ -117,7 +117,7 @@ describe('cashier card strings', () => {
 
 describe('strings of every language', () => {
   const parts = Object.keys(en) as (keyof Strings)[];
-  /** Every sentence, those made of inputs too; digits and "#" stand for what is put in. */
+  /** Every sentence, also those of functions; digits and "#" stand for their inputs. */
   const sentences = (words: unknown, path = ''): (readonly [string, string])[] => {
     if (typeof words === 'string') return [[path, words]];
     if (typeof words === 'function') return sentences((words as Sentence)(new Input(), 'NUMBER'), path);

@@ -186,7 +186,7 @@ describe('<payby-scan-input>', () => {
 
   it('shows its own message when a rejection has none', async () => {
     const scan = await createInput();
-    // What a careless page may throw
+    // Values that are no errors
     const careless: unknown[] = [undefined, 'no', {status: 503}];
     scans(scan, (event) => {
       event.waitUntil({

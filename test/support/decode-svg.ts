@@ -1,6 +1,6 @@
 import jsQR from 'jsqr';
 
-/** Reads the code of an SVG as a camera would: drawn on white, by a decoder that is not ours. */
+/** Reads the code of an SVG as a camera would: drawn on white, with an independent decoder. */
 export async function decodeSvg(svg: SVGElement, side = 360): Promise<string | undefined> {
   const copy = svg.cloneNode(true) as SVGElement;
   copy.setAttribute('width', String(side));

@@ -1,4 +1,4 @@
-/** Fakes camera devices and tells which of their tracks are still running. */
+/** Fakes camera devices and counts their running tracks. */
 export class FakeTrack extends EventTarget {
   readonly kind = 'video';
   readonly deviceId: string;

@@ -1,6 +1,6 @@
 import type {Environment} from '../../src/shared/page-environment.js';
 
-/** A page that is hidden, shown, cut off and back when the test says so. */
+/** A page that the test hides, shows, and takes offline and online. */
 export class FakeEnvironment implements Environment {
   visible = true;
   online = true;
@@ -18,7 +18,7 @@ export class FakeEnvironment implements Environment {
     this.visible = true;
     this.notify();
   }
-  /** Any of the events that a return brings, such as `focus`. */
+  /** Any event of a page that is shown again, such as `focus`. */
   notify(): void {
     for (const listener of this.listeners) listener();
   }

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** A host that counts its updates and is connected when the test says so. */
+/** A host that counts its updates and is connected by the test. */
 export class FakeHost implements ReactiveControllerHost {
   readonly controllers = new Set<ReactiveController>();
   readonly updateComplete = Promise.resolve(true);

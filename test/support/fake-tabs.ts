@@ -25,7 +25,7 @@ export class FakeBrowser {
   openTab(): FakeTab {
     return new FakeTab(this);
   }
-  /** Takes a request out of the line and lets the next one have the lock. */
+  /** Removes a request from the queue and grants the lock to the next one. */
   drop(request: Request): void {
     this.requests.delete(request);
     this.serve(request.name);

@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when a test says so. */
+/** A clock that only the test advances. */
 export class ManualClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   #now: number;
@@ -14,7 +14,7 @@ export class ManualClock implements Clock {
     this.#now = now;
   }
 
-  /** How many are asleep: what is left behind after an end. */
+  /** Number of pending sleeps. */
   get sleeping(): number {
     return this.#sleepers.size;
   }
@@ -37,7 +37,7 @@ export class ManualClock implements Clock {
     });
   }
 
-  /** Lets `ms` pass, waking every sleeper at its own moment and letting what follows from it happen. */
+  /** Advances the clock by `ms`: resolves every sleep at its time, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settle();
@@ -52,7 +52,7 @@ export class ManualClock implements Clock {
     await settle();
   }
 
-  /** The device's clock is set to another time: nobody wakes, nothing passes. */
+  /** Sets the device's clock to another time: no sleep ends. */
   jump(ms: number): void {
     this.#now += ms;
   }

@@ -17,7 +17,7 @@ export async function pixelsOf(picture: Blob): Promise<ImageData> {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-/** What two decoders, neither of them ours, read in a picture: dark on light only, as a shop's scanner does. */
+/** The codes that two independent decoders read in a picture: dark on light only, like a shop's scanner. */
 export async function readPicture(picture: Blob): Promise<(string | undefined)[]> {
   const pixels = await pixelsOf(picture);
   const [found] = await readBarcodes(pixels, {formats: ['QRCode'], tryInvert: false});
@@ -25,7 +25,7 @@ export async function readPicture(picture: Blob): Promise<(string | undefined)[]
   return [found?.text, jsQR(data, width, height, {inversionAttempts: 'dontInvert'})?.data];
 }
 
-/** A picture after a messenger has been at it: JPEG of low quality, and perhaps smaller. */
+/** A picture as a messenger sends it: JPEG of low quality, and perhaps smaller. */
 export async function asCopied(picture: Blob, quality: number, width?: number): Promise<Blob> {
   const bitmap = await createImageBitmap(picture);
   const canvas = document.createElement('canvas');

@@ -85,7 +85,7 @@ export function typeInto(target: Element, data: string, inputType = 'insertText'
 export function pasteInto(target: Element, text: string): void {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  // Firefox reads `data`, the others what the standard says
+  // Firefox reads `data`, the others the standard property
   const data = {data: text, dataType: 'text/plain'};
   const init = {...data, clipboardData, bubbles: true, composed: true, cancelable: true};
   target.dispatchEvent(new ClipboardEvent('paste', init));

@@ -37,7 +37,7 @@ const setStatus = async (
   checkout.setStatus(status(word, more));
   await checkout.updateComplete;
 };
-/** Browsers put invisible marks and hard blanks into what they format. */
+/** Removes the invisible marks and no-break spaces of browser formatting. */
 const plain = (text: string | null | undefined): string =>
   (text ?? '')
     .replace(/[\u200e\u200f\u061c]/g, '')

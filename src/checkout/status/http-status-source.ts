@@ -5,7 +5,7 @@
 import type {RequestStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
 import {addressOf, parseJson, problem, refuseByStatus, request, serverTimeOf} from './status-request.js';
 
-/** A status is well under 4 kB; an answer beyond this is a page or a mistake. */
+/** A status is well under 4 kB; a larger answer is an HTML page or an error. */
 const MAX_BYTES = 64_000;
 
 /** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */

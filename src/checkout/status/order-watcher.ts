@@ -60,7 +60,7 @@ export interface WatcherCallbacks {
   onStatus(update: StatusUpdate): void;
   onProblem(problem: Problem): void;
   onConnectionChange(): void;
-  /** The page was shown, hidden, cut off or is back: time may have passed. */
+  /** The page was shown, hidden, or went offline or online: time may have passed. */
   onEnvironmentChange(): void;
 }
 
@@ -146,7 +146,7 @@ export class OrderWatcher {
     return Boolean(this.#requestStatus ?? this.#open);
   }
 
-  /** Another order, or none: drops everything about the one before. */
+  /** Another order, or none: drops everything about the previous one. */
   begin(state: CheckoutState): void {
     this.#end();
     this.#failures = 0;
@@ -180,7 +180,7 @@ export class OrderWatcher {
     this.#join();
   }
 
-  /** Requests the status at once, whatever the schedule says. */
+  /** Requests the status at once, regardless of the schedule. */
   requestNow(): void {
     this.checkSources();
     if (!hasOrder(this.#state)) return;
@@ -194,7 +194,7 @@ export class OrderWatcher {
     else this.#poller?.requestNow();
   }
 
-  /** A status that nobody requested: through the stream, or from the page. */
+  /** A status that was pushed: by the stream, or by the page. */
   push(payload: unknown): void {
     if (!hasOrder(this.#state)) return;
     try {
@@ -231,7 +231,7 @@ export class OrderWatcher {
     const isReturn = environment.visible && this.#tabs.leads && !this.#stream.isAlive;
     const last = this.#requestedAt ?? -Infinity;
     if (isReturn && clock.now() - last >= RETURN_GAP_MS) this.#poller?.requestNow();
-    else this.#poller?.pauseChanged(); // hidden now, or back so soon that the planned delay goes on
+    else this.#poller?.pauseChanged(); // hidden now, or shown again before the planned delay was over
   };
 
   /** Returns false when they are those of before. */
@@ -271,7 +271,7 @@ export class OrderWatcher {
     if (this.#isRequestWanted) this.#poller?.requestNow();
   }
 
-  /** Another tab polls; this one only makes sure that it does. */
+  /** Another tab polls; this one polls only if that tab shares no status. */
   #followLeader(): void {
     this.#poller?.reschedule(followerDelayMs(this.#options.random()));
   }

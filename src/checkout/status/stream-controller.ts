@@ -1,6 +1,6 @@
 /**
  * Keeps one stream open while its host is on the page and the page is visible. A stream that breaks, or is silent for
- * too long, is opened again after a random delay, so that after an outage the pages of a shop do not come back in the
+ * too long, is opened again after a random delay, so that after an outage the pages of a shop do not reconnect in the
  * same second.
  */
 import type {ReactiveControllerHost} from 'lit';

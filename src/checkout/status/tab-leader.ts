@@ -116,7 +116,7 @@ export class TabLeader {
         if (!signal.aborted) this.#receive(message);
       });
     } catch {
-      return undefined; // an old browser, or one that keeps this page apart
+      return undefined; // an old browser, or one that isolates this page
     }
   }
 
@@ -159,7 +159,7 @@ export class TabLeader {
 /**
  * Web Locks and BroadcastChannel. A page in the back/forward cache must hold no lock and no open channel, or some
  * browsers do not cache it. The lock is free by then, because such a page is hidden first. The channel is closed on
- * `pagehide`, not whenever the page is hidden, because a tab in the background is to show the outcome as well.
+ * `pagehide`, not whenever the page is hidden, because a tab in the background must show the outcome as well.
  */
 export const browserTabs: Tabs = {
   hold: (name, signal) =>
@@ -208,7 +208,7 @@ const orNone =
   (value: unknown): boolean =>
     value === undefined || check(value);
 
-/** The fields of a report, each with its check: nothing else ever gets on the channel or off it. */
+/** The fields of a report, each with its check: no other field is posted or received. */
 const REPORT: Readonly<Record<keyof StatusReport, (value: unknown) => boolean>> = {
   word: orNone((word) => isText(word) && knownStatusWord(String(word)) === word),
   unknownWord: orNone(isText),

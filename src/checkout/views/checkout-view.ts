@@ -1,6 +1,6 @@
 /**
  * The whole checkout as a function of what is known. The live region is always in the document, and only a change
- * of phase changes its words: the countdown stays outside of it, so that it is not read out every second.
+ * of phase changes its text: the countdown stays outside of it, so that it is not read out every second.
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import {listsAction} from '../../core/order/actions.js';
@@ -27,7 +27,7 @@ export interface CheckoutModel {
   readonly strings: CheckoutStrings;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  /** True while the strings are not yet those of `language`: the page keeps its shape and says nothing. */
+  /** True while the strings are not yet those of `language`: the layout is rendered without texts. */
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
   readonly remainingMs: number | undefined;
@@ -121,7 +121,7 @@ function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel
   </p>`;
 }
 
-/** A real link whose address is there before the tap. Unasked, only where the page's code cannot be scanned: on a phone. */
+/** A link to the token URL. By default CSS shows it on touch devices only, which cannot scan their own screen. */
 function openAppView({order}: OpenState, {actionNames, strings, expectApp}: CheckoutModel): Template {
   const isOffered = listsAction(actionNames, 'open-app', order.paySceneCode === 'DYNQR');
   if (!isOffered || !order.tokenUrl) return nothing;

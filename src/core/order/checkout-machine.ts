@@ -33,7 +33,7 @@ export interface Success {
   readonly amount: string;
   /** The order's currency: "AED". */
   readonly currency: string;
-  /** When the payer has paid; `null` when the server did not say. */
+  /** When the payer has paid; `null` when the server did not report it. */
   readonly paidTime: number | null;
   /** True when `payby-failure` had been dispatched before: the order had failed, was cancelled or had expired. */
   readonly late: boolean;

@@ -2,7 +2,7 @@
 import type {Failure, Phase, Success} from './checkout-machine.js';
 import type {Problem} from '../errors.js';
 
-/** `steady`; `retrying` after a failed request; `offline` when the browser says so. Never an outcome. */
+/** `steady`; `retrying` after a failed request; `offline` when the browser is. Never an outcome. */
 export type Connection = 'steady' | 'retrying' | 'offline';
 
 /** The detail of `payby-ready`. */

@@ -9,7 +9,7 @@ import {isPayload, openPayload, text, time, type Payload} from './payload.js';
 /** PayBy's order status. `SETTLED_SUCCESS` of older material is read as `SETTLED`. */
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
-/** One status of an order, parsed. Times are ms since epoch; what the payload does not say is `undefined`. */
+/** One status of an order, parsed. Times are ms since epoch; missing fields are `undefined`. */
 export interface StatusReport {
   /** `undefined` when the server used a word that we do not know: {@link StatusReport.unknownWord}. */
   readonly word: StatusWord | undefined;

@@ -39,7 +39,7 @@ export type CreateOrderAnswer =
   | {readonly head: object; readonly body?: object}
   | {readonly acquireOrder: object; readonly interActionParams?: object};
 
-/** An order that has been parsed. Times are ms since epoch; what the input does not say is `undefined`. */
+/** An order that has been parsed. Times are ms since epoch; missing fields are `undefined`. */
 export interface Order {
   readonly merchantOrderNo: string;
   readonly orderNo: string | undefined;
@@ -58,7 +58,7 @@ export interface Order {
 
 /** At most this many bytes of token: a version 40 code at level M holds 2,331. */
 const MAX_TOKEN_BYTES = 2048;
-/** Smaller times are seconds that someone forgot to multiply: as ms they lie in early 1973. */
+/** Smaller times are probably seconds: as ms they lie before March 1973. */
 const EARLIEST_MS = 100_000_000_000;
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Opens what PayBy or the merchant's server sent, whatever it is wrapped in: JSON text, PayBy's `{head, body}`,
- * `{acquireOrder, interActionParams}`, a notification, or a flat object. PayBy's own field names are kept.
+ * `{acquireOrder, interActionParams}`, a notification, or a flat object. PayBy's field names are used unchanged.
  */
 import type {Issue} from '../errors.js';
 

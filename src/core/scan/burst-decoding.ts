@@ -20,8 +20,8 @@ export function readStrokes(
   {layout, pattern}: WedgeSettings,
   known: ScannerProfile['layout'],
 ): Reading {
-  const host = unframe(spell(strokes, 'key'));
-  const us = unframe(spell(strokes, 'us'));
+  const host = unframe(textOf(strokes, 'key'));
+  const us = unframe(textOf(strokes, 'us'));
   const differsInCase = host.text.toLowerCase() === us.text.toLowerCase();
   const lead = score(us.text, pattern) - score(host.text, pattern);
   const prefersUs =
@@ -51,19 +51,19 @@ export function readStrokes(
   };
 }
 
-/** Strips the framing: control characters at both ends, also spelled as `<GS>`, and the AIM identifier. */
+/** Strips the framing: control characters at both ends, also written as `<GS>`, and the AIM identifier. */
 export function unframe(raw: string): {text: string; aim: string; hadControl: boolean} {
-  const spelled = raw.replace(/<(?:GS|RS|EOT|STX|ETX)>/g, '\x1d');
-  const bare = trimControl(spelled);
+  const replaced = raw.replace(/<(?:GS|RS|EOT|STX|ETX)>/g, '\x1d');
+  const bare = trimControl(replaced);
   const [aim = ''] = /^\][A-Za-z][0-9A-Za-z]/.exec(bare) ?? [];
   const text = trimControl(bare.slice(aim.length));
-  return {text, aim, hadControl: text.length + aim.length < spelled.length};
+  return {text, aim, hadControl: text.length + aim.length < replaced.length};
 }
 
 const trimControl = (text: string): string => text.replace(/^\p{Cc}+|\p{Cc}+$/gu, '');
 
 /** The text of the keys. Alt with digits on the keypad is one character in both readings. */
-function spell(strokes: readonly Stroke[], reading: 'key' | 'us'): string {
+function textOf(strokes: readonly Stroke[], reading: 'key' | 'us'): string {
   let text = '';
   let digits = '';
   for (const stroke of strokes) {

@@ -60,7 +60,7 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const medianGap = quantile(gaps);
   const keys = scanned.length;
   const overlaps = countOverlaps(scanned, endedAt ?? -1);
-  const even = gaps.filter((gap) => gap <= cut); // stalls tell nothing about the scanner
+  const even = gaps.filter((gap) => gap <= cut); // stalls do not depend on the scanner
   const spread = spreadOf(even);
   if (even.length === gaps.length && !isCoarse) even.splice(even.indexOf(Math.max(...even)), 1);
   const typical = isCoarse ? mean(gaps) : medianGap;

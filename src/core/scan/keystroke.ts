@@ -61,7 +61,7 @@ export function strokeOf(press: WedgeKey): Stroke {
     up: -1,
     isLeaked: true,
   };
-  const spell = (host: string, physical: string): void => {
+  const setText = (host: string, physical: string): void => {
     stroke.kind = 'text';
     stroke.key = host || UNREAD;
     stroke.us = physical || UNREAD;
@@ -71,17 +71,17 @@ export function strokeOf(press: WedgeKey): Stroke {
   } else if (isPlain && !isKnown && (name === 'Tab' ? !shift : name.endsWith('Enter'))) {
     stroke.kind = 'end';
   } else if (alt && !ctrl && /^Numpad\d/.test(code)) {
-    spell(us, us);
+    setText(us, us);
     stroke.alt = 'digit';
   } else if (isPlain) {
     // With AltGr the scanner is set for this host's layout
     if (isKnown || isUnreadable || (us && code.startsWith('Num')))
-      spell(isKnown ? key : '', isAltGr ? '' : us);
+      setText(isKnown ? key : '', isAltGr ? '' : us);
   } else if (ctrl && !meta) {
     const at = (usKey(code, false) || key).toUpperCase();
     if (/^[@-_]$/.test(at)) {
       const control = String.fromCharCode(at.charCodeAt(0) & 31);
-      spell(control, control);
+      setText(control, control);
       stroke.kind = /[\t\n\r]/.test(control) ? 'end' : 'control';
       stroke.name = `Ctrl+${at}`;
     }

@@ -1,7 +1,7 @@
 /**
- * Tells a barcode scanner in keyboard mode from a person and reads its code: each key yields a verdict on that key and
- * perhaps a scan. Used live, for replay and for diagnosis. No DOM and no clock: all times are `event.timeStamp` in ms,
- * because on a busy page handlers run late and several at once.
+ * Distinguishes a barcode scanner in keyboard mode from a person and reads its code: each key yields a verdict on that
+ * key and perhaps a scan. Used live, for replay and for diagnosis. No DOM and no clock: all times are
+ * `event.timeStamp` in ms, because on a busy page handlers run late and several at once.
  */
 import {readStrokes, unframe} from './burst-decoding.js';
 import {countOverlaps, findScan, SHORTEST_STALL_MS, stallMs} from './burst-timing.js';
@@ -89,7 +89,7 @@ export class Wedge {
     return this.#verdict(isHidden, isStart);
   }
 
-  /** Sets the character of the last key from what it typed, if `key` did not tell (Android, input methods). */
+  /** Sets the character of the last key from what it typed, if `key` did not contain it (Android, input methods). */
   setTypedText(text: string): void {
     const last = this.#strokes.at(-1);
     if (last?.key === UNREAD) last.key = text;
@@ -114,7 +114,7 @@ export class Wedge {
     for (let i = strokes.length; i--;) {
       const stroke = strokes[i];
       if (stroke?.id !== idOf(key) || stroke.up >= 0) continue;
-      stroke.up = this.#onGrid > 1 && stroke !== last ? key.t + 99 : key.t; // a coarse clock does not tell which came first
+      stroke.up = this.#onGrid > 1 && stroke !== last ? key.t + 99 : key.t; // a coarse clock hides their order
       return;
     }
   }
@@ -168,7 +168,7 @@ export class Wedge {
     // Wait for the few keys that show whether the scan continues
     else if (n - this.#stallIndex < 4)
       this.#due = Math.max(this.#due, t + (this.#run > 1 ? this.#pauseMs(n) : LIMBO_GAP_MS));
-    // A key with an unknown character must reach the field, whose input event tells the character
+    // A key with an unknown character must reach the field, whose input event contains the character
     const isHidden = this.isReceiving && stroke.key + stroke.us !== UNREAD + UNREAD;
     stroke.isLeaked = !isHidden;
     // With known lengths a scan need not wait for its end

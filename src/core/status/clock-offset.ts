@@ -11,7 +11,7 @@ export interface Exchange {
   readonly servedAt: number | undefined;
 }
 
-/** Server time minus device time, ms: the answer is taken to be half a round trip old. */
+/** Server time minus device time, ms: the answer is assumed to be half a round trip old. */
 export const clockOffset = ({requestedAt, receivedAt, servedAt}: Exchange): number | undefined =>
   servedAt === undefined ? undefined : Math.round(servedAt + (receivedAt - requestedAt) / 2 - receivedAt);
 

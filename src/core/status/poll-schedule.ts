@@ -1,7 +1,7 @@
 /**
  * The delays between status requests. PayBy asks merchants to query every 2 to 6 seconds; inside that band we poll
  * fastest when payment is likeliest. A failing server gets longer delays, at random, so that the pages of a shop do not
- * all come back in the same second.
+ * all send their requests in the same second.
  */
 
 /** Why the status is polled: an open order, its final status, its settlement, or a payment that may come late. */
@@ -32,7 +32,7 @@ export const STREAM_OPENS_WITHIN_MS = 3000;
 export const BRISK_FROM_MS = 8000;
 /** Longest `Retry-After` that is obeyed: a payment must not stay unseen for ever, ms. */
 export const MAX_RETRY_AFTER_MS = 10 * MINUTE;
-/** Delay after a refusal (401, 403, 404, 410) of the status address, of which an integrator may be at work, ms. */
+/** Delay after a refusal (401, 403, 404, 410) of the status address, which the integrator may be fixing, ms. */
 export const REFUSED_POLL_DELAY_MS = 30_000;
 /** Delay after a refusal of the stream address: longer, because polling goes on without the stream, ms. */
 export const REFUSED_STREAM_DELAY_MS = 60_000;
@@ -41,8 +41,8 @@ const BRISK_DELAY_MS = 2400;
 const MAX_BACKOFF_MS = 15_000;
 
 /**
- * The delay before the first request. Nobody pays in the first seconds of an order; an older one has been shown before
- * (a reload), and may be paid already.
+ * The delay before the first request. A payment takes some seconds; an older order was shown before a reload,
+ * and may be paid already.
  */
 export const firstDelayMs = (ageMs: number, random: number): number =>
   ageMs > 15_000 ? 0 : around(4500, 0.1, random);
@@ -73,7 +73,7 @@ export function delayMs(options: DelayOptions, random: number): number {
 
 /**
  * 4, 8 and then 15 seconds at most. Of that at least 60 %: jitter down to nothing would make the first requests of an
- * outage the densest of all, beneath the 2 seconds that PayBy asks for.
+ * outage the densest of all, shorter than the 2 seconds that PayBy requires.
  */
 const backoffMs = (failures: number): number => Math.min(4000 * 2 ** (failures - 1), MAX_BACKOFF_MS);
 

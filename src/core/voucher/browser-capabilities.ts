@@ -1,4 +1,4 @@
-/** How a browser can export a voucher, judged by its user agent. */
+/** How a browser can export a voucher, derived from its user agent. */
 
 export interface ExportCapabilities {
   /** A link with `download` saves a file. Inside other apps, and on an iPhone's home screen, it does nothing. */

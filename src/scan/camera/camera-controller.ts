@@ -39,13 +39,13 @@ export interface CameraOptions {
   /** `undefined` in browsers that offer pages no camera. */
   readonly devices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'> | undefined;
   readonly isSecure: boolean;
-  /** Loads and starts the code reader. Called at the first opening, and again after a failure. */
+  /** Loads and starts the code reader. Called when the camera is opened first, and again after a failure. */
   readonly detector: () => Promise<CodeDetector<HTMLVideoElement>>;
   /** The element that shows the stream, once it is rendered. */
   readonly video: () => HTMLVideoElement | null;
   /** Called once per code. The callback closes the camera if the code was accepted. */
   readonly onCode: (code: string) => void;
-  /** Called once per opening when no code can be read. */
+  /** Called once per open camera when no code can be read. */
   readonly onError: (error: CameraError, cause: unknown) => void;
   /** Logs a warning for the integrator. */
   readonly warn: (message: string, cause: unknown) => void;

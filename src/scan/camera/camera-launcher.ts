@@ -30,7 +30,7 @@ export class CameraLauncher {
   readonly #element: ScanElement;
   readonly #options: CameraLauncherOptions;
   readonly #camera: LazyPart<CameraModule, ScanCamera>;
-  /** Someone has asked for the camera, and it is still being loaded. */
+  /** The camera was requested, and it is still being loaded. */
   #isLoading = false;
   #hasFailed = false;
 
@@ -50,7 +50,7 @@ export class CameraLauncher {
     });
   }
 
-  /** Why the camera could not be loaded, until it is asked for again; empty otherwise. */
+  /** Why the camera could not be loaded, until it is requested again; empty otherwise. */
   get error(): string {
     return this.#hasFailed ? this.#strings.notLoaded : '';
   }

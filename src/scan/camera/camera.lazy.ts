@@ -142,7 +142,7 @@ function warn(message: string, cause: unknown): void {
   console.warn(`payby-scan-input: ${message}`, cause);
 }
 
-/** Logs, once per opening, the errors that the page can fix; not those of a person or a device. */
+/** Logs the errors that the page can fix, once each time the camera is opened; not those of a person or a device. */
 function logError(error: CameraError, cause: unknown): void {
   if (error === 'blocked') {
     console.error(

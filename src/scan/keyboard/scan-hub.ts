@@ -45,7 +45,7 @@ export interface ScanReceiver {
    * (`DuplicateGuard`); their keys are hidden from the page either way.
    */
   onScan(scan: HubScan): void;
-  /** Called for every burst of keys in the window, a scan or not, whoever receives it; before `onScan`. For `diagnose`. */
+  /** Called for every burst of keys in the window, a scan or not, for all receivers; before `onScan`. For `diagnose`. */
   readonly onBurst?: ((burst: HubScan | BurstTiming) => void) | undefined;
   /** Called on every change, and once in the task of `add`. */
   onStateChange(state: ReceiverState): void;
@@ -195,7 +195,7 @@ class WindowHub implements ScanHub {
         if (this.#wedge.isAltCode) consume(event);
         return;
       case 'input': {
-        // If a key does not tell its character (Android, input methods), our own field does
+        // If a key has no character (Android, input methods), the input event of our own field has it
         const {data} = event as Partial<InputEvent>;
         if (data && path[0] === this.#receiver?.field) this.#wedge.setTypedText(data.slice(-1));
         return;

@@ -1,4 +1,4 @@
-/** The icons of the status indicator, which differ in shape so that nobody needs to see its colours. */
+/** The icons of the status indicator, which differ in shape, not only in colour. */
 import {html, svg, type TemplateResult} from 'lit';
 import type {ScanState} from '../scan-events.js';
 

@@ -18,7 +18,7 @@ export const base = css`
   }
   [lang='ur'] {
     font-family: var(--payby-font, system-ui, 'Noto Naskh Arabic', sans-serif);
-    line-height: normal; /* some phones write Urdu in Nastaliq, twice as tall as other hands */
+    line-height: normal; /* some phones write Urdu in Nastaliq, twice as tall as other scripts */
   }
   p,
   ol {

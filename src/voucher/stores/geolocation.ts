@@ -3,11 +3,11 @@ import {warn} from '../../shared/console-warning.js';
 
 /** A device that has not found its position by then is treated as not locatable, ms. */
 const TIMEOUT_MS = 15_000;
-/** An older position is still near enough: nobody leaves a neighbourhood in this time, ms. */
+/** Maximum age of a cached position, ms: a payer stays in the neighbourhood for that long. */
 const MAX_AGE_MS = 300_000;
 
 /**
- * The rough position of this device; call it after a tap only. `refused`: the person or a permissions policy denies it.
+ * The approximate position of this device; call it after a tap only. `refused`: denied by the person or a policy.
  * `unknown`: the page is not secure, or the device finds no position.
  */
 export const locateDevice = (

@@ -117,7 +117,7 @@ export class StoreListController implements ReactiveController {
 
   async #load(signal: AbortSignal): Promise<void> {
     const isAborted = (): boolean => signal.aborted;
-    await this.#options.clock.sleep(0, signal); // the rest of the page is rendered first
+    await this.#options.clock.sleep(0, signal); // the page is rendered first
     if (isAborted()) return;
     this.#all = this.#found = [];
     if (this.#list === undefined && !this.#url) {

@@ -119,7 +119,7 @@ function storeView(strings: StoresStrings, {store, distance}: FoundStore): Templ
   </li>`;
 }
 
-/** As exact as a rough position allows: "350 m", "1.2 km", "14 km". */
+/** As exact as an approximate position allows: "350 m", "1.2 km", "14 km". */
 function distanceIn(strings: StoresStrings, meters: number): string {
   if (meters < 975) return strings.meters(String(Math.max(50, Math.round(meters / 50) * 50)));
   const kilometers = meters / 1000;

@@ -16,7 +16,7 @@ const answer = (payload: unknown): StreamSignal => ({kind: 'answer', payload});
 
 const withType = (type: string): Response => new Response('', {headers: {'content-type': type}});
 const redirect = (): Response => Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
-/** A body that the test writes; it knows whether its reader has gone. */
+/** A body that the test writes; it records whether the reader has cancelled it. */
 class HandBody {
   isCancelled = false;
   #sink!: ReadableStreamDefaultController<Uint8Array>;

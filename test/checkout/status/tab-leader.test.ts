@@ -196,8 +196,8 @@ describe('TabLeader.leave', () => {
     const [leader, follower] = members;
     follower.order.share(paid);
     follower.order.requestStatus();
-    leader.order.leave(); // the messages are on their way
-    follower.order.leave(); // and so may be the lock
+    leader.order.leave(); // before its messages are delivered
+    follower.order.leave(); // before its lock is granted
     await settle();
     expect([leader.updates, leader.wanted]).to.deep.equal([[], 0]);
     expect(follower.leads).to.deep.equal([]);
@@ -403,7 +403,7 @@ describe('browserTabs', () => {
     const {held = [], pending = []} = await navigator.locks.query();
     return [...held, ...pending].filter((lock) => lock.name === lockName).length;
   }
-  /** Puts something else in the place of a property until the test is over. */
+  /** Replaces a property until the end of the test. */
   function replace(target: object, key: string, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(target, key);
     Object.defineProperty(target, key, {value, configurable: true, writable: true});
@@ -459,7 +459,7 @@ describe('browserTabs', () => {
     document.body.append(frame);
     const {navigator: itsNavigator} = frame.contentWindow!;
     await new Promise<void>((resolve) => {
-      // Its page goes away, so this is never settled
+      // The frame is removed, so the promise never settles
       void itsNavigator.locks.request(lockName, () => {
         resolve();
         return new Promise(() => {});

@@ -20,17 +20,17 @@ describe(`Wedge with ${SESSIONS.toLocaleString('en')} random typing sessions (se
   const count = SESSIONS / profiles.length;
   for (const [i, [when, profile]] of profiles.entries()) {
     it(`finds no scan and prevents no key ${when}`, () => {
-      const mistaken: string[] = [];
+      const wrong: string[] = [];
       for (let number = i * count; number < (i + 1) * count; number++) {
         const session = personSession(SEED, number);
         const {scans, rejects, ignores, prevented} = replay(session, new Wedge(undefined, profile));
         const found = scans.length + rejects.length + ignores.length;
         if (found > 0 || prevented.length > 0)
-          mistaken.push(
+          wrong.push(
             `${session.name} in ${session.context}: ${found} scans, ${prevented.length} keys prevented`,
           );
       }
-      expect(mistaken.slice(0, 20), `${mistaken.length} of ${count}`).to.deep.equal([]);
+      expect(wrong.slice(0, 20), `${wrong.length} of ${count}`).to.deep.equal([]);
     }).timeout(60_000);
   }
 

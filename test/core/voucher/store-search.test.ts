@@ -35,11 +35,11 @@ describe('fold', () => {
     ['محل، دبي', 'محل دبي'],
   ];
   for (const [a, b] of same) {
-    it(`gives ${a} and ${b} one spelling`, () => {
+    it(`returns the same text for ${a} and ${b}`, () => {
       expect(fold(a)).to.equal(fold(b));
     });
   }
-  it('gives two different words different spellings', () => {
+  it('returns different texts for two different words', () => {
     expect(fold('دبي')).not.to.equal(fold('دبا'));
   });
 });

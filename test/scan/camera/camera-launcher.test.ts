@@ -8,7 +8,7 @@ import {ManualClock, settle} from '../../support/manual-clock.js';
 
 const NOT_LOADED = 'What reads the codes could not be loaded. Check the connection, then try again.';
 
-/** Counts how often it was opened; the real one would ask for a camera. */
+/** Counts how often it was opened; the real one would request a camera. */
 class CountingCamera {
   static opened = 0;
   isOpen = false;

@@ -66,7 +66,7 @@ describe('<payby-scan-input>: camera', function () {
     await element.updateComplete;
     return element;
   }
-  /** The shop presses the button; the picture comes. */
+  /** Presses the camera button and waits for the picture. */
   async function open(element: PaybyScanInput): Promise<void> {
     await waitUntil(() => part(element, 'camera-button'), 'the button is there');
     part(element, 'camera-button')!.click();
@@ -142,7 +142,7 @@ describe('<payby-scan-input>: camera', function () {
     device.refusal = new DOMException('', 'NotAllowedError');
     const element = await setUp();
     element.openCamera();
-    await waitUntil(() => words(element).includes('not allowed'), 'it says so');
+    await waitUntil(() => words(element).includes('not allowed'), 'the status text shows it');
     await expect(element).to.be.accessible();
     device.refusal = undefined;
     const [again] = element.shadowRoot!.querySelectorAll<HTMLElement>('.camera-controls button');
@@ -156,7 +156,10 @@ describe('<payby-scan-input>: camera', function () {
   it('shows the camera panel in Arabic from right to left', async () => {
     const element = await setUp('ar');
     await open(element);
-    await waitUntil(() => words(element).includes('ضع رمز العميل'), 'it says how to hold the code');
+    await waitUntil(
+      () => words(element).includes('ضع رمز العميل'),
+      'the status text shows how to hold the code',
+    );
     expect(part(element, 'camera')?.parentElement?.dir).to.equal('rtl');
     await expect(element).to.be.accessible();
   });

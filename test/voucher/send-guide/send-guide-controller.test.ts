@@ -3,7 +3,7 @@ import {SendGuideController} from '../../../src/voucher/send-guide/send-guide-co
 import {FakeHost} from '../../support/fake-host.js';
 import {ManualClock, settle} from '../../support/manual-clock.js';
 
-/** A controller whose merchant answers when the test says so. Texts that begin with a plus are phone numbers. */
+/** A controller whose requests the test answers. Texts that begin with a plus are phone numbers. */
 function setUp({answers = true, loads = true} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();

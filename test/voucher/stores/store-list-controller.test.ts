@@ -8,7 +8,7 @@ import {ManualClock, settle} from '../../support/manual-clock.js';
 const rows = (count: number): object[] =>
   Array.from({length: count}, (_, i) => ({name: `Store ${i}`, address: i % 2 ? 'Deira' : 'Al Barsha'}));
 
-/** A list whose requests are answered when the test says so. */
+/** A list whose requests the test answers. */
 function setUp() {
   const host = new FakeHost();
   const clock = new ManualClock();
