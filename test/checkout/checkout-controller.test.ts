@@ -26,7 +26,7 @@ const noHttp = (): RequestStatus => () => Promise.reject(new Error('no network i
 function setUp(
   source: StatusSource | null = null,
   httpSource: typeof noHttp = noHttp,
-  tabs: Tabs = lonelyTab(),
+  tabs: Tabs = singleTab(),
   streamSource: () => OpenStream = noStream,
 ) {
   const host = new Host();
@@ -57,7 +57,7 @@ function setUp(
 }
 const FIRST = 4500;
 
-function lonelyTab(): Tabs {
+function singleTab(): Tabs {
   const browser = new FakeBrowser();
   browser.hasLocks = browser.hasChannels = false;
   return browser.openTab();
@@ -509,8 +509,8 @@ describe('CheckoutController.requestStatus', () => {
 });
 
 describe('CheckoutController: stream', () => {
-  /** A stream whose signals the test sends by hand. */
-  class HandMadeStream {
+  /** A stream whose signals the test sends. */
+  class ManualStream {
     opened = 0;
     #send: ((signal: StreamSignal) => void) | undefined;
     #breakOff: (() => void) | undefined;
@@ -542,8 +542,8 @@ describe('CheckoutController: stream', () => {
     }
   }
   const withStream = (source: ScriptedSource) => {
-    const stream = new HandMadeStream();
-    const page = setUp(source.request, noHttp, lonelyTab(), stream.open);
+    const stream = new ManualStream();
+    const page = setUp(source.request, noHttp, singleTab(), stream.open);
     page.host.streamUrl = '/events';
     page.checkout.checkSources();
     page.checkout.setOrder(order());

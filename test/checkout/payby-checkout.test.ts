@@ -220,9 +220,9 @@ describe('<payby-checkout>', () => {
         const checkout = await shown();
         const dispatched = listen();
         let waysAtTheEvent = -1;
-        const look = (): void => void (waysAtTheEvent = waysToPay(checkout).length);
-        checkout.addEventListener('payby-success', look);
-        checkout.addEventListener('payby-failure', look);
+        const countWays = (): void => void (waysAtTheEvent = waysToPay(checkout).length);
+        checkout.addEventListener('payby-success', countWays);
+        checkout.addEventListener('payby-failure', countWays);
         checkout.setStatus(status(word, more));
         expect(checkout.phase).to.equal(phase);
         await checkout.updateComplete;

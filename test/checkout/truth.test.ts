@@ -316,7 +316,7 @@ function expectPromises(simulation: Simulation): void {
 }
 
 function expectNothingLeft({clock, environment, browser, signals}: Simulation): void {
-  expect(clock.sleeping, 'sleepers').to.equal(0);
+  expect(clock.sleeping, 'pending sleeps').to.equal(0);
   expect(environment.listeners.size, 'listeners').to.equal(0);
   expect([browser.requests.size, browser.listeners.size], 'locks and channels').to.deep.equal([0, 0]);
   expect(

@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {define} from '../../src/shared/define.js';
 
-class Mine extends HTMLElement {
+class OwnElement extends HTMLElement {
   static readonly version = '1.2.3';
 }
-class Theirs extends HTMLElement {
+class OtherElement extends HTMLElement {
   static readonly version = '0.9.0';
 }
 
@@ -20,16 +20,16 @@ describe('define', () => {
   });
 
   it('does nothing when it is called again with the same class', () => {
-    define('test-mine', Mine);
-    define('test-mine', Mine);
-    expect(customElements.get('test-mine')).to.equal(Mine);
+    define('test-own', OwnElement);
+    define('test-own', OwnElement);
+    expect(customElements.get('test-own')).to.equal(OwnElement);
     expect(lines).to.deep.equal([]);
   });
 
   it('does not redefine a tag of another class, and warns with both versions', () => {
-    customElements.define('test-theirs', Theirs);
-    define('test-theirs', Mine);
-    expect(customElements.get('test-theirs')).to.equal(Theirs);
-    expect(lines).to.deep.equal(['<test-theirs> is already defined (version 0.9.0); 1.2.3 is not used']);
+    customElements.define('test-other', OtherElement);
+    define('test-other', OwnElement);
+    expect(customElements.get('test-other')).to.equal(OtherElement);
+    expect(lines).to.deep.equal(['<test-other> is already defined (version 0.9.0); 1.2.3 is not used']);
   });
 });

@@ -29,7 +29,7 @@ const stateOf = (at = NOON, paySceneCode = 'DYNQR'): StateWithOrder => {
   return initialState(parsed.value, at, 'paid');
 };
 
-/** A watcher in the only tab, whose requests are answered with CREATED at once, or by hand with `isHeld`. */
+/** A watcher in the only tab, whose requests are answered with CREATED at once, or by the test with `isHeld`. */
 function setUp({isHeld = false} = {}) {
   const host = new Host();
   const clock = new ManualClock(NOON);
@@ -72,7 +72,7 @@ function setUp({isHeld = false} = {}) {
 }
 
 /** The same with its host on the page and an open order. */
-function begun(options: {isHeld?: boolean} = {}) {
+function setUpPolling(options: {isHeld?: boolean} = {}) {
   const parts = setUp(options);
   parts.host.connect();
   parts.watcher.begin(stateOf());
@@ -96,7 +96,7 @@ describe('OrderWatcher', () => {
   });
 
   it('polls until another order or none is set', async () => {
-    const {clock, watcher, updates} = begun();
+    const {clock, watcher, updates} = setUpPolling();
     await clock.advance(MINUTE);
     const before = updates.length;
     expect(before).to.be.greaterThan(10);
@@ -106,7 +106,7 @@ describe('OrderWatcher', () => {
   });
 
   it('leaves no request, listener or timer behind when its host is removed', async () => {
-    const {host, clock, environment, signals, answers, updates} = begun({isHeld: true});
+    const {host, clock, environment, signals, answers, updates} = setUpPolling({isHeld: true});
     await clock.advance(FIRST);
     host.disconnect();
     await settle();
@@ -125,7 +125,7 @@ describe('OrderWatcher', () => {
   });
 
   it('does not abort its request when its host is moved within the document', async () => {
-    const {host, clock, signals, answers, updates} = begun({isHeld: true});
+    const {host, clock, signals, answers, updates} = setUpPolling({isHeld: true});
     await clock.advance(FIRST);
     host.disconnect();
     host.connect();
@@ -137,7 +137,7 @@ describe('OrderWatcher', () => {
   });
 
   it('sends nothing while the page is hidden, and one request when it is shown', async () => {
-    const {clock, environment, signals} = begun();
+    const {clock, environment, signals} = setUpPolling();
     await clock.advance(1000);
     environment.hide();
     await clock.advance(60 * MINUTE);
@@ -155,7 +155,7 @@ describe('OrderWatcher', () => {
   });
 
   it('sends a request at once on requestNow(), but never two at a time', async () => {
-    const {clock, watcher, signals, answers} = begun({isHeld: true});
+    const {clock, watcher, signals, answers} = setUpPolling({isHeld: true});
     await settle();
     watcher.requestNow();
     await settle();
@@ -168,7 +168,7 @@ describe('OrderWatcher', () => {
   });
 
   it('sends another request right after the one under way when the order has just expired', async () => {
-    const {clock, watcher, signals, answers} = begun({isHeld: true});
+    const {clock, watcher, signals, answers} = setUpPolling({isHeld: true});
     await clock.advance(FIRST);
     watcher.follow(stateOf(NOON + 15 * MINUTE));
     expect(signals).to.have.length(1);
@@ -178,7 +178,7 @@ describe('OrderWatcher', () => {
   });
 
   it('sends a request on requestNow() right after another order was set during a delay', async () => {
-    const {watcher, signals} = begun();
+    const {watcher, signals} = setUpPolling();
     await settle();
     watcher.begin(stateOf());
     watcher.requestNow();
@@ -228,7 +228,7 @@ describe('OrderWatcher', () => {
   });
 
   it('ignores the answer to a request for the previous order', async () => {
-    const {watcher, answers, updates} = begun({isHeld: true});
+    const {watcher, answers, updates} = setUpPolling({isHeld: true});
     await settle();
     watcher.requestNow();
     await settle();
@@ -239,7 +239,7 @@ describe('OrderWatcher', () => {
   });
 
   it('polls fastest again once the code is scanned', async () => {
-    const {clock, watcher, signals} = begun();
+    const {clock, watcher, signals} = setUpPolling();
     await clock.advance(10 * MINUTE);
     watcher.follow({...stateOf(), phase: 'scanned'} as StateWithOrder);
     await clock.advance(6000);
@@ -260,7 +260,7 @@ describe('OrderWatcher', () => {
     });
 
     it('creates another source and aborts the request of the previous one when a property has changed', async () => {
-      const {host, clock, watcher, sources, signals} = begun({isHeld: true});
+      const {host, clock, watcher, sources, signals} = setUpPolling({isHeld: true});
       await clock.advance(FIRST);
       host.statusSource = null;
       host.statusUrl = '/status';

@@ -17,7 +17,7 @@ const answer = (payload: unknown): StreamSignal => ({kind: 'answer', payload});
 const withType = (type: string): Response => new Response('', {headers: {'content-type': type}});
 const redirect = (): Response => Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
 /** A body that the test writes; it records whether the reader has cancelled it. */
-class HandBody {
+class ManualBody {
   isCancelled = false;
   #sink!: ReadableStreamDefaultController<Uint8Array>;
   readonly stream = new ReadableStream<Uint8Array>({
@@ -60,11 +60,11 @@ describe('streamStatusSource', () => {
 
   /** A stream whose body the test writes. */
   const listen = (): {
-    body: HandBody;
+    body: ManualBody;
     stop: AbortController;
     next: () => Promise<IteratorResult<StreamSignal>>;
   } => {
-    const body = new HandBody();
+    const body = new ManualBody();
     const stop = new AbortController();
     serve(new Response(body.stream, {headers}));
     const signals = streamStatusSource('/events', 'same-origin')(theOrder(), stop.signal);
@@ -173,7 +173,7 @@ describe('streamStatusSource', () => {
   });
 
   it('cancels the response when the consumer stops', async () => {
-    const body = new HandBody();
+    const body = new ManualBody();
     serve(new Response(body.stream, {headers}));
     for await (const _ of streamStatusSource('/events', 'omit')(theOrder(), new AbortController().signal))
       break;

@@ -10,7 +10,7 @@ import {outage} from '../../support/scripted-source.js';
 type Step = IteratorResult<StreamSignal, undefined>;
 
 /** A stream whose signals the test sends. Like a hanging stream, it does not end when its AbortSignal aborts. */
-class HandStream implements AsyncIterable<StreamSignal> {
+class ManualStream implements AsyncIterable<StreamSignal> {
   readonly signal: AbortSignal;
   readonly #steps: Promise<Step>[] = [];
   readonly #waiting: ((step: Promise<Step>) => void)[] = [];
@@ -52,13 +52,13 @@ function setUp({random = 1} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const environment = new FakeEnvironment();
-  const streams: HandStream[] = [];
+  const streams: ManualStream[] = [];
   const payloads: unknown[] = [];
   const alive: boolean[] = [];
   const refused: unknown[] = [];
   const callbacks = {
     open: (signal: AbortSignal): AsyncIterable<StreamSignal> => {
-      const stream = new HandStream(signal);
+      const stream = new ManualStream(signal);
       streams.push(stream);
       return stream;
     },
@@ -68,7 +68,7 @@ function setUp({random = 1} = {}) {
   };
   const controller = new StreamController(host, {clock, environment, random: () => random}, callbacks);
   const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
-  const leftBehind = (): [number, number, number] => [
+  const openResources = (): [number, number, number] => [
     clock.sleeping,
     environment.listeners.size,
     openStreams(),
@@ -84,7 +84,7 @@ function setUp({random = 1} = {}) {
     callbacks,
     controller,
     openStreams,
-    leftBehind,
+    openResources,
   };
 }
 
@@ -178,7 +178,7 @@ describe('StreamController', () => {
     expect(streams).to.have.length(2);
   });
 
-  const breaks: [string, (stream: HandStream) => void][] = [
+  const breaks: [string, (stream: ManualStream) => void][] = [
     ['ends', (stream) => stream.end()],
     ['breaks', (stream) => stream.fail(new TypeError('network error'))],
     ['reports an outage', (stream) => stream.fail(outage())],
@@ -340,7 +340,7 @@ describe('StreamController: page and host', () => {
     const open = await setUpAlive();
     open.host.disconnect();
     await settle();
-    expect(open.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(open.openResources()).to.deep.equal([0, 0, 0]);
     expect(open.alive).to.deep.equal([true, false]);
 
     const delayed = await setUpAlive();
@@ -348,14 +348,14 @@ describe('StreamController: page and host', () => {
     await settle();
     delayed.host.disconnect();
     await settle();
-    expect(delayed.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(delayed.openResources()).to.deep.equal([0, 0, 0]);
 
     const connecting = setUp();
     connecting.host.connect();
     connecting.controller.start();
     connecting.host.disconnect();
     await settle();
-    expect(connecting.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(connecting.openResources()).to.deep.equal([0, 0, 0]);
 
     const refused = await setUpAlive();
     refused.streams[0]!.fail(refusal());
@@ -365,7 +365,7 @@ describe('StreamController: page and host', () => {
     await settle();
     refused.host.disconnect();
     await settle();
-    expect(refused.leftBehind()).to.deep.equal([0, 0, 0]);
+    expect(refused.openResources()).to.deep.equal([0, 0, 0]);
 
     for (const {clock, streams} of [open, delayed, connecting, refused]) {
       const count = streams.length;

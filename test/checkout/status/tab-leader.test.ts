@@ -55,7 +55,7 @@ async function threeTabs(browser = new FakeBrowser()) {
 }
 
 /** Locks, channels and listeners that are left: all zero when nothing is. */
-const remains = (browser: FakeBrowser, members: readonly Member[]): number[] => [
+const openResources = (browser: FakeBrowser, members: readonly Member[]): number[] => [
   browser.requests.size,
   browser.listeners.size,
   ...members.map(({environment}) => environment.listeners.size),
@@ -175,7 +175,7 @@ describe('TabLeader', () => {
     members[0].order.join(NAME);
     await settle();
     expect(members.map(({leads}) => leads)).to.deep.equal([[true], [], []]);
-    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+    expect(openResources(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
   });
 });
 
@@ -185,9 +185,9 @@ describe('TabLeader.leave', () => {
     members[2].environment.hide();
     for (const {order} of members) order.leave();
     for (const {order} of members) order.leave();
-    expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(openResources(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
     await settle();
-    expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(openResources(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
     expect(members[0].leads, 'silently').to.deep.equal([true]);
   });
 
@@ -235,7 +235,7 @@ describe('TabLeader.leave', () => {
     members[0].order.share(paid);
     await settle();
     expect(members.map(({updates}) => updates)).to.deep.equal([[], [paid], []]);
-    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+    expect(openResources(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
   });
 
   it('can be followed by join() for the same order at once', async () => {
@@ -244,7 +244,7 @@ describe('TabLeader.leave', () => {
     members[0].order.join(NAME);
     await settle();
     expect(members.map(({order}) => order.leads)).to.deep.equal([false, true, false]);
-    expect(remains(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
+    expect(openResources(browser, members)).to.deep.equal([3, 3, 1, 1, 1]);
   });
 });
 
@@ -265,7 +265,7 @@ describe('TabLeader without locks or channels', () => {
       expect(members.map(({wanted}) => wanted)).to.deep.equal([0, 1, 0]);
       members[0].order.share(paid);
       for (const {order} of members) order.leave();
-      expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+      expect(openResources(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
     });
   }
 });
@@ -343,39 +343,39 @@ describe('TabLeader: messages', () => {
 });
 
 describe('TabLeader, with any order of join, leave, hide and show', () => {
-  const deeds = {
+  const actions = {
     join: ({order}: Member) => order.join(NAME),
     leave: ({order}: Member) => order.leave(),
     hide: ({environment}: Member) => environment.hide(),
     show: ({environment}: Member) => environment.show(),
   };
-  type Deed = keyof typeof deeds | 'settle';
-  const anyDeed = fc.constantFrom<Deed>('join', 'leave', 'hide', 'show', 'settle');
+  type Action = keyof typeof actions | 'settle';
+  const anyAction = fc.constantFrom<Action>('join', 'leave', 'hide', 'show', 'settle');
 
   it('never has two leaders, and has one as soon as a tab is visible', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(anyDeed, fc.nat(2)), {maxLength: 30}), async (steps) => {
+      fc.asyncProperty(fc.array(fc.tuple(anyAction, fc.nat(2)), {maxLength: 30}), async (steps) => {
         const browser = new FakeBrowser();
         const members = [0, 1, 2].map(() => new Member(browser.openTab()));
         const present = new Set<Member>();
         const leading = (): number => members.filter(({order}) => order.leads).length;
-        for (const [deed, index] of steps) {
+        for (const [action, index] of steps) {
           const member = members[index]!;
-          if (deed === 'settle') await settle();
-          else deeds[deed](member);
-          if (deed === 'join') present.add(member);
-          if (deed === 'leave') present.delete(member);
+          if (action === 'settle') await settle();
+          else actions[action](member);
+          if (action === 'join') present.add(member);
+          if (action === 'leave') present.delete(member);
           expect(leading()).to.be.at.most(1);
         }
         await settle();
-        const looking = [...present].some(({environment}) => environment.visible);
-        expect(leading()).to.equal(looking ? 1 : 0);
+        const hasVisible = [...present].some(({environment}) => environment.visible);
+        expect(leading()).to.equal(hasVisible ? 1 : 0);
         for (const {order, leads} of members) {
           if (order.leads) expect(leads.at(-1)).to.equal(true);
           order.leave();
         }
         await settle();
-        expect(remains(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
+        expect(openResources(browser, members)).to.deep.equal([0, 0, 0, 0, 0]);
       }),
       {numRuns: 300},
     );
@@ -476,8 +476,8 @@ describe('browserTabs', () => {
     const member = join();
     await leads(member);
     const otherPage = new BroadcastChannel(lockName);
-    const witness = new BroadcastChannel(lockName);
-    const isDelivered = (): Promise<unknown> => new Promise((resolve) => (witness.onmessage = resolve));
+    const observer = new BroadcastChannel(lockName);
+    const isDelivered = (): Promise<unknown> => new Promise((resolve) => (observer.onmessage = resolve));
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     otherPage.postMessage(message());
     await isDelivered();
@@ -494,7 +494,7 @@ describe('browserTabs', () => {
     await receives(member, 2);
 
     otherPage.close();
-    witness.close();
+    observer.close();
   });
 
   it('leaves no channel open after leave(), even in a restored page', async () => {

@@ -176,13 +176,13 @@ describe('advance', () => {
 
 describe('initialState', () => {
   it('returns the state for the status in the order', () => {
-    const begun = (changes: Parameters<typeof order>[0], at = NOON): string =>
+    const initialPhase = (changes: Parameters<typeof order>[0], at = NOON): string =>
       initialState(theOrder(changes), at, 'paid').phase;
-    expect(begun({})).to.equal('waiting');
-    expect(begun({status: 'PAID_SUCCESS'})).to.equal('paid');
-    expect(begun({status: 'FAILURE'})).to.equal('failed');
-    expect(begun({status: 'FAILURE'}, END), 'after its end').to.equal('expired');
-    expect(begun({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
+    expect(initialPhase({})).to.equal('waiting');
+    expect(initialPhase({status: 'PAID_SUCCESS'})).to.equal('paid');
+    expect(initialPhase({status: 'FAILURE'})).to.equal('failed');
+    expect(initialPhase({status: 'FAILURE'}, END), 'after its end').to.equal('expired');
+    expect(initialPhase({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
   });
 
   it('returns no outcome by the clock alone', () => {
@@ -242,12 +242,12 @@ describe('advance, with any inputs in any order', () => {
   const final = new Set(['paid', 'failed', 'cancelled', 'expired', 'revoked']);
   const walk = (
     list: CheckoutInput[],
-    look: (before: StateWithOrder, now: StateWithOrder, by: CheckoutInput) => void,
+    check: (before: StateWithOrder, now: StateWithOrder, by: CheckoutInput) => void,
   ): void => {
     list.reduce(
       (state, next) => {
         const now = advance(state, next);
-        look(state, now, next);
+        check(state, now, next);
         return now;
       },
       initialState(theOrder(), NOON, 'paid'),

@@ -8,7 +8,7 @@ interface Request {
   readonly signal: AbortSignal;
 }
 
-/** A running poller with a delay of a second, whose requests the test answers by hand. */
+/** A running poller with a delay of a second, whose requests the test answers. */
 function start() {
   const clock = new ManualClock();
   const requests: Request[] = [];
