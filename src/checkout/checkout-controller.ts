@@ -121,10 +121,10 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
       const message = 'The order cannot be shown.';
       this.#events.problem({code: 'order-invalid', message, retryable: false, issues});
     } else if (hasOrder(this.#state) && keyOf(this.#state.order) === keyOf(parsed.value)) {
-      this.#beginAgain(this.#state, parsed.value);
+      this.#updateOrder(this.#state, parsed.value);
       return false;
     } else {
-      this.#beginOrder(parsed.value);
+      this.#startOrder(parsed.value);
     }
     return true;
   }
@@ -166,7 +166,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     return this.#events.take();
   }
 
-  #beginOrder(order: Order): void {
+  #startOrder(order: Order): void {
     this.#isCancelAccepted = false;
     const known = this.#decided.get(keyOf(order));
     const state = known ? {...known, order} : initialState(order, this.#now(), this.#successOn);
@@ -174,12 +174,12 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     const {merchantOrderNo, paySceneCode} = order;
     this.#events.ready({merchantOrderNo, paySceneCode});
     this.#reportUnknownWord(order.report);
-    if (known) this.#beginAgain(state, order);
+    if (known) this.#updateOrder(state, order);
     this.#wasExpired = state.phase === 'confirming' && state.why === 'ended';
   }
 
   /** The order that is shown, set again: its fields may be newer, its status is not lost. */
-  #beginAgain(state: StateWithOrder, order: Order): void {
+  #updateOrder(state: StateWithOrder, order: Order): void {
     const {orderNo = state.order.orderNo, expiredTime, report} = order;
     const end = expiredTime && Math.max(expiredTime, state.order.expiredTime ?? 0);
     this.#enter({...state, order: {...order, orderNo, expiredTime: end}});

@@ -282,7 +282,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     const mayReveal = mask === 'always' || this.element.value !== '';
     return {
       state,
-      status: this.camera.error || this.#handler.note || this.#statusText(state),
+      status: this.camera.error || this.#handler.ignoredText || this.#statusText(state),
       error: this.#handler.error,
       icon: stateIconView(state),
       reveal: revealButtonView({

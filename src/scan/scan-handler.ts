@@ -59,7 +59,7 @@ export class ScanHandler {
     return this.#outcome;
   }
   /** Why the last scan was ignored, for the status indicator; empty when it was not. */
-  get note(): string {
+  get ignoredText(): string {
     const {duplicate, stillBusy} = this.#options.strings();
     if (this.#ignored === 'busy') return this.isBusy ? stillBusy : '';
     return this.#ignored ? duplicate : '';

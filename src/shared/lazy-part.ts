@@ -58,7 +58,7 @@ export class LazyPart<Module, Part> {
   /** Settles when the part has been loaded, or the third download in a row has failed; at once if nothing was started. */
   get ready(): Promise<void> {
     if (!this.#isStarted) return Promise.resolve();
-    return this.#arrival().then(
+    return this.#whenLoaded().then(
       () => undefined,
       () => undefined,
     );
@@ -72,10 +72,10 @@ export class LazyPart<Module, Part> {
 
   /** Calls `fn` with the part: in this task if it is there, else once it is. Rejects after the third failure in a row. */
   async use<R>(fn: (part: Part) => R | Promise<R>): Promise<R> {
-    return fn(this.#part ?? (await this.#arrival()));
+    return fn(this.#part ?? (await this.#whenLoaded()));
   }
 
-  #arrival(): Promise<Part> {
+  #whenLoaded(): Promise<Part> {
     if (this.#part !== undefined) return Promise.resolve(this.#part);
     return new Promise((resolve, reject) => {
       this.#callers.push({resolve, reject});
