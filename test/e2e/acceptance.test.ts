@@ -11,6 +11,7 @@ import {AdjustableClock} from '../../demo/gateway/control/adjustable-clock.js';
 import type {CallEntry, RequestLogEntry, NotificationEntry} from '../../demo/gateway/model/request-log.js';
 import {systemClock} from '../../demo/payby/clock.js';
 import {
+  enterCode,
   noteOutcomes,
   on,
   phase,
@@ -233,8 +234,7 @@ describe("the merchant's server in PayBy's acceptance test", () => {
     await on(cashier, 'charge').click();
     await cashier.waitForSelector('payby-scan-input:state(armed)');
     const before = new Set((await orders()).map(({merchantOrderNo}) => merchantOrderNo));
-    await cashier.keyboard.type(code);
-    await cashier.keyboard.press('Enter');
+    await enterCode(cashier, code);
     await advanceUntil(() => isIn(cashier, 'waiting'), 20 * SECOND);
     const [made] = (await orders()).filter(({merchantOrderNo}) => !before.has(merchantOrderNo));
     assert.ok(made, 'the order is stored before its outcome is known');

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'playwright-core';
 import {
+  enterCode,
   noteOutcomes,
   on,
   phase,
@@ -108,8 +109,7 @@ describe('a payment through the demo’s pages', () => {
     await on(cashier, 'amount').fill(amount);
     await on(cashier, 'charge').click();
     await cashier.waitForSelector('payby-scan-input:state(armed)');
-    await cashier.keyboard.type(code);
-    await cashier.keyboard.press('Enter');
+    await enterCode(cashier, code);
   };
 
   it('at the counter: pays a small amount as soon as the customer’s code is scanned, and stores the code nowhere', async () => {

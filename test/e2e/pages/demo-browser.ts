@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {chromium, type Browser, type ElementHandle, type Page} from 'playwright-core';
 import {prepareZXingModule, readBarcodes} from 'zxing-wasm/reader';
+import type {PaybyScanInput} from '../../../src/pure.js';
 import {startDemo, type Demo, type DemoOptions} from '../../../demo/main/server.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
 
@@ -83,3 +84,10 @@ export const phase = (page: Page, name: string): Promise<unknown> =>
 /** How many codes and payment links the checkout shows. */
 export const waysToPay = (page: Page): Promise<number> =>
   page.locator('payby-checkout [part~="qr"], payby-checkout [part~="action"]').count();
+
+/** Gives the customer's code to the scan input. Not by keys: on a busy machine they come as slowly as a person's. */
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.locator('payby-scan-input').evaluate((field, scanned) => {
+    (field as PaybyScanInput).accept(scanned);
+  }, code);
+}

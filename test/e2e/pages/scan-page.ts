@@ -12,6 +12,8 @@ import type {RecordedKey} from '../../fixtures/recordings/recording.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
 
 const SHOP = 'https://shop.example/';
+/** A key that is sent this long after its time has changed the pauses of its recording, ms. */
+const DELAYED_MS = 25;
 const dist = new URL('../../../dist/', import.meta.url);
 const types: Readonly<Record<string, string>> = {'.js': 'text/javascript', '.html': 'text/html'};
 
@@ -91,10 +93,17 @@ export class ScanFixture {
 export class ScanPage {
   readonly page: Page;
   readonly #cdp: CDPSession;
+  /** How long after its time the most delayed key was sent, ms. */
+  #delayedMs = 0;
 
   constructor(page: Page, cdp: CDPSession) {
     this.page = page;
     this.#cdp = cdp;
+  }
+
+  /** True when a key left this process so long after its time that the page has seen other pauses than recorded. */
+  get wasDelayed(): boolean {
+    return this.#delayedMs > DELAYED_MS;
   }
 
   /** Focuses the element with this id (none: the page) and sets its text. */
@@ -128,6 +137,7 @@ export class ScanPage {
     for (const [i, key] of keys.entries()) {
       const early = start + key.at - Date.now();
       if (early > 2) await sleep(early);
+      this.#delayedMs = Math.max(this.#delayedMs, Date.now() - start - key.at);
       if (i === busyAfter) sent.push(this.#keepBusy(busyMs));
       sent.push(this.#send(key, (start + key.at) / 1000));
     }
