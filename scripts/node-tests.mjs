@@ -6,6 +6,7 @@ import {join, relative, resolve, sep} from 'node:path';
 import {run} from 'node:test';
 import {spec} from 'node:test/reporters';
 import {fileURLToPath} from 'node:url';
+import {findPostgres} from '../test/demo/support/temporary-postgres.ts';
 
 const test = fileURLToPath(new URL('../test', import.meta.url));
 
@@ -41,12 +42,17 @@ function count(outcome, data) {
   counts[suiteOf(data.file ?? data.name)][counted] += 1;
 }
 
+// One PostgreSQL for all files: each test makes a schema of its own in it
+const postgres = suites.includes('node') ? await findPostgres() : undefined;
+if (postgres) process.env.TEST_DATABASE_URL = postgres.url;
+
 // The tests wait more than they compute: three files keep two cores busy
 const concurrency = Number(process.env.TEST_CONCURRENCY ?? cpus().length + 1);
 const events = run({files, concurrency})
   .on('test:pass', (data) => count('passed', data))
   .on('test:fail', (data) => count('failed', data));
 for await (const text of events.compose(spec)) process.stdout.write(text);
+await postgres?.close();
 for (const suite of suites) {
   writeFileSync(resolve(test, `../test-results/${suite}.json`), JSON.stringify(counts[suite]));
 }

@@ -202,20 +202,21 @@ export const scanStatus: ScanStatusStrings = {
 };
 
 export const diagnosis: DiagnosisStrings = {
-  'no-suffix': 'This gun sends no Enter after a code. Set its suffix to Enter (CR), and scans land at once.',
-  'us-keyboard': 'This computer translates what the gun types. Set the gun to the US keyboard.',
+  'no-suffix':
+    'This scanner sends no Enter after a code. Set its suffix to Enter (CR), and scans land at once.',
+  'us-keyboard': 'This computer translates what the scanner types. Set the scanner to the US keyboard.',
   'host-keyboard':
-    'This gun is set for the keyboard of this computer and works only here. Set it to the US keyboard if you can.',
+    'This scanner is set for the keyboard of this computer and works only here. Set it to the US keyboard if you can.',
   'caps-lock': 'Caps Lock is on. Switch it off.',
   'shift-held': 'The Shift key is held down, or stuck. Release it and scan again.',
   'control-characters':
-    'This gun sends control characters, which can press shortcuts of the browser. Switch them off on the gun.',
-  slow: 'This gun types slowly. Shorten its delay between characters (inter-character delay).',
-  unreadable: 'Some characters could not be read. Set the gun to the US keyboard and scan again.',
+    'This scanner sends control characters, which can press shortcuts of the browser. Switch them off on the scanner.',
+  slow: 'This scanner types slowly. Shorten its delay between characters (inter-character delay).',
+  unreadable: 'Some characters could not be read. Set the scanner to the US keyboard and scan again.',
   'not-recognised':
     'Keys arrived, but too slowly or unevenly for a scan. Shorten the delay between characters, and set the suffix to Enter (CR).',
   nothing:
-    'Nothing arrived. Click this page, check the gun’s cable or Bluetooth, and set it to keyboard (HID) mode.',
+    'Nothing arrived. Click this page, check the scanner’s cable or Bluetooth, and set it to keyboard (HID) mode.',
 };
 
 export const cameraButton: CameraButtonStrings = {
