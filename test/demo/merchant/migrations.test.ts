@@ -106,8 +106,14 @@ function oldFile(): OldDatabase {
   };
   return {
     choice: {kind: 'folder', path},
-    run: (sql) => Promise.resolve(run(sql)),
-    remove: () => Promise.resolve(rmSync(path, {recursive: true})),
+    run: (sql) => {
+      run(sql);
+      return Promise.resolve();
+    },
+    remove: () => {
+      rmSync(path, {recursive: true});
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-/** What an order needs next, as a table: a pure function of what is stored about it. */
+/** The next step of an order, and how PayBy's answers change an order: tables of pure functions. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {
@@ -14,9 +14,9 @@ import {newOrder} from '../support/stores.js';
 
 const SECOND = 1_000;
 const T = 1_767_000_000_000;
-const calm = newOrder('x', T).followUp;
+const noFollowUp = newOrder('x', T).followUp;
 const order = (change: Partial<Order> = {}, followUp: Partial<Order['followUp']> = {}): Order =>
-  newOrder('order-1', T, {placement: 'placed', ...change, followUp: {...calm, ...followUp}});
+  newOrder('order-1', T, {placement: 'placed', ...change, followUp: {...noFollowUp, ...followUp}});
 const paid = (paidTime: number): Partial<Order> => ({
   status: 'PAID_SUCCESS',
   payment: {paidAmount: {amount: '25.00', currency: 'AED'}, paidTime},
@@ -32,85 +32,141 @@ const refund = (change: Partial<Refund>): Refund => ({
   ...change,
 });
 
-describe('the next step', () => {
-  /** What, when (after placing), and the order. */
-  const cases: readonly (readonly [string, string, number, Order])[] = [
-    ['while it is being placed', 'query', 12 * SECOND, order({placement: 'pending'})],
-    ['after placing', 'query', 4 * SECOND, order()],
-    ['after an answer', 'query', 34 * SECOND, order({}, {queriedAt: T + 30 * SECOND})],
-    ['ten minutes later', 'query', 10.5 * MINUTE, order({}, {queriedAt: T + 10 * MINUTE})],
-    [
-      'hours later',
-      'query',
-      5 * HOUR + 5 * MINUTE,
-      order({expiredTime: T + 48 * HOUR}, {queriedAt: T + 5 * HOUR}),
-    ],
-    ['just before its end', 'query', 15 * MINUTE + SECOND, order({}, {queriedAt: T + 15 * MINUTE - SECOND})],
-    [
-      'after its end',
-      'query',
-      15 * MINUTE + 6 * SECOND,
-      order({}, {queriedAt: T + 15 * MINUTE + 2 * SECOND}),
-    ],
-    ['after a lost answer to placing', 'query', 4 * SECOND, order({placement: 'unknown'})],
-    [
-      'half a minute after it',
-      'cancel',
-      30 * SECOND,
-      order({placement: 'unknown'}, {queriedAt: T + 28 * SECOND}),
-    ],
-    [
-      'at the counter, shortly before its end',
-      'cancel',
-      90 * SECOND,
-      order({paySceneCode: 'QRPAY', expiredTime: T + 2 * MINUTE}, {queriedAt: T + 88 * SECOND}),
-    ],
-    [
-      'at the counter, after its end was moved',
-      'cancel',
-      9.5 * MINUTE,
-      order(
+describe('nextStep', () => {
+  interface Case {
+    readonly when: string;
+    readonly kind: string;
+    /** From placing, ms. */
+    readonly afterMs: number;
+    readonly subject: Order;
+  }
+  const cases: readonly Case[] = [
+    {
+      when: '12 s after a call to place it began',
+      kind: 'query',
+      afterMs: 12 * SECOND,
+      subject: order({placement: 'pending'}),
+    },
+    {when: '4 s after placing', kind: 'query', afterMs: 4 * SECOND, subject: order()},
+    {
+      when: '4 s after an answer',
+      kind: 'query',
+      afterMs: 34 * SECOND,
+      subject: order({}, {queriedAt: T + 30 * SECOND}),
+    },
+    {
+      when: '30 s after an answer, ten minutes after placing',
+      kind: 'query',
+      afterMs: 10.5 * MINUTE,
+      subject: order({}, {queriedAt: T + 10 * MINUTE}),
+    },
+    {
+      when: '5 min after an answer, hours after placing',
+      kind: 'query',
+      afterMs: 5 * HOUR + 5 * MINUTE,
+      subject: order({expiredTime: T + 48 * HOUR}, {queriedAt: T + 5 * HOUR}),
+    },
+    {
+      when: 'one second after the expiry',
+      kind: 'query',
+      afterMs: 15 * MINUTE + SECOND,
+      subject: order({}, {queriedAt: T + 15 * MINUTE - SECOND}),
+    },
+    {
+      when: '4 s after an answer once it has expired',
+      kind: 'query',
+      afterMs: 15 * MINUTE + 6 * SECOND,
+      subject: order({}, {queriedAt: T + 15 * MINUTE + 2 * SECOND}),
+    },
+    {
+      when: '4 s after the answer to placing was lost',
+      kind: 'query',
+      afterMs: 4 * SECOND,
+      subject: order({placement: 'unknown'}),
+    },
+    {
+      when: '30 s after the answer to placing was lost',
+      kind: 'cancel',
+      afterMs: 30 * SECOND,
+      subject: order({placement: 'unknown'}, {queriedAt: T + 28 * SECOND}),
+    },
+    {
+      when: '30 s before an order at the counter expires',
+      kind: 'cancel',
+      afterMs: 90 * SECOND,
+      subject: order({paySceneCode: 'QRPAY', expiredTime: T + 2 * MINUTE}, {queriedAt: T + 88 * SECOND}),
+    },
+    {
+      when: '30 s before the new expiry of an order at the counter',
+      kind: 'cancel',
+      afterMs: 9.5 * MINUTE,
+      subject: order(
         {paySceneCode: 'QRPAY', expiredTime: T + 10 * MINUTE},
         {queriedAt: T + 9.4 * MINUTE, extendedAt: T + MINUTE},
       ),
-    ],
-    [
-      'after a question that failed',
-      'query',
-      14 * SECOND,
-      order({}, {queriedAt: T + 10 * SECOND, failures: 1}),
-    ],
-    [
-      'after a cancel that failed',
-      'cancel',
-      15 * SECOND,
-      order({}, {queriedAt: T + 11 * SECOND, cancel: {by: 'payer', tries: 1, lastTryAt: T + 10 * SECOND}}),
-    ],
-    ['once it is paid', 'query', 14 * SECOND, order(paid(T + 10 * SECOND), {queriedAt: T + 10 * SECOND})],
-    ['a day after it was paid', 'query', 25 * HOUR, order(paid(T), {queriedAt: T + 24 * HOUR})],
-    [
-      'while a refund is being asked for',
-      'refund',
-      12 * SECOND,
-      order({status: 'SETTLED', refunds: [refund({})]}),
-    ],
-    [
-      'while a refund is on its way',
-      'refund',
-      70 * SECOND,
-      order({status: 'SETTLED', refunds: [refund({status: 'CREATED', tries: 3, nextAt: T + 70 * SECOND})]}),
-    ],
-    [
-      'after the answer to a revoke was lost',
-      'query',
-      HOUR + 4 * SECOND,
-      order({...paid(T), status: 'SETTLED'}, {queriedAt: T + HOUR, uncertainSince: T + HOUR}),
-    ],
+    },
+    {
+      when: '4 s after a failed query',
+      kind: 'query',
+      afterMs: 14 * SECOND,
+      subject: order({}, {queriedAt: T + 10 * SECOND, failures: 1}),
+    },
+    {
+      when: '5 s after a failed cancel',
+      kind: 'cancel',
+      afterMs: 15 * SECOND,
+      subject: order(
+        {},
+        {queriedAt: T + 11 * SECOND, cancel: {by: 'payer', tries: 1, lastTryAt: T + 10 * SECOND}},
+      ),
+    },
+    {
+      when: '12 s after a requested cancel began its first try',
+      kind: 'cancel',
+      afterMs: 22 * SECOND,
+      subject: order(
+        {},
+        {queriedAt: T + 21 * SECOND, cancel: {by: 'payer', tries: 0, lastTryAt: T + 10 * SECOND}},
+      ),
+    },
+    {
+      when: '4 s after a paid answer',
+      kind: 'query',
+      afterMs: 14 * SECOND,
+      subject: order(paid(T + 10 * SECOND), {queriedAt: T + 10 * SECOND}),
+    },
+    {
+      when: 'an hour after an answer, a day after the payment',
+      kind: 'query',
+      afterMs: 25 * HOUR,
+      subject: order(paid(T), {queriedAt: T + 24 * HOUR}),
+    },
+    {
+      when: '12 s after a call to refund it began',
+      kind: 'refund',
+      afterMs: 12 * SECOND,
+      subject: order({status: 'SETTLED', refunds: [refund({})]}),
+    },
+    {
+      when: 'when the refund is due',
+      kind: 'refund',
+      afterMs: 70 * SECOND,
+      subject: order({
+        status: 'SETTLED',
+        refunds: [refund({status: 'CREATED', tries: 3, nextAt: T + 70 * SECOND})],
+      }),
+    },
+    {
+      when: '4 s after the answer to a revoke was lost',
+      kind: 'query',
+      afterMs: HOUR + 4 * SECOND,
+      subject: order({...paid(T), status: 'SETTLED'}, {queriedAt: T + HOUR, uncertainSince: T + HOUR}),
+    },
   ];
-  for (const [when, kind, after, subject] of cases) {
-    it(`${when} is to ${kind}`, () => {
+  for (const {when, kind, afterMs, subject} of cases) {
+    it(`is a ${kind} ${when}`, () => {
       const step = nextStep(subject);
-      assert.deepEqual([step?.kind, (step?.at ?? 0) - T], [kind, after]);
+      assert.deepEqual({kind: step?.kind, afterMs: (step?.at ?? 0) - T}, {kind, afterMs});
     });
   }
 
@@ -129,19 +185,21 @@ describe('the next step', () => {
     ],
   ];
   for (const [state, subject] of done) {
-    it(`of an order that is ${state} is none`, () => {
+    it(`is undefined for an order that is ${state}`, () => {
       assert.equal(nextStep(subject), undefined);
     });
   }
+});
 
-  it('that fails is told to a person after three times, and now and then while it goes on', () => {
-    const told = Array.from({length: 120}, (_, failures) => failures).filter(shouldAlert);
-    assert.deepEqual(told, [3, 50, 100]);
+describe('shouldAlert', () => {
+  it('is true after three failures, and again after every fifty', () => {
+    const alerts = Array.from({length: 120}, (_, failures) => failures).filter(shouldAlert);
+    assert.deepEqual(alerts, [3, 50, 100]);
   });
 });
 
-describe('a word of PayBy', () => {
-  const said = (status: string, revoked = false): AcquireOrder => ({
+describe('applyAnswer', () => {
+  const answer = (status: string, revoked = false): AcquireOrder => ({
     merchantOrderNo: 'order-1',
     orderNo: '13',
     status,
@@ -153,40 +211,45 @@ describe('a word of PayBy', () => {
     payment: undefined,
     fields: {},
   });
-  const words = ['CREATED', 'FAILURE', 'PAID_SUCCESS', 'SETTLED', 'A_NEW_WORD'];
+  const statuses = ['CREATED', 'FAILURE', 'PAID_SUCCESS', 'SETTLED', 'A_NEW_STATUS'];
 
-  it('in any sequence of three ends where the heaviest one is', () => {
-    const weight = ['A_NEW_WORD', 'CREATED', 'FAILURE', 'PAID_SUCCESS', 'SETTLED'];
-    for (const a of words) {
-      for (const b of words) {
-        for (const c of words) {
-          const end = [a, b, c].reduce((known, word) => applyAnswer(known, said(word)), order());
+  it('ends with the heaviest of any three statuses, in any order', () => {
+    const weight = ['A_NEW_STATUS', 'CREATED', 'FAILURE', 'PAID_SUCCESS', 'SETTLED'];
+    for (const a of statuses) {
+      for (const b of statuses) {
+        for (const c of statuses) {
+          const end = [a, b, c].reduce((known, status) => applyAnswer(known, answer(status)), order());
           const heaviest = [a, b, c].sort((x, y) => weight.indexOf(y) - weight.indexOf(x))[0];
-          assert.equal(end.status, heaviest === 'A_NEW_WORD' ? 'CREATED' : heaviest, `${a} ${b} ${c}`);
+          assert.equal(end.status, heaviest === 'A_NEW_STATUS' ? 'CREATED' : heaviest, `${a} ${b} ${c}`);
         }
       }
     }
   });
 
-  it('that it is revoked is never taken back', () => {
-    for (const word of words) {
-      assert.equal(applyAnswer(applyAnswer(order(), said('PAID_SUCCESS', true)), said(word)).revoked, true);
+  it('never takes back a revoke', () => {
+    for (const word of statuses) {
+      assert.equal(
+        applyAnswer(applyAnswer(order(), answer('PAID_SUCCESS', true)), answer(word)).revoked,
+        true,
+      );
     }
   });
 
-  it('that ends the order takes its code away, and the wish to cancel it', () => {
+  it('removes the token URL and the requested cancel once the order has ended', () => {
     const open = order(
       {tokenUrl: 'https://qr.payby.test?ft=1'},
       {cancel: {by: 'payer', tries: 1, lastTryAt: T}},
     );
-    assert.ok(applyAnswer(open, said('CREATED')).tokenUrl);
+    assert.ok(applyAnswer(open, answer('CREATED')).tokenUrl);
     for (const word of ['FAILURE', 'PAID_SUCCESS', 'SETTLED']) {
-      const {tokenUrl, followUp} = applyAnswer(open, said(word));
+      const {tokenUrl, followUp} = applyAnswer(open, answer(word));
       assert.deepEqual([tokenUrl, followUp.cancel], [undefined, undefined], word);
     }
   });
+});
 
-  it('about a refund moves it forward only', () => {
+describe('applyRefundAnswer', () => {
+  it('moves a refund forward only, and refuses another amount', () => {
     const answer = (status: string) => ({
       refundMerchantOrderNo: 'r-1',
       originMerchantOrderNo: 'order-1',
