@@ -4,8 +4,8 @@
  */
 import type {KeyObject} from 'node:crypto';
 import type {Hono} from 'hono';
+import type {Clock} from 'payby-checkout/core';
 import {jsonApp, type Log} from '../http/json-app.js';
-import type {Clock} from '../payby/clock.js';
 import type {KeyPair} from '../payby/keys.js';
 import type {Random} from '../payby/random.js';
 import {signBytes} from '../payby/signature.js';

@@ -3,7 +3,8 @@
  * `Request` of a chunked body: with @hono/node-server that fails unless the global `Request` is replaced.
  */
 import type {Context} from 'hono';
-import {isJsonObject, parseJson, readBytes, TooManyBytes, type JsonObject} from '../payby/bytes.js';
+import {isJsonObject, type JsonObject} from 'payby-checkout/core';
+import {parseJson, readBytes, TooManyBytes} from '../payby/bytes.js';
 import {HttpError} from './http-error.js';
 
 const LARGEST_BODY = 64 * 1024; // bytes

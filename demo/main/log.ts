@@ -1,6 +1,6 @@
 /** Logs as one JSON object per line for machines, or one readable line for a person at a terminal. */
+import type {Clock} from 'payby-checkout/core';
 import type {Log, LogFacts} from '../http/json-app.js';
-import type {Clock} from '../payby/clock.js';
 
 type Write = (line: string) => void;
 

@@ -10,6 +10,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {getRequestListener} from '@hono/node-server';
 import type {Hono} from 'hono';
+import type {Clock} from 'payby-checkout/core';
 import {StartError, type GatewayChoice, type LocalGateway, type RemoteGateway} from './config.js';
 import {gatewayApp} from '../gateway/app.js';
 import {HttpError} from '../http/http-error.js';
@@ -23,7 +24,7 @@ import {pagesApp} from '../merchant/http/pages.js';
 import {Reconciler} from '../merchant/orders/reconciler.js';
 import {Sessions} from '../merchant/auth/sessions.js';
 import {PaybyClient} from '../payby/client.js';
-import {systemClock, type Clock} from '../payby/clock.js';
+import {systemClock} from '../payby/clock.js';
 import {makeThrowAwayKeys, type KeyPair} from '../payby/keys.js';
 import {randomWord, systemRandom, type Random} from '../payby/random.js';
 

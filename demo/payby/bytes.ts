@@ -29,10 +29,3 @@ export async function readBytes(
 /** Parses JSON without rounding. Throws a SyntaxError or a TypeError when the bytes are not JSON in UTF-8. */
 export const parseJson = (bytes: Uint8Array): unknown =>
   parseExactJson(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
-
-/** An object as JSON has it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Whether the value is an object, and neither null nor an array. */
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@
  */
 import type {KeyObject} from 'node:crypto';
 import {networkInterfaces} from 'node:os';
+import type {Clock, JsonObject, Money} from 'payby-checkout/core';
 import {
   openAnswer,
   readAcquireOrder,
@@ -15,9 +16,8 @@ import {
   type PlacedOrder,
   type RefundOrder,
 } from './responses.js';
-import {parseJson, readBytes, TooManyBytes, type JsonObject} from './bytes.js';
-import type {Clock} from './clock.js';
-import {wireMoney, type Money} from './money.js';
+import {parseJson, readBytes, TooManyBytes} from './bytes.js';
+import {wireMoney} from './money.js';
 import {PaybyClock} from './payby-clock.js';
 import {PaybyError, type TransportCode} from './payby-error.js';
 import {isPaybyCode, PaybyCode} from './result-codes.js';

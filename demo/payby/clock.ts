@@ -1,13 +1,6 @@
 /** Time as an argument: the system's clock when the demo runs, a manual one in tests. */
 import {setTimeout as wait} from 'node:timers/promises';
-
-/** Tells the time and waits. */
-export interface Clock {
-  /** The time in ms since epoch. */
-  now(): number;
-  /** Resolves after `ms` or when `signal` aborts, whichever comes first. Never rejects. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
+import type {Clock} from 'payby-checkout/core';
 
 /** The clock of this machine. */
 export const systemClock: Clock = {

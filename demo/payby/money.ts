@@ -2,20 +2,14 @@
  * Money is a string with two decimals in this server ("25.00") and a JSON number in PayBy's API (25). Sums and
  * comparisons use whole fils as a bigint, never floating-point numbers.
  */
-
-/** An amount with its currency. */
-export interface Money {
-  /** Always with two decimals: "25.00". */
-  readonly amount: string;
-  /** ISO 4217: "AED". */
-  readonly currency: string;
-}
+import type {Money} from 'payby-checkout/core';
 
 /** PayBy's limit: up to 12 digits before the point and 2 after it. */
 const AMOUNT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 
 /**
- * The amount with two decimals, or `undefined` when PayBy could not carry it. Zero is allowed. Numbers must come from
+ * The amount with two decimals, or `undefined` when PayBy could not carry it. Unlike the one of `payby-checkout/core`
+ * it allows zero, which balances and refund sums need. Numbers must come from
  * `parseExactJson`, which returns none that was rounded.
  */
 export function parseAmount(value: unknown): string | undefined {
@@ -31,9 +25,6 @@ export function parseMoney(value: unknown): Money | undefined {
   const parsed = parseAmount(amount);
   return parsed !== undefined && typeof currency === 'string' ? {amount: parsed, currency} : undefined;
 }
-
-/** Whether amount and currency are equal. */
-export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
 /** Whole fils, hundredths of a dirham, of an amount from {@link parseAmount}: 2500n of "25.00". */
 export const toFils = (amount: string): bigint => BigInt(amount.replace('.', ''));

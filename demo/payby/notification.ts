@@ -1,5 +1,6 @@
 /** Notifications that PayBy posts to the `notifyUrl`. The signature is verified over the exact bytes before they are read. */
 import type {KeyObject} from 'node:crypto';
+import {isJsonObject, type JsonObject} from 'payby-checkout/core';
 import {
   optionalTime,
   readAcquireOrder,
@@ -7,7 +8,7 @@ import {
   type AcquireOrder,
   type RefundOrder,
 } from './responses.js';
-import {isJsonObject, parseJson, type JsonObject} from './bytes.js';
+import {parseJson} from './bytes.js';
 import {PaybyError} from './payby-error.js';
 import {verifyBytes} from './signature.js';
 

@@ -2,7 +2,7 @@
  * PayBy's time, estimated from the `Date` headers of its answers. PayBy refuses a request whose time is more than 15
  * minutes off, and the clock of a merchant's machine may be off by more.
  */
-import type {Clock} from './clock.js';
+import type {Clock} from 'payby-checkout/core';
 
 /** A `Date` header has whole seconds: the true time may be this much later, ms. */
 const DATE_RESOLUTION_MS = 999;

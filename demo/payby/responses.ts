@@ -1,6 +1,6 @@
 /** Parses PayBy's answers: each function turns `unknown` into a checked type or throws a {@link PaybyError}. */
-import {isJsonObject, type JsonObject} from './bytes.js';
-import {parseMoney, type Money} from './money.js';
+import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
+import {parseMoney} from './money.js';
 import {PaybyError} from './payby-error.js';
 import {PaybyCode} from './result-codes.js';
 

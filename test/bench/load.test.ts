@@ -1,10 +1,10 @@
 /** What a crowd of pages costs PayBy, counted with time by hand: the rate does not hang on how fast the machine is. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import type {Clock} from 'payby-checkout/core';
 import type {Order} from '../../demo/merchant/orders/order.js';
 import {delayMs} from '../../src/core/status/poll-schedule.js';
 import {randomFrom} from '../../bench/polling/random.js';
-import type {Clock} from '../../demo/payby/clock.js';
 import {twoKeyPairs} from '../demo/support/demo.js';
 import {createMerchant, type TestMerchant} from '../demo/support/merchant.js';
 

@@ -1,5 +1,5 @@
 /** The gateway's clock: another clock that can be advanced, so that hours pass at once in a test or a demo. */
-import type {Clock} from '../../payby/clock.js';
+import type {Clock} from 'payby-checkout/core';
 
 export class AdjustableClock implements Clock {
   readonly #base: Clock;

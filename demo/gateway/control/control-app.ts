@@ -3,10 +3,11 @@
  * answered with the page again, so it needs no script.
  */
 import type {Context, Hono} from 'hono';
+import {isJsonObject, type JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
-import {isJsonObject, parseJson, type JsonObject} from '../../payby/bytes.js';
+import {parseJson} from '../../payby/bytes.js';
 import {UnknownFault} from '../model/faults.js';
 import type {DeliveryMode} from '../model/notifications.js';
 import {logLine} from '../model/request-log.js';

@@ -2,7 +2,7 @@
  * What a test or a person at the control page can do to the gateway: advance its clock, plant faults, steer its
  * notifications, change its settings, and read its log and its orders. Nothing of this exists at the real PayBy.
  */
-import type {Clock} from '../../payby/clock.js';
+import type {Clock} from 'payby-checkout/core';
 import {parseFault, type FaultPlan} from '../model/faults.js';
 import {refundedAmount, stateAt} from '../model/gateway-order.js';
 import type {Gateway} from '../model/gateway.js';

@@ -1,5 +1,5 @@
 /** The auth codes that customers show at a counter: single use, valid for a minute. */
-import type {Clock} from '../../payby/clock.js';
+import type {Clock} from 'payby-checkout/core';
 import {randomDigits, type Random} from '../../payby/random.js';
 import type {Customer} from './customers.js';
 

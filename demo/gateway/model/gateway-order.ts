@@ -2,8 +2,8 @@
  * An order as the gateway stores it, and what it is at a moment. No timer runs: whether an order has expired or been
  * settled is computed from its times and the clock whenever it is read.
  */
-import type {JsonObject} from '../../payby/bytes.js';
-import {fromFils, toFils, wireMoney, type Money} from '../../payby/money.js';
+import type {JsonObject, Money} from 'payby-checkout/core';
+import {fromFils, toFils, wireMoney} from '../../payby/money.js';
 import type {RefundOutcome, Scene} from './types.js';
 
 /** What has happened to an order. An open one may have expired: see {@link stateAt}. */

@@ -3,8 +3,8 @@
  * pure functions in `order-transitions.ts`; this class finds the order, applies one, stores the result and notifies.
  * Expiry and settlement follow from the clock without a notification: merchants query to learn of them.
  */
-import type {Clock} from '../../payby/clock.js';
-import {toFils, type Money} from '../../payby/money.js';
+import type {Clock, Money} from 'payby-checkout/core';
+import {toFils} from '../../payby/money.js';
 import {randomDigits, randomHex, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {AuthCodes} from './auth-codes.js';

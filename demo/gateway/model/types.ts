@@ -1,6 +1,5 @@
 /** The types that several parts of the gateway share. */
-import type {JsonObject} from '../../payby/bytes.js';
-import type {Money} from '../../payby/money.js';
+import type {JsonObject, Money} from 'payby-checkout/core';
 
 /** PayBy's `paySceneCode`: who shows the code and who scans it. */
 export type Scene = 'DYNQR' | 'QRPAY' | 'CASHTOPUP';

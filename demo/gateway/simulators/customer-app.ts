@@ -1,9 +1,9 @@
 /** The simulator of the customer's PayBy or BOTIM app, under `/app`. */
 import type {Hono} from 'hono';
+import type {JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import type {JsonObject} from '../../payby/bytes.js';
 import {customerNamed, type Customer} from '../model/customers.js';
 import {stateAt, type GatewayOrder} from '../model/gateway-order.js';
 import {needsPassword, type Gateway} from '../model/gateway.js';

@@ -1,8 +1,8 @@
 /** What the customer's app and the store's POS have in common. They play people, so nothing is signed. */
 import type {Context, Hono} from 'hono';
+import type {JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, type Log} from '../../http/json-app.js';
-import type {JsonObject} from '../../payby/bytes.js';
 import {parseFaults, UnknownFault} from '../model/faults.js';
 import {orderStatus, stateAt, type GatewayOrder} from '../model/gateway-order.js';
 import {needsPassword, type Gateway} from '../model/gateway.js';

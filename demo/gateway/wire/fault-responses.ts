@@ -1,5 +1,5 @@
 /** Applies the effect of a fault to a signed answer. */
-import type {Clock} from '../../payby/clock.js';
+import type {Clock} from 'payby-checkout/core';
 import type {FaultEffect} from '../model/faults.js';
 
 /** Longer than any merchant waits, ms. */

@@ -2,8 +2,8 @@
  * Notifies merchants as PayBy does: a signed POST, repeated ever later until the merchant answers
  * `{"response":"SUCCESS"}` within 5 s. A merchant must expect the same notification twice, late, or never.
  */
-import {isJsonObject, parseJson, readBytes} from '../../payby/bytes.js';
-import type {Clock} from '../../payby/clock.js';
+import {type Clock, isJsonObject} from 'payby-checkout/core';
+import {parseJson, readBytes} from '../../payby/bytes.js';
 import {randomHex, type Random} from '../../payby/random.js';
 import {
   SEND_ONCE,

@@ -1,5 +1,5 @@
 /** The signed calls by path: what each reads from its `bizContent` and returns as its `body`. */
-import type {JsonObject} from '../../payby/bytes.js';
+import type {JsonObject} from 'payby-checkout/core';
 import {PaybyCode} from '../../payby/result-codes.js';
 import type {Gateway} from '../model/gateway.js';
 import {stateAt, wireRefund, wireRefundSummary, type GatewayOrder} from '../model/gateway-order.js';

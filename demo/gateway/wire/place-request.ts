@@ -1,7 +1,7 @@
 /** Parses `placeOrder`: an unknown `bizContent` becomes a {@link PlaceRequest} or a refusal with PayBy's code. */
 import {createHash} from 'node:crypto';
-import {isJsonObject, type JsonObject} from '../../payby/bytes.js';
-import {parseMoney, type Money} from '../../payby/money.js';
+import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
+import {parseMoney} from '../../payby/money.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {invalid, Refusal} from '../model/refusal.js';
 import {isMerchantNumber, isScene, type PlaceRequest, type Scene} from '../model/types.js';

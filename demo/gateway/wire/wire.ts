@@ -6,11 +6,11 @@
 import type {KeyObject} from 'node:crypto';
 import type {HttpBindings} from '@hono/node-server';
 import type {Context, Hono} from 'hono';
+import {type Clock, isJsonObject, type JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
-import {isJsonObject, parseJson, type JsonObject} from '../../payby/bytes.js';
-import type {Clock} from '../../payby/clock.js';
+import {parseJson} from '../../payby/bytes.js';
 import {randomHex, type Random} from '../../payby/random.js';
 import {codeName, PaybyCode} from '../../payby/result-codes.js';
 import {verifyBytes} from '../../payby/signature.js';

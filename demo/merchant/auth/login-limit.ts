@@ -1,6 +1,6 @@
 /** How many wrong passwords are listened to: a few from one address, and not many from all of them together. */
+import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
-import type {Clock} from '../../payby/clock.js';
 
 const WINDOW_MS = 5 * 60_000;
 const MOST_PER_ADDRESS = 5;

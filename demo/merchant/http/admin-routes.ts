@@ -1,12 +1,12 @@
 /** Routes for staff: orders with their timeline, cancel, revoke and refund, and alerts. */
 import type {Context, Hono} from 'hono';
 import type * as v from 'valibot';
+import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import {requireOwnPage} from './same-site.js';
 import {fromFils, toFils} from '../../payby/money.js';
-import type {Clock} from '../../payby/clock.js';
 import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
 import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';

@@ -5,10 +5,10 @@
  */
 import type {KeyObject} from 'node:crypto';
 import type {Context} from 'hono';
+import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import type {Log} from '../../http/json-app.js';
 import {bodyBytes} from '../../http/json-body.js';
-import type {Clock} from '../../payby/clock.js';
 import {openNotification, type Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {MismatchedAnswer, OrderNotFound} from '../orders/errors.js';

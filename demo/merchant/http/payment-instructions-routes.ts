@@ -4,10 +4,10 @@
  */
 import type {Hono} from 'hono';
 import type * as v from 'valibot';
+import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import type {Clock} from '../../payby/clock.js';
 import {shortOrderNo} from '../orders/order.js';
 import type {Order} from '../orders/order.js';
 import {merchantOrderNoIn, parsePhone} from './request-parsing.js';

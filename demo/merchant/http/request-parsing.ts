@@ -4,8 +4,8 @@
  */
 import type {Context} from 'hono';
 import * as v from 'valibot';
+import type {JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
-import type {JsonObject} from '../../payby/bytes.js';
 import {parseAmount} from '../../payby/money.js';
 import {findSku, subjectsOf, type Scene} from '../orders/catalog.js';
 import type {OrderRequest, RefundRequest} from '../orders/order-requests.js';

@@ -3,8 +3,8 @@
  * queried from time to time as well, since notifications can be late or lost. Not `streamSSE` of `hono/streaming`,
  * which buffers without limit for a client that stops reading.
  */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {Clock} from '../../payby/clock.js';
 import {isOpen} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
 import {shortOrderNo} from '../orders/order.js';

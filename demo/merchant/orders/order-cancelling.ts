@@ -1,7 +1,7 @@
 /** Cancels unpaid orders. A requested cancel is stored and repeated until PayBy has accepted or refused it. */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
-import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {OrderConflict, reasonOf} from './errors.js';

@@ -1,6 +1,6 @@
 /** Revokes orders and extends their expiry: commands that PayBy carries out at once, or not at all. */
+import type {Clock} from 'payby-checkout/core';
 import type {PaybyClient} from '../../payby/client.js';
-import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import type {AcquireOrder} from '../../payby/responses.js';
 import {reasonOf} from './errors.js';

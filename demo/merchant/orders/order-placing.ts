@@ -1,10 +1,9 @@
 /**
  * Places orders with PayBy. An order is stored before PayBy gets it, so nothing that can be paid is ever unknown here.
  */
+import {type Clock, sameMoney} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient, SceneParams} from '../../payby/client.js';
-import type {Clock} from '../../payby/clock.js';
-import {sameMoney} from '../../payby/money.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';

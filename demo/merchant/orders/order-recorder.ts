@@ -1,6 +1,6 @@
 /** Stores every change of an order together with its events, its alerts and the time of its next step, and logs it. */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {Clock} from '../../payby/clock.js';
 import {OrderNotFound} from './errors.js';
 import {nextStep} from './next-step.js';
 import {alertsBetween, eventsBetween} from './order-events.js';

@@ -1,5 +1,5 @@
 /** What pages ask of the order service, checked: see `http/request-parsing.ts`. */
-import type {Money} from '../../payby/money.js';
+import type {Money} from 'payby-checkout/core';
 import type {Scene} from './catalog.js';
 
 export interface OrderRequest {

@@ -2,9 +2,10 @@
  * An order as the merchant stores it, and how PayBy's answers change it. Statuses have weights and only a heavier one
  * is applied: an answer that is older, or comes out of order, never moves a paid order back.
  */
+import {knownStatusWord, type Money, sameMoney, type StatusWord} from 'payby-checkout/core';
 import type {AcquireOrder, PlacedOrder, RefundOrder} from '../../payby/responses.js';
 import {codeName, isPaybyCode} from '../../payby/result-codes.js';
-import {sameMoney, toFils, type Money} from '../../payby/money.js';
+import {toFils} from '../../payby/money.js';
 import type {Scene} from './catalog.js';
 import {MismatchedAnswer} from './errors.js';
 
@@ -15,8 +16,6 @@ export const isOrderNumber = (text: string): boolean => ORDER_NUMBER.test(text);
 
 /** Enough to tell orders apart in a log; whoever knows the whole number is the payer. */
 export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;
-
-export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 
 /**
  * How far the order has been placed. `pending`: the call to PayBy is under way, or the process died during it.
@@ -105,7 +104,7 @@ export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   if (answer.merchantOrderNo !== order.merchantOrderNo) throw new MismatchedAnswer('another order');
   if (!sameMoney(answer.totalAmount, order.totalAmount))
     throw new MismatchedAnswer('another amount or currency');
-  const answered = statusWord(answer.status);
+  const answered = knownStatusWord(answer.status);
   const status = answered && weight[answered] > weight[order.status] ? answered : order.status;
   const isFailure = status === 'FAILURE' && answered === 'FAILURE';
   const hasEnded = answer.revoked || (answered !== undefined && answered !== 'CREATED');
@@ -243,18 +242,3 @@ function refundWeight(status: string): number {
 
 /** "Paid" outweighs "failed": the money has moved. */
 const weight: Readonly<Record<StatusWord, number>> = {CREATED: 0, FAILURE: 1, PAID_SUCCESS: 2, SETTLED: 3};
-
-/** `undefined` for an unknown status, which changes nothing. */
-function statusWord(word: string): StatusWord | undefined {
-  switch (word) {
-    case 'CREATED':
-    case 'PAID_SUCCESS':
-    case 'SETTLED':
-    case 'FAILURE':
-      return word;
-    case 'SETTLED_SUCCESS': // in older documents
-      return 'SETTLED';
-    default:
-      return undefined;
-  }
-}

@@ -3,7 +3,7 @@
  * allows a query every 2–6 s. A query under way is shared, and its answer stays valid as long as `run` says. An answer
  * from before the order's expiry is not valid after it: that "unpaid" cannot know of a payment in the last second.
  */
-import type {Clock} from '../../payby/clock.js';
+import type {Clock} from 'payby-checkout/core';
 
 /** How long a failed query counts as the answer for everybody, ms. */
 const FAILURE_VALID_MS = 2_000;

@@ -3,8 +3,8 @@
  * step is due and takes that step. What is due is stored, so a restart forgets nothing, and each order is leased to one
  * process at a time.
  */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {QueryTimeout, reasonOf} from './errors.js';
 import {nextStep} from './next-step.js';

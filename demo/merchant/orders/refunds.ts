@@ -2,9 +2,9 @@
  * Refunds paid orders. The amount is reserved in the order before PayBy is called, so that two refunds at once never
  * give back more than was paid; a refund without an answer stays reserved until PayBy has reported its end.
  */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
-import type {Clock} from '../../payby/clock.js';
 import {fromFils, toFils} from '../../payby/money.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';

@@ -3,9 +3,9 @@
  * {@link QueryCoalescer}, those of other processes by a lease in the database. After a query to PayBy, two seconds pass
  * before the next one about the same order.
  */
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
-import type {Clock} from '../../payby/clock.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import type {AcquireOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';

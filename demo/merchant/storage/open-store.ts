@@ -1,8 +1,8 @@
 /** Opens the store that the configuration chooses. Each database's library is loaded only where it is needed. */
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {Clock} from '../../payby/clock.js';
 import type {SessionStore} from '../auth/session-store.js';
 import type {OrderStore} from '../orders/order-store.js';
 import {SqlStore} from './sql-store.js';

@@ -1,7 +1,7 @@
 /** PostgreSQL, for a server on several machines: LISTEN/NOTIFY carries changes from one process to the others. */
 import pg from 'pg';
+import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {Clock} from '../../payby/clock.js';
 import {StoreError} from '../orders/order-store.js';
 import type {Database, Row, Sql, Value} from './database.js';
 import {migrate} from './migrations/migrate.js';

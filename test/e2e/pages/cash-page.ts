@@ -16,8 +16,9 @@ import {
   type Page,
 } from 'playwright-core';
 import {PNG} from 'pngjs';
+import type {Clock} from 'payby-checkout/core';
 import {startDemo, type Demo} from '../../../demo/main/server.js';
-import {systemClock, type Clock} from '../../../demo/payby/clock.js';
+import {systemClock} from '../../../demo/payby/clock.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
 import {on, phase, readCode} from './demo-browser.js';
 

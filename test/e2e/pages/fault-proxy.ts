@@ -2,6 +2,7 @@
  * A proxy between the browser and the demo. It forwards every request, except that a test decides what happens to status
  * requests and event streams; and it records what came by.
  */
+import type {Clock} from 'payby-checkout/core';
 import {once} from 'node:events';
 import {
   createServer,
@@ -11,7 +12,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {Clock} from '../../../demo/payby/clock.js';
 
 /** A status request that has reached the proxy, and what may be done with it. */
 export interface ProxiedRequest {
