@@ -10,8 +10,8 @@ import htmlLiterals from 'rollup-plugin-html-literals';
 import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
-import {noKanji} from './scripts/rollup/no-kanji.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
+import {smallerQrcode} from './scripts/rollup/smaller-qrcode.mjs';
 import {templatesOnly} from './scripts/rollup/templates-only.mjs';
 
 const sources = readdirSync('src', {recursive: true, encoding: 'utf8'}).map((file) =>
@@ -44,7 +44,7 @@ const minify = (module) => [
 ];
 const forPages = (module) => [
   emptyDom(),
-  noKanji(),
+  smallerQrcode(),
   ...modules('node', 'production'),
   ...minify(module),
   licences({hasBanner: true}),
