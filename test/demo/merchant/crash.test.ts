@@ -1,17 +1,17 @@
 /**
- * The merchant's server is killed in the middle of everything, again and again, while customers pay, cancel and change
- * their minds; PayBy lives on. In the end the shop's books must say what PayBy's say, order by order.
+ * The merchant's server is killed again and again while customers place, pay and cancel; the gateway runs on. In the
+ * end each order of the merchant must be equal to the order at PayBy.
  */
 import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {RequestLogEntry, NotificationEntry} from '../../../demo/gateway/model/request-log.js';
 import type {OrderRecord} from '../../../demo/gateway/control/control.js';
 import {randomFrom} from '../../../bench/polling/random.js';
-import {Shopper, type ShopperPlan, type Town, type Wish} from '../support/customer.js';
+import {Customer, type CustomerPlan, type World, type CustomerAction} from '../support/customer.js';
 import {MINUTE, repeatableRandom} from '../support/demo.js';
 import {
   buildMerchant,
@@ -23,28 +23,28 @@ import {
   type OwnProcess,
 } from '../support/processes.js';
 
-/** `CRASH_SEED=7` plays another run. What the machine's own speed adds to it is in no seed's hand. */
+/** `CRASH_SEED=7` plays another run. The speed of the machine still changes a run. */
 const SEED = Number(process.env['CRASH_SEED'] ?? 1);
 const ORDERS = 200;
 const FEWEST_KILLS = 20;
-/** Some are placed at the counter and paid at once, and some customers are gone before they see their code. */
+/** More than orders: some orders are paid at once, and some customers leave before they see their code. */
 const CUSTOMERS = 280;
-/** Rounds end with a kill. At first customers come, for as many rounds as it takes until all the orders are open. */
+/** Each round ends with a kill. In the first rounds customers place orders, until enough orders are open. */
 const MOST_ROUNDS_TO_COME = 40;
 const MOST_TO_COME_AT_ONCE = 60;
 const LONGEST_WAIT_MS = 3_000;
-/** One in so many looks at the order again in a round. */
-const LOOK_EVERY = 5;
-/** Then they act. */
+/** In each round one customer in so many polls the status. */
+const POLL_EVERY = 5;
+/** In these rounds customers pay, cancel or refund. */
 const ROUNDS_TO_ACT = 12;
 const SHORTEST_LIFE_MS = 80;
 const LONGEST_LIFE_MS = 1_000;
-/** In the middle, the night passes: what waits for its retry meets a server that dies again. */
-const NIGHT_AFTER = 6;
-const NIGHT_MS = 2 * MINUTE + 10_000;
-/** So that a paid order is in flight for a while: its last word is still to come. */
+/** After this round the clock jumps, so that retries become due while the server is still being killed. */
+const CLOCK_JUMP_AFTER = 6;
+const CLOCK_JUMP_MS = 2 * MINUTE + 10_000;
+/** Long, so that a paid order stays in flight until it is settled. */
 const SETTLE_AFTER_MS = 90_000;
-/** PayBy repeats after 2, 10, 10, 60 … minutes. */
+/** PayBy repeats a notification after 2, 10, 10, 60 … minutes. */
 const NEXT_RETRY_MS = 10 * MINUTE + 10_000;
 const MOST_RETRIES = 4;
 const REST_OF_DAY_MS = 6 * 60 * MINUTE;
@@ -61,7 +61,7 @@ interface MerchantOrder {
   readonly isBeingCancelled: boolean;
 }
 
-describe('a server that is killed', () => {
+describe('merchant server under SIGKILL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'payby-crash-'));
   let program: MerchantProgram;
   let gateway: OwnProcess;
@@ -74,7 +74,7 @@ describe('a server that is killed', () => {
     rmSync(folder, {recursive: true, force: true});
   });
 
-  it(`at least ${String(FEWEST_KILLS)} times with ${String(ORDERS)} orders in flight loses none, and counts every notification once`, async (t) => {
+  it(`loses no order and counts each notification once over ${String(FEWEST_KILLS)} kills with ${String(ORDERS)} orders in flight`, async (t) => {
     const random = randomFrom(SEED, 'crash');
     const env = {
       ...merchantEnvironment(gateway, await freePort()),
@@ -87,138 +87,142 @@ describe('a server that is killed', () => {
     };
     await control('settings', {settleAfterMs: SETTLE_AFTER_MS});
     const opened = await program.start(env);
-    const town = await townOf(opened);
+    const world = await worldOf(opened);
     await opened.kill();
-    const shoppers = planned(random).map(
-      (plan, index) => new Shopper(plan, town, repeatableRandom(`shopper ${String(SEED)} ${String(index)}`)),
+    const customers = planned(random).map(
+      (plan, index) =>
+        new Customer(plan, world, repeatableRandom(`customer ${String(SEED)} ${String(index)}`)),
     );
     const errors: string[] = [];
     const started = performance.now();
     let kills = 0;
-    /** The server lives for a moment while everybody does `what`, and dies in the middle of it. */
+    /** Starts the server, runs `what` for each customer, and kills the server while they run. */
     const round = async (
-      what: (shopper: Shopper, index: number) => Promise<void>,
+      what: (customer: Customer, index: number) => Promise<void>,
       life: () => Promise<unknown>,
     ): Promise<void> => {
       const server = await program.start(env, aheadMs);
-      const busy = shoppers.map(async (shopper, index) => {
-        await pause(random() * LONGEST_LIFE_MS * 0.8);
-        await what(shopper, index);
+      const running = customers.map(async (customer, index) => {
+        await sleep(random() * LONGEST_LIFE_MS * 0.8);
+        await what(customer, index);
       });
       await life();
       await server.kill();
       kills += 1;
-      await Promise.all(busy);
+      await Promise.all(running);
       errors.push(...server.lines.filter((line) => line.includes('"level":"error"')));
     };
-    const placed = (): number => shoppers.filter(({isPlaced}) => isPlaced).length;
-    /** However slow the machine is, some more have come, and others are in the middle of it. */
+    const placed = (): number => customers.filter(({isPlaced}) => isPlaced).length;
+    /** Waits until more customers have placed an order, and others are placing one, also on a slow machine. */
     const untilMoreCame = async (): Promise<void> => {
       const enough = placed() + 5 + random() * MOST_TO_COME_AT_ONCE;
       const deadline = performance.now() + LONGEST_WAIT_MS;
-      while (placed() < enough && performance.now() < deadline) await pause(5);
-      await pause(random() * SHORTEST_LIFE_MS);
+      while (placed() < enough && performance.now() < deadline) await sleep(5);
+      await sleep(random() * SHORTEST_LIFE_MS);
     };
     let most = 0;
     for (let count = 0; count < MOST_ROUNDS_TO_COME && most < ORDERS; count += 1) {
-      await round(async (shopper, index) => {
-        if (!shopper.isPlaced) await shopper.place();
-        else if (index % LOOK_EVERY === count % LOOK_EVERY) await shopper.look();
+      await round(async (customer, index) => {
+        if (!customer.isPlaced) await customer.place();
+        else if (index % POLL_EVERY === count % POLL_EVERY) await customer.poll();
       }, untilMoreCame);
       most = Math.max(most, await inFlight());
     }
     for (let count = 0; count < ROUNDS_TO_ACT || kills < FEWEST_KILLS; count += 1) {
-      if (count === NIGHT_AFTER) await pass(NIGHT_MS);
+      if (count === CLOCK_JUMP_AFTER) await pass(CLOCK_JUMP_MS);
       await round(
-        async (shopper, index) => {
-          if (!shopper.isPlaced) await shopper.place();
-          else if (index % ROUNDS_TO_ACT <= count) await shopper.act();
+        async (customer, index) => {
+          if (!customer.isPlaced) await customer.place();
+          else if (index % ROUNDS_TO_ACT <= count) await customer.act();
         },
-        () => pause(SHORTEST_LIFE_MS + random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS)),
+        () => sleep(SHORTEST_LIFE_MS + random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS)),
       );
     }
     const killedMs = performance.now() - started;
 
-    // The last start: whoever was interrupted finishes, and PayBy repeats what was never confirmed.
+    // The last start: interrupted customers finish, and PayBy repeats unconfirmed notifications.
     const last = await program.start(env, aheadMs);
     await Promise.all(
-      shoppers.map(async (shopper) => {
-        await shopper.place();
-        await shopper.act();
+      customers.map(async (customer) => {
+        await customer.place();
+        await customer.act();
       }),
     );
     await last.end();
-    let server = await program.start(env, (aheadMs += NIGHT_MS));
-    await control('clock', {advanceMs: NIGHT_MS});
+    let server = await program.start(env, (aheadMs += CLOCK_JUMP_MS));
+    await control('clock', {advanceMs: CLOCK_JUMP_MS});
     for (let retry = 0; retry < MOST_RETRIES && (await unconfirmed()) > 0; retry += 1) {
       await server.end();
       server = await program.start(env, (aheadMs += NEXT_RETRY_MS));
       await control('clock', {advanceMs: NEXT_RETRY_MS});
     }
-    // Nobody hurries about the settling of what is paid: at the end of the day it is known.
+    // The reconciler seldom queries a paid order, so the settlement is known only hours later.
     await server.end();
     await pass(REST_OF_DAY_MS);
     server = await program.start(env, aheadMs);
-    const differences = await whenEqual(town);
-    const counted = await countedNotifications(town);
+    const differences = await whenEqual(world);
+    const counted = await countedNotifications(world);
     assert.equal(await server.end(), 0);
 
-    const told = (await notifications()).map(({notifyId}) => notifyId);
+    const sentIds = (await notifications()).map(({notifyId}) => notifyId);
     t.diagnostic(
       `seed ${String(SEED)}: ${String(kills)} kills in ${String(Math.round(killedMs / 1000))} s, ` +
-        `at most ${String(most)} orders in flight at PayBy; ${String(new Set(told).size)} notifications ` +
-        `in ${String(told.length)} tries, ${String(counted.length)} counted; ${String(
-          shoppers.filter(({isPlaced}) => isPlaced).length,
-        )} customers were answered`,
+        `at most ${String(most)} orders in flight at PayBy; ${String(new Set(sentIds).size)} notifications ` +
+        `in ${String(sentIds.length)} tries, ${String(counted.length)} counted; ${String(
+          customers.filter(({isPlaced}) => isPlaced).length,
+        )} customers got an order`,
     );
-    assert.deepEqual(differences, [], 'the books differ from PayBy');
-    assert.deepEqual([...counted].sort(), [...new Set(told)].sort(), 'each notification is counted once');
+    assert.deepEqual(differences, [], 'the orders differ from those of PayBy');
+    assert.deepEqual([...counted].sort(), [...new Set(sentIds)].sort(), 'each notification is counted once');
     assert.deepEqual(
-      shoppers.filter(({wasToldLess}) => wasToldLess).map(({merchantOrderNo}) => merchantOrderNo),
+      customers.filter(({sawStatusGoBack}) => sawStatusGoBack).map(({merchantOrderNo}) => merchantOrderNo),
       [],
-      'nobody was told less than before',
+      'no status went back',
     );
     assert.deepEqual(errors, []);
     assert.ok(kills >= FEWEST_KILLS);
-    assert.deepEqual(gateway.complaints, []);
+    assert.deepEqual(gateway.stderrLines, []);
     assert.ok(most >= ORDERS, `only ${String(most)} orders were in flight at once`);
   });
 
-  /** How the two books differ, once they are equal or have had the time to be. */
-  async function whenEqual(town: Town): Promise<readonly string[]> {
+  /** The differences between merchant and PayBy: none, or those left when the time is up. */
+  async function whenEqual(world: World): Promise<readonly string[]> {
     const deadline = performance.now() + 40_000;
     for (;;) {
-      const differences = await compare(town);
+      const differences = await compare(world);
       if (differences.length === 0 || performance.now() > deadline) return differences;
-      await pause(250);
+      await sleep(250);
     }
   }
 
-  async function compare(town: Town): Promise<readonly string[]> {
-    const [theirs, ours] = [await trueOrders(), await merchantOrders(town)];
+  async function compare(world: World): Promise<readonly string[]> {
+    const [theirs, ours] = [await trueOrders(), await merchantOrders(world)];
     const known = new Map(ours.map((order) => [order.merchantOrderNo, order]));
     const lost = theirs.filter(({merchantOrderNo}) => !known.has(merchantOrderNo));
     const truth = new Map(theirs.map((order) => [order.merchantOrderNo, order]));
     return [
-      ...lost.map(({merchantOrderNo}) => `${merchantOrderNo} is unknown here`),
+      ...lost.map(({merchantOrderNo}) => `${merchantOrderNo} is unknown to the merchant`),
       ...ours.flatMap((order) => differencesOf(order, truth.get(order.merchantOrderNo))),
     ];
   }
 
-  async function merchantOrders(town: Town): Promise<readonly MerchantOrder[]> {
+  async function merchantOrders(world: World): Promise<readonly MerchantOrder[]> {
     const orders = new Map<string, MerchantOrder>();
     for (const scene of ['DYNQR', 'CASHTOPUP', 'QRPAY']) {
       const path = `/api/admin/orders?limit=200&paySceneCode=${scene}`;
-      const page = (await ask(town.shop + path, town)) as {orders: MerchantOrder[]};
+      const page = (await request(world.merchantUrl + path, world)) as {orders: MerchantOrder[]};
       for (const order of page.orders) orders.set(order.merchantOrderNo, order);
     }
     return [...orders.values()];
   }
 
-  async function countedNotifications(town: Town): Promise<readonly string[]> {
+  async function countedNotifications(world: World): Promise<readonly string[]> {
     const counted: string[] = [];
-    for (const {merchantOrderNo} of await merchantOrders(town)) {
-      const {timeline} = (await ask(`${town.shop}/api/admin/orders/${merchantOrderNo}`, town)) as {
+    for (const {merchantOrderNo} of await merchantOrders(world)) {
+      const {timeline} = (await request(
+        `${world.merchantUrl}/api/admin/orders/${merchantOrderNo}`,
+        world,
+      )) as {
         timeline: {kind: string; facts: {notifyId?: string}}[];
       };
       counted.push(
@@ -231,35 +235,35 @@ describe('a server that is killed', () => {
   }
 
   async function notifications(): Promise<readonly NotificationEntry[]> {
-    const {entries} = (await ask(`${gateway.url}/control/log`)) as {entries: RequestLogEntry[]};
+    const {entries} = (await request(`${gateway.url}/control/log`)) as {entries: RequestLogEntry[]};
     return entries.filter((entry) => entry.kind === 'notification');
   }
 
-  /** What PayBy has told and nobody confirmed, once no try is under way. */
+  /** The number of notifications that the merchant never confirmed, once no delivery is under way. */
   async function unconfirmed(): Promise<number> {
-    await pause(2_000);
+    await sleep(2_000);
     const all = await notifications();
     const confirmed = new Set(all.filter(({accepted}) => accepted).map(({notifyId}) => notifyId));
     return new Set(all.map(({notifyId}) => notifyId).filter((notifyId) => !confirmed.has(notifyId))).size;
   }
 
   const trueOrders = async (): Promise<readonly OrderRecord[]> =>
-    ((await ask(`${gateway.url}/control/orders`)) as {orders: OrderRecord[]}).orders;
-  /** Those about which PayBy has not said its last word. */
+    ((await request(`${gateway.url}/control/orders`)) as {orders: OrderRecord[]}).orders;
+  /** The number of orders at PayBy without a final status. */
   const inFlight = async (): Promise<number> =>
     (await trueOrders()).filter(({status}) => status === 'CREATED' || status === 'PAID_SUCCESS').length;
-  const control = (what: string, wish: object): Promise<unknown> =>
-    ask(`${gateway.url}/control/${what}`, undefined, wish);
+  const control = (command: string, body: object): Promise<unknown> =>
+    request(`${gateway.url}/control/${command}`, undefined, body);
 
-  async function townOf({url: shop}: OwnProcess): Promise<Town> {
-    const response = await fetch(`${shop}/api/login`, {
+  async function worldOf({url: merchantUrl}: OwnProcess): Promise<World> {
+    const response = await fetch(`${merchantUrl}/api/login`, {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({password: STAFF_PASSWORD}),
     });
     const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
-    assert.ok(cookie, 'staff are logged in, and stay so over every crash');
-    return {shop, gateway: gateway.url, cookie};
+    assert.ok(cookie, 'staff are logged in, and the session outlives every crash');
+    return {merchantUrl, gatewayUrl: gateway.url, cookie};
   }
 });
 
@@ -268,9 +272,9 @@ function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): re
   const name = `${merchantOrderNo} (${placement})`;
   if (!theirs) {
     const isOver = status === 'FAILURE' && (placement === 'absent' || placement === 'refused');
-    return isOver ? [] : [`${name} is ${status} here, and PayBy does not know it`];
+    return isOver ? [] : [`${name} is ${status} at the merchant, and PayBy does not know it`];
   }
-  // The money of a revoked order is back: whether it had been settled before is no longer asked.
+  // After a revoke PayBy no longer reports whether the order had been settled.
   const isBack = revoked === 'true' && theirs.revoked;
   const facts: readonly (readonly [string, unknown, unknown])[] = [
     ['number', ours.orderNo, theirs.orderNo],
@@ -278,28 +282,41 @@ function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): re
     ['revoked', revoked, String(theirs.revoked)],
     ['code', failCode, theirs.failCode],
     ['refunded', refundedAmount, theirs.refunded],
-    ['refunds without an end', ours.refunds.filter(({status: word}) => word === 'REQUESTED').length, 0],
+    [
+      'refunds without an end',
+      ours.refunds.filter(({status: refundStatus}) => refundStatus === 'REQUESTED').length,
+      0,
+    ],
     ['cancel under way', ours.isBeingCancelled, false],
   ];
   return facts
     .filter(([, here, there]) => here !== there)
-    .map(([what, here, there]) => `${name}: ${what} ${String(here)}, and PayBy says ${String(there)}`);
+    .map(([what, here, there]) => `${name}: ${what} ${String(here)}, PayBy has ${String(there)}`);
 }
 
-function planned(random: () => number): readonly ShopperPlan[] {
-  const wishes: readonly Wish[] = ['pay', 'pay', 'pay', 'decline', 'cancel', 'refund', 'revoke', 'leave'];
+function planned(random: () => number): readonly CustomerPlan[] {
+  const actions: readonly CustomerAction[] = [
+    'pay',
+    'pay',
+    'pay',
+    'decline',
+    'cancel',
+    'refund',
+    'revoke',
+    'leave',
+  ];
   return Array.from({length: CUSTOMERS}, (_, index) => ({
     scene: index % 5 === 4 ? 'QRPAY' : index % 5 === 3 ? 'CASHTOPUP' : 'DYNQR',
     isLarge: random() < 0.6,
-    wish: wishes[Math.floor(random() * wishes.length)] ?? 'pay',
-    isPatient: random() < 0.85,
+    action: actions[Math.floor(random() * actions.length)] ?? 'pay',
+    retries: random() < 0.85,
   }));
 }
 
-async function ask(url: string, town?: Town, body?: object): Promise<unknown> {
+async function request(url: string, world?: World, body?: object): Promise<unknown> {
   const response = await fetch(url, {
     ...(body && {method: 'POST', body: JSON.stringify(body)}),
-    headers: {'Content-Type': 'application/json', ...(town && {cookie: town.cookie})},
+    headers: {'Content-Type': 'application/json', ...(world && {cookie: world.cookie})},
   });
   assert.equal(response.status, 200, url);
   return response.json();

@@ -13,13 +13,13 @@ import {until} from '../support/demo.js';
 import {newOrder, storeKinds, type TestStore} from '../support/stores.js';
 
 const NOW = 1_767_000_000_000; // more than 32 bits, as every time is
-const seen = (kind: string) => ({at: NOW, kind, by: 'payby' as const});
+const eventOf = (kind: string) => ({at: NOW, kind, by: 'payby' as const});
 const unchanged: Change = (order) => ({order, events: [], dueAt: undefined});
 const alert = (key: string, merchantOrderNo?: string): NewAlert => ({
   key,
   kind: 'query-failing',
   merchantOrderNo,
-  message: 'PayBy does not say how this order stands.',
+  message: 'PayBy did not report the status of this order.',
   raisedAt: NOW,
 });
 const plain = (order: Order | undefined): unknown => JSON.parse(JSON.stringify(order ?? null));
@@ -36,11 +36,11 @@ for (const kind of storeKinds) {
 
     const add = async (number: string, dueAt?: number, change: Partial<Order> = {}): Promise<Order> => {
       const order = newOrder(number, NOW, change);
-      assert.equal(await store.add(order, {events: [seen('made')], dueAt}), true);
+      assert.equal(await store.add(order, {events: [eventOf('made')], dueAt}), true);
       return order;
     };
 
-    it('finds an order as it was stored, and no other', async () => {
+    it('finds an order as it was stored, and no other number', async () => {
       const order = await add('order-1');
       assert.deepEqual(plain(await store.find('order-1')), plain(order));
       assert.equal(await store.find('order-2'), undefined);
@@ -51,17 +51,17 @@ for (const kind of storeKinds) {
     it('adds an order number once, also for many callers at the same time', async () => {
       const order = newOrder('order-1', NOW);
       const taken = await Promise.all(
-        Array.from({length: 10}, () => store.add(order, {events: [seen('made')], dueAt: NOW})),
+        Array.from({length: 10}, () => store.add(order, {events: [eventOf('made')], dueAt: NOW})),
       );
       assert.equal(taken.filter(Boolean).length, 1);
       assert.equal((await store.timeline('order-1')).length, 1);
     });
 
-    it('writes an order with its events and alerts, or nothing of it', async () => {
+    it('writes an order with its events and alerts, or none of them', async () => {
       await add('order-1');
       const changed = await store.change('order-1', (order) => ({
         order: {...order, status: 'PAID_SUCCESS'},
-        events: [{...seen('status'), facts: {from: 'CREATED', to: 'PAID_SUCCESS', nothing: undefined}}],
+        events: [{...eventOf('status'), facts: {from: 'CREATED', to: 'PAID_SUCCESS', nothing: undefined}}],
         alerts: [alert('a', 'order-1')],
         dueAt: NOW,
       }));
@@ -86,7 +86,7 @@ for (const kind of storeKinds) {
       await add('order-1');
       const count: Change = (order) => ({
         order: {...order, followUp: {...order.followUp, failures: order.followUp.failures + 1}},
-        events: [seen('query-failed')],
+        events: [eventOf('query-failed')],
         dueAt: undefined,
       });
       await Promise.all(Array.from({length: 25}, () => store.change('order-1', count)));
@@ -97,7 +97,7 @@ for (const kind of storeKinds) {
     it('applies a notification once, however often it arrives at the same time', async () => {
       await add('order-1');
       const notice = {notifyId: 'n-1', merchantOrderNo: 'order-1', receivedAt: NOW};
-      const change: Change = (order) => ({order, events: [seen('notification')], dueAt: undefined});
+      const change: Change = (order) => ({order, events: [eventOf('notification')], dueAt: undefined});
       const outcomes = await Promise.all(Array.from({length: 8}, () => store.changeOnce(notice, change)));
       assert.equal(outcomes.filter((outcome) => outcome === 'duplicate').length, 7);
       assert.equal((await store.timeline('order-1')).length, 2);
@@ -203,13 +203,13 @@ for (const kind of storeKinds) {
     it('stores SQL in any field as plain text', async () => {
       const evil = `'); DROP TABLE orders; -- ? $1 "`;
       await add(evil, undefined, {subject: evil, failCode: evil});
-      const kept = await store.change(evil, (order) => ({
+      const changed = await store.change(evil, (order) => ({
         order,
-        events: [{...seen(evil), facts: {[evil]: evil}}],
+        events: [{...eventOf(evil), facts: {[evil]: evil}}],
         alerts: [alert(evil, evil)],
         dueAt: undefined,
       }));
-      assert.equal(kept?.after.subject, evil);
+      assert.equal(changed?.after.subject, evil);
       assert.equal((await store.timeline(evil))[1]?.facts?.[evil], evil);
       assert.equal((await store.alerts({all: true, merchantOrderNo: evil})).length, 1);
       assert.equal((await store.list({limit: 5, status: evil, number: evil})).length, 0);
@@ -218,7 +218,7 @@ for (const kind of storeKinds) {
       assert.equal((await store.list({limit: 5})).length, 1, 'the table is still there');
     });
 
-    it('keeps one alert per key until it is acknowledged', async () => {
+    it('stores one open alert per key until it is acknowledged', async () => {
       await store.raise(alert('a'));
       await store.raise(alert('a'));
       await store.raise(alert('b'));
@@ -235,7 +235,11 @@ for (const kind of storeKinds) {
         ],
       );
       await store.raise(alert('a'));
-      assert.equal((await store.alerts({all: false})).length, 2, 'it happened once more');
+      assert.equal(
+        (await store.alerts({all: false})).length,
+        2,
+        'a new alert after the first one was acknowledged',
+      );
     });
 
     it('finds sessions until they end or expire', async () => {
@@ -256,7 +260,7 @@ for (const kind of storeKinds) {
       await add('order-1');
       await store.change('order-1', unchanged);
       assert.equal(calls, 0);
-      const scan: Change = (order) => ({...unchanged(order), events: [seen('scanned')]});
+      const scan: Change = (order) => ({...unchanged(order), events: [eventOf('scanned')]});
       await store.change('order-1', scan);
       await until(() => calls >= 1, 'the listener is called');
       stop();
@@ -275,26 +279,30 @@ for (const kind of storeKinds) {
       });
     });
 
-    it('keeps everything for the next process', {skip: kind.name === 'in memory'}, async () => {
-      const order = await add('order-1', NOW + 1);
-      await store.close();
-      const next = await bench.again();
-      assert.deepEqual(plain(await next.find('order-1')), plain(order));
-      assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
-    });
+    it(
+      'finds every order and due time after the store is opened again',
+      {skip: kind.name === 'in memory'},
+      async () => {
+        const order = await add('order-1', NOW + 1);
+        await store.close();
+        const next = await bench.again();
+        assert.deepEqual(plain(await next.find('order-1')), plain(order));
+        assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
+      },
+    );
 
     it('notifies the listeners in every process', {skip: !kind.isShared}, async () => {
       const other = await bench.again();
       let calls = 0;
       other.listen('order-1', () => (calls += 1));
       await add('order-1');
-      await store.change('order-1', (order) => ({...unchanged(order), events: [seen('scanned')]}));
+      await store.change('order-1', (order) => ({...unchanged(order), events: [eventOf('scanned')]}));
       await until(() => calls > 0, 'the listener in the other process is called');
       const [one, two] = await Promise.all([
         store.claimQuery({merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 9}),
         other.claimQuery({merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 9}),
       ]);
-      assert.equal([one, two].filter(Boolean).length, 1, 'and only one of them may query');
+      assert.equal([one, two].filter(Boolean).length, 1, 'only one of them may query');
     });
   });
 }

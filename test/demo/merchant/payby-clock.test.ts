@@ -1,4 +1,4 @@
-/** A merchant whose clock is wrong: its orders live by PayBy's. */
+/** A merchant whose clock is wrong: its orders expire by PayBy's clock. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {
@@ -12,10 +12,10 @@ import {
   type Served,
 } from '../support/demo.js';
 
-const AHEAD_MS = 9 * MINUTE; // less than PayBy refuses
-const SECOND = 1_000; // a Date header tells no more
+const AHEAD_MS = 9 * MINUTE; // less than the difference that PayBy refuses
+const SECOND = 1_000; // the resolution of a Date header
 
-describe('an order of a merchant whose clock is nine minutes slow', () => {
+describe('PaybyClock with a merchant clock that is nine minutes slow', () => {
   let gateway: TestGateway;
   let served: Served;
   let demo: TestDemo;
@@ -33,20 +33,20 @@ describe('an order of a merchant whose clock is nine minutes slow', () => {
       },
     });
     assert.equal(gateway.clock.now() - demo.clock.now(), AHEAD_MS);
-    await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'}); // whose answer tells the time
+    await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'}); // the Date header of its answer sets the clock
   });
   after(async () => {
     await demo.close();
     await served.close();
   });
 
-  it('ends a quarter of an hour from now where PayBy is', async () => {
+  it("gives an order an expiry 15 minutes from now by PayBy's clock", async () => {
     const {json} = await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'});
     const end = gateway.clock.now() + 15 * MINUTE;
     assert.ok(Math.abs(json.expiredTime - end) <= SECOND, String(json.expiredTime - end));
   });
 
-  it('is told with the same clock, so that a page counts down the right time', async () => {
+  it('reports serverTime by the same clock, so that a page counts down correctly', async () => {
     const {json} = await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'});
     const status = await demo.get(`/api/orders/${json.merchantOrderNo}/status`);
     const left = json.expiredTime - Number(status.json['serverTime']);

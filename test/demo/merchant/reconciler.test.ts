@@ -1,4 +1,4 @@
-/** What the merchant's server does about an order when nobody asks it to: PayBy's rules for a system that goes live. */
+/** What the reconciler does about open orders without a request: PayBy's rules for a system that goes live. */
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {Order} from '../../../demo/merchant/orders/order.js';
@@ -6,173 +6,175 @@ import type {Alert} from '../../../demo/merchant/orders/order-store.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {MINUTE, twoKeyPairs} from '../support/demo.js';
-import {createMerchant, type TestMerchant, type Weather} from '../support/merchant.js';
+import {createMerchant, type TestMerchant, type CallOutcome} from '../support/merchant.js';
 
 const SECOND = 1_000;
 
 let keys: [KeyPair, KeyPair];
-let bench: TestMerchant;
+let merchant: TestMerchant;
 before(async () => {
   keys = await twoKeyPairs();
 });
 beforeEach(async () => {
-  bench = await createMerchant(keys);
+  merchant = await createMerchant(keys);
 });
-afterEach(() => bench.close());
+afterEach(() => merchant.close());
 
 const only =
-  (operation: string, weather: Weather): ((asked: string) => Weather) =>
-  (asked) =>
-    asked === operation ? weather : 'fine';
-const stored = (order: Order): Promise<Order> => bench.orders.stored(order.merchantOrderNo);
+  (affected: string, outcome: CallOutcome): ((operation: string) => CallOutcome) =>
+  (operation) =>
+    operation === affected ? outcome : 'answered';
+const stored = (order: Order): Promise<Order> => merchant.orders.stored(order.merchantOrderNo);
 const kinds = async ({merchantOrderNo}: Order): Promise<string> =>
-  (await bench.store.timeline(merchantOrderNo)).map(({kind}) => kind).join(' ');
+  (await merchant.store.timeline(merchantOrderNo)).map(({kind}) => kind).join(' ');
 const alerts = async (): Promise<readonly string[]> =>
-  (await bench.store.alerts({all: false})).map(({kind}: Alert) => kind);
+  (await merchant.store.alerts({all: false})).map(({kind}: Alert) => kind);
 const gaps = (times: readonly number[]): readonly number[] =>
   times.slice(1).map((time, index) => time - (times[index] ?? 0));
 const authCode = async (): Promise<unknown> =>
-  (await bench.gateway.request('/app/code', {})).body['authCode'];
-/** Places an order whose answer never comes, and lets the client give up. */
+  (await merchant.gateway.request('/app/code', {})).body['authCode'];
+/** Places an order whose answer never arrives, and advances the clock until the call times out. */
 const placeUnanswered = async (change: object = {}): Promise<Order> => {
-  const placing = bench.place(change).catch(() => undefined);
-  await bench.settle();
-  await bench.pass(10 * SECOND);
+  const placing = merchant.place(change).catch(() => undefined);
+  await merchant.settle();
+  await merchant.pass(10 * SECOND);
   await placing;
-  const [order] = await bench.store.list({limit: 1});
+  const [order] = await merchant.store.list({limit: 1});
   assert.ok(order);
   return order;
 };
 
-describe('an order that nobody asks about', () => {
-  it('is asked about every 2–6 seconds while it is fresh, and ever more rarely later', async () => {
-    await bench.place({expiresInMs: 48 * 60 * MINUTE});
-    await bench.pass(60 * SECOND);
-    const fresh = gaps(bench.timesOf('getOrder'));
+describe('Reconciler: open orders', () => {
+  it('queries a new order every 2–6 seconds, and less often as it gets older', async () => {
+    await merchant.place({expiresInMs: 48 * 60 * MINUTE});
+    await merchant.pass(60 * SECOND);
+    const fresh = gaps(merchant.timesOf('getOrder'));
     assert.ok(fresh.length >= 9, String(fresh));
     for (const gap of fresh) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND, String(fresh));
-    const before = bench.calls.length;
-    await bench.pass(10 * MINUTE);
-    const later = bench.timesOf('getOrder').slice(-3);
+    const before = merchant.calls.length;
+    await merchant.pass(10 * MINUTE);
+    const later = merchant.timesOf('getOrder').slice(-3);
     assert.ok(
       gaps(later).every((gap) => gap > 20 * SECOND),
       String(gaps(later)),
     );
-    assert.ok(bench.calls.length - before < 120);
+    assert.ok(merchant.calls.length - before < 120);
   });
 
-  it('is asked about every 2–6 seconds also when it is one of many', async () => {
+  it('queries each of 150 new orders every 2–6 seconds', async () => {
     const orders: Order[] = [];
-    for (let count = 0; count < 150; count += 1) orders.push(await bench.place());
-    const before = bench.calls.length;
-    await bench.pass(30 * SECOND);
-    const asked = bench.calls.slice(before).filter(({operation}) => operation === 'getOrder').length;
-    const perOrder = asked / orders.length;
+    for (let count = 0; count < 150; count += 1) orders.push(await merchant.place());
+    const before = merchant.calls.length;
+    await merchant.pass(30 * SECOND);
+    const queries = merchant.calls.slice(before).filter(({operation}) => operation === 'getOrder').length;
+    const perOrder = queries / orders.length;
     assert.ok(perOrder >= 30 / 6 && perOrder <= 30 / 2, `${String(perOrder)} times in 30 seconds`);
   });
 
-  it('is found paid without a notification, and settled later', async () => {
-    const order = await bench.place();
-    await bench.pay(order);
-    await bench.pass(6 * SECOND);
+  it('finds a payment without a notification, then the settlement, and stops there', async () => {
+    const order = await merchant.place();
+    await merchant.pay(order);
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
-    await bench.pass(MINUTE);
+    await merchant.pass(MINUTE);
     assert.equal((await stored(order)).status, 'SETTLED');
-    const before = bench.calls.length;
-    await bench.pass(10 * MINUTE);
-    assert.equal(bench.calls.length, before, 'after PayBy has said its last word');
+    const before = merchant.calls.length;
+    await merchant.pass(10 * MINUTE);
+    assert.equal(merchant.calls.length, before, 'a settled order is not queried');
   });
 
-  it('is asked about right after its end, and is over when PayBy says so', async () => {
-    const order = await bench.place({expiresInMs: 10 * MINUTE});
-    await bench.pass(10 * MINUTE + 3 * SECOND);
+  it('queries an order right after its expiry, and closes it when PayBy reports it expired', async () => {
+    const order = await merchant.place({expiresInMs: 10 * MINUTE});
+    await merchant.pass(10 * MINUTE + 3 * SECOND);
     const {status, failCode, tokenUrl} = await stored(order);
     assert.deepEqual([status, failCode, tokenUrl], ['FAILURE', 'ORDER_EXPIRED', undefined]);
-    assert.equal(bench.timesOf('cancelOrder').length, 0, 'the payer had all the time');
+    assert.equal(merchant.timesOf('cancelOrder').length, 0, 'an expired order needs no cancel');
   });
 
-  it('is stored before PayBy is asked, so that a killed process loses nothing', async () => {
-    bench.weather = only('placeOrder', 'lost'); // PayBy took it; we die before we hear of it
-    const placing = bench.place().catch(() => undefined);
-    await bench.settle();
-    await bench.stop();
-    const [order] = await bench.store.list({limit: 1});
+  it('closes an order whose process was killed while placing it', async () => {
+    merchant.outcomeOf = only('placeOrder', 'answer-lost'); // PayBy accepts it; the process ends before the answer
+    const placing = merchant.place().catch(() => undefined);
+    await merchant.settle();
+    await merchant.stop();
+    const [order] = await merchant.store.list({limit: 1});
     assert.equal(order?.placement, 'pending');
-    const next = bench.another();
-    await bench.pass(20 * SECOND);
+    const next = merchant.another();
+    await merchant.pass(20 * SECOND);
     assert.equal((await stored(order)).placement, 'found');
-    await bench.pass(30 * SECOND);
-    assert.equal((await stored(order)).status, 'FAILURE', 'nobody was shown its code, so it is closed');
+    await merchant.pass(30 * SECOND);
+    assert.equal((await stored(order)).status, 'FAILURE', 'no page has shown its code, so it is closed');
     await placing;
     await next.stop();
   });
 });
 
-describe('at the counter', () => {
-  it('a payment that waits for the password is asked about until it is paid', async () => {
-    const order = await bench.place({
+describe('Reconciler: QRPAY orders', () => {
+  it('queries a payment that waits for the password every 2–6 seconds until it is paid', async () => {
+    const order = await merchant.place({
       paySceneCode: 'QRPAY',
       sku: undefined,
       amount: '650',
       authCode: await authCode(),
     });
     assert.equal(order.status, 'CREATED');
-    await bench.pass(20 * SECOND);
-    await bench.pay(order);
-    await bench.pass(6 * SECOND);
+    await merchant.pass(20 * SECOND);
+    await merchant.pay(order);
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
-    for (const gap of gaps(bench.timesOf('getOrder'))) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND);
-    assert.equal(bench.timesOf('cancelOrder').length, 0);
+    for (const gap of gaps(merchant.timesOf('getOrder'))) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND);
+    assert.equal(merchant.timesOf('cancelOrder').length, 0);
   });
 
-  it('a payment that nobody confirms is cancelled 20–120 seconds after it was placed', async () => {
-    const placedAt = bench.clock.now();
-    const order = await bench.place({
+  it('cancels a payment that the customer does not confirm, 20–120 seconds after placing', async () => {
+    const placedAt = merchant.clock.now();
+    const order = await merchant.place({
       paySceneCode: 'QRPAY',
       sku: undefined,
       amount: '650',
       authCode: await authCode(),
     });
-    await bench.pass(2 * MINUTE);
-    const [cancelledAt = 0, ...more] = bench.timesOf('cancelOrder').map((at) => at - placedAt);
+    await merchant.pass(2 * MINUTE);
+    const [cancelledAt = 0, ...more] = merchant.timesOf('cancelOrder').map((at) => at - placedAt);
     assert.ok(cancelledAt >= 20 * SECOND && cancelledAt <= 120 * SECOND, String(cancelledAt));
     assert.deepEqual(more, []);
     assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
   });
 
-  it('a long life wished for it does not put off the cancel', async () => {
-    const wish = {paySceneCode: 'QRPAY', sku: undefined, amount: '650', expiresInMs: 60 * MINUTE};
-    const order = await bench.place({...wish, authCode: await authCode()});
-    await bench.pass(2 * MINUTE);
+  it('cancels within 2 minutes also when the order was placed with a longer expiry', async () => {
+    const request = {paySceneCode: 'QRPAY', sku: undefined, amount: '650', expiresInMs: 60 * MINUTE};
+    const order = await merchant.place({...request, authCode: await authCode()});
+    await merchant.pass(2 * MINUTE);
     assert.equal((await stored(order)).status, 'FAILURE');
   });
 
-  it('a lost answer to placing is told as open, since the code may have been charged, and then found paid', async () => {
-    bench.weather = only('placeOrder', 'lost');
-    const placing = bench.place({paySceneCode: 'QRPAY', authCode: await authCode()});
-    await bench.settle();
-    await bench.pass(10 * SECOND);
+  it('leaves an order open when the answer to placing is lost, and then finds it paid', async () => {
+    merchant.outcomeOf = only('placeOrder', 'answer-lost');
+    const placing = merchant.place({paySceneCode: 'QRPAY', authCode: await authCode()});
+    await merchant.settle();
+    await merchant.pass(10 * SECOND);
     const order = await placing;
     assert.deepEqual([order.status, order.placement], ['CREATED', 'unknown']);
-    bench.weather = () => 'fine';
-    await bench.pass(6 * SECOND);
+    merchant.outcomeOf = () => 'answered';
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
-    assert.equal(bench.timesOf('cancelOrder').length, 0);
-    assert.equal(bench.timesOf('placeOrder').length, 1, 'and it is not placed again');
+    assert.equal(merchant.timesOf('cancelOrder').length, 0);
+    assert.equal(merchant.timesOf('placeOrder').length, 1, 'it is not placed again');
   });
 });
 
-describe('placing that goes unanswered', () => {
-  for (const weather of ['silent', 'system-error'] as const) {
-    it(`(${weather}) is asked about every 2–6 s, then cancelled 20–120 s after, and is over`, async () => {
-      const startedAt = bench.clock.now();
-      bench.weather = only('placeOrder', weather);
+describe('Reconciler: orders placed without an answer', () => {
+  for (const outcome of ['request-lost', 'system-error'] as const) {
+    it(`queries every 2–6 s, cancels after 20–120 s and closes the order (${outcome})`, async () => {
+      const startedAt = merchant.clock.now();
+      merchant.outcomeOf = only('placeOrder', outcome);
       const order = await placeUnanswered();
-      await bench.pass(110 * SECOND);
-      const asked = bench.timesOf('getOrder').filter((at) => at < startedAt + 30 * SECOND);
-      assert.ok(asked.length >= 3, String(asked.length));
-      for (const gap of gaps(asked)) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND, String(gaps(asked)));
-      const [cancelledAt = 0] = bench.timesOf('cancelOrder').map((at) => at - startedAt);
+      await merchant.pass(110 * SECOND);
+      const queries = merchant.timesOf('getOrder').filter((at) => at < startedAt + 30 * SECOND);
+      assert.ok(queries.length >= 3, String(queries.length));
+      for (const gap of gaps(queries)) {
+        assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND, String(gaps(queries)));
+      }
+      const [cancelledAt = 0] = merchant.timesOf('cancelOrder').map((at) => at - startedAt);
       assert.ok(cancelledAt >= 20 * SECOND && cancelledAt <= 120 * SECOND, String(cancelledAt));
       const {status, placement, failCode} = await stored(order);
       assert.deepEqual([status, placement, failCode], ['FAILURE', 'absent', 'NOT_PLACED']);
@@ -180,22 +182,22 @@ describe('placing that goes unanswered', () => {
     });
   }
 
-  it('and arrived all the same is closed, so that nobody pays what nobody sees', async () => {
-    bench.weather = only('placeOrder', 'lost');
+  it('closes an order that PayBy accepted although its answer was lost', async () => {
+    merchant.outcomeOf = only('placeOrder', 'answer-lost');
     const order = await placeUnanswered();
-    await bench.pass(40 * SECOND);
+    await merchant.pass(40 * SECOND);
     const {status, failCode} = await stored(order);
     assert.deepEqual([status, failCode], ['FAILURE', 'ORDER_CANCELLED']);
     assert.match(await kinds(order), /placing-lost .*placing-found .*status/);
   });
 
-  it('and arrives minutes later is found by looking again, and closed', async () => {
-    bench.weather = only('placeOrder', 'silent');
+  it('finds and closes an order that reaches PayBy minutes later', async () => {
+    merchant.outcomeOf = only('placeOrder', 'request-lost');
     const order = await placeUnanswered();
-    await bench.pass(60 * SECOND);
+    await merchant.pass(60 * SECOND);
     assert.equal((await stored(order)).placement, 'absent');
     const {merchantOrderNo, subject, expiredTime} = order;
-    await bench.gateway.call('/acquire2/placeOrder', {
+    await merchant.gateway.call('/acquire2/placeOrder', {
       merchantOrderNo,
       subject,
       expiredTime,
@@ -203,244 +205,250 @@ describe('placing that goes unanswered', () => {
       paySceneCode: 'DYNQR',
       paySceneParams: {},
     });
-    await bench.pass(2 * MINUTE);
-    assert.equal(bench.timesOf('cancelOrder').length, 2);
-    const answer = await bench.gateway.call('/acquire2/getOrder', {merchantOrderNo});
+    await merchant.pass(2 * MINUTE);
+    assert.equal(merchant.timesOf('cancelOrder').length, 2);
+    const answer = await merchant.gateway.call('/acquire2/getOrder', {merchantOrderNo});
     assert.equal(answer.body.acquireOrder?.['status'], 'FAILURE');
   });
 
-  it('can be placed again by its number, and is that one order', async () => {
-    bench.weather = only('placeOrder', 'lost');
+  it('leaves an order open that was placed again under its number', async () => {
+    merchant.outcomeOf = only('placeOrder', 'answer-lost');
     const order = await placeUnanswered({merchantOrderNo: 'my-own-number-of-22-chars'});
-    bench.weather = () => 'fine';
-    const again = await bench.place({merchantOrderNo: 'my-own-number-of-22-chars'});
+    merchant.outcomeOf = () => 'answered';
+    const again = await merchant.place({merchantOrderNo: 'my-own-number-of-22-chars'});
     assert.equal(again.merchantOrderNo, order.merchantOrderNo);
     assert.ok(again.tokenUrl);
-    await bench.pass(5 * MINUTE);
-    assert.equal((await stored(order)).status, 'CREATED', 'and nobody closes it now that its code is shown');
+    await merchant.pass(5 * MINUTE);
+    assert.equal((await stored(order)).status, 'CREATED', 'it is not closed once a page shows its code');
   });
 
-  it('and is refused when placed again proves nothing: the first try may have been paid', async () => {
-    bench.weather = (asked) => (asked === 'placeOrder' ? 'lost' : 'unreachable');
+  it('leaves an order open when PayBy refuses the second placing, and finds the payment of the first', async () => {
+    merchant.outcomeOf = (operation) => (operation === 'placeOrder' ? 'answer-lost' : 'unreachable');
     const number = {merchantOrderNo: 'my-own-number-of-22-chars', paySceneCode: 'QRPAY'};
     await placeUnanswered({...number, authCode: await authCode()});
-    bench.weather = () => 'fine';
-    await assert.rejects(bench.place({...number, authCode: await authCode()}), {code: '62016'});
-    const [order] = await bench.store.list({limit: 1});
+    merchant.outcomeOf = () => 'answered';
+    await assert.rejects(merchant.place({...number, authCode: await authCode()}), {code: '62016'});
+    const [order] = await merchant.store.list({limit: 1});
     assert.equal(order?.status, 'CREATED');
-    await bench.pass(6 * SECOND);
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
   });
 });
 
-describe('a cancel', () => {
-  it('that fails is repeated every 3–10 seconds until it succeeds', async () => {
-    const order = await bench.place();
+describe('Reconciler: cancels', () => {
+  it('repeats a failed cancel every 3–10 seconds until it succeeds', async () => {
+    const order = await merchant.place();
     let failures = 4;
-    bench.weather = (asked) => (asked === 'cancelOrder' && (failures -= 1) >= 0 ? 'system-error' : 'fine');
-    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
-    await bench.pass(40 * SECOND);
-    const times = bench.timesOf('cancelOrder');
+    merchant.outcomeOf = (operation) =>
+      operation === 'cancelOrder' && (failures -= 1) >= 0 ? 'system-error' : 'answered';
+    await assert.rejects(merchant.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
+    await merchant.pass(40 * SECOND);
+    const times = merchant.timesOf('cancelOrder');
     assert.equal(times.length, 5);
     for (const gap of gaps(times)) assert.ok(gap >= 3 * SECOND && gap <= 10 * SECOND, String(gaps(times)));
     assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
-    assert.deepEqual(await alerts(), ['cancel-failing'], 'after three tries a person was told');
+    assert.deepEqual(await alerts(), ['cancel-failing'], 'the third failure raised an alert');
     assert.match(await kinds(order), /cancel-requested (cancel-failed ){4}status/);
   });
 
-  it('that keeps failing is told to a person once, and goes on', async () => {
-    const order = await bench.place();
-    bench.weather = only('cancelOrder', 'unreachable');
-    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
-    await bench.pass(9 * SECOND);
+  it('raises one alert for a cancel that keeps failing, and goes on', async () => {
+    const order = await merchant.place();
+    merchant.outcomeOf = only('cancelOrder', 'unreachable');
+    await assert.rejects(merchant.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
+    await merchant.pass(9 * SECOND);
     assert.deepEqual(await alerts(), []);
-    await bench.pass(60 * SECOND);
+    await merchant.pass(60 * SECOND);
     assert.deepEqual(await alerts(), ['cancel-failing']);
-    assert.ok(bench.timesOf('cancelOrder').length >= 10);
-    assert.equal(bench.lines.filter((line) => line.includes('"level":"alert"')).length, 1);
+    assert.ok(merchant.timesOf('cancelOrder').length >= 10);
+    assert.equal(merchant.lines.filter((line) => line.includes('"level":"alert"')).length, 1);
   });
 
-  it('that was under way when the process died is gone on with by the next one', async () => {
-    const order = await bench.place();
-    bench.weather = only('cancelOrder', 'silent');
-    const cancelling = bench.orders.cancel(order.merchantOrderNo, 'payer').catch(() => undefined);
-    await bench.settle();
-    await bench.stop();
-    bench.weather = () => 'fine';
-    const next = bench.another();
-    await bench.pass(20 * SECOND);
+  it('finishes a cancel that another process had started when it was killed', async () => {
+    const order = await merchant.place();
+    merchant.outcomeOf = only('cancelOrder', 'request-lost');
+    const cancelling = merchant.orders.cancel(order.merchantOrderNo, 'payer').catch(() => undefined);
+    await merchant.settle();
+    await merchant.stop();
+    merchant.outcomeOf = () => 'answered';
+    const next = merchant.another();
+    await merchant.pass(20 * SECOND);
     assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
     await cancelling;
     await next.stop();
   });
 
-  it('that comes too late finds the payment', async () => {
-    const order = await bench.place();
-    await bench.pay(order);
-    await assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
+  it('stores the payment when a cancel is refused because the order is paid', async () => {
+    const order = await merchant.place();
+    await merchant.pay(order);
+    await assert.rejects(merchant.orders.cancel(order.merchantOrderNo, 'payer'), {code: '62001'});
     const {status, followUp} = await stored(order);
     assert.deepEqual([status, followUp.cancel], ['PAID_SUCCESS', undefined]);
   });
 
-  it('that PayBy did, and whose answer was lost, is found done', async () => {
-    const order = await bench.place();
-    bench.weather = only('cancelOrder', 'lost');
-    const cancelling = assert.rejects(bench.orders.cancel(order.merchantOrderNo, 'payer'), {code: 'TIMEOUT'});
-    await bench.settle();
-    await bench.pass(20 * SECOND);
+  it('finds a cancel done whose answer was lost', async () => {
+    const order = await merchant.place();
+    merchant.outcomeOf = only('cancelOrder', 'answer-lost');
+    const cancelling = assert.rejects(merchant.orders.cancel(order.merchantOrderNo, 'payer'), {
+      code: 'TIMEOUT',
+    });
+    await merchant.settle();
+    await merchant.pass(20 * SECOND);
     await cancelling;
     const {status, failCode, followUp} = await stored(order);
     assert.deepEqual([status, failCode, followUp.cancel], ['FAILURE', 'ORDER_CANCELLED', undefined]);
   });
 });
 
-describe('a question', () => {
-  it('that is answered only after several tries is repeated every 2–6 seconds', async () => {
-    const order = await bench.place();
+describe('Reconciler: status queries', () => {
+  it('repeats a failed query every 2–6 seconds', async () => {
+    const order = await merchant.place();
     let failures = 2;
-    bench.weather = (asked) => (asked === 'getOrder' && (failures -= 1) >= 0 ? 'system-error' : 'fine');
-    await bench.pay(order);
-    await bench.pass(15 * SECOND);
-    const times = bench.timesOf('getOrder').slice(0, 3);
+    merchant.outcomeOf = (operation) =>
+      operation === 'getOrder' && (failures -= 1) >= 0 ? 'system-error' : 'answered';
+    await merchant.pay(order);
+    await merchant.pass(15 * SECOND);
+    const times = merchant.timesOf('getOrder').slice(0, 3);
     for (const gap of gaps(times)) assert.ok(gap >= 2 * SECOND && gap <= 6 * SECOND, String(gaps(times)));
     assert.equal((await stored(order)).status, 'PAID_SUCCESS');
     assert.deepEqual(await alerts(), []);
   });
 
-  it('that keeps failing is told to a person after three tries, and decides nothing', async () => {
-    const order = await bench.place({expiresInMs: MINUTE});
-    bench.weather = only('getOrder', 'unreachable');
-    await bench.pass(9 * SECOND);
+  it('raises an alert after three failed queries, and does not change the status', async () => {
+    const order = await merchant.place({expiresInMs: MINUTE});
+    merchant.outcomeOf = only('getOrder', 'unreachable');
+    await merchant.pass(9 * SECOND);
     assert.deepEqual(await alerts(), []);
-    await bench.pass(5 * MINUTE);
+    await merchant.pass(5 * MINUTE);
     assert.deepEqual(await alerts(), ['query-failing']);
     const {status, followUp} = await stored(order);
-    assert.equal(status, 'CREATED', 'although its end is long over: nobody has said what became of it');
+    assert.equal(status, 'CREATED', 'an expired order stays open until PayBy reports its outcome');
     assert.ok(followUp.failures > 3);
-    bench.weather = () => 'fine';
-    await bench.pass(5 * MINUTE);
+    merchant.outcomeOf = () => 'answered';
+    await merchant.pass(5 * MINUTE);
     assert.equal((await stored(order)).failCode, 'ORDER_EXPIRED');
   });
 
-  it('about an order with another amount is not believed, and told to a person', async () => {
-    const order = await bench.place();
-    await bench.store.change(order.merchantOrderNo, (known) => ({
+  it('raises an alert for an answer with another amount, and ignores the answer', async () => {
+    const order = await merchant.place();
+    await merchant.store.change(order.merchantOrderNo, (known) => ({
       order: {...known, totalAmount: {amount: '26.00', currency: 'AED'}},
       events: [],
-      dueAt: bench.clock.now(),
+      dueAt: merchant.clock.now(),
     }));
-    await bench.pay(order);
-    await bench.pass(6 * SECOND);
+    await merchant.pay(order);
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).status, 'CREATED');
     assert.deepEqual(await alerts(), ['mismatched-answer']);
   });
 
-  it('is put at most every two seconds, however many look and whoever asks', async () => {
-    const order = await bench.place();
-    const other = bench.another();
-    const startedAt = bench.clock.now();
+  it('queries an order at most every two seconds, for any number of callers and processes', async () => {
+    const order = await merchant.place();
+    const other = merchant.another();
+    const startedAt = merchant.clock.now();
     for (let round = 0; round < 60; round += 1) {
-      for (const {orders} of [bench, other])
+      for (const {orders} of [merchant, other])
         void orders.current(order.merchantOrderNo).catch(() => undefined);
-      await bench.pass(500);
+      await merchant.pass(500);
     }
-    const questions = bench.calls.filter(
+    const queries = merchant.calls.filter(
       ({operation, at}) => at >= startedAt && (operation === 'getOrder' || operation === 'getCashierUrlInfo'),
     );
-    assert.ok(questions.length <= 30 / 2 + 2, String(questions.length));
-    assert.ok(questions.length >= 12);
+    assert.ok(queries.length <= 30 / 2 + 2, String(queries.length));
+    assert.ok(queries.length >= 12);
     await other.stop();
   });
 });
 
-describe('two processes before one store', () => {
-  it('take each step once', async () => {
-    const other = bench.another();
+describe('Reconciler: two processes with one store', () => {
+  it('takes each step once', async () => {
+    const other = merchant.another();
     const orders: Order[] = [];
-    for (let count = 0; count < 10; count += 1) orders.push(await bench.place());
-    const before = bench.timesOf('getOrder').length;
-    await bench.pass(6 * SECOND);
-    assert.equal(bench.timesOf('getOrder').length - before, 10);
+    for (let count = 0; count < 10; count += 1) orders.push(await merchant.place());
+    const before = merchant.timesOf('getOrder').length;
+    await merchant.pass(6 * SECOND);
+    assert.equal(merchant.timesOf('getOrder').length - before, 10);
     await other.stop();
   });
 });
 
-describe('a refund', () => {
+describe('Reconciler: refunds', () => {
   const paid = async (): Promise<Order> => {
-    const order = await bench.place();
-    await bench.pay(order);
-    await bench.orders.current(order.merchantOrderNo);
+    const order = await merchant.place();
+    await merchant.pay(order);
+    await merchant.orders.current(order.merchantOrderNo);
     return order;
   };
-  const wish = (amount?: string, refundMerchantOrderNo?: string) => ({
+  const refundOf = (amount?: string, refundMerchantOrderNo?: string) => ({
     amount,
     refundMerchantOrderNo,
     reason: undefined,
   });
 
-  it('of two at the same time never gives back more than was paid', async () => {
+  it('refunds no more than was paid when two refunds are requested at once', async () => {
     const {merchantOrderNo} = await paid();
     const both = await Promise.allSettled([
-      bench.orders.refund(merchantOrderNo, wish('20.00'), 'staff'),
-      bench.orders.refund(merchantOrderNo, wish('20.00'), 'staff'),
+      merchant.orders.refund(merchantOrderNo, refundOf('20.00'), 'staff'),
+      merchant.orders.refund(merchantOrderNo, refundOf('20.00'), 'staff'),
     ]);
     assert.deepEqual(both.map(({status}) => status).sort(), ['fulfilled', 'rejected']);
-    assert.equal(bench.timesOf('refund/placeOrder').length, 1, 'PayBy is not even asked');
+    assert.equal(merchant.timesOf('refund/placeOrder').length, 1, 'PayBy gets the first refund only');
   });
 
-  it('whose answer was lost stays set aside, and is found made', async () => {
+  it('reserves the amount of a refund whose answer was lost, and finds it made', async () => {
     const {merchantOrderNo} = await paid();
-    bench.weather = only('refund/placeOrder', 'lost');
-    const refunding = bench.orders.refund(merchantOrderNo, wish('20.00', 'r-1'), 'staff');
-    await bench.settle();
-    await bench.pass(10 * SECOND);
+    merchant.outcomeOf = only('refund/placeOrder', 'answer-lost');
+    const refunding = merchant.orders.refund(merchantOrderNo, refundOf('20.00', 'r-1'), 'staff');
+    await merchant.settle();
+    await merchant.pass(10 * SECOND);
     assert.equal((await refunding).refund.status, 'REQUESTED');
-    await assert.rejects(bench.orders.refund(merchantOrderNo, wish('6.00'), 'staff'), {
+    await assert.rejects(merchant.orders.refund(merchantOrderNo, refundOf('6.00'), 'staff'), {
       code: 'refund-too-large',
     });
-    bench.weather = () => 'fine';
-    await bench.pass(15 * SECOND);
-    const [refund, ...others] = (await bench.orders.stored(merchantOrderNo)).refunds;
+    merchant.outcomeOf = () => 'answered';
+    await merchant.pass(15 * SECOND);
+    const [refund, ...others] = (await merchant.orders.stored(merchantOrderNo)).refunds;
     assert.deepEqual([refund?.status, others.length], ['REFUNDED_SETTLED', 0]);
-    assert.equal(bench.timesOf('refund/placeOrder').length, 1);
+    assert.equal(merchant.timesOf('refund/placeOrder').length, 1);
   });
 
-  it('that never arrived is asked for again under its number', async () => {
+  it('requests a refund again under its number when the first request never arrived', async () => {
     const {merchantOrderNo} = await paid();
-    bench.weather = only('refund/placeOrder', 'unreachable');
-    const {refund} = await bench.orders.refund(merchantOrderNo, wish(undefined, 'r-1'), 'staff');
+    merchant.outcomeOf = only('refund/placeOrder', 'unreachable');
+    const {refund} = await merchant.orders.refund(merchantOrderNo, refundOf(undefined, 'r-1'), 'staff');
     assert.equal(refund.status, 'REQUESTED');
-    bench.weather = () => 'fine';
-    await bench.pass(20 * SECOND);
-    assert.equal((await bench.orders.stored(merchantOrderNo)).refunds[0]?.status, 'REFUNDED_SETTLED');
-    assert.equal(bench.timesOf('refund/placeOrder').length, 2);
+    merchant.outcomeOf = () => 'answered';
+    await merchant.pass(20 * SECOND);
+    assert.equal((await merchant.orders.stored(merchantOrderNo)).refunds[0]?.status, 'REFUNDED_SETTLED');
+    assert.equal(merchant.timesOf('refund/placeOrder').length, 2);
   });
 
-  it('under a number that another order has used is refused', async () => {
+  it('refuses a refund number that is already in use', async () => {
     const [one, two] = [await paid(), await paid()];
-    await bench.orders.refund(one.merchantOrderNo, wish('1.00', 'r-1'), 'staff');
-    await assert.rejects(bench.orders.refund(two.merchantOrderNo, wish('1.00', 'r-1'), 'staff'), {
+    await merchant.orders.refund(one.merchantOrderNo, refundOf('1.00', 'r-1'), 'staff');
+    await assert.rejects(merchant.orders.refund(two.merchantOrderNo, refundOf('1.00', 'r-1'), 'staff'), {
       code: 'refund-number-taken',
     });
-    await assert.rejects(bench.orders.refund(one.merchantOrderNo, wish('2.00', 'r-1'), 'staff'), {
+    await assert.rejects(merchant.orders.refund(one.merchantOrderNo, refundOf('2.00', 'r-1'), 'staff'), {
       code: 'refund-number-taken',
     });
   });
 });
 
-describe('a revoke', () => {
-  it('whose answer was lost is told to a person, and found out by asking', async () => {
-    const order = await bench.place();
-    await bench.pay(order);
-    await bench.pass(60 * SECOND);
+describe('Reconciler: revokes', () => {
+  it('raises an alert when the answer to a revoke is lost, and queries whether it was made', async () => {
+    const order = await merchant.place();
+    await merchant.pay(order);
+    await merchant.pass(60 * SECOND);
     assert.equal((await stored(order)).status, 'SETTLED');
-    bench.weather = only('revokeOrder', 'lost');
-    const revoking = assert.rejects(bench.orders.revoke(order.merchantOrderNo, 'staff'), {code: 'TIMEOUT'});
-    await bench.settle();
-    await bench.pass(10 * SECOND);
+    merchant.outcomeOf = only('revokeOrder', 'answer-lost');
+    const revoking = assert.rejects(merchant.orders.revoke(order.merchantOrderNo, 'staff'), {
+      code: 'TIMEOUT',
+    });
+    await merchant.settle();
+    await merchant.pass(10 * SECOND);
     await revoking;
     assert.deepEqual(await alerts(), ['revoke-unknown']);
-    await bench.pass(6 * SECOND);
+    await merchant.pass(6 * SECOND);
     assert.equal((await stored(order)).revoked, true);
   });
 });

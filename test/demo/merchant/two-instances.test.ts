@@ -1,6 +1,6 @@
 /**
- * Two servers of the merchant behind one address, before one PostgreSQL: a payer's calls land on either, one of them
- * dies, and the order is one order all the same.
+ * Two merchant servers behind one address with one PostgreSQL: either server gets a payer's calls, one of them is
+ * killed, and each order stays consistent.
  */
 import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync} from 'node:fs';
@@ -9,7 +9,7 @@ import {once} from 'node:events';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {OrderRecord} from '../../../demo/gateway/control/control.js';
 import type {RequestLogEntry} from '../../../demo/gateway/model/request-log.js';
 import {
@@ -34,7 +34,7 @@ const postgres = await findPostgres();
 if (!postgres) console.log('skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)');
 
 describe(
-  'two servers behind one address',
+  'merchant server: two instances with one PostgreSQL',
   {
     skip: postgres ? false : 'skipped: no PostgreSQL reachable (set TEST_DATABASE_URL)',
   },
@@ -67,7 +67,7 @@ describe(
       rmSync(folder, {recursive: true, force: true});
     });
 
-    it('share their questions to PayBy, however many pages ask either of them', async () => {
+    it('query PayBy at most every two seconds per order, for any number of pages', async () => {
       const orders = await Promise.all(Array.from({length: 5}, () => place()));
       const began = Date.now();
       await Promise.all(
@@ -75,29 +75,29 @@ describe(
           Array.from({length: 10}, async () => {
             for (let times = 0; times < 12; times += 1) {
               assert.equal((await status(order)).status, 'CREATED');
-              await pause(400);
+              await sleep(400);
             }
           }),
         ),
       );
       const seconds = (Date.now() - began) / 1_000;
       for (const {merchantOrderNo} of orders) {
-        const questions = (await calls(merchantOrderNo)).filter(({path}) => path.endsWith('getOrder'));
-        const times = questions.map(({at}) => at);
-        const rests = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+        const queries = (await calls(merchantOrderNo)).filter(({path}) => path.endsWith('getOrder'));
+        const times = queries.map(({at}) => at);
+        const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
         assert.ok(
-          questions.length <= seconds / 2 + 1,
-          `${String(questions.length)} in ${seconds.toFixed(1)} s: ${rests.join(', ')}`,
+          queries.length <= seconds / 2 + 1,
+          `${String(queries.length)} in ${seconds.toFixed(1)} s: ${gaps.join(', ')}`,
         );
       }
       assert.deepEqual(
         address.used.map((count) => count > 0),
         [true, true],
-        'both were asked',
+        'both servers got requests',
       );
     });
 
-    it('tell a page on a stream of one what PayBy told the other', async () => {
+    it('send a notification that one of them got to the streams of both', async () => {
       const order = await place();
       const streams = await Promise.all(instances.map(({url}) => follow(url, order)));
       await gatewayPost('/app/pay', {orderNo: order.orderNo});
@@ -106,7 +106,7 @@ describe(
       assert.deepEqual(await countedKinds(order, 'notification'), 1);
     });
 
-    it('give one answer to the same wish at both: cancelled once, refunded once', async () => {
+    it('cancel and refund once when both get the same request', async () => {
       const first = await place();
       const replies = await Promise.all(instances.map(({url}) => post(`${url}${path(first, 'cancel')}`)));
       assert.ok(replies.some(({ok}) => ok));
@@ -115,23 +115,23 @@ describe(
       const second = await place();
       await gatewayPost('/app/pay', {orderNo: second.orderNo});
       await whenStatus(second, 'PAID_SUCCESS');
-      const headers = {cookie: await staffCookie()}; // of one, and good at the other
+      const headers = {cookie: await staffCookie()}; // opened at one server, valid at the other
       const refunds = await Promise.all(
         instances.map(({url}) => post(`${url}${path(second, 'refund')}`, {amount: '20.00'}, headers)),
       );
-      assert.equal(refunds.filter(({ok}) => ok).length, 1, 'twenty of twenty-five can be given back once');
+      assert.equal(refunds.filter(({ok}) => ok).length, 1, '20 of 25 dirhams can be refunded once');
       assert.equal((await truth(second))?.refunded, '20.00');
     });
 
-    it('lose nothing when one of them dies: the other one finishes what it had begun', async () => {
+    it('lose no order when one is killed: the other one finishes its work', async () => {
       const orders = await Promise.all(Array.from({length: 20}, () => place()));
       const acting = orders.map(async ({orderNo, merchantOrderNo}, index) => {
-        await pause(index * 20);
+        await sleep(index * 20);
         if (index % 2 === 0) await gatewayPost('/app/pay', {orderNo});
-        // Whoever is not answered asks again, at the same address
+        // A payer without an answer repeats the request at the same address
         else await retry(() => post(`${address.url}/api/orders/${merchantOrderNo}/cancel`));
       });
-      await pause(150);
+      await sleep(150);
       await instances[0]?.kill();
       await Promise.all(acting);
       for (const [index, order] of orders.entries()) {
@@ -145,7 +145,11 @@ describe(
       const [order] = orders;
       assert.ok(order);
       const seen = await fetch(`${instances[0]?.url ?? ''}${path(order, 'status')}`);
-      assert.notEqual(((await seen.json()) as Status).status, 'CREATED', 'and the first one is back');
+      assert.notEqual(
+        ((await seen.json()) as Status).status,
+        'CREATED',
+        'the restarted server knows the order',
+      );
     });
 
     const path = ({merchantOrderNo}: Status, what: string): string =>
@@ -168,7 +172,7 @@ describe(
         const last = await retry(() => status(order));
         if (last.status === wanted || (wanted === 'PAID_SUCCESS' && last.status === 'SETTLED')) return;
         assert.ok(performance.now() < deadline, `it is ${last.status}, and not ${wanted}`);
-        await pause(200);
+        await sleep(200);
       }
     }
 
@@ -213,18 +217,18 @@ describe(
       const leaving = new AbortController();
       const response = await fetch(url + path(order, 'events'), {signal: leaving.signal});
       assert.ok(response.body);
-      let heard = '';
+      let received = '';
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       const reading = (async () => {
-        for (let part = await reader.read(); !part.done; part = await reader.read()) heard += part.value;
+        for (let part = await reader.read(); !part.done; part = await reader.read()) received += part.value;
       })();
       reading.catch(() => undefined); // it ends when the page is closed
       return {
         until: async (text) => {
-          const deadline = performance.now() + 2_000; // a question would need longer: this is the news
-          while (!heard.includes(text)) {
-            assert.ok(performance.now() < deadline, `the stream says ${heard}`);
-            await pause(10);
+          const deadline = performance.now() + 2_000; // shorter than the delay of a query: the notification itself arrives
+          while (!received.includes(text)) {
+            assert.ok(performance.now() < deadline, `the stream sent ${received}`);
+            await sleep(10);
           }
         },
         close: () => {
@@ -235,7 +239,7 @@ describe(
   },
 );
 
-/** Tries until somebody answers: the connection of a server that has died is refused. */
+/** Repeats a request until a server answers: a killed server refuses the connection. */
 async function retry<T>(act: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + 10_000;
   for (;;) {
@@ -243,19 +247,19 @@ async function retry<T>(act: () => Promise<T>): Promise<T> {
       return await act();
     } catch (error) {
       if (performance.now() > deadline) throw error;
-      await pause(50);
+      await sleep(50);
     }
   }
 }
 
 interface Address {
   readonly url: string;
-  /** Connections that each of the servers got. */
+  /** The number of connections that each server got. */
   readonly used: readonly number[];
   close(): void;
 }
 
-/** What stands in front of two servers: each connection goes to the next one, or to the other when that one is dead. */
+/** A load balancer: each connection goes to the next server, or to the other one when that one is down. */
 async function oneAddress(ports: readonly number[]): Promise<Address> {
   const used = ports.map(() => 0);
   let turn = 0;

@@ -1,4 +1,4 @@
-/** What the tests of the demo's server half share: time by hand, repeatable randomness, and servers on free ports. */
+/** Shared by the tests of the demo servers: a manual clock, seeded randomness, and servers on free ports. */
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
@@ -54,7 +54,7 @@ export class ManualClock implements Clock {
     return this.#sleepers.size;
   }
 
-  /** Time passes; whoever is due wakes in order, and may fall asleep again before the next one is looked at. */
+  /** Advances the time. Wakes each sleeper in order of its due time, and lets it run before the next one. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (;;) {
@@ -69,14 +69,14 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets everything run that is ready to. */
+/** Waits one turn of the event loop. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Waits for network traffic inside this process: by turns of the event loop, not by time. */
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 30_000; // only so that a failure fails instead of hanging
   while (!(await isTrue())) {
-    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
+    assert.ok(Date.now() < deadline, `timed out waiting until ${what}`);
     await turn();
   }
 }
@@ -105,7 +105,7 @@ export async function serveApp(app: Hono): Promise<Served> {
 
 export async function serveRequests(onRequest: RequestListener): Promise<Served> {
   const server = createServer((request, response) => {
-    response.sendDate = false; // the time is the test's own
+    response.sendDate = false; // the test has its own clock
     onRequest(request, response);
   });
   server.listen(0, '127.0.0.1');
@@ -154,14 +154,14 @@ export interface WireAnswer {
   };
 }
 
-interface BenchOptions {
+interface GatewayTestOptions {
   readonly qrpayTokenUrl?: boolean;
   readonly fetch?: typeof globalThis.fetch;
   readonly keys?: readonly [KeyPair, KeyPair];
 }
 
-/** A gateway whose keys, clock and notifications are in the test's hands. */
-export async function createGateway(options: BenchOptions = {}): Promise<TestGateway> {
+/** A gateway whose keys, clock and notifications the test controls. */
+export async function createGateway(options: GatewayTestOptions = {}): Promise<TestGateway> {
   const [merchantKeys, paybyKeys] = options.keys ?? (await twoKeyPairs());
   const clock = new ManualClock();
   const app = gatewayApp({
@@ -211,7 +211,7 @@ export function handOut(pairs: readonly [KeyPair, KeyPair]): () => Promise<KeyPa
   };
 }
 
-/** A placeOrder that PayBy has nothing to say against. */
+/** A placeOrder request that PayBy accepts. */
 export const goodOrder = (clock: Clock, change: object = {}): object => ({
   merchantOrderNo: 'order-1',
   subject: 'Karak mug',
@@ -246,7 +246,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; tests say what they expect of it. */
+  /** The body as JSON; each test asserts what it expects of it. */
   readonly json: JsonReply;
 }
 
@@ -260,7 +260,7 @@ export interface JsonReply {
   readonly expiredTime: number;
 }
 
-/** The whole demo on a free port, with time by hand. */
+/** The whole demo on a free port, with a manual clock. */
 export async function createDemo(options: Partial<DemoOptions> = {}): Promise<TestDemo> {
   const clock = new ManualClock();
   const lines: string[] = [];

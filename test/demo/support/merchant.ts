@@ -1,4 +1,4 @@
-/** The orders and its reconciler before a local PayBy, with time by hand and a road between the two that can be bad. */
+/** An OrderService and its Reconciler against a simulated PayBy, with a manual clock and calls that can be made to fail. */
 import {OrderService, type OrderServiceOptions} from '../../../demo/merchant/orders/order-service.js';
 import type {OrderStore} from '../../../demo/merchant/orders/order-store.js';
 import {openStore} from '../../../demo/merchant/storage/open-store.js';
@@ -10,8 +10,8 @@ import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {createGateway, PARTNER, repeatableRandom, turn, type TestGateway, type ManualClock} from './demo.js';
 
-/** `lost`: PayBy did it, and its answer never came. `silent`: the request never arrived. */
-export type Weather = 'fine' | 'lost' | 'silent' | 'system-error' | 'unreachable';
+/** `answer-lost`: PayBy carries out the call, but its answer never arrives. `request-lost`: PayBy never gets the call. */
+export type CallOutcome = 'answered' | 'answer-lost' | 'request-lost' | 'system-error' | 'unreachable';
 
 export interface Call {
   readonly operation: string;
@@ -26,17 +26,17 @@ export interface TestMerchant {
   /** Every call to PayBy, by the last part of its path. */
   readonly calls: readonly Call[];
   readonly lines: readonly string[];
-  /** Decides what happens to a call. */
-  weather: (operation: string) => Weather;
+  /** Decides how a call to PayBy ends, by its operation. */
+  outcomeOf: (operation: string) => CallOutcome;
   timesOf(operation: string): readonly number[];
   place(change?: object): Promise<Order>;
   pay(order: Order): Promise<void>;
-  /** Lets time pass in small steps, and everything that is caused by it happen. */
+  /** Advances the clock in small steps, and runs everything that becomes due. */
   pass(ms: number): Promise<void>;
   settle(): Promise<void>;
-  /** Another process before the same store, or the next one. */
+  /** Starts another OrderService and Reconciler on the same store, as a second process would. */
   another(options?: Partial<OrderServiceOptions>): {readonly orders: OrderService; stop(): Promise<void>};
-  /** The reconciler is gone, as after a kill. */
+  /** Stops the reconciler, as a kill of the process does. */
   stop(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,18 +59,18 @@ export async function createMerchant(
   const answered = async (url: URL, init: RequestInit): Promise<Response> => {
     const operation = url.pathname.replace('/sgs/api/acquire2/', '');
     calls.push({operation, at: clock.now()});
-    const weather = bench.weather(operation);
-    switch (weather) {
+    const outcome = merchant.outcomeOf(operation);
+    switch (outcome) {
       case 'unreachable':
         throw new TypeError('fetch failed');
-      case 'silent':
+      case 'request-lost':
         return never(init.signal);
       case 'system-error':
         return systemError(gateway);
-      case 'fine':
-      case 'lost': {
+      case 'answered':
+      case 'answer-lost': {
         const response = await gateway.app.request(url.pathname, init);
-        return weather === 'fine' ? response : never(init.signal);
+        return outcome === 'answered' ? response : never(init.signal);
       }
     }
   };
@@ -99,18 +99,18 @@ export async function createMerchant(
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 12; quiet += 1) await turn();
   };
-  const bench: TestMerchant = {
+  const merchant: TestMerchant = {
     gateway,
     clock,
     store,
     orders: first.orders,
     calls,
     lines,
-    weather: () => 'fine',
+    outcomeOf: () => 'answered',
     timesOf: (operation) => calls.filter((call) => call.operation === operation).map(({at}) => at),
     place: async (change = {}) => {
-      const wish = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
-      return (await first.orders.place(wish, 'payer')).order;
+      const request = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
+      return (await first.orders.place(request, 'payer')).order;
     },
     pay: async ({orderNo}) => {
       await gateway.request('/app/pay', {orderNo, password: '123456'});
@@ -125,19 +125,19 @@ export async function createMerchant(
     another,
     stop: first.stop,
     close: async () => {
-      bench.weather = () => 'unreachable';
-      await clock.advance(10_000); // whoever still waits for an answer gives up
+      merchant.outcomeOf = () => 'unreachable';
+      await clock.advance(10_000); // calls that are still pending time out
       await first.stop();
       await store.close();
     },
   };
-  return bench;
+  return merchant;
 }
 
 const never = (signal: AbortSignal | null | undefined): Promise<Response> =>
   new Promise((_, reject) => {
     signal?.addEventListener('abort', () => {
-      reject(new DOMException('given up', 'AbortError'));
+      reject(new DOMException('timed out', 'AbortError'));
     });
   });
 

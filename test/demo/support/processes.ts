@@ -1,6 +1,6 @@
 /**
- * The merchant's server and PayBy as processes of their own, for tests that kill one of them or measure it. The
- * merchant's is the demo's server, configured by its environment alone, and bundled once so that it starts in no time.
+ * The merchant's server and the gateway as processes of their own, for tests that kill or measure one of them. The
+ * merchant's is the demo server, configured by environment variables alone and bundled once so that it starts fast.
  */
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
@@ -13,8 +13,8 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** In here, so that the bundle finds the packages that are not in it. */
-const workshop = join(root, 'node_modules/.cache');
+/** Inside node_modules, so that the bundle resolves the packages that are external to it. */
+const cacheFolder = join(root, 'node_modules/.cache');
 
 export const STAFF_PASSWORD = 'correct horse battery';
 
@@ -22,19 +22,19 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface OwnProcess {
   readonly url: string;
-  /** What its first line said. */
-  readonly said: Readonly<Record<string, unknown>>;
-  /** Every line since, as it came. */
+  /** The first line of its standard output, parsed as JSON. */
+  readonly firstLine: Readonly<Record<string, unknown>>;
+  /** Every shiftedClock line of its standard output. */
   readonly lines: readonly string[];
-  /** What it complained about, outside its log. */
-  readonly complaints: readonly string[];
-  /** At once, in the middle of whatever it does. */
+  /** Every line of its standard error. */
+  readonly stderrLines: readonly string[];
+  /** Sends SIGKILL. */
   kill(): Promise<void>;
-  /** Asks it to end, and answers its exit code. */
+  /** Sends SIGTERM, and resolves to the exit code. */
   end(): Promise<number | null>;
 }
 
-/** A PayBy that lives on while merchants come and go. `said.merchant` is what a merchant's environment must hold. */
+/** Starts the gateway. `firstLine.merchant` holds the environment variables that a merchant's server needs. */
 export const startGatewayProcess = (keysDir: string): Promise<OwnProcess> =>
   listening(
     spawn(process.execPath, ['--import', 'tsx', join(root, 'demo/gateway/start.ts')], {
@@ -44,7 +44,7 @@ export const startGatewayProcess = (keysDir: string): Promise<OwnProcess> =>
   );
 
 export interface MerchantProgram {
-  /** `aheadMs` sets its clock forward, as if it had been off for that long. */
+  /** `aheadMs` sets the clock of the process forward, as if it had been stopped for that long. */
   start(env: Environment, aheadMs?: number): Promise<OwnProcess>;
   remove(): void;
 }
@@ -62,8 +62,8 @@ const MAIN = `
 `;
 
 export async function buildMerchant(): Promise<MerchantProgram> {
-  mkdirSync(workshop, {recursive: true});
-  const folder = mkdtempSync(join(workshop, 'merchant-'));
+  mkdirSync(cacheFolder, {recursive: true});
+  const folder = mkdtempSync(join(cacheFolder, 'merchant-'));
   const program = join(folder, 'merchant.js');
   await build({
     stdin: {contents: MAIN, resolveDir: join(root, 'demo/main'), loader: 'ts'},
@@ -78,8 +78,9 @@ export async function buildMerchant(): Promise<MerchantProgram> {
   });
   return {
     start: (env, aheadMs = 0) => {
-      const later = `const now = Date.now; Date.now = () => now() + ${String(aheadMs)};`;
-      const options = aheadMs > 0 ? ['--import', `data:text/javascript,${encodeURIComponent(later)}`] : [];
+      const shiftedClock = `const now = Date.now; Date.now = () => now() + ${String(aheadMs)};`;
+      const options =
+        aheadMs > 0 ? ['--import', `data:text/javascript,${encodeURIComponent(shiftedClock)}`] : [];
       return listening(
         spawn(process.execPath, [...options, program], {
           env: {...process.env, ...env},
@@ -93,9 +94,9 @@ export async function buildMerchant(): Promise<MerchantProgram> {
   };
 }
 
-/** What a merchant's server before that PayBy is told; the rest is the test's. */
+/** The environment of a merchant's server that uses this gateway; a test adds the rest. */
 export const merchantEnvironment = (gateway: OwnProcess, port: number): Environment => ({
-  ...(gateway.said['merchant'] as Environment),
+  ...(gateway.firstLine['merchant'] as Environment),
   PORT: String(port),
   PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
   STAFF_PASSWORD,
@@ -104,7 +105,7 @@ export const merchantEnvironment = (gateway: OwnProcess, port: number): Environm
   DATA_DIR: '',
 });
 
-/** One that nobody has at this moment. */
+/** A port that is free at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -118,8 +119,8 @@ async function listening(child: ChildProcess): Promise<OwnProcess> {
   const {stdout, stderr} = child;
   assert.ok(stdout && stderr);
   const lines: string[] = [];
-  const complaints: string[] = [];
-  createInterface(stderr).on('line', (line) => complaints.push(line));
+  const stderrLines: string[] = [];
+  createInterface(stderr).on('line', (line) => stderrLines.push(line));
   const reader = createInterface(stdout);
   const first = once(reader, 'line') as Promise<[string]>;
   reader.on('line', (line) => lines.push(line));
@@ -127,15 +128,15 @@ async function listening(child: ChildProcess): Promise<OwnProcess> {
   const [line] = await Promise.race([
     first,
     ended.then(([code]) =>
-      assert.fail(`the process ended with ${String(code)} before it listened: ${complaints.join(' ')}`),
+      assert.fail(`the process ended with ${String(code)} before it listened: ${stderrLines.join(' ')}`),
     ),
   ]);
-  const said = JSON.parse(line) as Record<string, unknown>;
+  const firstLine = JSON.parse(line) as Record<string, unknown>;
   return {
-    url: String(said['url']),
-    said,
+    url: String(firstLine['url']),
+    firstLine,
     lines,
-    complaints,
+    stderrLines,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -11,7 +11,7 @@ export interface TestStore {
   readonly clock: ManualClock;
   readonly store: MerchantStore;
   readonly choice: StoreChoice;
-  /** The store as another process sees it, or as the next one finds it. */
+  /** Opens the same data again, as another or a later process does. */
   again(): Promise<MerchantStore>;
   close(): Promise<void>;
 }
@@ -27,14 +27,14 @@ export interface StoreKind {
 const {TEST_DATABASE_URL: databaseUrl = ''} = process.env;
 
 export const storeKinds: readonly StoreKind[] = [
-  {name: 'in memory', skip: false, isShared: false, open: () => bench({kind: 'memory'})},
+  {name: 'in memory', skip: false, isShared: false, open: () => openTestStore({kind: 'memory'})},
   {
     name: 'in a file',
     skip: false,
     isShared: false,
     open: () => {
       const path = mkdtempSync(join(tmpdir(), 'payby-store-'));
-      return bench({kind: 'folder', path}, () => {
+      return openTestStore({kind: 'folder', path}, () => {
         rmSync(path, {recursive: true});
       });
     },
@@ -47,7 +47,7 @@ export const storeKinds: readonly StoreKind[] = [
   },
 ];
 
-/** Every test has tables of its own, in a schema that is dropped after it. */
+/** Gives each test tables of its own, in a schema that is dropped afterwards. */
 async function openSchema(): Promise<TestStore> {
   const name = `payby_test_${process.hrtime.bigint().toString(36)}`;
   const admin = new pg.Client({connectionString: databaseUrl});
@@ -55,13 +55,13 @@ async function openSchema(): Promise<TestStore> {
   await admin.query(`CREATE SCHEMA ${name}`);
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${name}`);
-  return bench({kind: 'postgres', url: url.href}, async () => {
+  return openTestStore({kind: 'postgres', url: url.href}, async () => {
     await admin.query(`DROP SCHEMA ${name} CASCADE`);
     await admin.end();
   });
 }
 
-async function bench(
+async function openTestStore(
   choice: StoreChoice,
   cleanUp: () => void | Promise<void> = () => {},
 ): Promise<TestStore> {
@@ -84,7 +84,7 @@ async function bench(
   };
 }
 
-/** An order as it is when PayBy has not been asked yet. */
+/** An order that is stored but not yet placed with PayBy. */
 export const newOrder = (merchantOrderNo: string, now: number, change: Partial<Order> = {}): Order => ({
   merchantOrderNo,
   paySceneCode: 'DYNQR',

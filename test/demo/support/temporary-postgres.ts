@@ -1,13 +1,13 @@
 /**
- * A PostgreSQL to test against: the one that TEST_DATABASE_URL names, or one made for the moment where its programs are
- * on this machine. It refuses to run as root, and is then run as `postgres`.
+ * A PostgreSQL to test against: the one that TEST_DATABASE_URL names, or a temporary cluster where PostgreSQL is
+ * installed. PostgreSQL refuses to run as root, so root runs it as the user `postgres`.
  */
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import pg from 'pg';
 import {freePort} from './processes.js';
@@ -19,7 +19,7 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
-/** `undefined` where there is none; whoever asked says so. */
+/** `undefined` where there is none; the caller reports that. */
 export async function findPostgres(): Promise<Postgres | undefined> {
   const {TEST_DATABASE_URL: url} = process.env;
   if (url) return {url: await ownSchema(url), close: () => Promise.resolve()};
@@ -32,7 +32,7 @@ export async function findPostgres(): Promise<Postgres | undefined> {
   return isCI ? makeCluster(programs) : makeCluster(programs).catch(() => undefined);
 }
 
-/** So that nothing in a database that is used for other things is touched. */
+/** Creates a schema of its own, so that a test changes nothing else in the database. */
 async function ownSchema(url: string): Promise<string> {
   const name = `payby_two_${process.hrtime.bigint().toString(36)}`;
   const admin = new pg.Client({connectionString: url});
@@ -108,7 +108,7 @@ async function answers(url: string): Promise<boolean> {
     );
     await client.end().catch(() => undefined); // it may never have been open
     if (isThere) return true;
-    await pause(100);
+    await sleep(100);
   }
   return false;
 }
