@@ -85,16 +85,16 @@ export class LazyPart<Module, Part> {
     });
   }
 
-  get #isNeeded(): boolean {
+  #isNeeded(): boolean {
     if (this.#part !== undefined || this.#bug) return false;
     const isConnected = this.#connection?.aborted === false;
     return (this.#isStarted && isConnected) || this.#callers.length > 0;
   }
 
   async #load(): Promise<void> {
-    if (this.#isLoading || !this.#isNeeded) return;
+    if (this.#isLoading || !this.#isNeeded()) return;
     this.#isLoading = true;
-    for (let failures = 1; this.#isNeeded; failures++) {
+    for (let failures = 1; this.#isNeeded(); failures++) {
       const module = await this.#download(failures);
       if (module) this.#create(module.value);
     }
@@ -108,7 +108,7 @@ export class LazyPart<Module, Part> {
       this.#handleFailure(failures, cause);
       this.#delay = new AbortController();
       const delayMs = Math.min(1000 * 2 ** failures, MAX_DELAY_MS);
-      if (this.#isNeeded) await this.#options.clock.sleep(delayMs, this.#delay.signal);
+      if (this.#isNeeded()) await this.#options.clock.sleep(delayMs, this.#delay.signal);
       this.#delay = undefined;
       return undefined;
     }

@@ -24,6 +24,8 @@ export interface FlakyVisit {
   readonly requests: readonly string[];
   /** The details of every `payby-error`. */
   readonly problems: readonly Problem[];
+  /** Why `print()` was rejected; `undefined` when it was not. */
+  readonly printError: string | undefined;
 }
 
 /** Shows a cash order from a server that fails the first `failures` requests of each lazy part; waits for the voucher. */
@@ -37,10 +39,15 @@ export async function visitFlakyCdn(failures: number): Promise<FlakyVisit> {
     checkout.addEventListener('payby-error', ({detail}) => problems.push(detail));
     document.body.append(checkout);
     checkout.order = liveOrder({paySceneCode: 'CASHTOPUP'});
+    let printError: string | undefined;
+    const printing = failures < 3 ? Promise.resolve() : checkout.print();
+    await printing.catch((error: unknown) => {
+      printError = error instanceof Error ? error.message : String(error);
+    });
     const isShown = (): boolean => checkout.shadowRoot?.querySelector('.deadline') != null;
     await waitUntil(isShown, 'the voucher is shown', {timeout: 8000 * SPEED});
     const urls = (await (await fetch(`${base}requests`)).json()) as string[];
-    return {requests: urls.filter((url) => url.includes('voucher')), problems};
+    return {requests: urls.filter((url) => url.includes('voucher')), problems, printError};
   } finally {
     checkout.remove();
     slowDown();

@@ -1,4 +1,5 @@
 /** Parses an order: `unknown` in, a trusted {@link Order} out, or the list of what is wrong with it. */
+import {isHttps} from '../is-https.js';
 import type {Issue} from '../errors.js';
 import {parseMoney, type Money} from './money.js';
 import {reportFrom, type StatusReport} from './order-status.js';
@@ -119,7 +120,7 @@ function parseToken(
       issues.push({path: 'tokenUrl', message: `is missing: ${scene} needs it`});
     return undefined;
   }
-  if (typeof token !== 'string' || !isHttps(token)) {
+  if (typeof token !== 'string' || !isHttpsToken(token)) {
     issues.push({path: 'tokenUrl', message: 'is not an https: address'});
     return undefined;
   }
@@ -135,14 +136,7 @@ const businessTypeOf = ({businessType, paySceneParams}: Payload): string | undef
   text(isPayload(paySceneParams) ? paySceneParams['businessType'] : undefined) ?? text(businessType);
 
 /** The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first. */
-function isHttps(token: string): boolean {
-  if (!/^https:\/\/[^\s\\@]+$/i.test(token)) return false;
-  try {
-    return new URL(token).protocol === 'https:';
-  } catch {
-    return false;
-  }
-}
+const isHttpsToken = (token: string): boolean => /^https:\/\/[^\s\\@]+$/i.test(token) && isHttps(token);
 
 function parseTime(
   payload: Payload,

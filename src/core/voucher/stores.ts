@@ -1,4 +1,5 @@
 /** Parses partner stores: rows that can be shown, and the issues of the others. A wrong row never hides the good ones. */
+import {isHttps} from '../is-https.js';
 import type {Issue} from '../errors.js';
 import {isPayload, text, type Payload} from '../order/payload.js';
 
@@ -120,14 +121,6 @@ function parseMapUrl(row: Payload, path: string, issues: Issue[]): string | unde
   if (url && isHttps(url)) return url;
   issues.push({path: `${path}.mapUrl`, message: 'is not an https: URL'});
   return undefined;
-}
-
-function isHttps(url: string): boolean {
-  try {
-    return new URL(url).protocol === 'https:';
-  } catch {
-    return false; // not a URL
-  }
 }
 
 /** A link, so nothing is requested until the payer taps it. Phones open it in their map app. */

@@ -2,6 +2,7 @@
  * Opens the camera, reads its frames and releases it: when it is closed, when its host is removed, while the page is
  * hidden, and when the page is left. No stream, listener or timer stays behind.
  */
+import {isAborted} from '../../core/is-aborted.js';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {readFrame, newFrameHistory, type CodeDetector, type SeenCode} from '../../core/scan/camera-frames.js';
 import {isWasmBlocked, cameraErrorOf, type CameraError} from '../../core/scan/camera-errors.js';
@@ -174,11 +175,10 @@ export class CameraController implements ReactiveController {
   }
 
   async #watch(devices: Devices, signal: AbortSignal): Promise<void> {
-    const stopped = (): boolean => signal.aborted;
     const detector = this.#prepare();
     try {
       const stream = await devices.getUserMedia({audio: false, video: constraintsFor(this.#chosen)});
-      if (stopped()) {
+      if (isAborted(signal)) {
         end(stream); // closed while the browser asked for permission
         return;
       }
@@ -188,7 +188,7 @@ export class CameraController implements ReactiveController {
       this.#goLive(stream, devices);
       await this.#read(stream, detector, signal);
     } catch (cause) {
-      if (stopped()) return;
+      if (isAborted(signal)) return;
       if (cause instanceof ReaderError) this.#fail(cause.error, cause.cause);
       else this.#fail(cameraErrorOf(cause), cause);
     }
@@ -237,12 +237,11 @@ export class CameraController implements ReactiveController {
     signal: AbortSignal,
   ): Promise<void> {
     const {clock, video, onCode} = this.#options;
-    const stopped = (): boolean => signal.aborted;
     const detector = await detecting;
     let history = newFrameHistory;
-    while (!stopped()) {
+    while (!isAborted(signal)) {
       const seen = await codesIn(video(), detector);
-      if (stopped()) return;
+      if (isAborted(signal)) return;
       const frame = readFrame(history, seen, clock.now());
       history = frame.history;
       this.#setCrowded(stream, frame.result.kind === 'several');

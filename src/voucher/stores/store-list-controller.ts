@@ -2,6 +2,7 @@
  * The partner stores of one checkout: loaded, searched, and sorted by distance when the payer taps a button. Thousands
  * of rows are parsed a few at a time, so that the page stays responsive.
  */
+import {isAborted} from '../../core/is-aborted.js';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import type {Issue, Problem} from '../../core/errors.js';
@@ -116,9 +117,8 @@ export class StoreListController implements ReactiveController {
   }
 
   async #load(signal: AbortSignal): Promise<void> {
-    const isAborted = (): boolean => signal.aborted;
     await this.#options.clock.sleep(0, signal); // the page is rendered first
-    if (isAborted()) return;
+    if (isAborted(signal)) return;
     this.#all = this.#found = [];
     if (this.#list === undefined && !this.#url) {
       this.#show('none');
@@ -126,7 +126,7 @@ export class StoreListController implements ReactiveController {
     }
     this.#show('loading');
     const rows = await this.#rows(signal);
-    if (rows && !isAborted()) await this.#parse(rows, signal);
+    if (rows && !isAborted(signal)) await this.#parse(rows, signal);
   }
 
   /** `undefined` when there are none, which has been reported, or when `signal` has aborted. */

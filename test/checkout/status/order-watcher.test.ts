@@ -241,7 +241,7 @@ describe('OrderWatcher', () => {
   it('polls fastest again once the code is scanned', async () => {
     const {clock, watcher, signals} = setUpPolling();
     await clock.advance(10 * MINUTE);
-    watcher.follow({...stateOf(), phase: 'scanned'} as StateWithOrder);
+    watcher.follow({...stateOf(), phase: 'scanned'});
     await clock.advance(6000);
     const before = signals.length;
     await clock.advance(24_000);
