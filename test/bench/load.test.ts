@@ -1,4 +1,4 @@
-/** What a crowd of pages costs PayBy, counted with time by hand: the rate does not hang on how fast the machine is. */
+/** Counts the calls to PayBy for many open pages, on a clock that the test moves: the speed of the machine has no effect. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Clock} from 'payby-checkout/core';
@@ -10,44 +10,44 @@ import {createMerchant, type TestMerchant} from '../demo/support/merchant.js';
 
 const SECONDS = 30;
 const ORDERS = 10;
-const WIDGETS = 200;
+const PAGES = 200;
 
-describe('a crowd of open pages', () => {
+describe('OrderService.current for 200 open pages', () => {
   let bench: TestMerchant;
   before(async () => {
     bench = await createMerchant(await twoKeyPairs());
   });
   after(() => bench.close());
 
-  it('costs PayBy at most one question per two seconds and order, who scanned included', async () => {
+  it('calls PayBy at most once per two seconds and order, scan queries included', async () => {
     const orders: Order[] = [];
     while (orders.length < ORDERS) orders.push(await bench.place());
-    const leaving = new AbortController();
+    const leave = new AbortController();
     const random = randomFrom(1, 'crowd');
     let answers = 0;
-    const widget = async (clock: Clock, {merchantOrderNo}: Order): Promise<void> => {
-      await clock.sleep(Math.round(random() * 2_400), leaving.signal);
-      while (!leaving.signal.aborted) {
+    const openPage = async (clock: Clock, {merchantOrderNo}: Order): Promise<void> => {
+      await clock.sleep(Math.round(random() * 2_400), leave.signal);
+      while (!leave.signal.aborted) {
         assert.equal((await bench.orders.current(merchantOrderNo)).order.status, 'CREATED');
         answers += 1;
         const plan = {purpose: 'open', paySceneCode: 'DYNQR', elapsedMs: 30_000, failures: 0} as const;
-        await clock.sleep(Math.round(delayMs({...plan, retryAfterMs: undefined}, random())), leaving.signal);
+        await clock.sleep(Math.round(delayMs({...plan, retryAfterMs: undefined}, random())), leave.signal);
       }
     };
     const before = bench.calls.length;
-    const crowd = Array.from({length: WIDGETS}, (_, index) => {
+    const pages = Array.from({length: PAGES}, (_, index) => {
       const order = orders[index % ORDERS];
       assert.ok(order);
-      return widget(bench.clock, order);
+      return openPage(bench.clock, order);
     });
     await bench.pass(SECONDS * 1_000);
-    const questions = bench.calls.length - before;
-    leaving.abort();
-    await Promise.all(crowd);
-    const perOrder = questions / ORDERS;
-    // Where the time is cut off, one more pair of questions may just fit in.
-    assert.ok(perOrder <= SECONDS / 2 + 2, `${String(questions)} questions`);
-    assert.ok(perOrder >= SECONDS / 6, 'and PayBy is still asked often enough');
-    assert.ok(answers / questions > 8, `${String(answers)} answers for ${String(questions)} questions`);
+    const calls = bench.calls.length - before;
+    leave.abort();
+    await Promise.all(pages);
+    const perOrder = calls / ORDERS;
+    // At the end of the period, one more pair of queries may just fit in.
+    assert.ok(perOrder <= SECONDS / 2 + 2, `${String(calls)} calls`);
+    assert.ok(perOrder >= SECONDS / 6, 'PayBy is still queried often enough');
+    assert.ok(answers / calls > 8, `${String(answers)} answers for ${String(calls)} calls`);
   });
 });

@@ -38,8 +38,8 @@ const gaps = (times: readonly number[]): number[] =>
 const within = (times: readonly number[], from: number, to: number): number[] =>
   times.filter((time) => time >= from && time < to);
 
-describe('chance', () => {
-  it('is the same for a seed and a purpose, and another for another', () => {
+describe('randomFrom', () => {
+  it('draws the same numbers for the same seed and purpose, and others for another', () => {
     const draw = (seed: number, purpose: string): number[] =>
       Array.from({length: 5}, randomFrom(seed, purpose));
     assert.deepEqual(draw(1, 'a'), draw(1, 'a'));
@@ -47,7 +47,7 @@ describe('chance', () => {
     assert.notDeepEqual(draw(1, 'a'), draw(1, 'b'));
   });
 
-  it('is even from 0 to 1, and has no memory of the number before', () => {
+  it('draws evenly from 0 to 1, without correlation between neighbours', () => {
     const random = randomFrom(7, 'even');
     const values = Array.from({length: 100_000}, random);
     assert.ok(values.every((value) => value >= 0 && value < 1));
@@ -58,8 +58,10 @@ describe('chance', () => {
     assert.ok(Math.abs(mean - 0.5) < 0.005);
     assert.ok(Math.abs((together / values.length) * 12) < 0.02);
   });
+});
 
-  it('log-normal has its median, and its deviation on either side', () => {
+describe('logNormal', () => {
+  it('draws with the given median and spread', () => {
     const random = randomFrom(7, 'log-normal');
     const values = Array.from({length: 50_000}, () => logNormal(35, 0.8, random));
     assert.ok(Math.abs(percentile(values, 0.5) / 35 - 1) < 0.02);
@@ -67,17 +69,17 @@ describe('chance', () => {
   });
 });
 
-describe('the model of a dynamic QR', () => {
+describe('dynamicQr', () => {
   const random = randomFrom(1, 'model');
   const sample = Array.from({length: 40_000}, () => dynamicQr(random));
 
-  it('has four payers in five, half of them within 35 s', () => {
+  it('pays four checkouts in five, half of them within 35 s', () => {
     const paid = sample.map(({paidAt}) => paidAt).filter(Number.isFinite);
     assert.ok(Math.abs(paid.length / sample.length - 0.8) < 0.01);
     assert.ok(Math.abs(percentile(paid, 0.5) / (35 * SECOND) - 1) < 0.03);
   });
 
-  it('has 30 % of the open pages hidden at any time', () => {
+  it('hides 30 % of the open pages at any time', () => {
     let open = 0;
     let hidden = 0;
     for (const order of sample) {
@@ -88,7 +90,7 @@ describe('the model of a dynamic QR', () => {
     assert.ok(Math.abs(hidden / open - 0.3) < 0.015, `${hidden / open}`);
   });
 
-  it('keeps hidden periods in order and apart', () => {
+  it('orders hidden periods without overlap', () => {
     for (const {hidden} of sample) {
       for (const [i, {from, to}] of hidden.entries()) {
         assert.ok(from < to);
@@ -98,7 +100,7 @@ describe('the model of a dynamic QR', () => {
   });
 });
 
-describe('the view of a page', () => {
+describe('PageView', () => {
   it('finds the period that covers a moment, else the next one, else none', () => {
     const view = new PageView([
       {from: 10, to: 20},
@@ -106,13 +108,13 @@ describe('the view of a page', () => {
     ]);
     assert.equal(view.hiddenPeriod(0).from, 10);
     assert.equal(view.hiddenPeriod(19).from, 10);
-    assert.equal(view.hiddenPeriod(20).from, 30); // seen again from its end on
+    assert.equal(view.hiddenPeriod(20).from, 30); // the end of a period is not hidden
     assert.equal(view.hiddenPeriod(40).from, Infinity);
   });
 });
 
-describe('a page with a plain timer', () => {
-  it('asks about every 2 s, and Adyen every 10 s after the first minute', () => {
+describe('plainTimer', () => {
+  it('polls every 2 to 3 s, and as Adyen every 10 to 11 s after the first minute', () => {
     const order = checkout({leavesAt: 3 * MINUTE});
     for (const gap of gaps(play(fixed2s, order).requests)) assert.ok(gap > 2000 && gap < 3000);
     const {requests} = play(adyen, order);
@@ -120,7 +122,7 @@ describe('a page with a plain timer', () => {
     for (const gap of gaps(within(requests, MINUTE, 3 * MINUTE))) assert.ok(gap > 10_000 && gap < 11_000);
   });
 
-  it('goes on while hidden: every third second, and once a minute after five minutes', () => {
+  it('polls a hidden page every third second, and once a minute after five minutes', () => {
     const {requests} = play(fixed2s, checkout({leavesAt: 14 * MINUTE, hidden: [{from: 0, to: Infinity}]}));
     const early = within(requests, 0, 5 * MINUTE);
     assert.ok(early.length >= 95 && early.length <= 105, `${early.length}`);
@@ -128,16 +130,16 @@ describe('a page with a plain timer', () => {
   });
 });
 
-describe('the element', () => {
+describe('ownElement', () => {
   const own = ownElement('own');
 
-  it('keeps 2 to 6 s between its requests while it is seen', () => {
+  it('waits 2 to 6 s between requests while the page is visible', () => {
     const {requests} = play(own, checkout({leavesAt: 10 * MINUTE}));
     assert.ok(requests.length > 100);
-    for (const gap of gaps(requests)) assert.ok(gap >= 2000 && gap <= 6500, `${gap}`); // the way there and back
+    for (const gap of gaps(requests)) assert.ok(gap >= 2000 && gap <= 6500, `${gap}`); // the round trip adds to the delay
   });
 
-  it('is silent while hidden, asks once on return, and tells then what was paid meanwhile', () => {
+  it('sends nothing while hidden, and one request on return that detects the payment', () => {
     const {requests, detectedAt} = play(
       own,
       checkout({paidAt: 40_000, hidden: [{from: 20_000, to: 60_000}]}),
@@ -146,51 +148,51 @@ describe('the element', () => {
     assert.ok(detectedAt !== undefined && detectedAt - 60_000 < 500);
   });
 
-  it('keeps to its plan when it comes back within 2 s of a request', () => {
-    const calm = play(own, checkout({leavesAt: MINUTE})).requests;
-    const first = calm[0] ?? NaN;
+  it('keeps its schedule when the page is visible again within 2 s of a request', () => {
+    const undisturbed = play(own, checkout({leavesAt: MINUTE})).requests;
+    const first = undisturbed[0] ?? NaN;
     const blink = {from: first + 500, to: first + 1000};
-    assert.deepEqual(play(own, checkout({leavesAt: MINUTE, hidden: [blink]})).requests, calm);
+    assert.deepEqual(play(own, checkout({leavesAt: MINUTE, hidden: [blink]})).requests, undisturbed);
   });
 
-  it('gives a failing server room, and asks it again within 16 s of its return', () => {
+  it('polls less often during an outage, and detects the payment within 16 s of its end', () => {
     const outage = {from: 30_000, to: 90_000};
     const {requests, detectedAt} = play(own, checkout({paidAt: 40_000}), outage);
-    const fine = play(own, checkout({leavesAt: 90_000})).requests;
-    assert.ok(within(requests, 30_000, 90_000).length < within(fine, 30_000, 90_000).length * 0.7);
+    const undisturbed = play(own, checkout({leavesAt: 90_000})).requests;
+    assert.ok(within(requests, 30_000, 90_000).length < within(undisturbed, 30_000, 90_000).length * 0.7);
     assert.ok(detectedAt !== undefined && detectedAt >= 90_000 && detectedAt < 106_000);
   });
 
-  it('asks for the last word at the end, even hidden, then once a minute for half an hour', () => {
+  it('polls once at expiry, even when hidden, then once a minute for half an hour', () => {
     const end = 15 * MINUTE;
     const hidden = play(own, checkout({hidden: [{from: 1000, to: Infinity}]})).requests;
     assert.deepEqual(hidden, [end]);
     const {requests} = play(own, checkout());
-    const late = within(requests, end + SECOND, Infinity);
+    const afterExpiry = within(requests, end + SECOND, Infinity);
     assert.ok(requests.includes(end));
-    assert.ok(late.length >= 28 && late.length <= 33, `${late.length}`);
-    assert.ok((late.at(-1) ?? 0) < end + 32 * MINUTE);
+    assert.ok(afterExpiry.length >= 28 && afterExpiry.length <= 33, `${afterExpiry.length}`);
+    assert.ok((afterExpiry.at(-1) ?? 0) < end + 32 * MINUTE);
   });
 });
 
-describe('the stream', () => {
+describe('stream', () => {
   const own = stream('stream');
 
-  it('is opened once, makes sure once a minute, and tells a payment at once', () => {
+  it('opens once, polls once a minute, and detects a payment within 300 ms', () => {
     const {requests, streams, detectedAt} = play(own, checkout({paidAt: 5 * MINUTE}));
     assert.deepEqual(streams, [0]);
     assert.ok(requests.length >= 4 && requests.length <= 5);
     assert.ok(detectedAt !== undefined && detectedAt - 5 * MINUTE < 300);
   });
 
-  it('is closed while hidden, and opened on return', () => {
+  it('closes while the page is hidden, and opens again on return', () => {
     const order = checkout({paidAt: 40_000, hidden: [{from: 20_000, to: 60_000}]});
     const {streams, detectedAt} = play(own, order);
     assert.deepEqual(streams, [0, 60_000]);
     assert.ok(detectedAt !== undefined && detectedAt > 60_000 && detectedAt < 60_500);
   });
 
-  it('falls back to requests within 15 s of a break, and is back within 16 s of the end of an outage', () => {
+  it('polls within 16 s of a break, and reconnects within 16 s of the end of an outage', () => {
     const outage = {from: 20_000, to: 80_000};
     const {requests, streams} = play(own, checkout({leavesAt: 3 * MINUTE}), outage);
     assert.ok((within(requests, 20_000, Infinity)[0] ?? Infinity) < 36_000);
@@ -200,8 +202,8 @@ describe('the stream', () => {
   });
 });
 
-describe('what is measured', () => {
-  it('counts from the payment when the page was seen, else from the return', () => {
+describe('detection', () => {
+  it('measures from the payment on a visible page, else from the return to the page', () => {
     const paidAt = 10_000;
     assert.deepEqual(detection(checkout({paidAt}), 11_000), {kind: 'visible', delayMs: 1000});
     const hidden = [{from: 9000, to: 20_000}];
@@ -213,18 +215,24 @@ describe('what is measured', () => {
       delayMs: 1000,
     });
   });
+});
 
-  it('takes percentiles by rank, and has none of nothing', () => {
+describe('percentile', () => {
+  it('takes percentiles by rank, and answers NaN for an empty list', () => {
     assert.equal(percentile([3, 1, 2, 4], 0.5), 2);
     assert.equal(percentile([3, 1, 2, 4], 0.95), 4);
     assert.ok(Number.isNaN(percentile([], 0.5)));
   });
+});
 
-  it('misses a target without a figure', () => {
+describe('isMet', () => {
+  it('is false for NaN, and true at the limit', () => {
     assert.ok(!isMet({promise: '', limit: 1, reached: NaN, unit: 's'}));
     assert.ok(isMet({promise: '', limit: 1, reached: 1, unit: 's'}));
   });
+});
 
+describe('steadyRun', () => {
   it('scales requests per order by how long orders are open', () => {
     const everySecond: Policy = {
       name: 'every second',
@@ -242,6 +250,6 @@ describe('what is measured', () => {
     });
     assert.equal(meanOpenMs, 20 * SECOND);
     assert.equal(costs[0]?.perOrder, 20);
-    assert.equal(Math.round(costs[0].perSecond), 500); // each open page asks once a second
+    assert.equal(Math.round(costs[0].perSecond), 500); // each open page polls once a second
   });
 });

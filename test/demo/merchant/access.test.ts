@@ -1,4 +1,4 @@
-/** Who may do what: payers, tills, staff, and pages of other sites. */
+/** What payers, tills, staff and pages of other sites may do. */
 import assert from 'node:assert/strict';
 import {request} from 'node:http';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
@@ -41,8 +41,8 @@ const authCode = async (): Promise<string> => String((await demo.post('/gateway/
 const pay = ({json}: Reply): Promise<Reply> => demo.post('/gateway/app/pay', {orderNo: json.orderNo});
 const codeOf = (reply: Reply): unknown => [reply.status, reply.json.error.code];
 
-describe('a password', () => {
-  it('opens a session in a cookie that scripts and other sites cannot use', async () => {
+describe('POST /api/login', () => {
+  it('opens a session in an HttpOnly, SameSite=Strict cookie', async () => {
     const reply = await login(STAFF_PASSWORD);
     assert.deepEqual([reply.status, reply.json], [200, {role: 'staff'}]);
     const cookie = reply.headers.get('set-cookie') ?? '';
@@ -51,7 +51,7 @@ describe('a password', () => {
     assert.deepEqual(role.json, {role: 'staff'});
   });
 
-  it('of a till opens a till and no more', async () => {
+  it('opens a till session for the till password, which staff routes refuse', async () => {
     const {headers, json} = await login(TILL_PASSWORD);
     assert.deepEqual(json, {role: 'till'});
     const session = {cookie: (headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
@@ -59,11 +59,11 @@ describe('a password', () => {
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', session)), [403, 'staff-only']);
   });
 
-  it('that is wrong opens nothing, and after five tries nothing is listened to for five minutes', async () => {
+  it('answers 401 to a wrong password, and 429 for five minutes after five of them', async () => {
     for (const wrong of ['', 5, null, 'x'.repeat(201)]) {
       assert.deepEqual(codeOf(await login(wrong)), [400, 'missing-password']);
     }
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
       const reply = await login(`${STAFF_PASSWORD} `);
       assert.deepEqual(codeOf(reply), [401, 'wrong-password']);
       assert.equal(reply.headers.get('set-cookie'), null);
@@ -75,71 +75,73 @@ describe('a password', () => {
     assert.equal((await login(STAFF_PASSWORD)).status, 200);
   });
 
-  it('is never logged', async () => {
+  it('never logs a password', async () => {
     await login(STAFF_PASSWORD);
     await login('a wrong one');
     assert.doesNotMatch(demo.lines.join('\n'), /horse|a wrong one/);
     assert.ok(demo.lines.length >= 2);
   });
 
-  it('is random and told to whoever starts the server, when none is given', async () => {
+  it('accepts the random staff password that the server returns when none is configured', async () => {
     const other = await createDemo({makeKeys: handOut(keys)});
     assert.match(other.staffPassword ?? '', /^[\w-]{16}$/);
     const reply = await other.post('/api/login', {password: other.staffPassword});
     assert.equal(reply.status, 200);
     await other.close();
-    assert.equal(demo.staffPassword, undefined, 'a given one is not repeated');
+    assert.equal(demo.staffPassword, undefined, 'a configured password is not returned');
   });
 });
 
-describe('a session', () => {
-  it('ends when it is ended', async () => {
+describe('Sessions', () => {
+  it('ends a session on POST /api/logout', async () => {
     const staff = await demo.staff();
-    const out = await demo.post('/api/logout', {}, staff);
-    assert.match(out.headers.get('set-cookie') ?? '', /^session=; Max-Age=0; Path=\//);
+    const loggedOut = await demo.post('/api/logout', {}, staff);
+    assert.match(loggedOut.headers.get('set-cookie') ?? '', /^session=; Max-Age=0; Path=\//);
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
   });
 
-  it('ends by itself after eight hours', async () => {
+  it('ends a staff session after eight hours', async () => {
     const staff = await demo.staff();
     assert.equal((await demo.get('/api/admin/orders', staff)).status, 200);
     await demo.clock.advance(8 * HOUR);
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
   });
 
-  it('that somebody made up is none', async () => {
+  it('refuses a session cookie that it did not issue', async () => {
     for (const cookie of ['session=', 'session=x', `session=${'a'.repeat(43)}`, "session=' OR 1=1 --"]) {
       assert.equal((await demo.get('/api/admin/orders', {cookie})).status, 401, cookie);
     }
   });
 });
 
-describe('a till', () => {
-  it('is needed to charge a customer, and says so', async () => {
+describe('POST /api/orders for QRPAY', () => {
+  it('answers 401 login-needed without a till session', async () => {
     assert.deepEqual(codeOf(await place({paySceneCode: 'QRPAY', authCode: await authCode()})), [
       401,
       'login-needed',
     ]);
     assert.deepEqual(codeOf(await place({paySceneCode: 'QRPAY'})), [401, 'login-needed']);
   });
+});
 
-  it("opens by itself with the cashier's page, on this very machine", async () => {
+describe('GET /cashier', () => {
+  it('opens a till session for a request from the same machine', async () => {
     const page = await fetch(`${demo.url}/cashier`);
     assert.equal(page.status, 200);
     const till = {cookie: (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
     assert.equal((await place({paySceneCode: 'QRPAY', authCode: await authCode()}, till)).status, 201);
     const again = await fetch(`${demo.url}/cashier`, {headers: till});
-    assert.equal(again.headers.get('set-cookie'), null, 'one is enough');
+    assert.equal(again.headers.get('set-cookie'), null, 'the open session is used again');
   });
 
-  it("does not open for a name of somebody else's, nor through a proxy", async () => {
+  it('redirects to /login for the host name of another site, or behind a proxy', async () => {
     for (const headers of [{Host: 'evil.example'}, {'X-Forwarded-For': '203.0.113.9'}]) {
       const [status, location, cookie] = await rawGet('/cashier', headers);
       assert.deepEqual([status, location, cookie], [303, '/login?next=/cashier', undefined]);
     }
   });
 
-  it('is opened by a password where money is real', async () => {
+  it('redirects to /login with a remote gateway, and opens for a staff session', async () => {
     const other = await createDemo({
       makeKeys: handOut(keys),
       gateway: {
@@ -159,7 +161,7 @@ describe('a till', () => {
   });
 });
 
-/** With headers that fetch would not let one set. */
+/** Sends a GET request with headers that `fetch` does not allow, such as `Host`. */
 function rawGet(path: string, headers: Record<string, string>): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
     request(`${demo.url}${path}`, {headers}, (response) => {
@@ -171,15 +173,15 @@ function rawGet(path: string, headers: Record<string, string>): Promise<readonly
   });
 }
 
-describe('money back', () => {
-  it('is given by staff only, and others do not even learn whether the order is there', async () => {
+describe('POST /api/orders/{merchantOrderNo}/refund and /revoke', () => {
+  it('requires a staff session, and answers the same without one for a known and an unknown order', async () => {
     const placed = await place();
     await pay(placed);
     const {merchantOrderNo} = placed.json;
     for (const session of [{}, await demo.till()]) {
-      for (const what of ['refund', 'revoke']) {
-        const known = await demo.post(`/api/orders/${merchantOrderNo}/${what}`, {}, session);
-        const unknown = await demo.post(`/api/orders/nobody/${what}`, {}, session);
+      for (const action of ['refund', 'revoke']) {
+        const known = await demo.post(`/api/orders/${merchantOrderNo}/${action}`, {}, session);
+        const unknown = await demo.post(`/api/orders/nobody/${action}`, {}, session);
         assert.ok([401, 403].includes(known.status));
         assert.deepEqual(codeOf(known), codeOf(unknown));
       }
@@ -189,8 +191,8 @@ describe('money back', () => {
   });
 });
 
-describe("staff's interface", () => {
-  it('shows orders with their history, and does what the buttons say', async () => {
+describe('/api/admin', () => {
+  it('answers an order with its timeline, refunds and revokes it, and finds it by number', async () => {
     const staff = await demo.staff();
     const placed = await place();
     const {merchantOrderNo, orderNo, tokenUrl} = placed.json;
@@ -213,7 +215,7 @@ describe("staff's interface", () => {
       timeline.map(({kind, by}) => `${kind}/${by}`).join(' '),
       /^made\/payer placing-placed\/payby .*refund\/staff/,
     );
-    assert.equal(seen.text.includes(tokenUrl), false, 'nothing that could be paid with');
+    assert.equal(seen.text.includes(tokenUrl), false, 'no tokenUrl in the response');
     const revoked = await demo.post(`${path}/revoke`, {}, staff);
     assert.ok([200, 409].includes(revoked.status));
     const {orders} = (await demo.get(`/api/admin/orders?number=${orderNo}`, staff)).json as unknown as {
@@ -231,7 +233,7 @@ describe("staff's interface", () => {
     assert.equal((json['order'] as {failCode: string}).failCode, 'ORDER_CANCELLED');
   });
 
-  it('refuses questions that make no sense', async () => {
+  it('answers 400 for an invalid query, and 404 for an unknown order or alert', async () => {
     const staff = await demo.staff();
     for (const query of [
       'status=PAID',
@@ -254,7 +256,7 @@ describe("staff's interface", () => {
     ]);
   });
 
-  it('is closed to everybody else', async () => {
+  it('answers 401 on every route without a session, and /admin redirects to /login', async () => {
     const {merchantOrderNo} = (await place()).json;
     const order = `/api/admin/orders/${merchantOrderNo}`;
     for (const path of ['/api/admin/orders', order, '/api/admin/alerts']) {
@@ -273,8 +275,8 @@ describe("staff's interface", () => {
   });
 });
 
-describe('a page of another site', () => {
-  const changing = (number: string): readonly string[] => [
+describe('merchantApp', () => {
+  const postPaths = (number: string): readonly string[] => [
     '/api/orders',
     `/api/orders/${number}/cancel`,
     `/api/orders/${number}/extend`,
@@ -288,28 +290,28 @@ describe('a page of another site', () => {
     '/api/logout',
   ];
 
-  it('changes nothing, also in the browser of staff', async () => {
+  it('answers 403 cross-site to every POST of another site, also with a staff session', async () => {
     const staff = await demo.staff();
     const placed = await place();
-    const strangers: readonly Record<string, string>[] = [
+    const crossSiteHeaders: readonly Record<string, string>[] = [
       {Origin: 'https://evil.example'},
       {Origin: 'null'},
       {'Sec-Fetch-Site': 'cross-site'},
       {'Sec-Fetch-Site': 'same-site'},
       {'Sec-Fetch-Site': 'cross-site', Origin: demo.url},
     ];
-    for (const path of changing(placed.json.merchantOrderNo)) {
-      for (const stranger of strangers) {
-        const reply = await demo.post(path, {}, {...staff, ...stranger});
-        assert.deepEqual(codeOf(reply), [403, 'cross-site'], `${path} ${JSON.stringify(stranger)}`);
+    for (const path of postPaths(placed.json.merchantOrderNo)) {
+      for (const headers of crossSiteHeaders) {
+        const reply = await demo.post(path, {}, {...staff, ...headers});
+        assert.deepEqual(codeOf(reply), [403, 'cross-site'], `${path} ${JSON.stringify(headers)}`);
       }
     }
     const {json} = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`);
     assert.equal(json.status, 'CREATED');
   });
 
-  it('cannot send a form', async () => {
-    for (const path of changing('x')) {
+  it('answers 415 not-json to every form', async () => {
+    for (const path of postPaths('x')) {
       for (const type of [
         'application/x-www-form-urlencoded',
         'text/plain',
@@ -321,25 +323,25 @@ describe('a page of another site', () => {
     }
   });
 
-  it('reads nothing: no other origin is let in', async () => {
+  it('sends no Access-Control-Allow-Origin to an origin that is not allowed', async () => {
     const {merchantOrderNo} = (await place()).json;
     const reply = await demo.get(`/api/orders/${merchantOrderNo}/status`, {Origin: 'https://evil.example'});
     assert.equal(reply.headers.get('access-control-allow-origin'), null);
   });
 
-  it("of the merchant's own may place and watch orders, and nothing that needs a session", async () => {
-    const own = {Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site'};
-    const placed = await place({}, own);
+  it('lets an allowed origin place and poll orders, and refuses it every route that needs a session', async () => {
+    const allowedSite = {Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site'};
+    const placed = await place({}, allowedSite);
     assert.equal(placed.status, 201);
     assert.equal(placed.headers.get('access-control-allow-origin'), 'https://shop.example');
     assert.equal(placed.headers.get('access-control-allow-credentials'), null);
-    const status = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`, own);
+    const status = await demo.get(`/api/orders/${placed.json.merchantOrderNo}/status`, allowedSite);
     assert.match(status.headers.get('access-control-expose-headers') ?? '', /ETag/);
-    const asked = await fetch(`${demo.url}/api/orders`, {method: 'OPTIONS', headers: own});
-    assert.equal(asked.status, 204);
-    assert.match(asked.headers.get('vary') ?? '', /^Origin\b/);
-    assert.equal(asked.headers.get('access-control-allow-credentials'), null);
-    const staff = {...own, ...(await demo.staff())};
+    const preflight = await fetch(`${demo.url}/api/orders`, {method: 'OPTIONS', headers: allowedSite});
+    assert.equal(preflight.status, 204);
+    assert.match(preflight.headers.get('vary') ?? '', /^Origin\b/);
+    assert.equal(preflight.headers.get('access-control-allow-credentials'), null);
+    const staff = {...allowedSite, ...(await demo.staff())};
     const {merchantOrderNo} = placed.json;
     for (const path of [
       `/api/orders/${merchantOrderNo}/refund`,
@@ -353,8 +355,8 @@ describe('a page of another site', () => {
   });
 });
 
-describe('an order number', () => {
-  it('that is foreign, malformed or unknown is answered the same way everywhere', async () => {
+describe('/api/orders', () => {
+  it('answers every malformed or unknown order number with the same response', async () => {
     const replies = [];
     for (const number of ['a'.repeat(22), 'x', 'a'.repeat(300), '%27%20OR%201=1', '..%2f..%2f', '%00']) {
       replies.push((await demo.get(`/api/orders/${number}/status`)).text);
@@ -364,31 +366,31 @@ describe('an order number', () => {
     assert.equal(new Set(replies).size, 1, [...new Set(replies)].join('\n'));
   });
 
-  it('with a line break in it breaks no header', async () => {
+  it('adds no header for a line break in an order number', async () => {
     const reply = await demo.get('/api/orders/x%0d%0aSet-Cookie:%20session=1/status');
     assert.deepEqual([reply.status, reply.headers.get('set-cookie')], [404, null]);
     const chosen = await place({merchantOrderNo: 'x\r\nSet-Cookie: session=1'});
     assert.deepEqual(codeOf(chosen), [400, 'bad-order-number']);
   });
 
-  it('of the caller must be long where money is real', async () => {
-    const silent = await serveApp(new Hono());
-    const real = await createDemo({
+  it('refuses a short order number of the caller with a remote gateway', async () => {
+    const notPayby = await serveApp(new Hono());
+    const remote = await createDemo({
       makeKeys: handOut(keys),
       gateway: {
         kind: 'remote',
-        baseUrl: silent.url,
+        baseUrl: notPayby.url,
         partnerId: '200000012345',
         privateKey: keys[0].privateKey,
         paybyPublicKey: keys[1].publicKey,
       },
     });
-    const wish = {paySceneCode: 'DYNQR', sku: 'mug'};
-    const short = await real.post('/api/orders', {...wish, merchantOrderNo: 'order-2026-0001'});
+    const order = {paySceneCode: 'DYNQR', sku: 'mug'};
+    const short = await remote.post('/api/orders', {...order, merchantOrderNo: 'order-2026-0001'});
     assert.deepEqual(codeOf(short), [400, 'guessable-order-number']);
-    const long = await real.post('/api/orders', {...wish, merchantOrderNo: 'q'.repeat(22)});
-    assert.equal(long.status, 502, 'it was sent on, to somebody who is not PayBy');
-    await real.close();
-    await silent.close();
+    const long = await remote.post('/api/orders', {...order, merchantOrderNo: 'q'.repeat(22)});
+    assert.equal(long.status, 502, 'the order was sent to a gateway that is not PayBy');
+    await remote.close();
+    await notPayby.close();
   });
 });

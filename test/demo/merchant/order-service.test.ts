@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => demo.close());
 
-/** At the counter by a till, elsewhere by anybody. */
+/** Places an order; a QRPAY order in the session of a till. */
 const order = async (change: object = {}, headers: Record<string, string> = {}): Promise<Reply> => {
   const body = {paySceneCode: 'DYNQR', sku: 'mug', ...change};
   const session = body.paySceneCode === 'QRPAY' ? await demo.till() : {};
@@ -30,25 +30,25 @@ const order = async (change: object = {}, headers: Record<string, string> = {}):
 };
 const status = (number: string, headers?: Record<string, string>): Promise<Reply> =>
   demo.get(`/api/orders/${number}/status`, headers);
-const command = async (number: string, what: string, body: object = {}): Promise<Reply> => {
-  const session = what === 'refund' || what === 'revoke' ? await demo.staff() : {};
-  return demo.post(`/api/orders/${number}/${what}`, body, session);
+const command = async (number: string, action: string, body: object = {}): Promise<Reply> => {
+  const session = action === 'refund' || action === 'revoke' ? await demo.staff() : {};
+  return demo.post(`/api/orders/${number}/${action}`, body, session);
 };
 const authCode = async (): Promise<unknown> => (await demo.post('/gateway/app/code')).json['authCode'];
 const pay = (placed: Reply, more: object = {}): Promise<Reply> =>
   demo.post('/gateway/app/pay', {orderNo: placed.json.orderNo, ...more});
-const statusWord = async (number: string): Promise<string> => (await status(number)).json.status;
+const statusOf = async (number: string): Promise<string> => (await status(number)).json.status;
 
 function assertError(reply: Reply, httpStatus: number, code: string): void {
   assert.deepEqual([reply.status, reply.json.error.code], [httpStatus, code], reply.text);
   assert.deepEqual(Object.keys(reply.json), ['error']);
   assert.deepEqual(Object.keys(reply.json.error), ['code', 'message']);
-  assert.match(reply.json.error.message, /^[A-Z].*\.$/, 'one sentence for a person');
+  assert.match(reply.json.error.message, /^[A-Z].*\.$/, 'the message is one sentence');
   assert.doesNotMatch(reply.text, /\bat .*:\d+|\.ts|node:|node_modules/, 'no stack trace');
 }
 
-describe('placing an order', () => {
-  it('answers a CheckoutOrder that a page can hand to its checkout', async () => {
+describe('POST /api/orders', () => {
+  it('answers 201 with a CheckoutOrder', async () => {
     const {status: httpStatus, json, headers} = await order();
     assert.equal(httpStatus, 201);
     const {merchantOrderNo, orderNo, tokenUrl, ...rest} = json;
@@ -71,125 +71,133 @@ describe('placing an order', () => {
     assert.equal(headers.get('cache-control'), 'no-store');
   });
 
-  it('gives every order its own number of at least 120 random bits', async () => {
+  it('gives every order a different number of at least 120 random bits', async () => {
     const numbers = new Set<string>();
     for (let count = 0; count < 20; count += 1) numbers.add((await order()).json.merchantOrderNo);
     assert.equal(numbers.size, 20);
     for (const number of numbers) assert.ok(number.length * 6 >= 120);
   });
 
-  it('lasts as long as its scene needs, or as the page says', async () => {
-    const lifeOf = async (change: object): Promise<number> =>
+  it('sets expiredTime from expiresInMs, or from the scene without it', async () => {
+    const lifetimeMs = async (change: object): Promise<number> =>
       (await order(change)).json.expiredTime - demo.clock.now();
-    assert.equal(await lifeOf({}), 15 * MINUTE);
-    assert.equal(await lifeOf({paySceneCode: 'CASHTOPUP'}), 24 * HOUR);
-    assert.equal(await lifeOf({paySceneCode: 'QRPAY', authCode: await authCode()}), 2 * MINUTE);
-    assert.equal(await lifeOf({expiresInMs: 60_000}), MINUTE);
-    assert.equal(await lifeOf({expiresInMs: 172_800_000}), 48 * HOUR);
+    assert.equal(await lifetimeMs({}), 15 * MINUTE);
+    assert.equal(await lifetimeMs({paySceneCode: 'CASHTOPUP'}), 24 * HOUR);
+    assert.equal(await lifetimeMs({paySceneCode: 'QRPAY', authCode: await authCode()}), 2 * MINUTE);
+    assert.equal(await lifetimeMs({expiresInMs: 60_000}), MINUTE);
+    assert.equal(await lifetimeMs({expiresInMs: 172_800_000}), 48 * HOUR);
   });
 
-  it('names the game in the subject of its coins', async () => {
+  it('names the game in the subject of an order for coins', async () => {
     const {json} = await order({paySceneCode: 'CASHTOPUP', sku: 'coins-500'});
     assert.match(String(json['subject']), /Sand Racer.*500 coins/);
     assert.deepEqual(json['totalAmount'], {amount: '36.00', currency: 'AED'});
   });
 
-  it('takes an amount as a decimal string or a number', async () => {
+  it('accepts an amount as a decimal string or a number', async () => {
     for (const amount of ['12.1', 12.1, '12.10']) {
       const {json} = await order({sku: undefined, amount, subject: 'Lunch'});
       assert.deepEqual([json['totalAmount'], json['subject']], [{amount: '12.10', currency: 'AED'}, 'Lunch']);
     }
   });
 
-  it('with QRPAY is paid at once below AED 500, and shows no code', async () => {
+  it('answers PAID_SUCCESS and no tokenUrl for a QRPAY order below AED 500', async () => {
     const {json} = await order({paySceneCode: 'QRPAY', authCode: await authCode()});
     assert.deepEqual([json.status, json.tokenUrl], ['PAID_SUCCESS', undefined]);
   });
 
-  it("with a customer's code that is used up says what to do", async () => {
+  it('answers 422 auth-code-refused for an auth code that was used before', async () => {
     const used = await authCode();
     await order({paySceneCode: 'QRPAY', authCode: used});
     assertError(await order({paySceneCode: 'QRPAY', authCode: used}), 422, 'auth-code-refused');
   });
 
-  it('never logs or answers an auth code, and logs no whole order number or token', async () => {
+  it('keeps auth codes out of logs and responses, and whole order numbers and tokens out of logs', async () => {
     const code = String(await authCode());
     const placed = await order({paySceneCode: 'QRPAY', sku: undefined, amount: '600', authCode: code});
     const refused = await order({paySceneCode: 'QRPAY', authCode: code});
     const shown = await order();
-    const said = [placed.text, refused.text, ...demo.lines].join('\n');
+    const texts = [placed.text, refused.text, ...demo.lines].join('\n');
     assert.ok(demo.lines.length >= 3);
-    assert.equal(said.includes(code), false);
+    assert.equal(texts.includes(code), false);
     const logged = demo.lines.join('\n');
     assert.equal(logged.includes(shown.json.merchantOrderNo), false);
     assert.equal(logged.includes('ft='), false);
-    assert.equal(logged.includes(shown.json.merchantOrderNo.slice(0, 6)), true, 'but which order it is');
+    assert.equal(
+      logged.includes(shown.json.merchantOrderNo.slice(0, 6)),
+      true,
+      'the log shows the start of the order number',
+    );
   });
 });
 
-describe('an order number of the caller', () => {
+describe('POST /api/orders with an order number chosen by the caller', () => {
   const chosen = {merchantOrderNo: 'my-order_1'};
 
-  it('is taken from the body or the header', async () => {
+  it('takes the order number from the body or the merchantOrderNo header', async () => {
     assert.equal((await order(chosen)).json.merchantOrderNo, 'my-order_1');
     assert.equal((await order({}, {merchantOrderNo: 'my-order_2'})).json.merchantOrderNo, 'my-order_2');
   });
 
-  it('with the same wish again is the same order', async () => {
+  it('answers 201 with the first order when the same request is sent again', async () => {
     const first = await order(chosen);
     await demo.clock.advance(1_000);
     const second = await order(chosen);
     assert.deepEqual([second.status, second.json], [201, first.json]);
   });
 
-  const others: readonly object[] = [
+  const changes: readonly object[] = [
     {sku: 'lamp'},
     {paySceneCode: 'CASHTOPUP'},
     {subject: 'Another'},
     {expiresInMs: 61_000},
   ];
-  for (const other of others) {
-    it(`with another ${Object.keys(other).join()} is order-number-taken, and the first order stands`, async () => {
+  for (const change of changes) {
+    it(`answers 409 order-number-taken for another ${Object.keys(change).join()}, and keeps the first order`, async () => {
       await order(chosen);
-      assertError(await order({...chosen, ...other}), 409, 'order-number-taken');
+      assertError(await order({...chosen, ...change}), 409, 'order-number-taken');
       const {json} = await status('my-order_1');
       assert.deepEqual(json['totalAmount'], {amount: '25.00', currency: 'AED'});
     });
   }
 
-  it('with another auth code is 62016 as well, by the word of PayBy', async () => {
+  it('answers 409 with PayBy’s code 62016 for another auth code, and keeps the first order', async () => {
     const qrpay = {...chosen, paySceneCode: 'QRPAY'};
     await order({...qrpay, authCode: await authCode()});
     assertError(await order({...qrpay, authCode: await authCode()}), 409, '62016');
-    assert.equal(await statusWord('my-order_1'), 'PAID_SUCCESS');
+    assert.equal(await statusOf('my-order_1'), 'PAID_SUCCESS');
   });
 
-  it('whose placing PayBy refused is told as failed, and can be placed again', async () => {
+  it('reports FAILURE after PayBy refused the order, and places it when it is sent again', async () => {
     const qrpay = {...chosen, paySceneCode: 'QRPAY'};
     assertError(await order({...qrpay, authCode: '20007900T400690098F'}), 422, 'auth-code-refused');
-    assert.equal(await statusWord('my-order_1'), 'FAILURE');
+    assert.equal(await statusOf('my-order_1'), 'FAILURE');
     const again = await order({...qrpay, authCode: await authCode()});
     assert.deepEqual([again.status, again.json.status], [201, 'PAID_SUCCESS']);
-    assert.equal(await statusWord('my-order_1'), 'PAID_SUCCESS');
+    assert.equal(await statusOf('my-order_1'), 'PAID_SUCCESS');
   });
 });
 
-describe('bad input', () => {
+describe('POST /api/orders with an invalid body', () => {
   const bodies: readonly (readonly [string, unknown, string])[] = [
-    ['half a JSON', '{"paySceneCode":', 'bad-json'],
-    ['text', 'hello', 'bad-json'],
-    ['a list', '[]', 'bad-json'],
-    ['null', 'null', 'bad-json'],
-    ['nothing', '', 'unknown-scene'],
+    ['truncated JSON', '{"paySceneCode":', 'bad-json'],
+    ['plain text', 'hello', 'bad-json'],
+    ['a JSON array', '[]', 'bad-json'],
+    ['JSON null', 'null', 'bad-json'],
+    ['an empty body', '', 'unknown-scene'],
     ['an unknown scene', {paySceneCode: 'DYNQR2', sku: 'mug'}, 'unknown-scene'],
-    ['a scene in small letters', {paySceneCode: 'dynqr', sku: 'mug'}, 'unknown-scene'],
-    ['a scene that every object has', {paySceneCode: 'constructor', sku: 'mug'}, 'unknown-scene'],
-    ['amount 0', {paySceneCode: 'DYNQR', amount: '0.00'}, 'bad-amount'],
-    ['amount -1', {paySceneCode: 'DYNQR', amount: '-1'}, 'bad-amount'],
-    ['amount -0.01 as a number', {paySceneCode: 'DYNQR', amount: -0.01}, 'bad-amount'],
-    ['13 digits', {paySceneCode: 'DYNQR', amount: '1234567890123'}, 'bad-amount'],
-    ['3 decimals', {paySceneCode: 'DYNQR', amount: '1.234'}, 'bad-amount'],
-    ['3 decimals as a number', {paySceneCode: 'DYNQR', amount: 1.234}, 'bad-amount'],
+    ['a scene in lower case', {paySceneCode: 'dynqr', sku: 'mug'}, 'unknown-scene'],
+    [
+      'a scene named like a property of Object.prototype',
+      {paySceneCode: 'constructor', sku: 'mug'},
+      'unknown-scene',
+    ],
+    ['an amount of 0', {paySceneCode: 'DYNQR', amount: '0.00'}, 'bad-amount'],
+    ['an amount of -1', {paySceneCode: 'DYNQR', amount: '-1'}, 'bad-amount'],
+    ['an amount of -0.01 as a number', {paySceneCode: 'DYNQR', amount: -0.01}, 'bad-amount'],
+    ['an amount of 13 digits', {paySceneCode: 'DYNQR', amount: '1234567890123'}, 'bad-amount'],
+    ['an amount with 3 decimals', {paySceneCode: 'DYNQR', amount: '1.234'}, 'bad-amount'],
+    ['an amount with 3 decimals as a number', {paySceneCode: 'DYNQR', amount: 1.234}, 'bad-amount'],
     ['an amount in words', {paySceneCode: 'DYNQR', amount: 'ten'}, 'bad-amount'],
     ['an amount with an exponent', {paySceneCode: 'DYNQR', amount: '1e3'}, 'bad-amount'],
     ['an amount that is null', {paySceneCode: 'DYNQR', amount: null}, 'bad-amount'],
@@ -198,33 +206,41 @@ describe('bad input', () => {
     ['an unknown sku', {paySceneCode: 'DYNQR', sku: 'yacht'}, 'unknown-sku'],
     ['QRPAY without an auth code', {paySceneCode: 'QRPAY', sku: 'mug'}, 'missing-auth-code'],
     [
-      'QRPAY with a line break in it',
+      'QRPAY with a line break in its auth code',
       {paySceneCode: 'QRPAY', sku: 'mug', authCode: 'a\nb'},
       'missing-auth-code',
     ],
-    ['a life of 59 seconds', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 59_999}, 'bad-expiry'],
-    ['a life over 48 hours', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 172_800_001}, 'bad-expiry'],
-    ['a life in words', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 'long'}, 'bad-expiry'],
     [
-      'a number with a slash',
+      'an expiresInMs just under 60 seconds',
+      {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 59_999},
+      'bad-expiry',
+    ],
+    [
+      'an expiresInMs just over 48 hours',
+      {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 172_800_001},
+      'bad-expiry',
+    ],
+    ['an expiresInMs in words', {paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 'long'}, 'bad-expiry'],
+    [
+      'an order number with a slash',
       {paySceneCode: 'DYNQR', sku: 'mug', merchantOrderNo: 'a/b'},
       'bad-order-number',
     ],
     [
-      'a number too long',
+      'an order number of 65 characters',
       {paySceneCode: 'DYNQR', sku: 'mug', merchantOrderNo: 'x'.repeat(65)},
       'bad-order-number',
     ],
-    ['a subject too long', {paySceneCode: 'DYNQR', sku: 'mug', subject: 'x'.repeat(65)}, 'bad-text'],
-    ['an empty subject', {paySceneCode: 'DYNQR', sku: 'mug', subject: ' '}, 'bad-text'],
+    ['a subject of 65 characters', {paySceneCode: 'DYNQR', sku: 'mug', subject: 'x'.repeat(65)}, 'bad-text'],
+    ['a subject of one space', {paySceneCode: 'DYNQR', sku: 'mug', subject: ' '}, 'bad-text'],
   ];
   for (const [title, body, code] of bodies) {
-    it(`${title} is 400 ${code}`, async () => {
+    it(`answers 400 ${code} for ${title}`, async () => {
       assertError(await demo.post('/api/orders', body, await demo.till()), 400, code);
     });
   }
 
-  it('bytes that are no text are 400 bad-json', async () => {
+  it('answers 400 for bytes that are not UTF-8', async () => {
     const response = await fetch(`${demo.url}/api/orders`, {
       method: 'POST',
       body: Buffer.of(0x22, 0xff, 0x22),
@@ -233,7 +249,7 @@ describe('bad input', () => {
     assert.equal(response.status, 400);
   });
 
-  it('more than 64 kB is 413, with its length told or not, and 64 kB is read', async () => {
+  it('answers 413 above 64 kB, with and without Content-Length, and reads 64 kB', async () => {
     const sized = (size: number): string => JSON.stringify({subject: 'x'.repeat(size - 14)});
     assert.equal(sized(100).length, 100);
     assertError(await demo.post('/api/orders', sized(64 * 1024)), 400, 'unknown-scene');
@@ -249,17 +265,21 @@ describe('bad input', () => {
     assert.equal(streamed.status, 413);
     assertError(await demo.post('/payby/notify', sized(70_000)), 413, 'body-too-large');
   });
+});
 
-  const commands = ['cancel', 'revoke', 'refund', 'extend', 'guide'];
-  it('an order that does not exist is 404 everywhere', async () => {
-    for (const what of commands) assertError(await command('nobody', what), 404, 'unknown-order');
+describe('merchantApp', () => {
+  const actions = ['cancel', 'revoke', 'refund', 'extend', 'guide'];
+  it('answers 404 unknown-order on every route of an order that does not exist', async () => {
+    for (const action of actions) assertError(await command('nobody', action), 404, 'unknown-order');
     assertError(await status('nobody'), 404, 'unknown-order');
     assertError(await status('constructor'), 404, 'unknown-order');
     assertError(await status('%252e%252e%252fskus'), 404, 'unknown-order');
     assertError(await demo.get('/api/orders/nobody/events'), 404, 'unknown-order');
   });
+});
 
-  it('another method is 405 and names the right one', async () => {
+describe('route', () => {
+  it('answers 405 with the allowed methods in Allow for any other method', async () => {
     const wrong: readonly (readonly [string, string, string])[] = [
       ['GET', '/api/orders', 'POST'],
       ['DELETE', '/api/orders', 'POST'],
@@ -278,16 +298,18 @@ describe('bad input', () => {
       assert.deepEqual(got, [405, 'method-not-allowed', allow], `${method} ${path}`);
     }
   });
+});
 
-  it('an address where nothing is, is 404', async () => {
+describe('jsonApp', () => {
+  it('answers 404 not-found for an unknown path', async () => {
     for (const path of ['/api', '/api/nothing', '/nothing', '/gateway/nothing']) {
       assertError(await demo.get(path), 404, 'not-found');
     }
   });
 });
 
-describe('the status', () => {
-  it('is the small form, with nothing that is not for the payer', async () => {
+describe('GET /api/orders/{merchantOrderNo}/status', () => {
+  it('answers only the fields that a payer may read', async () => {
     const placed = await order();
     const {merchantOrderNo, orderNo} = placed.json;
     await demo.post('/gateway/app/scan', {tokenUrl: placed.json.tokenUrl});
@@ -310,7 +332,7 @@ describe('the status', () => {
     });
   });
 
-  it('is not cached, has a tag that does not change with the time, and is not sent twice', async () => {
+  it('answers no-store and an ETag that time does not change, and 304 for a known ETag', async () => {
     const {merchantOrderNo} = (await order()).json;
     const first = await status(merchantOrderNo);
     const tag = first.headers.get('etag') ?? '';
@@ -327,51 +349,53 @@ describe('the status', () => {
     assert.equal((await status(merchantOrderNo, {'If-None-Match': tag})).status, 200);
   });
 
-  it('is expired at the end of the order, even when it was asked a moment before', async () => {
+  it('answers ORDER_EXPIRED at expiredTime, also when it was polled 1 ms before', async () => {
     const {merchantOrderNo} = (await order({expiresInMs: 60_000})).json;
     await demo.clock.advance(MINUTE - 1);
-    assert.equal(await statusWord(merchantOrderNo), 'CREATED');
+    assert.equal(await statusOf(merchantOrderNo), 'CREATED');
     await demo.clock.advance(1);
     const {json} = await status(merchantOrderNo);
     assert.deepEqual([json.status, json['failCode']], ['FAILURE', 'ORDER_EXPIRED']);
   });
 
-  it('becomes settled by itself', async () => {
+  it('answers SETTLED within 20 seconds of the payment', async () => {
     const placed = await order();
     await pay(placed);
     await demo.clock.advance(20_000);
-    assert.equal(await statusWord(placed.json.merchantOrderNo), 'SETTLED');
+    assert.equal(await statusOf(placed.json.merchantOrderNo), 'SETTLED');
   });
 
-  it('says that the customer declined', async () => {
+  it('answers PAYER_REFUSED after the payer declined', async () => {
     const placed = await order();
     await demo.post('/gateway/app/refuse', {orderNo: placed.json.orderNo});
     await until(
-      async () => (await statusWord(placed.json.merchantOrderNo)) === 'FAILURE',
-      'the refusal is known',
+      async () => (await statusOf(placed.json.merchantOrderNo)) === 'FAILURE',
+      'the status is FAILURE',
     );
     assert.equal((await status(placed.json.merchantOrderNo)).json['failCode'], 'PAYER_REFUSED');
   });
 });
 
-describe('a command', () => {
-  it('cancels an order nobody has paid', async () => {
+describe('POST /api/orders/{merchantOrderNo}/cancel', () => {
+  it('cancels an unpaid order, and answers 409 order-closed the second time', async () => {
     const {merchantOrderNo} = (await order()).json;
     const {status: httpStatus, json} = await command(merchantOrderNo, 'cancel');
     assert.deepEqual([httpStatus, json.status, json['failCode']], [200, 'FAILURE', 'ORDER_CANCELLED']);
     assertError(await command(merchantOrderNo, 'cancel'), 409, 'order-closed');
   });
 
-  it('that comes too late is refused, and the payment is known right after', async () => {
+  it('answers 409 order-paid after a payment, and the status is PAID_SUCCESS at once', async () => {
     const placed = await order();
     const {merchantOrderNo} = placed.json;
     await status(merchantOrderNo);
     await pay(placed);
     assertError(await command(merchantOrderNo, 'cancel'), 409, 'order-paid');
-    assert.equal(await statusWord(merchantOrderNo), 'PAID_SUCCESS');
+    assert.equal(await statusOf(merchantOrderNo), 'PAID_SUCCESS');
   });
+});
 
-  it('revokes a paid order, which then is not paid any more, for good', async () => {
+describe('POST /api/orders/{merchantOrderNo}/revoke', () => {
+  it('revokes a paid order, which is still revoked a minute later', async () => {
     const placed = await order();
     await pay(placed);
     const {json} = await command(placed.json.merchantOrderNo, 'revoke');
@@ -379,8 +403,10 @@ describe('a command', () => {
     await demo.clock.advance(MINUTE);
     assert.equal((await status(placed.json.merchantOrderNo)).json['revoked'], 'true');
   });
+});
 
-  it('refunds a part, then the rest, then nothing', async () => {
+describe('POST /api/orders/{merchantOrderNo}/refund', () => {
+  it('refunds a part, then the rest, then answers 409 refund-too-large', async () => {
     const placed = await order();
     const {merchantOrderNo} = placed.json;
     assertError(await command(merchantOrderNo, 'refund'), 409, '62015');
@@ -405,31 +431,35 @@ describe('a command', () => {
     assert.deepEqual(
       [again.status, again.json['refundedAmount']],
       [200, '25.00'],
-      'the same refund counts once',
+      'a repeated refund number is refunded once',
     );
   });
+});
 
-  it('moves the end of an order, which then can be paid after its first end', async () => {
+describe('POST /api/orders/{merchantOrderNo}/extend', () => {
+  it('moves expiredTime, so the order is still open after its first expiredTime', async () => {
     const placed = await order({expiresInMs: 60_000});
     const {merchantOrderNo, expiredTime} = placed.json;
     assert.deepEqual((await command(merchantOrderNo, 'extend', {byMs: 60_000})).json, {
       expiredTime: expiredTime + MINUTE,
     });
-    const later = expiredTime + 5 * MINUTE;
-    assert.deepEqual((await command(merchantOrderNo, 'extend', {expiredTime: later})).json, {
-      expiredTime: later,
+    const newExpiry = expiredTime + 5 * MINUTE;
+    assert.deepEqual((await command(merchantOrderNo, 'extend', {expiredTime: newExpiry})).json, {
+      expiredTime: newExpiry,
     });
     await demo.clock.advance(2 * MINUTE);
     const {json} = await status(merchantOrderNo);
-    assert.deepEqual([json.status, json.expiredTime], ['CREATED', later]);
+    assert.deepEqual([json.status, json.expiredTime], ['CREATED', newExpiry]);
     for (const bad of [{}, {byMs: -1}, {byMs: 0}, {byMs: '60000'}, {expiredTime: 'soon'}]) {
       assertError(await command(merchantOrderNo, 'extend', bad), 400, 'bad-expiry');
     }
     assertError(await command(merchantOrderNo, 'extend', {expiredTime: demo.clock.now()}), 400, '62008');
     assertError(await command(merchantOrderNo, 'extend', {byMs: 16 * 24 * HOUR}), 400, '62009');
   });
+});
 
-  it('sends the guide, and logs no phone number', async () => {
+describe('POST /api/orders/{merchantOrderNo}/guide', () => {
+  it('sends the payment instructions, and logs no phone number', async () => {
     const {merchantOrderNo} = (await order({paySceneCode: 'CASHTOPUP'})).json;
     const sent = await command(merchantOrderNo, 'guide', {phone: '+971 50 123 4567'});
     assert.deepEqual([sent.status, sent.json], [200, {sent: true}]);
@@ -442,22 +472,22 @@ describe('a command', () => {
   });
 });
 
-describe('cash', () => {
-  it('is paid at the store, and the game knows', async () => {
+describe('POST /gateway/pos/pay', () => {
+  it('pays a cash order, and its status becomes PAID_SUCCESS', async () => {
     const placed = await order({paySceneCode: 'CASHTOPUP', sku: 'coins-1200'});
     const scanned = await demo.post('/gateway/pos/scan', {tokenUrl: placed.json.tokenUrl});
     assert.equal(scanned.status, 200);
     await demo.post('/gateway/pos/pay', {orderNo: placed.json.orderNo, password: '4321'});
     await until(
-      async () => (await statusWord(placed.json.merchantOrderNo)) === 'PAID_SUCCESS',
-      'the payment is known',
+      async () => (await statusOf(placed.json.merchantOrderNo)) === 'PAID_SUCCESS',
+      'the status is PAID_SUCCESS',
     );
     assert.equal((await demo.get('/gateway/pos')).json['balance'], '415.00');
   });
 });
 
-describe('the goods', () => {
-  it('are listed with amounts as strings', async () => {
+describe('GET /api/skus', () => {
+  it('lists every sku with its amount as a string', async () => {
     const {json} = await demo.get('/api/skus');
     const skus = json['skus'] as {sku: string; amount: string; paySceneCode: string}[];
     assert.deepEqual(
