@@ -241,7 +241,7 @@ function sentenceFor(action, {order, refund}) {
     const money = () => showMoney(refund.amount, refund.currency);
     const isUnsure = refund.status === 'REQUESTED';
     if (refund.status === 'FAILURE' || refund.status === 'REFUSED') return () => translate('error-62045');
-    return () => translate(isUnsure ? 'refund-asking' : 'refund-done', money());
+    return () => translate(isUnsure ? 'refund-pending' : 'refund-done', money());
   }
   if (order.revoked === 'true') return () => translate('revoke-done');
   if (order.status === 'FAILURE')

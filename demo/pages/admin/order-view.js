@@ -240,7 +240,7 @@ function detailsOf(kind, facts, translate, currency) {
       return facts['failCode'] ? [status, ' · ', code(text('failCode'))] : [status];
     }
     case 'refund': {
-      const status = text('status') === 'REQUESTED' ? 'asked' : text('status');
+      const status = text('status') === 'REQUESTED' ? 'new' : text('status');
       return [
         showMoney(text('amount'), currency),
         ': ',
@@ -248,7 +248,7 @@ function detailsOf(kind, facts, translate, currency) {
       ];
     }
     case 'end-moved':
-    case 'extend-asked':
+    case 'extend-requested':
       return facts['expiredTime'] ? [time(Number(facts['expiredTime']))] : [];
     case 'notification':
       return facts['notifyId'] ? [code(text('notifyId'))] : [];

@@ -58,7 +58,7 @@ export const adminTexts = {
     'refund-text': 'The money goes back to the payer. This cannot be undone.',
     'refund-yes': (money) => `Refund ${money}`,
     'refund-done': (money) => `PayBy has taken the refund of ${money}.`,
-    'refund-asking': (money) =>
+    'refund-pending': (money) =>
       `PayBy has not answered about the refund of ${money}. The server asks until it knows; there is nothing to repeat.`,
     'revoke-heading': 'Revoke the order?',
     'revoke-text':
@@ -96,7 +96,7 @@ export const adminTexts = {
 
     refunds: 'Refunds',
     'refund-REQUESTED': 'no answer from PayBy yet',
-    'refund-asked': 'asked for',
+    'refund-new': 'asked for',
     'refund-CREATED': 'accepted, on its way',
     'refund-REFUNDED_SETTLED': 'given back',
     'refund-SUCCESS': 'given back',
@@ -123,7 +123,7 @@ export const adminTexts = {
     'event-revoked': 'Revoked',
     'event-end-moved': 'Time to pay moved',
     'event-notification': 'PayBy’s notification came',
-    'event-query-failed': 'PayBy did not answer a question',
+    'event-query-failed': 'PayBy did not answer a query',
     'event-query-answered': 'PayBy answers again',
     'event-cancel-requested': 'Cancelling was asked for',
     'event-cancel-failed': 'Cancelling did not succeed',
@@ -209,7 +209,7 @@ export const adminTexts = {
     'refund-text': 'يعود المبلغ إلى الدافع، ولا يمكن التراجع عن ذلك.',
     'refund-yes': (money) => `رد ${money}`,
     'refund-done': (money) => `قبلت PayBy رد ${money}.`,
-    'refund-asking': (money) =>
+    'refund-pending': (money) =>
       `لم تجب PayBy بعد عن رد ${money}. يسأل الخادم حتى يعرف، ولا حاجة إلى التكرار.`,
     'revoke-heading': 'هل تريد إبطال الطلب؟',
     'revoke-text': 'إن كان مدفوعًا عاد المبلغ كله إلى الدافع، وإلا فلن يمكن دفعه بعد ذلك.',
@@ -245,7 +245,7 @@ export const adminTexts = {
 
     refunds: 'المبالغ المستردة',
     'refund-REQUESTED': 'لا جواب من PayBy بعد',
-    'refund-asked': 'طُلب',
+    'refund-new': 'طُلب',
     'refund-CREATED': 'قُبل وهو في الطريق',
     'refund-REFUNDED_SETTLED': 'أُعيد',
     'refund-SUCCESS': 'أُعيد',
@@ -272,7 +272,7 @@ export const adminTexts = {
     'event-revoked': 'أُبطل',
     'event-end-moved': 'تغيّر موعد انتهاء الدفع',
     'event-notification': 'وصل إشعار من PayBy',
-    'event-query-failed': 'لم تجب PayBy عن سؤال',
+    'event-query-failed': 'لم تجب PayBy عن استعلام',
     'event-query-answered': 'عادت PayBy إلى الإجابة',
     'event-cancel-requested': 'طُلب الإلغاء',
     'event-cancel-failed': 'لم ينجح الإلغاء',
