@@ -322,8 +322,8 @@ describe('the cashier’s page', () => {
     });
     await charge('650');
     await scan(await newCode());
-    await shows('doubt');
-    await headline('doubt');
+    await shows('outcome-unknown');
+    await headline('unknown');
     await inTheApp('pay');
     await headline('paid');
     assert.equal(placed.length, 1);

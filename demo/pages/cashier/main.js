@@ -45,7 +45,7 @@ const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot 
  * @property {string | null} amount
  * @property {string | null} orderNumber
  * @property {boolean} isPlacing The code is on its way to PayBy.
- * @property {boolean} isInDoubt The request that starts the payment got no answer.
+ * @property {boolean} isOutcomeUnknown The request that starts the payment got no answer.
  * @property {boolean} mayCancel
  * @property {boolean} isCancelling
  * @property {boolean} needsHelp
@@ -61,7 +61,7 @@ const newCustomer = {
   amount: null,
   orderNumber: null,
   isPlacing: false,
-  isInDoubt: false,
+  isOutcomeUnknown: false,
   mayCancel: false,
   isCancelling: false,
   needsHelp: false,
@@ -178,12 +178,12 @@ async function chargeCode(authCode) {
   change({isPlacing: true});
   try {
     const request = /** @type {const} */ ({paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo});
-    watch(await send('/api/orders', request), {isInDoubt: false});
+    watch(await send('/api/orders', request), {isOutcomeUnknown: false});
   } catch (error) {
     if (isRefusal(error)) throw new Error(translate(refusalText(error)), {cause: error});
     logFailure(error);
     const totalAmount = {amount, currency: CURRENCY};
-    watch({merchantOrderNo, paySceneCode: 'QRPAY', totalAmount}, {isInDoubt: true});
+    watch({merchantOrderNo, paySceneCode: 'QRPAY', totalAmount}, {isOutcomeUnknown: true});
   } finally {
     change({isPlacing: false});
   }
@@ -216,11 +216,11 @@ function newOrderNumber() {
 
 /**
  * @param {CreatedOrder} order
- * @param {{isInDoubt: boolean}} options
+ * @param {{isOutcomeUnknown: boolean}} options
  */
-function watch(order, {isInDoubt}) {
+function watch(order, {isOutcomeUnknown}) {
   const orderNumber = order.merchantOrderNo;
-  change({step: 'pay', orderNumber, isInDoubt, notice: isInDoubt ? 'doubt' : null});
+  change({step: 'pay', orderNumber, isOutcomeUnknown, notice: isOutcomeUnknown ? 'outcome-unknown' : null});
   stopPaymentTimers = startPaymentTimers(
     {offerCancel: () => change({mayCancel: true}), cancel: () => void cancel()},
     speed,
@@ -276,7 +276,7 @@ async function requestCancel(orderNumber) {
     if (page.orderNumber !== orderNumber) return true;
     logFailure(error);
     const status = error instanceof ApiError ? error.status : 0;
-    if (status === 404 && page.isInDoubt) {
+    if (status === 404 && page.isOutcomeUnknown) {
       stopWatching();
       showResult('missing');
       return true;
@@ -327,10 +327,10 @@ function change(changes) {
  * @param {Customer} customer
  * @returns {TextKey}
  */
-function headline({step, result, isInDoubt, amount}) {
+function headline({step, result, isOutcomeUnknown, amount}) {
   if (step === 'result') return `head-${result ?? 'failed'}`;
   if (step !== 'pay') return `head-${step}`;
-  if (isInDoubt) return 'head-doubt';
+  if (isOutcomeUnknown) return 'head-unknown';
   return amount && needsPassword(amount) ? 'head-password' : 'head-pay';
 }
 

@@ -1,4 +1,4 @@
-// Tells a customer's payment code from the other codes that a cashier may scan in a shop; each kind has its own
+// Distinguishes a customer's payment code from the other codes that a cashier may scan in a shop; each kind has its own
 // sentence. The kinds differ from shop to shop, so they are here and not in the element.
 import {isGtin} from '../shared/core.js';
 

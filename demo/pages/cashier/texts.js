@@ -22,7 +22,7 @@ export const cashierTexts = {
     'head-scan': 'Ask the customer to open “Pay”',
     'head-pay': 'Waiting for PayBy',
     'head-password': 'The customer enters the password',
-    'head-doubt': 'Checking with PayBy',
+    'head-unknown': 'Checking with PayBy',
     'head-paid': 'Paid',
     'head-failed': 'Not paid',
     'head-cancelled': 'Cancelled',
@@ -48,7 +48,8 @@ export const cashierTexts = {
     'first-wait': 'Not now: this payment is still running.',
     'first-next': 'Call the next customer first: press Enter.',
 
-    doubt: 'The answer got lost, so the payment may be running. Do not charge again: we are asking PayBy.',
+    'outcome-unknown':
+      'The answer got lost, so the payment may be running. Do not charge again: we are asking PayBy.',
     missing: 'PayBy has no such payment: nothing was charged. Ask for a new code and scan it.',
     help: (number) =>
       `PayBy does not answer. Please tell the manager: payment ${number}… may still be paid. We keep asking.`,
@@ -80,7 +81,7 @@ export const cashierTexts = {
     'head-scan': 'اطلب من العميل فتح «الدفع»',
     'head-pay': 'بانتظار PayBy',
     'head-password': 'يُدخل العميل كلمة المرور',
-    'head-doubt': 'جارٍ التحقق لدى PayBy',
+    'head-unknown': 'جارٍ التحقق لدى PayBy',
     'head-paid': 'مدفوع',
     'head-failed': 'لم يُدفع',
     'head-cancelled': 'أُلغيت الدفعة',
@@ -105,7 +106,7 @@ export const cashierTexts = {
     'first-wait': 'ليس الآن: ما زالت هذه الدفعة جارية.',
     'first-next': 'استدعِ العميل التالي أولًا: اضغط Enter.',
 
-    doubt: 'لم يصل الرد، وقد تكون الدفعة جارية. لا تحصّل المبلغ مرة أخرى: نحن نسأل PayBy.',
+    'outcome-unknown': 'لم يصل الرد، وقد تكون الدفعة جارية. لا تحصّل المبلغ مرة أخرى: نحن نسأل PayBy.',
     missing: 'لا توجد دفعة كهذه لدى PayBy ولم يُخصم أي مبلغ. اطلب رمزًا جديدًا وامسحه.',
     help: (number) =>
       `لا يصل رد من PayBy. يُرجى إبلاغ المدير: قد تُدفع الدفعة \u2066${number}…\u2069 لاحقًا. نحن نواصل السؤال.`,
