@@ -1,12 +1,12 @@
 /**
  * The merchant's server under a crowd: thousands of open widgets and hundreds of streams on one set of orders, with
- * the server, PayBy and the crowd in a process each. How long a status takes, and how little PayBy is asked. Unlike the
- * other bench this one measures a machine, so its figures are as good as the machine is quiet.
+ * the server, PayBy and the crowd in a process each. How long a status takes, and how few queries PayBy gets. Unlike
+ * the other benches this one measures a machine, so its figures are as good as the machine is idle.
  */
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import type {RequestLogEntry} from '../demo/gateway/model/request-log.js';
 import {
@@ -22,11 +22,11 @@ import {randomFrom} from './polling/random.js';
 import {table} from './polling/table.js';
 
 const USAGE = `Usage: npm run bench:load -- [--widgets=2000] [--streams=500] [--orders=100] [--seconds=20] [--check]
-  --widgets  open checkouts that ask    --streams  open event streams    --orders  that they watch
+  --widgets  open checkouts that poll   --streams  open event streams    --orders  that they show
   --seconds  to measure, after a warm-up --check   exit code 1 when a target is missed`;
 
 const SLOWEST_P99_MS = 50;
-const MOST_QUESTIONS = 0.5; // per second and order
+const MOST_QUERIES = 0.5; // per second and order
 const WARM_UP_MS = 6_000;
 const ARRIVE_WITHIN_MS = 4_000;
 /** Of the orders watched, that many are paid while it is measured. */
@@ -74,7 +74,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     ];
     return {widgets, streams, orders, seconds, check};
   } catch {
-    return undefined; // an option nobody knows
+    return undefined; // an unknown option
   }
 }
 
@@ -104,17 +104,17 @@ async function measure(
     `${server.url}/api/orders/${order.merchantOrderNo}/${what}`;
   const crowd = new Crowd();
   const random = randomFrom(1, 'load');
-  // Customers do not come in one second: the orders' questions to PayBy are spread as their pages were opened.
+  // Customers do not come in one second: the orders' queries to PayBy are spread as their pages were opened.
   for (let index = 0; index < streams; index += 1) {
     const order = orders[Math.floor((index * orders.length) / streams)];
     if (order) await crowd.stream(address(order, 'events'), order.merchantOrderNo);
-    await pause(ARRIVE_WITHIN_MS / streams);
+    await sleep(ARRIVE_WITHIN_MS / streams);
   }
   for (let index = 0; index < widgets; index += 1) {
     const order = orders[index % orders.length];
     if (order) void crowd.widget(address(order, 'status'), random);
   }
-  await pause(WARM_UP_MS);
+  await sleep(WARM_UP_MS);
   const from = Date.now();
   const payments = await payOnTheWay(orders, gateway, seconds);
   const to = Date.now();
@@ -122,11 +122,11 @@ async function measure(
   crowd.leave();
   const within = ({at}: {readonly at: number}): boolean => at >= from && at < to;
   const answers = crowd.answers.filter(within);
-  const questions = (await calls(gateway)).filter(within);
-  const told = [...payments].flatMap(([number, paidAt]) =>
-    (crowd.toldPaid.get(number) ?? []).map((toldAt) => toldAt - paidAt),
+  const queries = (await calls(gateway)).filter(within);
+  const reportDelays = [...payments].flatMap(([number, paidAt]) =>
+    (crowd.paidReports.get(number) ?? []).map((reportedAt) => reportedAt - paidAt),
   );
-  return say({answers, questions, orders, told, openStreams, options, tookMs: to - from});
+  return report({answers, queries, orders, reportDelays, openStreams, options, tookMs: to - from});
 }
 
 /** A few at a time: a shop's customers come one after the other. */
@@ -153,20 +153,20 @@ async function payOnTheWay(
   const paid = new Map<string, number>();
   const payers = orders.slice(0, Math.max(1, Math.round(orders.length * PAID_SHARE)));
   for (const {merchantOrderNo, orderNo} of payers) {
-    await pause((seconds * 1_000) / payers.length);
+    await sleep((seconds * 1_000) / payers.length);
     paid.set(merchantOrderNo, Date.now());
     await fetch(`${gateway.url}/app/pay`, {method: 'POST', body: JSON.stringify({orderNo})});
   }
   return paid;
 }
 
-interface Question {
+interface Query {
   readonly at: number;
   readonly merchantOrderNo: string | undefined;
 }
 
-/** Everything that PayBy was asked; who scanned counts as well, though it names no order. */
-async function calls(gateway: OwnProcess): Promise<readonly Question[]> {
+/** Every call that PayBy got; the query for the device that scanned counts as well, though it names no order. */
+async function calls(gateway: OwnProcess): Promise<readonly Query[]> {
   const {entries} = (await (await fetch(`${gateway.url}/control/log`)).json()) as {
     entries: RequestLogEntry[];
   };
@@ -175,21 +175,21 @@ async function calls(gateway: OwnProcess): Promise<readonly Question[]> {
 
 interface Measured {
   readonly answers: readonly Answered[];
-  readonly questions: readonly Question[];
+  readonly queries: readonly Query[];
   readonly orders: readonly PlacedOrder[];
-  readonly told: readonly number[];
+  readonly reportDelays: readonly number[];
   readonly openStreams: number;
   readonly options: Options;
   readonly tookMs: number;
 }
 
-function say(measured: Measured): readonly Target[] {
-  const {answers, questions, orders, told, openStreams, options, tookMs} = measured;
+function report(measured: Measured): readonly Target[] {
+  const {answers, queries, orders, reportDelays, openStreams, options, tookMs} = measured;
   const seconds = tookMs / 1_000;
   const times = answers.map(({ms}) => ms);
   const statuses = [200, 304].map((status) => answers.filter((answer) => answer.status === status).length);
   const others = answers.length - statuses.reduce((sum, count) => sum + count, 0);
-  const perOrder = questions.length / seconds / orders.length;
+  const perOrder = queries.length / seconds / orders.length;
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   const rows = [
     ['widgets, streams, orders', `${options.widgets}, ${openStreams}, ${orders.length}`],
@@ -199,17 +199,17 @@ function say(measured: Measured): readonly Target[] {
     ['status p95', ms(percentile(times, 0.95))],
     ['status p99', ms(percentile(times, 0.99))],
     ['status slowest', ms(Math.max(...times))],
-    ['questions to PayBy per second', (questions.length / seconds).toFixed(1)],
-    ['questions to PayBy per second and order', perOrder.toFixed(3)],
-    ['requests ÷ questions', (answers.length / questions.length).toFixed(1)],
-    ['paid → told on a stream, p95', ms(percentile(told, 0.95))],
+    ['queries to PayBy per second', (queries.length / seconds).toFixed(1)],
+    ['queries to PayBy per second and order', perOrder.toFixed(3)],
+    ['requests ÷ queries', (answers.length / queries.length).toFixed(1)],
+    ['paid → reported on a stream, p95', ms(percentile(reportDelays, 0.95))],
   ];
   console.log(`${table([['Under load', ''], ...rows])}\n`);
   return [
     {promise: 'status p99', limit: SLOWEST_P99_MS, reached: percentile(times, 0.99), unit: 'ms'},
     {
-      promise: 'questions to PayBy per second and order',
-      limit: MOST_QUESTIONS,
+      promise: 'queries to PayBy per second and order',
+      limit: MOST_QUERIES,
       reached: perOrder,
       unit: '',
     },

@@ -44,7 +44,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (seed === undefined || Number.isNaN(seed)) return undefined;
     return orders && open && median ? {seed, orders, open, median, check} : undefined;
   } catch {
-    return undefined; // an option nobody knows
+    return undefined; // an unknown option
   }
 }
 

@@ -1,14 +1,14 @@
 /**
- * A crowd of open checkouts, without browsers: widgets that ask on the project's own schedule and know the last ETag,
- * and streams that listen. Every answer is timed from the moment at which the widget wanted it.
+ * A crowd of open checkouts, without browsers: widgets that poll on the project's own schedule with the last ETag,
+ * and event streams. Every answer is timed from the start of its request.
  */
 import {setMaxListeners} from 'node:events';
 import {Agent, get, type ClientRequest, type IncomingMessage} from 'node:http';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {delayMs} from '../../src/core/status/poll-schedule.js';
 import type {Random} from '../polling/random.js';
 
-/** An answer to one question of one widget. */
+/** The answer to one status request of one widget. */
 export interface Answered {
   readonly at: number;
   readonly ms: number;
@@ -16,22 +16,22 @@ export interface Answered {
   readonly status: number;
 }
 
-/** A widget spreads its first question, or all of them would come in one second for ever. */
+/** Each widget starts at a random time within this, or all of them would poll in the same second for ever. */
 const FIRST_WITHIN_MS = 2_400;
-/** In its second minute a page asks a little less often; the bench keeps every page in its first. */
+/** In its second minute a page polls a little less often; the bench keeps every page in its first. */
 const ELAPSED_MS = 30_000;
 
 export class Crowd {
   readonly answers: Answered[] = [];
-  /** When each order was first called paid on a stream, by number, ms since epoch. */
-  readonly toldPaid = new Map<string, number[]>();
+  /** When streams reported each order as paid, by number, ms since epoch. */
+  readonly paidReports = new Map<string, number[]>();
   readonly #agent = new Agent({keepAlive: true, maxSockets: Infinity});
   readonly #leaving = new AbortController();
   readonly #streams: ClientRequest[] = [];
   #open = 0;
 
   constructor() {
-    setMaxListeners(0, this.#leaving.signal); // everybody waits for it
+    setMaxListeners(0, this.#leaving.signal); // every widget listens to it
   }
 
   /** Streams that are open at this moment. */
@@ -39,13 +39,13 @@ export class Crowd {
     return this.#open;
   }
 
-  /** Asks until everybody leaves. */
+  /** Polls until `leave()`. */
   async widget(url: string, random: Random): Promise<void> {
     let tag: string | undefined;
-    await this.#rest(random() * FIRST_WITHIN_MS);
+    await this.#sleep(random() * FIRST_WITHIN_MS);
     while (!this.#leaving.signal.aborted) {
       const startedAt = performance.now();
-      const answer = await this.#ask(url, tag).catch(() => undefined);
+      const answer = await this.#request(url, tag).catch(() => undefined);
       tag = answer?.tag ?? tag;
       this.answers.push({
         at: Date.now(),
@@ -53,25 +53,25 @@ export class Crowd {
         status: answer?.status ?? 0,
       });
       const plan = {purpose: 'open', paySceneCode: 'DYNQR', elapsedMs: ELAPSED_MS, failures: 0} as const;
-      await this.#rest(delayMs({...plan, retryAfterMs: undefined}, random()));
+      await this.#sleep(delayMs({...plan, retryAfterMs: undefined}, random()));
     }
   }
 
-  /** Resolves when the stream has told the status for the first time. */
+  /** Resolves when the stream has reported the status for the first time. */
   async stream(url: string, merchantOrderNo: string): Promise<void> {
-    const {promise: told, resolve, reject} = deferred();
+    const {promise: firstStatus, resolve, reject} = deferred();
     const request = get(url, {agent: false}, (response) => {
       this.#open += 1;
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
         if (text.includes('data:')) resolve();
-        if (text.includes('"PAID_SUCCESS"')) this.#noteTold(merchantOrderNo);
+        if (text.includes('"PAID_SUCCESS"')) this.#recordPaid(merchantOrderNo);
       });
       response.on('close', () => (this.#open -= 1));
     });
-    request.on('error', reject); // after it was told, nobody waits for it
+    request.on('error', reject); // no effect after the first status
     this.#streams.push(request);
-    await told;
+    await firstStatus;
   }
 
   leave(): void {
@@ -80,11 +80,11 @@ export class Crowd {
     this.#agent.destroy();
   }
 
-  #noteTold(merchantOrderNo: string): void {
-    this.toldPaid.set(merchantOrderNo, [...(this.toldPaid.get(merchantOrderNo) ?? []), Date.now()]);
+  #recordPaid(merchantOrderNo: string): void {
+    this.paidReports.set(merchantOrderNo, [...(this.paidReports.get(merchantOrderNo) ?? []), Date.now()]);
   }
 
-  #ask(
+  #request(
     url: string,
     tag: string | undefined,
   ): Promise<{readonly status: number; readonly tag: string | undefined}> {
@@ -99,8 +99,8 @@ export class Crowd {
     });
   }
 
-  async #rest(ms: number): Promise<void> {
-    await pause(ms, undefined, {signal: this.#leaving.signal}).catch(() => undefined); // everybody leaves
+  async #sleep(ms: number): Promise<void> {
+    await sleep(ms, undefined, {signal: this.#leaving.signal}).catch(() => undefined); // aborted by leave()
   }
 }
 

@@ -12,12 +12,12 @@ export interface Period {
 
 export interface Checkout {
   readonly paySceneCode: 'DYNQR' | 'CASHTOPUP';
-  /** `Infinity` when nobody pays. */
+  /** `Infinity` when the payer never pays. */
   readonly paidAt: number;
   /** When the page is closed, if it has not shown an outcome by then. */
   readonly leavesAt: number;
   readonly expiresAt: number;
-  /** When nobody sees the page: in order, apart from each other. */
+  /** When the page is hidden: in order, apart from each other. */
   readonly hidden: readonly Period[];
 }
 

@@ -4,7 +4,7 @@ import type {Checkout} from './checkouts.js';
 export interface Detection {
   /** `visible`: the page was seen all the while. `returned`: it was hidden at some time between the two. */
   readonly kind: 'visible' | 'returned';
-  /** From the payment, or from the last return after it, until it was told; 0 when detected while hidden, ms. */
+  /** From the payment, or from the last return after it, until the page showed it; 0 when detected while hidden, ms. */
   readonly delayMs: number;
 }
 

@@ -1,6 +1,7 @@
 /**
- * The element's asking, as `StatusController` and `CheckoutController` do it, on the project's own schedule: silent
- * while hidden, one request on return, room for a failing server, a last word after the end, polling for a late payment.
+ * The element's polling, as `StatusController` and `CheckoutController` do it, on the project's own schedule: silent
+ * while hidden, one request on return, longer delays for a failing server, one more request after the end, polling for
+ * a late payment.
  */
 import {
   firstDelayMs,
@@ -13,7 +14,7 @@ import type {Checkout} from './checkouts.js';
 import {PageView} from './page-view.js';
 import {send, type Policy, type PolicyOptions} from './policy.js';
 
-/** How long to rest; a variant of it can be measured before it goes into `src`. */
+/** The delays between requests; a variant can be measured before it goes into `src`. */
 export interface Schedule {
   readonly firstDelayMs: typeof firstDelayMs;
   readonly delayMs: typeof delayMs;
@@ -32,7 +33,7 @@ export function ownElement(name: string, schedule: Schedule = projectSchedule): 
 }
 
 /**
- * Asks from `from` on, for the first time at `firstAt` or at the order's end, whichever is earlier. Returns when the
+ * Polls from `from` on, for the first time at `firstAt` or at the order's end, whichever is earlier. Returns when the
  * payment was detected.
  */
 export function pollUntilDetected(

@@ -1,4 +1,4 @@
-/** A day without trouble: the same checkouts under each policy, and what they cost. */
+/** A day without outages: the same checkouts under each policy, and what they cost. */
 import {openMs, type MakeCheckout} from './checkouts.js';
 import {detection, percentile} from './detection.js';
 import type {Policy} from './policy.js';
@@ -97,7 +97,7 @@ class Tally {
   }
 }
 
-/** Fewer have no 95th percentile worth printing: hardly any cash is paid while somebody looks at the page. */
+/** Fewer have no 95th percentile worth printing: hardly any cash is paid while its payer looks at the page. */
 const ENOUGH = 200;
 
 const delays = (values: readonly number[]): Delays =>

@@ -1,4 +1,4 @@
-/** What the project promises about its requests, and whether the run kept it. */
+/** The targets of the project for its requests, and whether the run met them. */
 import type {OutageCost} from './outage-run.js';
 import type {SteadyCost} from './steady-run.js';
 
