@@ -46,7 +46,7 @@ export class Sessions {
     this.#limit = new LoginLimit(options.clock);
     this.#salt = options.random(16);
     this.#hashes = this.#hashAll(options.passwords);
-    this.#hashes.catch(() => undefined); // the first login hears of it
+    this.#hashes.catch(() => undefined); // the rejection reaches every login, which awaits it
   }
 
   /** Whose session the request carries. */
@@ -67,7 +67,7 @@ export class Sessions {
 
   /** Answers the role that the password opens. Wrong ones are slowed down, all of them and each address more. */
   async login(c: Context, password: string, address: string): Promise<Role> {
-    // One at a time: hashing is slow on purpose, and nobody may keep the server busy with it.
+    // One at a time: hashing is slow on purpose, and parallel logins would occupy every hashing thread.
     const login = this.#lastLogin.then(async () => {
       this.#limit.admit(address);
       const role = await this.#roleOf(password);
@@ -81,7 +81,7 @@ export class Sessions {
       this.#options.log('logged in', {role});
       return role;
     });
-    this.#lastLogin = login.catch(() => undefined); // its caller is told
+    this.#lastLogin = login.catch(() => undefined); // the rejection reaches the caller of login()
     return login;
   }
 
@@ -122,7 +122,7 @@ export class Sessions {
     );
   }
 
-  /** Every password is compared with, so that the time taken tells nothing. */
+  /** Every password is compared with, so that the response time does not depend on which one matches. */
   async #roleOf(password: string): Promise<Role | undefined> {
     const given = await hash(password, this.#salt, HASH_BYTES);
     const roles = (await this.#hashes).map(([role, known]) =>

@@ -90,7 +90,7 @@ async function orderDetails(merchantOrderNo: string, {orders, store}: AdminOptio
   };
 }
 
-/** Everything about an order except what somebody could pay with. */
+/** Everything about an order except what it could be paid with. */
 const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> => ({
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,

@@ -1,7 +1,7 @@
 /**
- * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: whoever knows an order's
- * number is its payer, and may read, extend and cancel that order. Charging a customer's code needs a till's session,
- * and giving money back a staff session.
+ * The merchant's HTTP interface, for its own pages and for PayBy. Payers have no session: a client that knows an
+ * order's number is its payer, and may read, extend and cancel that order. Charging a customer's code needs a till's
+ * session, and giving money back a staff session.
  */
 import type {Context, Hono} from 'hono';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
@@ -52,7 +52,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   return app;
 }
 
-/** For whoever knows the number. */
+/** Routes that need an order's number and no session. */
 function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   const {orders} = options;
   route(app, '/api/orders', {POST: (c) => placeOrder(c, options)});

@@ -1,5 +1,5 @@
 /**
- * Every error behind the API as an HTTP response: a status and a code that tell a page what to do, and a sentence for
+ * Every error behind the API as an HTTP response: a status and a code for the page, and a sentence for
  * a person. The tables are exhaustive: an error or a PayBy code that is added without a row does not compile.
  */
 import {HttpError, type ErrorStatus} from '../../http/http-error.js';

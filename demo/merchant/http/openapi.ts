@@ -195,7 +195,7 @@ const operations: readonly Operation[] = [
     tag: 'payer',
     summary: 'The order again',
     description:
-      'For a page that is opened again: whoever knows the number is its payer. `tokenUrl` is there only while the order can be paid.',
+      'For a page that is opened again: a client that knows the number is its payer. `tokenUrl` is there only while the order can be paid.',
     answers: {200: json('CheckoutOrder', 'The order.')},
     errors: [404, 503],
   },
@@ -205,7 +205,7 @@ const operations: readonly Operation[] = [
     tag: 'payer',
     summary: "An order's status",
     description:
-      '**The contract behind `status-url`.** Whoever knows the number is the payer; every other number, malformed or unknown, is the same 404. Polling is cheap: all callers share one query to PayBy per order and two seconds. The status of an open order is returned only after PayBy has confirmed it: when PayBy is silent, the answer is 503 or 504 with `Retry-After`, never an old "unpaid". A payment that PayBy has confirmed is returned whatever PayBy does next.',
+      '**The contract behind `status-url`.** A client that knows the number is the payer; every other number, malformed or unknown, is the same 404. Polling is cheap: all callers share one query to PayBy per order and two seconds. The status of an open order is returned only after PayBy has confirmed it: when PayBy is silent, the answer is 503 or 504 with `Retry-After`, never an old "unpaid". A payment that PayBy has confirmed is returned whatever PayBy does next.',
     headers: [ifNoneMatch],
     answers: {
       200: json(
@@ -238,7 +238,7 @@ const operations: readonly Operation[] = [
     id: 'cancelOrder',
     route: `post ${ORDER}/cancel`,
     tag: 'payer',
-    summary: 'Close an order that nobody has paid',
+    summary: 'Close an unpaid order',
     description:
       'The server repeats the request every few seconds until PayBy has accepted or refused it. 409: the order is already paid or closed.',
     answers: {200: json('Status', "The order's status now.")},
@@ -318,7 +318,7 @@ const operations: readonly Operation[] = [
     id: 'staffCancel',
     route: `post ${STAFF_ORDER}/cancel`,
     tag: 'staff',
-    summary: 'Close an order that nobody has paid',
+    summary: 'Close an unpaid order',
     security: staff,
     answers: {200: json('ChangedOrder', 'The order now.')},
     errors: [404, ...NEEDS_STAFF, ...CHANGES, ...COMMANDS_PAYBY],

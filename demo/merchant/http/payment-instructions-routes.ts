@@ -22,7 +22,7 @@ export interface PaymentInstructionsOptions {
   readonly log: Log;
   /** Where payers reach the pages, for the link in the message. */
   readonly origin: string;
-  /** Lists messages instead of sending them. False with real money: no message is called sent that nobody gets. */
+  /** Lists messages instead of sending them. False with real money: a listed message is not a sent one. */
   readonly simulatesMessages: boolean;
 }
 

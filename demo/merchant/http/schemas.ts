@@ -11,7 +11,7 @@ export const MerchantOrderNo = v.pipe(
   v.string(),
   v.regex(ORDER_NUMBER),
   v.description(
-    "The merchant's number of the order. One made by this server has 128 random bits: whoever knows it is the payer.",
+    "The merchant's number of the order. One made by this server has 128 random bits: a client that knows it is the payer.",
   ),
 );
 
@@ -150,7 +150,7 @@ export const StaffOrder = v.pipe(
     refunds: v.array(StaffRefund),
   }),
   v.description(
-    'Everything about the order except what somebody could pay with: no `tokenUrl`, no code, no phone number.',
+    'Everything about the order except what it could be paid with: no `tokenUrl`, no code, no phone number.',
   ),
 );
 

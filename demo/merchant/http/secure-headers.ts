@@ -1,8 +1,8 @@
-/** What every response tells the browser about what it may do with it. */
+/** The security headers of every response. */
 import type {MiddlewareHandler} from 'hono';
 import {secureHeaders} from 'hono/secure-headers';
 
-/** Where the public address is https, browsers are told to use nothing else for a year. */
+/** With an https public address, Strict-Transport-Security makes browsers use only https for a year. */
 export const securityHeaders = (isHttps: boolean): MiddlewareHandler =>
   secureHeaders({
     contentSecurityPolicy: {

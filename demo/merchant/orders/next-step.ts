@@ -86,7 +86,7 @@ function cancelStep(order: Order): Step | undefined {
 }
 
 function cancelDelayMs(tries: number): number {
-  if (tries === 0) return CALL_ENDS_WITHIN_MS; // whoever requested it is sending it right now
+  if (tries === 0) return CALL_ENDS_WITHIN_MS; // the request handler that started the cancel is sending it
   return tries <= MANY_TRIES ? CANCEL_DELAY_MS : LONGEST_DELAY_MS;
 }
 
@@ -102,7 +102,7 @@ function closingTime(order: Order): number | undefined {
     case 'unknown':
       return placedAt + CLOSE_UNANSWERED_MS;
     case 'found':
-      if (paySceneCode !== 'QRPAY') return placedAt + CLOSE_UNANSWERED_MS; // nobody was shown its code
+      if (paySceneCode !== 'QRPAY') return placedAt + CLOSE_UNANSWERED_MS; // no payer was shown its code
       break;
     case 'placed':
       if (paySceneCode !== 'QRPAY') return undefined; // the payer has time until the expiry

@@ -25,7 +25,7 @@ export class OrderCommands {
     this.#options = options;
   }
 
-  /** For doubt: closes an unpaid order and gives a paid one back to the payer. */
+  /** For an order whose outcome is unknown: PayBy closes it when it is unpaid and refunds it when it is paid. */
   async revoke(merchantOrderNo: string, by: Actor): Promise<OrderSnapshot> {
     const {payby, recorder} = this.#options;
     await recorder.update(merchantOrderNo, by, (order) => order, withEvent('revoke-requested'));

@@ -35,7 +35,7 @@ export interface OrderStore {
 
   /** Raises an alert that belongs to no change of an order. */
   raise(alert: NewAlert): Promise<void>;
-  /** Newest first; without `all`, only those that nobody has acknowledged. */
+  /** Newest first; without `all`, only the unacknowledged ones. */
   alerts(query: {readonly all: boolean; readonly merchantOrderNo?: string}): Promise<readonly Alert[]>;
   /** False when there is no such alert. Acknowledging twice is acknowledging once. */
   acknowledge(id: number, at: number): Promise<boolean>;
@@ -88,7 +88,7 @@ export interface QueryClaim {
 export interface Freshness {
   readonly queriedAt: number;
   readonly validUntil: number;
-  /** After a query that failed: nobody queries before this time. */
+  /** After a query that failed: no process sends the next query before this time. */
   readonly nextNotBefore: number;
 }
 

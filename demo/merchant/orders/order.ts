@@ -14,19 +14,19 @@ export const ORDER_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
 
 export const isOrderNumber = (text: string): boolean => ORDER_NUMBER.test(text);
 
-/** Enough to tell orders apart in a log; whoever knows the whole number is the payer. */
+/** Enough to tell orders apart in a log; a client with the whole number can act as the payer. */
 export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrderNo.slice(0, 6)}…`;
 
 /**
  * How far the order has been placed. `pending`: the call to PayBy is under way, or the process died during it.
- * `unknown`: PayBy's answer was lost. `found`: the answer was lost, but a later query found the order; nobody was ever
- * shown its code. `placed`: PayBy accepted it. `refused`: PayBy refused it. `absent`: the answer was lost, and PayBy
+ * `unknown`: PayBy's answer was lost. `found`: the answer was lost, but a later query found the order; no payer
+ * was shown its code. `placed`: PayBy accepted it. `refused`: PayBy refused it. `absent`: the answer was lost, and PayBy
  * does not know the order.
  */
 export type Placement = 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
 
 export interface Order {
-  /** At least 120 random bits: whoever knows it is the payer, since payers have no accounts here. */
+  /** At least 120 random bits: payers have no accounts here, so a client with the number is treated as the payer. */
   readonly merchantOrderNo: string;
   readonly paySceneCode: Scene;
   readonly subject: string;
@@ -45,7 +45,7 @@ export interface Order {
   readonly failCode: string | undefined;
   readonly failDes: string | undefined;
   readonly payment: AcquireOrder['payment'];
-  /** The masked phone number of whoever scanned the code. */
+  /** The masked phone number of the payer who scanned the code. */
   readonly payerMask: string | undefined;
   readonly refunds: readonly Refund[];
   readonly placement: Placement;
@@ -122,7 +122,7 @@ export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   return isUnpaid(next) ? next : {...next, tokenUrl: undefined};
 }
 
-/** An order that was given up and that PayBy has after all is cancelled, so that nobody pays it by accident. */
+/** An order that was given up and that PayBy has after all is cancelled, so that no payer pays it by accident. */
 const cancelRequestAfter = ({placement, followUp}: Order): CancelRequest | undefined =>
   placement === 'absent' ? {by: 'reconciler', tries: 0, lastTryAt: 0} : followUp.cancel;
 
@@ -174,7 +174,7 @@ export function afterRefusedPlacing(order: Order, code: string): Order {
 export const afterLostPlacing = (order: Order): Order =>
   order.placement === 'pending' ? {...order, placement: 'unknown'} : order;
 
-/** The order after PayBy, queried late enough, does not know it: nobody can have paid it. */
+/** The order after PayBy, queried late enough, does not know it: it cannot have been paid. */
 export const asAbsent = (order: Order): Order => ({
   ...order,
   status: order.status === 'CREATED' ? 'FAILURE' : order.status,

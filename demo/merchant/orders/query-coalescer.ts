@@ -71,7 +71,7 @@ export class QueryCoalescer {
       throw error;
     });
     const query: Query = {startedAt, answer, isUnderWay: true, validUntil: 0};
-    answer.catch(() => undefined); // the rejection reaches whoever awaits the answer
+    answer.catch(() => undefined); // the rejection reaches the callers that await the answer
     if (this.#queries.size > SWEEP_ABOVE) this.#sweep();
     this.#queries.set(merchantOrderNo, query);
     return query;

@@ -124,7 +124,7 @@ export class StatusQueries {
     try {
       return await this.#options.payby.getOrder(merchantOrderNo);
     } catch (error) {
-      // Placing it had no answer, and PayBy does not know it: that is an answer, nobody can have paid.
+      // Placing it had no answer, and PayBy does not know it: that is an answer, it cannot have been paid.
       const isUnknown = error instanceof PaybyError && error.code === PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST;
       if (isUnknown && orderNo === undefined) return undefined;
       throw error;

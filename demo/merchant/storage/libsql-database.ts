@@ -1,7 +1,7 @@
 /**
  * An embedded database, in a file or in memory, for a server on one machine. With WAL and `synchronous=FULL` a commit
- * survives a crash of the process and of the machine. fsync blocks everything else, so a commit that nobody would miss
- * after a power cut, such as a query without a change, skips it.
+ * survives a crash of the process and of the machine. fsync blocks everything else, so a commit that may be
+ * lost in a power cut, such as a query without a change, skips it.
  */
 import Libsql from 'libsql';
 import {StoreError} from '../orders/order-store.js';

@@ -26,7 +26,7 @@ export async function openStore(choice: StoreChoice, options: OpenStoreOptions):
     case 'memory':
       return openFile(':memory:');
     case 'folder':
-      await mkdir(choice.path, {recursive: true, mode: 0o700}); // orders are nobody else's business
+      await mkdir(choice.path, {recursive: true, mode: 0o700}); // no other user of the machine may read the orders
       return openFile(join(choice.path, 'orders.db'));
     case 'postgres': {
       const {openPg} = await import('./pg-database.js');
