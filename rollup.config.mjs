@@ -50,7 +50,7 @@ const forPages = (module) => [
   licences({hasBanner: true}),
 ];
 
-/** Circular imports and names that resolve to nothing are mistakes, not remarks. */
+/** Circular imports and names that resolve to nothing are errors, not warnings. */
 function onwarn(warning) {
   throw Object.assign(new Error(warning.message), warning);
 }

@@ -44,21 +44,21 @@ function isExecutable(path) {
 }
 
 /** A path as it is, a bare name by PATH. */
-function locate(place) {
-  if (/[\\/]/.test(place)) return isExecutable(place) ? place : undefined;
+function locate(path) {
+  if (/[\\/]/.test(path)) return isExecutable(path) ? path : undefined;
   return (process.env.PATH ?? '')
     .split(delimiter)
-    .map((folder) => join(folder, place))
+    .map((folder) => join(folder, path))
     .find(isExecutable);
 }
 
-/** On Ubuntu the name `chromium` may belong to a script that only says to install a snap. */
+/** On Ubuntu the name `chromium` may belong to a script that only prints how to install a snap. */
 const starts = (path) =>
   process.platform !== 'linux' || spawnSync(path, ['--version'], {timeout: 30_000}).status === 0;
 
 function installedChromium() {
-  const places = chromes[process.platform] ?? chromes.linux;
-  const found = [...places, chromium.executablePath()].map((place) => place && locate(place));
+  const candidates = chromes[process.platform] ?? chromes.linux;
+  const found = [...candidates, chromium.executablePath()].map((path) => path && locate(path));
   return found.find((path) => path && starts(path));
 }
 
@@ -105,13 +105,13 @@ export function ensureChromium() {
 
 /** FIREFOX_PATH, else a Firefox of this machine. */
 export function findFirefox() {
-  const places = [
+  const candidates = [
     process.env.FIREFOX_PATH,
     'firefox-esr',
     'firefox',
     '/Applications/Firefox.app/Contents/MacOS/firefox',
   ];
-  const found = places.map((place) => place && locate(place)).find(Boolean);
+  const found = candidates.map((path) => path && locate(path)).find(Boolean);
   if (!found) throw new Error('There is no Firefox: install it (Debian: firefox-esr) or set FIREFOX_PATH.');
   return found;
 }

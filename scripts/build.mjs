@@ -28,7 +28,7 @@ export function buildIsStale() {
   return inputs.some((input) => existsSync(join(root, input)) && changedAt(join(root, input)) > built);
 }
 
-/** Builds dist from nothing; says whether that went well. */
+/** Builds dist from nothing; returns whether that succeeded. */
 export function build() {
   rmSync(join(root, 'dist'), {recursive: true, force: true});
   return steps.every(([script, ...args]) => {

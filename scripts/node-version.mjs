@@ -1,4 +1,4 @@
-// Any Node that has modules must be able to read this file, or nobody would say that it is too old: no newer syntax.
+// Any Node that has modules must be able to parse this file, or the check itself would fail: no newer syntax.
 const NEEDED = [20, 19]; // devEngines in package.json says the same to npm
 
 /** The sentence to print when this Node is too old for `what`, else undefined. */

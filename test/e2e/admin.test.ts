@@ -193,7 +193,7 @@ describe("the staff's page", () => {
     demoBrowser.pageErrors.length = 0; // the browser names the 409 in its console
   });
 
-  it('shows an alert until somebody acknowledges it', async () => {
+  it('shows an alert until staff acknowledges it', async () => {
     const mug = await place();
     await post('/gateway/control/faults', {
       fault: '500',

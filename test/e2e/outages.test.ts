@@ -157,7 +157,7 @@ describe('<payby-checkout> during an outage', () => {
     ]);
   });
 
-  it('fires payby-failure expired on the server’s word only, and payby-success for a late payment', async () => {
+  it('fires payby-failure expired only when the server reports it, and payby-success for a late payment', async () => {
     const {proxy} = world;
     const order = await world.createOrder({paySceneCode: 'DYNQR', sku: 'mug', expiresInMs: 2 * MINUTE});
     const checkout = await world.showOrder(order);

@@ -23,8 +23,8 @@ describe('<payby-scan-input> with trusted keys', {timeout: 600_000}, () => {
   });
 
   /**
-   * One page for one test. A test whose keys this machine did not send in time has replayed something else than it
-   * says: if it fails then, it is repeated on a new page.
+   * One page for one test. A test whose keys this machine did not send in time has replayed something else than its
+   * title: if it fails then, it is repeated on a new page.
    */
   const scanTest = (
     title: string,

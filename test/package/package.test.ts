@@ -43,14 +43,14 @@ describe('the package', () => {
   }
 
   it('exports the core to a server without defining an element', () => {
-    const word = run(`
+    const output = run(`
       import {parseOrder, readStatus} from 'payby-checkout/core';
       const order = {merchantOrderNo: 'M', paySceneCode: 'QRPAY', totalAmount: {amount: 1, currency: 'AED'}};
       const parsed = parseOrder(order);
       const status = {merchantOrderNo: 'M', status: 'PAID_SUCCESS'};
       console.log(parsed.ok && readStatus(status, parsed.value).word, typeof globalThis.customElements);
     `);
-    assert.equal(word, 'PAID_SUCCESS undefined');
+    assert.equal(output, 'PAID_SUCCESS undefined');
   });
 
   it('depends on Lit and nothing else', () => {

@@ -44,11 +44,11 @@ describe('difference', () => {
   const before = draw(sound);
 
   it('encodeGrid and decodeGrid return the same grid, in less than 1000 bytes', () => {
-    const kept = encodeGrid(before);
-    assert.ok(kept.length < 1000, `${kept.length} bytes`);
-    const back = decodeGrid(kept);
-    assert.deepEqual([back.columns, back.rows], [20, 35]);
-    assert.ok(back.light.every((one, field) => Math.abs(one - before.light[field]!) < 1 / 255));
+    const encoded = encodeGrid(before);
+    assert.ok(encoded.length < 1000, `${encoded.length} bytes`);
+    const decoded = decodeGrid(encoded);
+    assert.deepEqual([decoded.columns, decoded.rows], [20, 35]);
+    assert.ok(decoded.light.every((one, field) => Math.abs(one - before.light[field]!) < 1 / 255));
   });
 
   const alike: Readonly<Record<string, Grid>> = {

@@ -36,15 +36,15 @@ export function gridOf(picture: Buffer): Grid {
   return {columns, rows, light};
 }
 
-/** As it is kept: one pixel a field. */
+/** As a PNG with one pixel a field. */
 export function encodeGrid({columns, rows, light}: Grid): Buffer {
   const png = new PNG({width: columns, height: rows, colorType: 0, inputColorType: 0, inputHasAlpha: false});
   png.data = Buffer.from(light.map((one) => Math.round(one * 255)));
   return PNG.sync.write(png, {colorType: 0, inputColorType: 0, inputHasAlpha: false});
 }
 
-export function decodeGrid(kept: Buffer): Grid {
-  const {width, height, data} = PNG.sync.read(kept);
+export function decodeGrid(png: Buffer): Grid {
+  const {width, height, data} = PNG.sync.read(png);
   const light = Array.from({length: width * height}, (_, field) => data[field * 4]! / 255);
   return {columns: width, rows: height, light};
 }
