@@ -19,8 +19,8 @@ export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrde
 
 /**
  * How far the order has been placed. `pending`: the call to PayBy is under way, or the process died during it.
- * `unknown`: PayBy's answer was lost. `found`: the answer was lost, but a later query found the order; no payer
- * was shown its code. `placed`: PayBy accepted it. `refused`: PayBy refused it. `absent`: the answer was lost, and PayBy
+ * `unknown`: PayBy's answer was lost. `found`: the answer was lost, but a later query found the order; no payer was
+ * shown its code. `placed`: PayBy accepted it. `refused`: PayBy refused it. `absent`: the answer was lost, and PayBy
  * does not know the order.
  */
 export type Placement = 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
