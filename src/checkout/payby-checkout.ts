@@ -163,7 +163,11 @@ export class PaybyCheckout extends LitElement {
   /** Stores a cash voucher over a reload under this name, in `localStorage`; `null`, the default, stores nothing. */
   declare persist: string | null;
 
-  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, {
+    reportProblem: (problem) => {
+      this.#checkout.reportProblem(problem);
+    },
+  });
   readonly #customState = new CustomState(this);
   readonly #warnings = new AttributeWarnings(this);
   readonly #checkout = new CheckoutController(this, {

@@ -178,7 +178,11 @@ export class PaybyScanInput extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #customState = new CustomState(this, this.#internals);
-  readonly #locale = new LocaleController(this, () => this.locale);
+  readonly #locale = new LocaleController(this, () => this.locale, {
+    reportProblem: ({message, cause}) => {
+      console.error(`payby-scan-input: ${message}`, cause, this);
+    },
+  });
   readonly #engine: ScanEngine;
   #value = '';
   /** The message of `setCustomValidity`. */

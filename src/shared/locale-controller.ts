@@ -1,31 +1,51 @@
 /**
  * The language of a host: its `locale`, else the nearest `lang` around it, else the browser's. English is part of the
- * element; another language is loaded once, and the language that was chosen last wins.
+ * element; another language is a lazy part that is loaded once, and the language that was chosen last wins.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Clock} from '../core/clock.js';
+import type {Problem} from '../core/errors.js';
 import {directionOf, pickLanguage} from '../core/locale.js';
 import {fetchStrings, LANGUAGES, type Language} from '../i18n/languages.js';
 import type {Strings} from '../i18n/strings.js';
-import {warn} from './console-warning.js';
+import {LazyPart} from './lazy-part.js';
+import {systemClock} from './system-clock.js';
+
+type LazyLanguage = Exclude<Language, 'en'>;
+
+export interface LocaleOptions {
+  /** Receives `script-unreachable` when the texts of a language cannot be loaded; the download is retried. */
+  readonly reportProblem: (problem: Problem) => void;
+  readonly clock?: Clock;
+  /** Imports the texts of a language. */
+  readonly load?: (language: LazyLanguage) => Promise<Strings>;
+}
 
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #locale: () => string | null | undefined;
-  /** `undefined` for English, which is part of the element. */
-  #fetched: Strings | undefined;
+  readonly #options: LocaleOptions;
+  readonly #parts = new Map<LazyLanguage, LazyPart<Strings, Strings>>();
+  /** The texts that are shown; `undefined` for English, which is part of the element. */
+  #strings: Strings | undefined;
   #language: Language = 'en';
   #isLoading = false;
   #observer: MutationObserver | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, locale: () => string | null | undefined) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    locale: () => string | null | undefined,
+    options: LocaleOptions,
+  ) {
     this.#host = host;
     this.#locale = locale;
+    this.#options = options;
     host.addController(this);
   }
 
   /** One group of texts in the language, given the English ones. */
   part<K extends keyof Strings>(name: K, english: Strings[K]): Strings[K] {
-    return this.#fetched?.[name] ?? english;
+    return this.#strings?.[name] ?? english;
   }
 
   get language(): Language {
@@ -34,7 +54,7 @@ export class LocaleController implements ReactiveController {
   get direction(): 'ltr' | 'rtl' {
     return directionOf(this.#language);
   }
-  /** True while the strings are still those of another language. */
+  /** True until the texts of the language have been loaded, or their first download has failed. */
   get isLoading(): boolean {
     return this.#isLoading;
   }
@@ -55,18 +75,40 @@ export class LocaleController implements ReactiveController {
     const language = pickLanguage(tags, LANGUAGES) ?? 'en';
     if (language === this.#language) return;
     this.#language = language;
-    this.#isLoading = language !== 'en';
-    if (language === 'en') this.#fetched = undefined;
-    else void this.#fetch(language);
+    const part = language === 'en' ? undefined : this.#partOf(language);
+    this.#isLoading = part !== undefined && part.part === undefined;
+    if (!this.#isLoading) this.#strings = part?.part;
+    part?.start();
   }
 
-  async #fetch(language: Exclude<Language, 'en'>): Promise<void> {
-    const strings = await fetchStrings(language).catch((cause: unknown) => {
-      warn(`Could not load the texts for '${language}'; the language stays as it is.`, cause);
-      return this.#fetched;
+  #partOf(language: LazyLanguage): LazyPart<Strings, Strings> {
+    const known = this.#parts.get(language);
+    if (known) return known;
+    const {clock = systemClock, load = fetchStrings, reportProblem} = this.#options;
+    const part = new LazyPart<Strings, Strings>(this.#host, {
+      file: `${language}.js`,
+      load: async () => {
+        try {
+          return await load(language);
+        } catch (cause) {
+          this.#finish(language, this.#strings); // the page stays readable while the download is retried
+          throw cause;
+        }
+      },
+      create: (strings) => {
+        this.#finish(language, strings);
+        return strings;
+      },
+      clock,
+      reportProblem,
     });
+    this.#parts.set(language, part);
+    return part;
+  }
+
+  #finish(language: LazyLanguage, strings: Strings | undefined): void {
     if (language !== this.#language) return;
-    this.#fetched = strings;
+    this.#strings = strings;
     this.#isLoading = false;
     this.#host.requestUpdate();
   }

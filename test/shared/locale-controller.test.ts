@@ -1,15 +1,28 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement, type TemplateResult} from 'lit';
 import {LocaleController} from '../../src/shared/locale-controller.js';
+import type {Problem} from '../../src/core/errors.js';
 import {checkout} from '../../src/i18n/en.js';
 import {checkout as arabic} from '../../src/i18n/ar.js';
 import {checkout as malayalam} from '../../src/i18n/ml.js';
 import {checkout as urdu} from '../../src/i18n/ur.js';
+import {fetchStrings} from '../../src/i18n/languages.js';
+import {ManualClock, settle} from '../support/manual-clock.js';
+
+const OFFLINE = new TypeError('Failed to fetch dynamically imported module');
 
 class LocaleHost extends LitElement {
   static override readonly properties = {locale: {}};
   declare locale: string | null;
-  readonly words = new LocaleController(this, () => this.locale);
+  readonly problems: Problem[] = [];
+  readonly clock = new ManualClock();
+  /** How many of the next downloads fail. */
+  failures = 0;
+  readonly words = new LocaleController(this, () => this.locale, {
+    reportProblem: (problem) => this.problems.push(problem),
+    clock: this.clock,
+    load: (language) => (this.failures-- > 0 ? Promise.reject(OFFLINE) : fetchStrings(language)),
+  });
   protected override render(): TemplateResult {
     return html`<p dir=${this.words.direction}>${this.words.part('checkout', checkout).label}</p>`;
   }
@@ -82,5 +95,39 @@ describe('LocaleController', () => {
     if (!host) throw new Error('no host');
     await loaded(host);
     expect(textOf(host)).to.equal(arabic.label);
+  });
+
+  it('shows English while a download that failed is retried, then the language', async () => {
+    const host = new LocaleHost();
+    host.failures = 1;
+    host.locale = 'ar';
+    document.body.append(host);
+    await loaded(host);
+    expect(textOf(host)).to.equal(checkout.label);
+    await host.clock.advance(2000);
+    await settle();
+    while (textOf(host) !== arabic.label) await new Promise(requestAnimationFrame);
+    expect(host.problems).to.deep.equal([]);
+    host.remove();
+  });
+
+  it('reports script-unreachable with the file and the cause after the third failure', async () => {
+    const host = new LocaleHost();
+    host.failures = 3;
+    host.locale = 'ur';
+    document.body.append(host);
+    await loaded(host);
+    await host.clock.advance(2000);
+    await host.clock.advance(4000);
+    await settle();
+    expect(host.problems).to.deep.equal([
+      {
+        code: 'script-unreachable',
+        message: 'Could not load ur.js; retrying.',
+        retryable: true,
+        cause: OFFLINE,
+      },
+    ]);
+    host.remove();
   });
 });

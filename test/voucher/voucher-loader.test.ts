@@ -36,7 +36,7 @@ async function load(state: CheckoutState, attributes: Partial<TestHost> = {}): P
   const loader = new VoucherLoader({
     host,
     order: {state, remaining: undefined, reportProblem: () => undefined},
-    locale: new LocaleController(host, () => 'en'),
+    locale: new LocaleController(host, () => 'en', {reportProblem: () => {}}),
     clock: systemClock,
     strings: () => checkout,
     encode: (tokenUrl) => qrPath(qrMatrix(tokenUrl)),

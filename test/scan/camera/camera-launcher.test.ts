@@ -44,7 +44,7 @@ describe('CameraLauncher', () => {
     element = await fixture<PaybyScanInput>(html`<payby-scan-input lang="en"></payby-scan-input>`);
     launcher = new CameraLauncher(element, {
       clock,
-      locale: new LocaleController(element, () => 'en'),
+      locale: new LocaleController(element, () => 'en', {reportProblem: () => {}}),
       isEnabled: () => true,
       onCode: () => undefined,
       reportProblem: (problem) => problems.push(problem),
