@@ -5,7 +5,9 @@ import {chromium, type Browser, type Page, type Request} from 'playwright-core';
 import {cashierTexts} from '../../demo/pages/cashier/texts.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
+import {scanKeys} from '../fixtures/recordings/scanner.js';
 import {noteOutcomes, on, phase} from './pages/demo-browser.js';
+import {ScanPage} from './pages/scan-page.js';
 
 type Language = 'en' | 'ar';
 const texts: Record<Language, Record<string, unknown>> = cashierTexts;
@@ -62,15 +64,14 @@ describe('the cashier’s page', () => {
     await page.goto(`${demo.url}/cashier?lang=${language}`);
     await page.waitForSelector('payby-scan-input:state(busy)');
     await page.evaluate(() => document.querySelector('payby-scan-input')?.updateComplete);
+    // Each key carries the time at which the scanner sent it, however busy this machine is
+    const scanner = new ScanPage(page, await page.context().newCDPSession(page));
     const customer = page.locator('.customer');
     return {
       page,
       traces,
       placed,
-      scan: async (code) => {
-        await page.keyboard.type(code);
-        await page.keyboard.press('Enter');
-      },
+      scan: (code) => scanner.play(scanKeys(code, {gap: 4})),
       charge: async (amount) => {
         await on(page, 'amount').fill(amount);
         await on(page, 'charge').click();
