@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {isNoOrder, parseOrder, type Order} from '../../../src/core/order/order.js';
+import {isNoOrder, keyOf, parseOrder, type Order} from '../../../src/core/order/order.js';
 import {NOON, order, orderWithout, payByAnswer, TOKEN} from '../../support/orders.js';
 
 const parsed = (input: unknown): Order => {
@@ -127,5 +127,23 @@ describe('isNoOrder', () => {
   it('is true for null, undefined and the empty text of an attribute, and for nothing else', () => {
     expect([null, undefined, ''].map(isNoOrder)).to.deep.equal([true, true, true]);
     expect(['{', {}, 0, false].map(isNoOrder)).to.deep.equal([false, false, false, false]);
+  });
+});
+
+describe('keyOf', () => {
+  const key = keyOf(parsed(order()));
+
+  it('is the same for the same order', () => {
+    expect(keyOf(parsed(order({subject: 'Another subject'})))).to.equal(key);
+  });
+
+  it('differs for another number, token or amount', () => {
+    expect(keyOf(parsed(order({merchantOrderNo: 'M-2'})))).to.not.equal(key);
+    expect(keyOf(parsed(order({tokenUrl: `${TOKEN}1`})))).to.not.equal(key);
+    expect(keyOf(parsed(order({totalAmount: {amount: '26.00', currency: 'AED'}})))).to.not.equal(key);
+  });
+
+  it('differs for another currency', () => {
+    expect(keyOf(parsed(order({totalAmount: {amount: '25.00', currency: 'USD'}})))).to.not.equal(key);
   });
 });
