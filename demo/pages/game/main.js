@@ -133,7 +133,7 @@ async function start() {
   const packs = loadPacks();
   if (number === null) resumeRestored();
   if (number === null) return packs;
-  // Whoever has the number can pay the order: it does not stay in the address.
+  // The number is all that a payer needs to pay the order: it does not stay in the address.
   address.searchParams.delete('order');
   history.replaceState(null, '', address);
   try {

@@ -3,7 +3,7 @@ export const phoneTexts = {
   en: {
     title: 'The customer’s phone',
     heading: 'Wallet',
-    'stand-in': 'Stands in for the customer’s PayBy or BOTIM app',
+    'simulated-app': 'Stands in for the customer’s PayBy or BOTIM app',
     'tab-scan': 'Scan',
     'tab-code': 'My code',
     'tab-requests': 'Requests',
@@ -35,7 +35,7 @@ export const phoneTexts = {
   ar: {
     title: 'هاتف العميل',
     heading: 'المحفظة',
-    'stand-in': 'بديل عن تطبيق PayBy أو BOTIM لدى العميل',
+    'simulated-app': 'بديل عن تطبيق PayBy أو BOTIM لدى العميل',
     'tab-scan': 'مسح',
     'tab-code': 'رمزي',
     'tab-requests': 'الطلبات',
