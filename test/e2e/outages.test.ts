@@ -416,7 +416,7 @@ describe('<payby-checkout> with a stream-url', () => {
     for (let i = 0; i < 10; i++) await world.advanceAtOnce(MINUTE);
     assert.deepEqual([proxy.openStreams, proxy.statusRequests.length], [0, statusRequests]);
     await checkout.setVisibility('visible');
-    await world.advanceUntil(() => checkout.hasRecorded('success'), 300, 'payby-success is fired');
+    await when(() => checkout.hasRecorded('success'), 'payby-success is fired');
     assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
   });
 
