@@ -24,7 +24,9 @@ const files = suites
   )
   .filter((path) => path.endsWith('.test.ts'));
 
-const counts = Object.fromEntries(suites.map((suite) => [suite, {passed: 0, failed: 0, skipped: 0}]));
+const counts = Object.fromEntries(
+  suites.map((suite) => [suite, {passed: 0, failed: 0, skipped: 0, failures: []}]),
+);
 
 /** A suite by its file: test/e2e/pay.test.ts belongs to e2e. */
 const suiteOf = (file) =>
@@ -33,13 +35,21 @@ const suiteOf = (file) =>
 /** node:test reports a file without a test as one passed test with the file's name. Here it is a failure. */
 const isEmptyFile = ({name, file}) => file !== undefined && resolve(name) === file;
 
+/** One line: the file, the title and what the test said. */
+function failureOf({name, file, details}) {
+  const [said = ''] = String(details.error?.cause?.message ?? details.error?.message ?? '').split('\n');
+  return `${relative(test, file ?? name)}: ${name}: ${said}`;
+}
+
 function count(outcome, data) {
   if (data.details.type === 'suite') return; // a describe: its tests are counted
   const isExempt = data.skip !== undefined || (data.todo !== undefined && data.todo !== false);
   if (outcome === 'passed' && isEmptyFile(data))
     console.error(`No test in this file (1 failed): ${data.name}`);
   const counted = isExempt ? 'skipped' : isEmptyFile(data) ? 'failed' : outcome;
-  counts[suiteOf(data.file ?? data.name)][counted] += 1;
+  const suite = counts[suiteOf(data.file ?? data.name)];
+  suite[counted] += 1;
+  if (counted === 'failed') suite.failures.push(failureOf(data));
 }
 
 // One PostgreSQL for all files: each test makes a schema of its own in it

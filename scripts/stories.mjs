@@ -49,11 +49,13 @@ const {entries} = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const stories = Object.values(entries).filter(({type}) => type === 'story');
 const server = await serveFolder(folder);
 const browser = await chromium.launch({executablePath: ensureChromium(), args: chromeArgs});
-const sum = {passed: 0, failed: 0, skipped: 0};
+const sum = {passed: 0, failed: 0, skipped: 0, failures: []};
 for (const {id, title, name} of stories) {
   const problems = await problemsOf(browser, `${server.origin}/iframe.html?id=${id}&viewMode=story`);
   sum[problems.length === 0 ? 'passed' : 'failed']++;
-  for (const problem of problems) console.error(`${title} / ${name}: ${problem}`);
+  const failures = problems.map((problem) => `${title} / ${name}: ${problem}`);
+  for (const failure of failures) console.error(failure);
+  sum.failures.push(...failures);
 }
 await browser.close();
 server.close();

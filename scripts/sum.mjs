@@ -1,4 +1,5 @@
-// Adds up the counts that suites left as JSON, names those that left none, and ends with 'N passed, N failed'.
+// Adds up the counts that suites left as JSON, names the tests that failed and the suites that left nothing, and ends
+// with 'N passed, N failed'.
 // Usage: node scripts/sum.mjs COUNTS.json...
 import {existsSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
@@ -10,9 +11,13 @@ export function printSum(paths) {
   console.log('');
   for (const path of paths) {
     const name = basename(path, '.json');
-    const {passed, failed, skipped} = existsSync(path)
-      ? JSON.parse(readFileSync(path, 'utf8'))
-      : {passed: 0, failed: 0, skipped: 0};
+    const {
+      passed,
+      failed,
+      skipped,
+      failures = [],
+    } = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {passed: 0, failed: 0, skipped: 0};
+    for (const failure of failures) console.log(`${name}: failed: ${failure}`);
     const hasRun = passed + failed > 0;
     console.log(
       `${name}: ${hasRun ? `${passed} passed, ${failed} failed, ${skipped} skipped` : 'did not run (1 failed)'}`,

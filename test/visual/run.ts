@@ -140,16 +140,18 @@ mkdirSync(results, {recursive: true});
 mkdirSync(baselines, {recursive: true});
 const server = await serveFolder(stories);
 const browser = await chromium.launch({executablePath: ensureChromium(), args: chromeArgs});
-const sum = {passed: 0, failed: 0, skipped: 0};
+const sum = {passed: 0, failed: 0, skipped: 0, failures: [] as string[]};
 try {
   for (const view of views) {
     const problems = await problemsOf(browser, server.origin, view);
     for (const problem of problems) console.error(problem);
+    sum.failures.push(...problems);
     sum.failed += problems.length;
     sum.passed += Math.max(0, view.widths.length - problems.length);
   }
   const unnoticed = await unnoticedBreakages(browser, server.origin);
   for (const problem of unnoticed) console.error(problem);
+  sum.failures.push(...unnoticed);
   sum.failed += unnoticed.length;
   sum.passed += breakages.length - unnoticed.length;
   await contactSheet(browser);
