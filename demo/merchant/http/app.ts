@@ -13,6 +13,7 @@ import {
   addPaymentInstructionsRoutes,
   type PaymentInstructionsOptions,
 } from './payment-instructions-routes.js';
+import {addQrRoutes} from './qr-routes.js';
 import {receiveNotification, type NotificationOptions} from './notification-route.js';
 import {merchantOrderNoIn, parseNewExpiry, parseOrderRequest, parseRefundRequest} from './request-parsing.js';
 import {checkoutOrder, noStore, refundResponse, statusResponse, statusTag} from './responses.js';
@@ -45,6 +46,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   addSessionRoutes(app, options);
   addPayerRoutes(app, options);
   addPaymentInstructionsRoutes(app, options);
+  addQrRoutes(app, options);
   addStaffRoutes(app, options);
   addAdminRoutes(app, options);
   // Not under /api, since PayBy is no browser: its signature identifies it.

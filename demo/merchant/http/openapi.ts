@@ -66,6 +66,7 @@ const errors = {
     name: 'Conflict',
     description: "The order's state does not allow it. A code of digits is PayBy's, every other one ours.",
   },
+  410: {name: 'Gone', description: '`order-closed`: the order can no longer be paid.'},
   413: {name: 'TooLarge', description: '`body-too-large`: more than 64 kB.'},
   415: {
     name: 'NotJson',
@@ -132,6 +133,8 @@ interface Answer {
   readonly headers?: Readonly<Record<string, object>>;
   /** Media type of what is no JSON. */
   readonly stream?: string;
+  /** Media type of a picture. */
+  readonly picture?: 'image/svg+xml' | 'image/png';
 }
 
 const noStore = {'Cache-Control': {$ref: '#/components/headers/NoStore'}};
@@ -253,6 +256,23 @@ const operations: readonly Operation[] = [
     answers: {200: json('NewExpiry', 'The new expiry.')},
     errors: [400, 404, ...CHANGES, ...COMMANDS_PAYBY],
   },
+  ...(['svg', 'png'] as const).map((kind): Operation => ({
+    id: `${kind}Code`,
+    route: `get ${ORDER}/qr.${kind}`,
+    tag: 'payer',
+    summary: `The code of an open order as ${kind.toUpperCase()}`,
+    description:
+      'For receipts, mails and pages without JavaScript. `no-code` (404) while PayBy has given no `tokenUrl`; 410 once the order is paid, closed or over.',
+    query: requests.QrQuery,
+    answers: {
+      200: {
+        description: 'The picture.',
+        headers: noStore,
+        picture: kind === 'svg' ? 'image/svg+xml' : 'image/png',
+      },
+    },
+    errors: [400, 404, 410, 503],
+  })),
   {
     id: 'sendInstructions',
     route: `post ${ORDER}/guide`,
@@ -520,17 +540,19 @@ function operationObject({id, tag, summary, description, security, ...rest}: Ope
   };
 }
 
-function responseObject({description, headers, schema, stream}: Answer): object {
+function responseObject({description, headers, schema, stream, picture}: Answer): object {
   const content = schema
     ? jsonContent(schema)
-    : stream && {
-        [stream]: {
-          schema: {
-            type: 'string',
-            description: 'Lines as in the HTML standard; the data of each message is a `Status`.',
+    : picture
+      ? {[picture]: {schema: {type: 'string', contentMediaType: picture}}}
+      : stream && {
+          [stream]: {
+            schema: {
+              type: 'string',
+              description: 'Lines as in the HTML standard; the data of each message is a `Status`.',
+            },
           },
-        },
-      };
+        };
   return {
     description,
     ...(headers && Object.keys(headers).length > 0 && {headers}),

@@ -48,6 +48,11 @@ const BAD_QUERY = problem(
   `Filter by status, paySceneCode, number, before (ms) and limit (1–${String(MOST_ORDERS)}).`,
 );
 
+const BAD_PICTURE = problem(
+  'bad-picture',
+  'Ask for a size of 64 to 2048 pixels, a margin of 0 to 16 modules and a level L, M, Q or H.',
+);
+
 /** A number that the caller chose, for an order or a refund. */
 const ChosenNumber = v.pipe(v.string(BAD_NUMBER), v.regex(ORDER_NUMBER, BAD_NUMBER));
 
@@ -149,15 +154,15 @@ const Phone = v.pipe(
 export const InstructionsInput = v.object({phone: Phone}, BAD_PHONE);
 
 /** A whole number written in a query. */
-const queryNumber = (pattern: RegExp, lowest: number, highest: number) =>
+const wholeNumber = (message: string, pattern: RegExp, lowest: number, highest: number) =>
   v.pipe(
-    v.string(BAD_QUERY),
-    v.regex(pattern, BAD_QUERY),
+    v.string(message),
+    v.regex(pattern, message),
     v.transform(Number),
     v.number(),
     v.integer(),
-    v.minValue(lowest, BAD_QUERY),
-    v.maxValue(highest, BAD_QUERY),
+    v.minValue(lowest, message),
+    v.maxValue(highest, message),
   );
 
 export const OrderListQuery = v.object({
@@ -166,11 +171,38 @@ export const OrderListQuery = v.object({
   number: v.optional(v.pipe(v.string(BAD_QUERY), v.description("The whole of our number or of PayBy's."))),
   before: v.optional(
     v.pipe(
-      queryNumber(/^\d{1,15}$/, 0, Number.MAX_SAFE_INTEGER),
+      wholeNumber(BAD_QUERY, /^\d{1,15}$/, 0, Number.MAX_SAFE_INTEGER),
       v.description('Only orders made before this time, in ms since epoch.'),
     ),
   ),
-  limit: v.optional(v.pipe(queryNumber(/^\d{1,3}$/, 1, MOST_ORDERS), v.metadata({default: DEFAULT_ORDERS}))),
+  limit: v.optional(
+    v.pipe(wholeNumber(BAD_QUERY, /^\d{1,3}$/, 1, MOST_ORDERS), v.metadata({default: DEFAULT_ORDERS})),
+  ),
+});
+
+/** The picture of a code. Four modules of margin are what ISO/IEC 18004 asks for. */
+export const QrQuery = v.object({
+  size: v.optional(
+    v.pipe(
+      wholeNumber(BAD_PICTURE, /^\d{1,4}$/, 64, 2048),
+      v.description('Pixels a side, at most: modules are whole pixels.'),
+      v.metadata({default: 320}),
+    ),
+  ),
+  margin: v.optional(
+    v.pipe(
+      wholeNumber(BAD_PICTURE, /^\d{1,2}$/, 0, 16),
+      v.description('Modules around the code.'),
+      v.metadata({default: 4}),
+    ),
+  ),
+  level: v.optional(
+    v.pipe(
+      v.picklist(['L', 'M', 'Q', 'H'], BAD_PICTURE),
+      v.description('Error correction. The element draws `M`.'),
+      v.metadata({default: 'M'}),
+    ),
+  ),
 });
 
 export const AlertListQuery = v.object({
@@ -251,6 +283,19 @@ export const parsePhone = (body: JsonObject): string => parse(InstructionsInput,
 export function parseOrderListQuery(query: Readonly<Record<string, string>>): OrderQuery {
   const {status, paySceneCode, number, before, limit = DEFAULT_ORDERS} = parse(OrderListQuery, query);
   return {status, paySceneCode, number, before, limit};
+}
+
+export interface QrQuery {
+  /** Pixels a side, at most. */
+  readonly size: number;
+  /** Modules around the code. */
+  readonly margin: number;
+  readonly level: 'L' | 'M' | 'Q' | 'H';
+}
+
+export function parseQrQuery(query: Readonly<Record<string, string>>): QrQuery {
+  const {size = 320, margin = 4, level = 'M'} = parse(QrQuery, query);
+  return {size, margin, level};
 }
 
 /** The order number in the address, unchecked: the order service knows which ones exist. */

@@ -242,6 +242,11 @@ describe('every response fits openapi.json', () => {
     expect(await post(guide, {phone: 'nobody'}), 400);
     expect(await post(`${path}/guide`, {phone: '+971501234567'}), 409);
     expect(await get('/api/outbox'), 200);
+    for (const kind of ['svg', 'png']) {
+      expect(await get(`${path}/qr.${kind}?size=200`), 200);
+      expect(await get(`${path}/qr.${kind}?size=2`), 400);
+      expect(await get(`/api/orders/nobody/qr.${kind}`), 404);
+    }
     await demo.post('/gateway/app/scan', {tokenUrl: placed.json.tokenUrl});
     await demo.clock.advance(5_000);
     const scanned = expect(await get(`${path}/status`), 200);
@@ -249,6 +254,7 @@ describe('every response fits openapi.json', () => {
     await pay(placed);
     const paid = expect(await get(`${path}/status`), 200);
     assert.equal(paid.json.status, 'PAID_SUCCESS');
+    for (const kind of ['svg', 'png']) expect(await get(`${path}/qr.${kind}`), 410);
     expect(await post(`${path}/cancel`), 409);
     expect(await get('/api/skus'), 200);
   });
