@@ -40,7 +40,7 @@ const modules = (...exportConditions) => [
 const minify = (module) => [
   // Terser's names for private fields cost 1.5 % of brotli more than esbuild's
   shortenNames({target: 'es2022', minifySyntax: false, minifyWhitespace: false}),
-  terser({ecma: 2022, module, compress: {passes: 4}}),
+  terser({ecma: 2022, module, compress: {passes: 4}, format: {comments: false}}),
 ];
 const forPages = (module) => [
   emptyDom(),

@@ -1,4 +1,4 @@
-/** The CDN build replaces parts of the QR encoder; its codes must be those of the encoder as it is published. */
+/** The CDN files have an encoder of their own; its codes must be those of `qrcode` as it is published. */
 import assert from 'node:assert/strict';
 import {before, describe, it} from 'node:test';
 import commonjs from '@rollup/plugin-commonjs';
@@ -49,6 +49,23 @@ describe('smallerQrcode', () => {
 
   it('keeps every module of the code of the longest token', () => {
     hasSameModules(`https://qr.payby.com?${'0123456789ABCDEFabcdef'.repeat(92)}`);
+  });
+
+  it('keeps every module of the codes of all 40 versions', () => {
+    const sizes = new Set<number>();
+    for (let length = 1; length <= 2331; length += 19) {
+      const text = 'a'.repeat(length);
+      hasSameModules(text);
+      sizes.add(encode(text).size);
+    }
+    assert.equal(sizes.size, 40);
+  });
+
+  it('keeps every module of a code of digits or capitals alone', () => {
+    for (let length = 1; length <= 40; length++) {
+      hasSameModules('7'.repeat(length));
+      hasSameModules('A:'.repeat(length).slice(length));
+    }
   });
 
   it('keeps the error for a text that does not fit', () => {
