@@ -6,6 +6,7 @@ define('payby-checkout', PaybyCheckout);
 
 export {PaybyCheckout};
 export type {PaybyActionEvent} from './shared/action-event.js';
+export type {PaybyRedirectEvent} from './checkout/redirect/redirect-event.js';
 export type {
   PaybyChangeEvent,
   PaybyErrorEvent,

@@ -19,11 +19,13 @@ import {AttributeWarnings} from '../shared/attribute-warnings.js';
 import {warn} from '../shared/console-warning.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
+import {LazyPart} from '../shared/lazy-part.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
 import {systemClock} from '../shared/system-clock.js';
 import {WakeLockController} from '../shared/wake-lock-controller.js';
 import {VoucherLoader} from '../voucher/voucher-loader.js';
+import type {Redirect} from './redirect/redirect.lazy.js';
 import type {Voucher} from '../voucher/voucher.lazy.js';
 import {ActionController} from './action-controller.js';
 import {CheckoutController} from './checkout-controller.js';
@@ -48,6 +50,11 @@ import {checkoutView} from './views/checkout-view.js';
  *   `stream-url`; default `same-origin`
  * @attr {'paid' | 'settled'} success-on - Which status is the success: `PAID_SUCCESS` or `SETTLED`, or `SETTLED` only; default
  *   `paid`
+ * @attr {string} success-url - Where to go after a success: an address of this origin or https; `{merchantOrderNo}`, `{orderNo}`
+ *   and `{status}` (`paid`) are replaced, URL-encoded. The element shows a link, and goes there after three seconds unless the payer
+ *   stays
+ * @attr {string} failure-url - The same after a failure; `{status}` is `failed`, `cancelled`, `expired` or `revoked`. An expired
+ *   order may still be paid late, which only a page that stays shows
  * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`, then the browser's languages. Sets the
  *   direction too
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
@@ -72,6 +79,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @event {PaybySuccessEvent} payby-success - The server reports the order as paid (or settled); once per order
  * @event {PaybyFailureEvent} payby-failure - Failed, cancelled, expired or revoked; once each
  * @event {PaybyActionEvent} payby-action - The payer requests an action of the merchant; answer with `respondWith()`
+ * @event {PaybyRedirectEvent} payby-redirect - The page is about to go to `success-url` or `failure-url`; prevent it to stay
  * @event {PaybyErrorEvent} payby-error - An integration error, or a connection problem that persists. Never an
  *   outcome
  *
@@ -126,6 +134,8 @@ export class PaybyCheckout extends LitElement {
     credentials: {},
     statusSource: {attribute: false},
     successOn: {attribute: 'success-on'},
+    successUrl: {attribute: 'success-url'},
+    failureUrl: {attribute: 'failure-url'},
     locale: {},
     actions: {},
     stores: {attribute: false},
@@ -149,6 +159,13 @@ export class PaybyCheckout extends LitElement {
   declare statusSource: StatusSource | null;
   /** Which status is the success: `paid` (`PAID_SUCCESS` or `SETTLED`, the default) or `settled` (`SETTLED` only). */
   declare successOn: SuccessOn;
+  /**
+   * Where to go after a success: an https address or one of this origin, absolute or relative to the page. `{merchantOrderNo}`,
+   * `{orderNo}` and `{status}` are replaced, URL-encoded. `null`, the default, for nowhere.
+   */
+  declare successUrl: string | null;
+  /** The same after `payby-failure`. */
+  declare failureUrl: string | null;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   declare locale: string | null;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
@@ -197,6 +214,27 @@ export class PaybyCheckout extends LitElement {
     strings: () => this.#locale.part('checkout', english.checkout),
     encode: (tokenUrl) => this.#encode(tokenUrl),
   });
+  readonly #redirect = new LazyPart<typeof import('./redirect/redirect.lazy.js'), Redirect>(this, {
+    clock: systemClock,
+    file: 'redirect.lazy.js',
+    load: () => import('./redirect/redirect.lazy.js'),
+    create: ({Redirect}) => {
+      this.requestUpdate();
+      return new Redirect({
+        host: this,
+        order: this.#checkout,
+        locale: this.#locale,
+        clock: systemClock,
+        base: () => document.baseURI,
+        navigate: (url) => {
+          location.assign(url);
+        },
+      });
+    },
+    reportProblem: (problem) => {
+      this.#checkout.reportProblem(problem);
+    },
+  });
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
   /** The payer has requested to cancel this order, accepted or not. */
@@ -213,6 +251,8 @@ export class PaybyCheckout extends LitElement {
     this.credentials = 'same-origin';
     this.statusSource = null;
     this.successOn = 'paid';
+    this.successUrl = null;
+    this.failureUrl = null;
     this.locale = null;
     this.actions = null;
     this.stores = null;
@@ -300,6 +340,7 @@ export class PaybyCheckout extends LitElement {
     parseSuccessOn(this.successOn, this.#warnings.report);
     this.#checkout.checkSources();
     this.#admitOrder();
+    if (this.successUrl !== null || this.failureUrl !== null) this.#redirect.start();
     const {state} = this.#checkout;
     const tokenUrl = isOpen(state) ? state.order.tokenUrl : undefined;
     this.#qr = tokenUrl === undefined ? undefined : this.#encode(tokenUrl);
@@ -309,6 +350,7 @@ export class PaybyCheckout extends LitElement {
   protected override updated(): void {
     this.#customState.show(this.#checkout.state.phase);
     for (const message of this.#checkout.takeMessages()) dispatchMessage(this, message);
+    this.#redirect.part?.update();
   }
 
   /** Also waits for the voucher, if the order needs one and it can be loaded. */
@@ -417,6 +459,7 @@ export class PaybyCheckout extends LitElement {
         strings: this.#locale.part('outcomes', english.outcomes),
         isCancelRequested: this.#isCancelRequested,
         hasEnded,
+        redirect: this.#redirect.part?.render(),
       },
       connection: {
         strings: this.#locale.part('connection', english.connection),

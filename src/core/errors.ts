@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'stores-invalid' // some partner stores cannot be shown; the others are
   | 'stores-unreachable' // the address of the partner stores does not return a list
   | 'script-unreachable' // a lazy part of the element cannot be loaded; it is retried
+  | 'redirect-invalid' // success-url or failure-url is no address that a page may go to
   | 'status-unreachable' // the status source fails several times in a row: a connection problem
   | 'status-refused' // the status address answers 401, 403, 404, 410 or another refusal
   | 'status-redirect' // the status address redirects

@@ -8,6 +8,7 @@ import type {
   ExportStrings,
   GuideStrings,
   OutcomeStrings,
+  RedirectStrings,
   ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
@@ -188,6 +189,12 @@ export const sendGuide: SendGuideStrings = {
   notSent: 'لم يتم الإرسال. رمزك لا يزال صالحًا: احفظ الصورة، أو أعد المحاولة بعد دقيقة.',
   wait: (seconds) => `يمكنك الإرسال مجددًا بعد ${counted(seconds, 'ثانية', 'ثانيتين', 'ثوانٍ', 'ثانية')}.`,
   unreachable: 'تعذّر تحميل النموذج. تحقق من اتصالك وأعد المحاولة.',
+};
+
+export const redirect: RedirectStrings = {
+  continueTo: (site) => `المتابعة إلى ${site}`,
+  leaving: 'سننقلك إلى هناك بعد لحظات…',
+  stay: 'البقاء في هذه الصفحة',
 };
 
 export const scan: ScanStrings = {

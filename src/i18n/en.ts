@@ -8,6 +8,7 @@ import type {
   ExportStrings,
   GuideStrings,
   OutcomeStrings,
+  RedirectStrings,
   ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
@@ -175,6 +176,12 @@ export const sendGuide: SendGuideStrings = {
   notSent: 'It was not sent. Your code still works: save the image, or try again in a minute.',
   wait: (seconds) => `You can send it again in ${seconds} s.`,
   unreachable: 'The form could not be loaded. Check your connection and try again.',
+};
+
+export const redirect: RedirectStrings = {
+  continueTo: (site) => `Continue to ${site}`,
+  leaving: 'Taking you there in a moment…',
+  stay: 'Stay on this page',
 };
 
 export const scan: ScanStrings = {

@@ -8,6 +8,7 @@ import type {
   ExportStrings,
   GuideStrings,
   OutcomeStrings,
+  RedirectStrings,
   ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
@@ -188,6 +189,12 @@ export const sendGuide: SendGuideStrings = {
     'അയയ്ക്കാനായില്ല. നിങ്ങളുടെ കോഡ് ഇപ്പോഴും ഉപയോഗിക്കാം: ചിത്രം സേവ് ചെയ്യുക, അല്ലെങ്കിൽ ഒരു മിനിറ്റ് കഴിഞ്ഞ് വീണ്ടും ശ്രമിക്കുക.',
   wait: (seconds) => `${seconds} സെക്കൻഡിന് ശേഷം വീണ്ടും അയയ്ക്കാം.`,
   unreachable: 'ഫോം ലോഡ് ചെയ്യാനായില്ല. കണക്ഷൻ പരിശോധിച്ച് വീണ്ടും ശ്രമിക്കുക.',
+};
+
+export const redirect: RedirectStrings = {
+  continueTo: (site) => `${site} എന്ന സൈറ്റിലേക്ക് തുടരുക`,
+  leaving: 'അൽപസമയത്തിനകം നിങ്ങളെ അവിടെ എത്തിക്കും…',
+  stay: 'ഈ പേജിൽ തുടരുക',
 };
 
 export const scan: ScanStrings = {

@@ -74,6 +74,15 @@ export interface OutcomeStrings {
   readonly paidBeforeCancel: string;
 }
 
+/** The way on to the merchant's page after an outcome. */
+export interface RedirectStrings {
+  /** A link; the site is a host name. */
+  readonly continueTo: (site: string) => string;
+  /** The page goes there by itself. */
+  readonly leaving: string;
+  readonly stay: string;
+}
+
 /** How to pay in cash. */
 export interface GuideStrings {
   readonly howTo: string;
@@ -241,6 +250,7 @@ export interface Strings {
   readonly exportTools: ExportStrings;
   readonly stores: StoresStrings;
   readonly sendGuide: SendGuideStrings;
+  readonly redirect: RedirectStrings;
   readonly scan: ScanStrings;
   readonly scanStatus: ScanStatusStrings;
   readonly diagnosis: DiagnosisStrings;

@@ -8,6 +8,7 @@ import type {
   ExportStrings,
   GuideStrings,
   OutcomeStrings,
+  RedirectStrings,
   ScanStatusStrings,
   ScanStrings,
   SendGuideStrings,
@@ -193,6 +194,12 @@ export const sendGuide: SendGuideStrings = {
     'نہیں بھیجا جا سکا۔ آپ کا کوڈ اب بھی کارآمد ہے: تصویر محفوظ کر لیں، یا ایک منٹ بعد دوبارہ کوشش کریں۔',
   wait: (seconds) => `${seconds} سیکنڈ بعد دوبارہ بھیجا جا سکتا ہے۔`,
   unreachable: 'فارم لوڈ نہیں ہو سکا۔ انٹرنیٹ چیک کریں اور دوبارہ کوشش کریں۔',
+};
+
+export const redirect: RedirectStrings = {
+  continueTo: (site) => `${site} پر جائیں`,
+  leaving: 'آپ کو چند لمحوں میں وہاں لے جایا جائے گا…',
+  stay: 'اسی صفحے پر رہیں',
 };
 
 export const scan: ScanStrings = {

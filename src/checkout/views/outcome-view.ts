@@ -1,6 +1,7 @@
-import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+import {html, nothing, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {CheckoutState} from '../../core/order/checkout-machine.js';
 import type {OutcomeStrings} from '../../i18n/strings.js';
+import type {Template} from '../../shared/views/template.js';
 
 type FinalState = Extract<CheckoutState, {readonly outcome: unknown}>;
 type FinalPhase = FinalState['phase'];
@@ -11,6 +12,8 @@ export interface OutcomeModel {
   readonly isCancelRequested: boolean;
   /** An expired order is no longer polled. */
   readonly hasEnded: boolean;
+  /** The way on to the merchant's page. */
+  readonly redirect: Template | undefined;
 }
 
 /** The outcome that the server has reported, with the merchant's own content below. */
@@ -35,6 +38,7 @@ export function outcomeView({phase}: FinalState, model: OutcomeModel): TemplateR
       <p class="title">${title}</p>
       <p class="muted">${textOf(phase, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
+      ${model.redirect ?? nothing}
     </div>
   `;
 }
