@@ -12,6 +12,7 @@ import {
   readPayerMask,
   readPlacedOrder,
   readRefundOrder,
+  readUntrustedHead,
   type AcquireOrder,
   type PlacedOrder,
   type RefundOrder,
@@ -174,21 +175,23 @@ export class PaybyClient {
     options: CallOptions,
     secrets: readonly string[] = [],
   ): Promise<JsonObject> {
-    const first = await this.#attempt(path, bizContent, options);
+    const clean = cleanerOf(secrets);
+    const first = await this.#attempt(path, bizContent, options, clean);
     const isOurClock =
       first.hasMovedClock && first.answer instanceof PaybyError && isTimeRefusal(first.answer);
     // PayBy refused the time and sent its own, so it carried nothing out: repeat the call once with the right time.
-    const {answer} = isOurClock ? await this.#attempt(path, bizContent, options) : first;
-    if (answer instanceof PaybyError) throw secrets.length > 0 ? withoutSecrets(answer, secrets) : answer;
+    const {answer} = isOurClock ? await this.#attempt(path, bizContent, options, clean) : first;
+    if (answer instanceof PaybyError) throw withoutSecrets(answer, clean);
     return answer;
   }
 
-  async #attempt(path: string, bizContent: object, {signal}: CallOptions): Promise<Attempt> {
+  async #attempt(path: string, bizContent: object, {signal}: CallOptions, clean: Clean): Promise<Attempt> {
     const {clock, privateKey, paybyPublicKey} = this.#options;
     const sentAt = clock.now();
     const request = Buffer.from(JSON.stringify({requestTime: this.now(), bizContent}), 'utf8');
     const raw = await this.#post(path, request, signBytes(request, privateKey), signal);
-    if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey)) throw unsignedAnswer(raw.httpStatus);
+    if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey))
+      return {hasMovedClock: false, answer: unsignedAnswer(raw, clean)};
     const hasMovedClock = this.#paybyClock.adjust(raw.date, sentAt, clock.now());
     return {hasMovedClock, answer: readAnswer(raw.bytes)};
   }
@@ -264,12 +267,8 @@ const readOrder = (body: JsonObject): AcquireOrder => readAcquireOrder(body['acq
 
 /** The body of a verified answer, or the error that it stands for. */
 function readAnswer(bytes: Uint8Array): JsonObject | PaybyError {
-  let parsed: unknown;
-  try {
-    parsed = parseJson(bytes);
-  } catch {
-    return failure('BAD_ANSWER', "PayBy's answer is not JSON"); // the parser's message would quote it
-  }
+  const parsed = parsedAnswer(bytes);
+  if (parsed === undefined) return failure('BAD_ANSWER', "PayBy's answer is not JSON");
   try {
     return openAnswer(parsed);
   } catch (error) {
@@ -278,22 +277,35 @@ function readAnswer(bytes: Uint8Array): JsonObject | PaybyError {
   }
 }
 
+/** `undefined` when the bytes are not JSON; without the parser's message, which would quote them. */
+function parsedAnswer(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 const isTimeRefusal = ({code, message}: PaybyError): boolean =>
   code === PaybyCode.INVALID_PARAMETER && message.includes('REQUESTTIME_TOO_');
 
-/** The error with every secret replaced by "…", in whatever case PayBy has written it. */
-function withoutSecrets(error: PaybyError, secrets: readonly string[]): PaybyError {
+/** Replaces every secret in a text by "…", in whatever case PayBy has written it. */
+type Clean = (text: string) => string;
+
+function cleanerOf(secrets: readonly string[]): Clean {
   const patterns = secrets
     .filter((secret) => secret !== '')
     .map((secret) => new RegExp(escaped(secret), 'gi'));
-  const clean = (text: string): string => patterns.reduce((rest, secret) => rest.replace(secret, '…'), text);
-  const {code, message, traceCode} = error;
-  return new PaybyError({
+  return (text) => patterns.reduce((rest, secret) => rest.replace(secret, '…'), text);
+}
+
+const withoutSecrets = ({code, message, traceCode, untrusted}: PaybyError, clean: Clean): PaybyError =>
+  new PaybyError({
     code: isPaybyCode(code) ? code : clean(code),
     message: clean(message),
     traceCode: traceCode === undefined ? undefined : clean(traceCode),
+    untrusted,
   });
-}
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -304,13 +316,16 @@ const secretsOf = (tokenUrl: string): readonly string[] => [
 ];
 
 /** A proxy on the way (408, 429, 5xx) cannot sign; any other answer without a valid signature is not PayBy's. */
-function unsignedAnswer(httpStatus: number): PaybyError {
+function unsignedAnswer({httpStatus, bytes}: RawAnswer, clean: Clean): PaybyError {
+  const status = String(httpStatus);
+  const untrusted = readUntrustedHead(parsedAnswer(bytes), clean);
   return httpStatus >= 500 || httpStatus === 408 || httpStatus === 429
-    ? failure('HTTP', `PayBy answered with HTTP ${String(httpStatus)}`)
-    : failure(
-        'BAD_SIGNATURE',
-        `The answer (HTTP ${String(httpStatus)}) is not signed with PayBy's key. Check PayBy's public key, and that PayBy has yours.`,
-      );
+    ? new PaybyError({code: 'HTTP', message: `PayBy answered with HTTP ${status}`, untrusted})
+    : new PaybyError({
+        code: 'BAD_SIGNATURE',
+        message: `The answer (HTTP ${status}) is not signed with PayBy's key. Check PayBy's public key, and that PayBy has yours.`,
+        untrusted,
+      });
 }
 
 function transportError(cause: unknown, timeout: AbortSignal, caller: AbortSignal | undefined): PaybyError {

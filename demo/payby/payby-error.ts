@@ -12,7 +12,18 @@ export interface PaybyProblem {
   readonly message: string;
   /** PayBy's number of the call, to quote to its support. */
   readonly traceCode?: string | undefined;
+  readonly untrusted?: UntrustedHead | undefined;
   readonly cause?: unknown;
+}
+
+/**
+ * The head of an unsigned answer with `applyStatus` `ERROR`. PayBy answers so when it does not accept the caller (wrong
+ * key, Partner-Id or address), but anyone on the way can: it is for the log, and nothing may be concluded from it.
+ */
+export interface UntrustedHead {
+  readonly code: string | undefined;
+  readonly msg: string | undefined;
+  readonly traceCode: string | undefined;
 }
 
 /** Codes of failures that may be over a moment later. */
@@ -40,11 +51,14 @@ export class PaybyError extends Error {
   readonly code: string;
   /** PayBy's number of the call, to quote to its support. */
   readonly traceCode: string | undefined;
+  /** What an unsigned answer said. For the log only. */
+  readonly untrusted: UntrustedHead | undefined;
 
-  constructor({code, message, traceCode, cause}: PaybyProblem) {
+  constructor({code, message, traceCode, untrusted, cause}: PaybyProblem) {
     super(message, {cause});
     this.code = code;
     this.traceCode = traceCode;
+    this.untrusted = untrusted;
   }
 
   /** Whether the same call may succeed a little later. */

@@ -1,8 +1,11 @@
 /** Parses PayBy's answers: each function turns `unknown` into a checked type or throws a {@link PaybyError}. */
 import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
 import {parseMoney} from './money.js';
-import {PaybyError} from './payby-error.js';
+import {PaybyError, type UntrustedHead} from './payby-error.js';
 import {PaybyCode} from './result-codes.js';
+
+/** How much of an unsigned answer's text is kept, characters. */
+const MAX_UNTRUSTED_TEXT = 200;
 
 /** PayBy's `acquireOrder`, with the fields checked that a merchant acts on. */
 export interface AcquireOrder {
@@ -44,14 +47,17 @@ export interface PlacedOrder {
   readonly tokenUrl: string | undefined;
 }
 
-/** The body of a successful answer. Throws a {@link PaybyError} for a refusal, and for a head that contradicts itself. */
+/**
+ * The body of a successful answer: `applyStatus` is `SUCCESS` and the code is "0". Every other code is a refusal,
+ * whatever the `applyStatus`: the page of every call documents `FAIL`, `ERROR`, and `SUCCESS` with another code. Throws
+ * a {@link PaybyError} with that code, or `BAD_ANSWER` for a head without a code or with "0" and no `SUCCESS`.
+ */
 export function openAnswer(answer: unknown): JsonObject {
-  const head = isJsonObject(answer) ? answer['head'] : undefined;
-  if (!isJsonObject(answer) || !isJsonObject(head)) throw badAnswer('head');
-  const {applyStatus, msg, traceCode} = head;
+  const head = headOf(answer);
+  if (!isJsonObject(answer) || !head) throw badAnswer('head');
   const code = codeOf(head);
-  if ((applyStatus === 'SUCCESS') !== (code === PaybyCode.SUCCESS))
-    throw badAnswer('head: applyStatus and code contradict each other');
+  if (code === undefined) throw badAnswer('code');
+  const {applyStatus, msg, traceCode} = head;
   if (code !== PaybyCode.SUCCESS) {
     throw new PaybyError({
       code,
@@ -59,14 +65,36 @@ export function openAnswer(answer: unknown): JsonObject {
       traceCode: typeof traceCode === 'string' ? traceCode : undefined,
     });
   }
+  if (applyStatus !== 'SUCCESS') throw badAnswer('head: applyStatus and code contradict each other');
   return isJsonObject(answer['body']) ? answer['body'] : {};
 }
 
+/** What an unsigned answer says, if it is an `ERROR` with a code. `clean` removes secrets from a text. */
+export function readUntrustedHead(
+  answer: unknown,
+  clean: (text: string) => string,
+): UntrustedHead | undefined {
+  const head = headOf(answer);
+  const code = head && codeOf(head);
+  if (code === undefined || head?.['applyStatus'] !== 'ERROR') return undefined;
+  const loggable = (value: unknown): string | undefined =>
+    typeof value === 'string' && value !== ''
+      ? clean(value)
+          .replace(/\p{Cc}+/gu, ' ')
+          .slice(0, MAX_UNTRUSTED_TEXT)
+      : undefined;
+  return {code: loggable(code), msg: loggable(head['msg']), traceCode: loggable(head['traceCode'])};
+}
+
+function headOf(answer: unknown): JsonObject | undefined {
+  const head = isJsonObject(answer) ? answer['head'] : undefined;
+  return isJsonObject(head) ? head : undefined;
+}
+
 /** "0" and 0 are the same code. */
-function codeOf({code}: JsonObject): string {
+function codeOf({code}: JsonObject): string | undefined {
   if (typeof code === 'number') return String(code);
-  if (typeof code === 'string' && code !== '') return code;
-  throw badAnswer('code');
+  return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
 /** Parses the body of `placeOrder`. */

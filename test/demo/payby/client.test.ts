@@ -173,6 +173,12 @@ describe('PaybyClient reading an answer', () => {
     status: 'PAID_SUCCESS',
     totalAmount: {amount: 25, currency: 'AED'},
   };
+  const placing = {
+    merchantOrderNo: 'order-1',
+    subject: 'Karak mug',
+    totalAmount: {amount: '25.00', currency: 'AED'},
+    expiredTime: Date.UTC(2026, 0, 15, 9),
+  };
   const paid = JSON.stringify({head: {applyStatus: 'SUCCESS', code: '0'}, body: {acquireOrder: order}});
   const signed = (text: string): string => signBytes(Buffer.from(text), gateway.paybyKeys.privateKey);
 
@@ -281,12 +287,12 @@ describe('PaybyClient reading an answer', () => {
     assert.ok(sent < 64 * 1024 * 1024, 'the rest was not received');
   });
 
-  it('rejects with BAD_ANSWER when applyStatus and code contradict each other', async () => {
+  it('rejects with BAD_ANSWER for a head without a code, or with the code of success and another applyStatus', async () => {
     const heads = [
-      {applyStatus: 'SUCCESS', code: '62004'},
       {applyStatus: 'FAIL', code: '0'},
       {applyStatus: 'ERROR', code: 0},
       {applyStatus: 'SUCCESS'},
+      {applyStatus: 'SUCCESS', code: ''},
       {code: '0'},
       {},
       'SUCCESS',
@@ -295,6 +301,72 @@ describe('PaybyClient reading an answer', () => {
       const body = JSON.stringify({head, body: {acquireOrder: order}});
       await assert.rejects(answerTo({body, sign: signed(body)}), paybyError('BAD_ANSWER', false));
     }
+  });
+
+  const everyCall: readonly (readonly [string, (client: PaybyClient) => Promise<unknown>])[] = [
+    ['placeOrder', (client) => client.placeOrder({...placing, scene: {paySceneCode: 'DYNQR'}})],
+    ['getOrder', (client) => client.getOrder('order-1')],
+    ['cancelOrder', (client) => client.cancelOrder('order-1')],
+    ['revokeOrder', (client) => client.revokeOrder('order-1')],
+    [
+      'refund',
+      (client) =>
+        client.refund({
+          refundMerchantOrderNo: 'r-1',
+          originMerchantOrderNo: 'order-1',
+          amount: placing.totalAmount,
+        }),
+    ],
+    ['getRefund', (client) => client.getRefund('r-1')],
+    ['updateExpiredTime', (client) => client.updateExpiredTime('order-1', 1)],
+    ['getCashierUrlInfo', (client) => client.getCashierUrlInfo('https://qr.payby.test?ft=secret')],
+  ];
+  for (const [name, call] of everyCall) {
+    it(`rejects ${name}() with PayBy's code, whatever the applyStatus of the refusal`, async () => {
+      for (const applyStatus of ['SUCCESS', 'FAIL', 'ERROR', 'NEW', undefined]) {
+        for (const code of ['62004', 62004]) {
+          const head = {applyStatus, code, msg: 'MERCHANT_ORDER_NO_NOT_EXIST', traceCode: 't-1'};
+          // Some refusals come with an empty body.
+          const body = JSON.stringify({head, body: {}});
+          await assert.rejects(answerTo({body, sign: signed(body)}, call), (error: unknown) => {
+            assert.ok(error instanceof PaybyError);
+            assert.deepEqual(
+              [error.code, error.message, error.traceCode, error.outcomeUnknown, error.untrusted],
+              ['62004', 'MERCHANT_ORDER_NO_NOT_EXIST', 't-1', false, undefined],
+            );
+            return true;
+          });
+        }
+      }
+    });
+  }
+
+  it('keeps code, msg and traceCode of an unsigned ERROR for the log, and trusts none of them', async () => {
+    const head = {applyStatus: 'ERROR', code: '403', msg: 'sign verify failed', traceCode: 'abc'};
+    const error = await answerTo({status: 200, body: JSON.stringify({head})}).catch(
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(error instanceof PaybyError);
+    assert.deepEqual([error.code, error.outcomeUnknown, error.traceCode], ['BAD_SIGNATURE', true, undefined]);
+    assert.deepEqual(error.untrusted, {code: '403', msg: 'sign verify failed', traceCode: 'abc'});
+  });
+
+  it('keeps nothing of another unsigned answer, and shortens what an unsigned ERROR holds', async () => {
+    const heads = [
+      {applyStatus: 'SUCCESS', code: '0', msg: 'paid'},
+      {applyStatus: 'FAIL', code: '62004', msg: 'forged'},
+      {applyStatus: 'ERROR', code: {}, msg: [], traceCode: null},
+      'ERROR',
+    ];
+    for (const head of heads) {
+      const error = await answerTo({body: JSON.stringify({head})}).catch((thrown: unknown) => thrown);
+      assert.ok(error instanceof PaybyError);
+      assert.equal(error.untrusted, undefined, JSON.stringify(head));
+    }
+    const head = {applyStatus: 'ERROR', code: '403', msg: 'x'.repeat(500), traceCode: 'a\nb'};
+    const long = await answerTo({body: JSON.stringify({head})}).catch((thrown: unknown) => thrown);
+    assert.ok(long instanceof PaybyError);
+    assert.deepEqual(long.untrusted, {code: '403', msg: 'x'.repeat(200), traceCode: 'a b'});
   });
 
   it('rejects with BAD_ANSWER for an amount that a double would round', async () => {
@@ -333,8 +405,13 @@ describe('PaybyClient reading an answer', () => {
       assert.ok(error instanceof PaybyError);
       assert.equal(error.code, '400');
       assert.match(error.message, /^INVALID_PARAMETER: /);
-      const logged = inspect(error, {depth: null}).toLowerCase();
-      assert.equal(logged.includes(secret.toLowerCase()), false, logged);
+      const unsigned = JSON.stringify({head: {...head, applyStatus: 'ERROR'}});
+      const untrusted = await answerTo({body: unsigned}, call).catch((thrown: unknown) => thrown);
+      assert.ok(untrusted instanceof PaybyError && untrusted.untrusted?.code === '400');
+      for (const one of [error, untrusted]) {
+        const logged = inspect(one, {depth: null}).toLowerCase();
+        assert.equal(logged.includes(secret.toLowerCase()), false, logged);
+      }
     }
   });
 
