@@ -56,6 +56,7 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
     qrpayTokenUrl: options.qrpayTokenUrl,
     refundAfterMs: 0,
     refundOutcome: 'REFUNDED_SETTLED',
+    refusalForm: 'fail',
     products: new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']),
   };
   const shared = {

@@ -11,6 +11,7 @@ import {parseJson} from '../../payby/bytes.js';
 import {UnknownFault} from '../model/faults.js';
 import type {DeliveryMode} from '../model/notifications.js';
 import {logLine} from '../model/request-log.js';
+import {isRefusalForm} from '../model/refusal.js';
 import type {GatewaySettings} from '../model/settings.js';
 import {isMerchantNumber, isScene} from '../model/types.js';
 import {controlPage} from './control-page.js';
@@ -118,12 +119,13 @@ function readMode({delivery = 'send', copies = 1}: JsonObject): DeliveryMode {
 }
 
 function readSettings(input: JsonObject): Partial<GatewaySettings> {
-  const {qrpayTokenUrl, refundOutcome, products} = input;
+  const {qrpayTokenUrl, refundOutcome, refusalForm, products} = input;
   const time = (name: 'settleAfterMs' | 'refundAfterMs'): Partial<GatewaySettings> =>
     input[name] === undefined ? {} : {[name]: wholeNumber(input, name, MAX_MS)};
   if (refundOutcome !== undefined && refundOutcome !== 'REFUNDED_SETTLED' && refundOutcome !== 'FAILURE') {
     throw invalidField('refundOutcome');
   }
+  if (refusalForm !== undefined && !isRefusalForm(refusalForm)) throw invalidField('refusalForm');
   if (products !== undefined && !(Array.isArray(products) && products.every(isScene))) {
     throw invalidField('products');
   }
@@ -132,6 +134,7 @@ function readSettings(input: JsonObject): Partial<GatewaySettings> {
     ...time('refundAfterMs'),
     ...(qrpayTokenUrl !== undefined && {qrpayTokenUrl: qrpayTokenUrl === true || qrpayTokenUrl === 'true'}),
     ...(refundOutcome !== undefined && {refundOutcome}),
+    ...(refusalForm !== undefined && {refusalForm}),
     ...(products !== undefined && {products: new Set(products)}),
   };
 }

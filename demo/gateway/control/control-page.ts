@@ -1,6 +1,7 @@
 /** The control page for the people who test: plain forms, so it works without scripts. */
 import {html} from 'hono/html';
 import {logLine} from '../model/request-log.js';
+import {refusalForms} from '../model/refusal.js';
 import type {GatewayControl} from './control.js';
 
 /** How many lines of the log the page shows. */
@@ -15,6 +16,9 @@ const FAULTS: readonly (readonly [string, string])[] = [
   ['402', 'RATE_LIMIT_REJECT'],
   ['601', 'RISK_FAIL'],
   ['62039', 'REVOKE_FAILURE'],
+  ['form=success', 'a refusal with applyStatus SUCCESS'],
+  ['form=error', 'a refusal with applyStatus ERROR'],
+  ['form=unsigned', 'a refusal with applyStatus ERROR, not signed'],
   ['timeout', 'no answer, not carried out'],
   ['timeout;after', 'no answer, carried out'],
   ['delay=3000', 'answer after 3 s'],
@@ -141,6 +145,14 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
               REFUNDED_SETTLED
             </option>
             <option ${settings.refundOutcome === 'FAILURE' ? 'selected' : ''}>FAILURE</option>
+          </select></label
+        >
+        <label
+          >Calls are refused as
+          <select name="refusalForm">
+            ${refusalForms.map(
+              (form) => html`<option ${settings.refusalForm === form ? 'selected' : ''}>${form}</option>`,
+            )}
           </select></label
         >
         <label

@@ -3,6 +3,7 @@
  *
  * - `delay=MS` answers later; `timeout` never answers; `lost` carries the call out and then drops the connection
  * - a code of PayBy (`500`, `504`, `402`, `601`, `62039` …) refuses with it; `http=STATUS` answers as a proxy would
+ * - `form=fail`, `form=success`, `form=error`, `form=unsigned` write a refusal of this call in that form
  * - `garbage` is a signed answer that is not JSON; `huge` a signed one of more than 2 MB; `wrong-signature`,
  *   `no-signature`, `tampered`
  * - `notify=N` delivers each notification N times at once; `notify=hold` holds it until it is released; `notify=lose`
@@ -13,6 +14,7 @@
  */
 import {isPaybyCode, PaybyCode} from '../../payby/result-codes.js';
 import type {DeliveryMode} from './notifications.js';
+import {isRefusalForm, type RefusalForm} from './refusal.js';
 
 /** What a fault does to the answer. */
 export type FaultEffect =
@@ -31,6 +33,8 @@ export interface Fault {
   /** Whether the call is carried out all the same. */
   readonly isExecuted: boolean;
   readonly delivery: DeliveryMode | undefined;
+  /** How the call is refused, if it is. */
+  readonly form: RefusalForm | undefined;
 }
 
 /** A fault and the next calls that it applies to. */
@@ -49,7 +53,13 @@ export class UnknownFault extends Error {
   override readonly name = 'UnknownFault';
 }
 
-const NO_FAULT = {delayMs: 0, effect: undefined, isExecuted: true, delivery: undefined} as const;
+const NO_FAULT = {
+  delayMs: 0,
+  effect: undefined,
+  isExecuted: true,
+  delivery: undefined,
+  form: undefined,
+} as const;
 const NUMBER = /^\d{1,7}$/;
 
 /** Parses one fault. Throws {@link UnknownFault}. */
@@ -77,6 +87,8 @@ function faultOf(word: string): Omit<Fault, 'written'> | undefined {
       const delivery = deliveryOf(value);
       return delivery && {...NO_FAULT, delivery};
     }
+    case 'form':
+      return isRefusalForm(value) ? {...NO_FAULT, form: value} : undefined;
     case 'http':
       return /^[45]\d\d$/.test(value)
         ? {...NO_FAULT, effect: {kind: 'http', status: Number(value)}, isExecuted: false}

@@ -1,4 +1,5 @@
 /** What a person at the control page may change about the gateway while it runs. */
+import type {RefusalForm} from './refusal.js';
 import type {RefundOutcome, Scene} from './types.js';
 
 export interface GatewaySettings {
@@ -13,6 +14,8 @@ export interface GatewaySettings {
   refundAfterMs: number;
   /** How refunds end that are placed from now on. */
   refundOutcome: RefundOutcome;
+  /** How calls are refused that no fault gives another form. */
+  refusalForm: RefusalForm;
   /** The scenes that the merchant has applied for; others are refused with `PRODUCT_IS_NOT_APPLIED`. */
   products: ReadonlySet<Scene>;
 }

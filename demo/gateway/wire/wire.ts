@@ -17,8 +17,9 @@ import {verifyBytes} from '../../payby/signature.js';
 import {parseFaults, UnknownFault, type Fault, type FaultEffect, type FaultPlan} from '../model/faults.js';
 import type {Gateway} from '../model/gateway.js';
 import type {Notifications} from '../model/notifications.js';
-import {invalid, Refusal} from '../model/refusal.js';
+import {invalid, Refusal, type RefusalForm} from '../model/refusal.js';
 import type {CallEntry, RequestLog} from '../model/request-log.js';
+import type {GatewaySettings} from '../model/settings.js';
 import {isMerchantNumber} from '../model/types.js';
 import {withFault} from './fault-responses.js';
 import {operations} from './operations.js';
@@ -31,6 +32,7 @@ export interface WireOptions {
   readonly notifications: Notifications;
   readonly faults: FaultPlan;
   readonly requestLog: RequestLog;
+  readonly settings: Pick<GatewaySettings, 'refusalForm'>;
   /** The gateway's clock. */
   readonly clock: Clock;
   /** The time that really passes, in which faults delay answers. */
@@ -57,6 +59,7 @@ interface Head {
 interface Answer {
   readonly head: Head;
   readonly body?: object;
+  readonly isUnsigned?: boolean;
 }
 
 /** All signed calls as one app. */
@@ -87,24 +90,28 @@ async function handleCall(c: Context, options: WireOptions): Promise<Response> {
   const written = faults.map((fault) => fault.written);
   options.requestLog.add({...logEntry(unverified, answer, options.gateway), at, path, faults: written});
   const effect = faults.find((fault) => fault.effect)?.effect;
-  return respond(c, answer ?? refused(PaybyCode.SYSTEM_ERROR, options), effect, options);
+  const form = formOf(faults, options);
+  const sent =
+    effect?.kind === 'refuse'
+      ? refused(new Refusal(effect.code), form, options)
+      : (answer ?? refused(new Refusal(PaybyCode.SYSTEM_ERROR), form, options));
+  return respond(c, sent, effect, options);
 }
 
 function respond(
   c: Context,
-  answer: Answer,
+  {isUnsigned, ...sent}: Answer,
   effect: FaultEffect | undefined,
   options: WireOptions,
 ): Response | Promise<Response> {
   const {sign, clock} = options;
-  const sent = effect?.kind === 'refuse' ? refused(effect.code, options) : answer;
   const body = Buffer.from(JSON.stringify(sent), 'utf8');
-  const headers = {
+  const ownHeaders = {
     'Content-Type': 'application/json',
     'Content-Language': 'en',
     Date: new Date(clock.now()).toUTCString(), // merchants set their clocks by it
-    sign: sign(body),
   };
+  const headers = {...ownHeaders, sign: sign(body)};
   return effect && effect.kind !== 'refuse'
     ? withFault({body, headers}, effect, {
         ...options,
@@ -113,7 +120,7 @@ function respond(
           (c.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy();
         },
       })
-    : new Response(body, {headers});
+    : new Response(body, {headers: isUnsigned ? ownHeaders : headers});
 }
 
 /** Verifies the signature and carries the call out. */
@@ -125,19 +132,20 @@ function execute(
   options: WireOptions,
 ): Answer {
   const {random, merchantPublicKey, notifications} = options;
-  const traceCode = randomHex(random, 8);
+  const form = formOf(faults, options);
   if (!verifyBytes(bytes, c.req.header('sign'), merchantPublicKey)) {
-    const msg = 'the signature did not verify';
-    return {head: {applyStatus: 'ERROR', code: PaybyCode.UNAUTHORIZED, msg, traceCode}};
+    const refusal = new Refusal(PaybyCode.UNAUTHORIZED, 'the signature did not verify');
+    return refused(refusal, form === 'unsigned' ? form : 'error', options);
   }
   const delivery = faults.find((fault) => fault.delivery)?.delivery;
   try {
     const body = notifications.withDelivery(delivery, () => executeVerified(c, path, bytes, options));
     const msg = codeName(PaybyCode.SUCCESS);
+    const traceCode = randomHex(random, 8);
     return {head: {applyStatus: 'SUCCESS', code: PaybyCode.SUCCESS, msg, traceCode}, body};
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return {head: {applyStatus: 'FAIL', code: error.code, msg: error.message, traceCode}};
+    return refused(error, form, options);
   }
 }
 
@@ -174,8 +182,19 @@ function readRequest(bytes: Uint8Array): {readonly requestTime: number; readonly
   return {requestTime, bizContent};
 }
 
-const refused = (code: PaybyCode, {random}: WireOptions): Answer => ({
-  head: {applyStatus: 'FAIL', code, msg: codeName(code), traceCode: randomHex(random, 8)},
+const APPLY_STATUS: Readonly<Record<RefusalForm, Head['applyStatus']>> = {
+  fail: 'FAIL',
+  success: 'SUCCESS',
+  error: 'ERROR',
+  unsigned: 'ERROR',
+};
+
+const formOf = (faults: readonly Fault[], {settings}: WireOptions): RefusalForm =>
+  faults.find((fault) => fault.form)?.form ?? settings.refusalForm;
+
+const refused = ({code, message}: Refusal, form: RefusalForm, {random}: WireOptions): Answer => ({
+  head: {applyStatus: APPLY_STATUS[form], code, msg: message, traceCode: randomHex(random, 8)},
+  isUnsigned: form === 'unsigned',
 });
 
 /** The content of a request whose signature is not verified yet: for the log and the choice of faults only. */

@@ -120,6 +120,32 @@ describe('x-gateway-fault', () => {
     });
   }
 
+  for (const form of ['fail', 'success', 'error']) {
+    it(`"form=${form}" refuses one call in that form, and getOrder() rejects with the code`, async () => {
+      await control('faults', {fault: `form=${form}`, operation: 'getOrder'});
+      const answer = await gateway.call('/acquire2/getOrder', {merchantOrderNo: 'nobody'});
+      assert.deepEqual([answer.head.applyStatus, answer.head.code], [form.toUpperCase(), '62004']);
+      await control('faults', {fault: `form=${form}`, operation: 'getOrder'});
+      const {code, outcomeUnknown} = await problem(client.getOrder('nobody'));
+      assert.deepEqual([code, outcomeUnknown], ['62004', false]);
+      const next = await gateway.call('/acquire2/getOrder', {merchantOrderNo: 'nobody'});
+      assert.equal(next.head.applyStatus, 'FAIL', 'the next call has no fault');
+      await control('faults', {fault: `form=${form}`, operation: 'placeOrder'});
+      assert.equal((await client.placeOrder(mug())).acquireOrder.status, 'CREATED', 'no refusal, no form');
+    });
+  }
+
+  it('"form=unsigned" refuses with an unsigned ERROR, and getOrder() rejects with BAD_SIGNATURE', async () => {
+    await control('faults', {fault: 'form=unsigned', times: 2});
+    const answer = await gateway.call('/acquire2/getOrder', {merchantOrderNo: 'nobody'});
+    assert.deepEqual([answer.head.applyStatus, answer.head.code, answer.sign], ['ERROR', '62004', null]);
+    const {code, outcomeUnknown, untrusted} = await problem(client.getOrder('nobody'));
+    assert.deepEqual(
+      [code, outcomeUnknown, untrusted?.code, untrusted?.msg],
+      ['BAD_SIGNATURE', true, '62004', 'MERCHANT_ORDER_NO_NOT_EXIST'],
+    );
+  });
+
   for (const {fault, count} of [
     {fault: 'timeout', count: 0},
     {fault: 'timeout;after', count: 1},
@@ -219,6 +245,9 @@ describe('x-gateway-fault', () => {
     '99999',
     'lost;later',
     'notify=0',
+    'form',
+    'form=SUCCESS',
+    'form=no',
   ];
   for (const fault of unknown) {
     it(`"${fault}" is no fault: the control API answers 400${fault === '' ? '' : ', and so does the call'}`, async () => {
@@ -410,6 +439,7 @@ describe('GET /control', () => {
       qrpayTokenUrl: false,
       refundAfterMs: 0,
       refundOutcome: 'REFUNDED_SETTLED',
+      refusalForm: 'fail',
       products: ['DYNQR', 'QRPAY', 'CASHTOPUP'],
     });
   });
@@ -424,9 +454,13 @@ describe('GET /control', () => {
     const answer = await send('faults', 'fault=lost&operation=&times=2');
     assert.deepEqual([answer.status, answer.headers.get('location')], [303, '../control']);
     assert.deepEqual((await gateway.request('/control')).body['faults'], [{times: 2, fault: 'lost'}]);
-    await send('settings', 'settleAfterMs=5&refundAfterMs=7&refundOutcome=FAILURE&qrpayTokenUrl=true');
+    await send(
+      'settings',
+      'settleAfterMs=5&refundAfterMs=7&refundOutcome=FAILURE&qrpayTokenUrl=true&refusalForm=success',
+    );
     const {settings} = (await gateway.request('/control')).body as {settings: Json};
-    assert.deepEqual([settings['settleAfterMs'], settings['qrpayTokenUrl']], [5, true]);
+    const {settleAfterMs, qrpayTokenUrl, refusalForm} = settings;
+    assert.deepEqual([settleAfterMs, qrpayTokenUrl, refusalForm], [5, true, 'success']);
     const page = await gateway.app.request('/control', {headers: {accept: 'text/html'}});
     assert.match(await page.text(), /<li>\s*lost: any call, 2 more\s*<\/li>/);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {before, beforeEach, describe, it} from 'node:test';
 import {codeName, PaybyCode} from '../../../demo/payby/result-codes.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
-import {signBytes} from '../../../demo/payby/signature.js';
+import {signBytes, verifyBytes} from '../../../demo/payby/signature.js';
 import {
   createGateway,
   goodOrder,
@@ -198,14 +198,22 @@ async function faulty(fault: string, operation = 'placeOrder'): Promise<WireAnsw
 }
 
 describe('PaybyCode', () => {
-  for (const [code, title, call] of examples) {
-    it(`${codeName(code)} (${code}) answers ${title}`, async () => {
-      const {head, body} = await call();
-      assert.deepEqual([head.applyStatus, head.code], [code === '0' ? 'SUCCESS' : 'FAIL', code]);
-      if (code !== '0') assert.equal(body, undefined, 'a refusal has no body');
-      const name = /\((REQUESTTIME_\w+)\)/.exec(title)?.[1] ?? codeName(code);
-      assert.ok(head.msg.startsWith(name), head.msg);
-    });
+  for (const [form, applyStatus] of [
+    ['fail', 'FAIL'],
+    ['success', 'SUCCESS'],
+    ['error', 'ERROR'],
+  ] as const) {
+    for (const [code, title, call] of examples) {
+      it(`${codeName(code)} (${code}) answers ${title}, in the form "${form}"`, async () => {
+        await control('settings', {refusalForm: form});
+        const {head, body, bytes, sign} = await call();
+        assert.deepEqual([head.applyStatus, head.code], [code === '0' ? 'SUCCESS' : applyStatus, code]);
+        if (code !== '0') assert.equal(body, undefined, 'a refusal has no body');
+        const name = /\((REQUESTTIME_\w+)\)/.exec(title)?.[1] ?? codeName(code);
+        assert.ok(head.msg.startsWith(name), head.msg);
+        assert.ok(verifyBytes(bytes, sign, keys[1].publicKey), 'it is signed');
+      });
+    }
   }
 
   it('has an example here for every code', () => {
