@@ -29,12 +29,20 @@ const STEP_TAKES_MS = 12;
 const TOLERANCE_MS = 400;
 const LARGE = '650.00';
 
-describe("the merchant's server in PayBy's acceptance test", () => {
+/** The forms in which PayBy may refuse a call. */
+for (const form of ['fail', 'success', 'error']) {
+  describe(`the merchant's server in PayBy's acceptance test, refusals in the form "${form}"`, () => {
+    acceptanceCases(form);
+  });
+}
+
+function acceptanceCases(refusalForm: string): void {
   const clock = new AdjustableClock(systemClock);
   let demoBrowser: DemoBrowser;
   const pages: Page[] = [];
   before(async () => {
     demoBrowser = await startDemoBrowser({clock});
+    await gateway('settings', {refusalForm});
   });
   afterEach(async () => {
     await gateway('reset');
@@ -364,7 +372,7 @@ describe("the merchant's server in PayBy's acceptance test", () => {
     const {timeline} = (await staffApi(`orders/${merchantOrderNo}`)) as {timeline: {kind: string}[]};
     return timeline.map(({kind}) => kind);
   }
-});
+}
 
 const of = (calls: readonly CallEntry[], operation: string): readonly CallEntry[] =>
   calls.filter(({path}) => path === `/acquire2/${operation}`);

@@ -3,6 +3,7 @@
  * `http/error-mapping.ts` decides what a page gets to see of them.
  */
 
+import type {LogFacts} from '../../http/json-app.js';
 import {PaybyError} from '../../payby/payby-error.js';
 
 /** No order with this number is stored. */
@@ -84,3 +85,17 @@ export const isOrderError = (error: unknown): error is OrderError =>
 /** A code or an error's name for the log: never a message, which could quote what was sent. */
 export const reasonOf = (error: unknown): string =>
   error instanceof PaybyError ? error.code : error instanceof Error ? error.name : 'unknown';
+
+/** What a failed call is logged with. What an unsigned answer claimed is marked as untrusted. */
+export function failureFacts(error: unknown): LogFacts {
+  const why = reasonOf(error);
+  if (!(error instanceof PaybyError)) return {why};
+  const {traceCode, untrusted} = error;
+  return {
+    why,
+    traceCode,
+    untrustedCode: untrusted?.code,
+    untrustedMsg: untrusted?.msg,
+    untrustedTraceCode: untrusted?.traceCode,
+  };
+}

@@ -4,7 +4,7 @@ import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {OrderConflict, reasonOf} from './errors.js';
+import {failureFacts, OrderConflict, reasonOf} from './errors.js';
 import {ALERT_AFTER, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import {withEvent, type ChangeRecord, type OrderRecorder} from './order-recorder.js';
@@ -76,7 +76,7 @@ export class OrderCancelling {
       },
       (_, after) => failureRecord(after, why, triedAt),
     );
-    log('cancel failed', {order: shortOrderNo(merchantOrderNo), why});
+    log('cancel failed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     // A refusal means that the stored state is out of date: the order has been paid or closed meanwhile.
     if (isOver) await queries.forceRefresh(order).catch(() => undefined); // the reconciler queries again
   }

@@ -1,12 +1,13 @@
 /** Revokes orders and extends their expiry: commands that PayBy carries out at once, or not at all. */
 import type {Clock} from 'payby-checkout/core';
+import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import type {AcquireOrder} from '../../payby/responses.js';
-import {reasonOf} from './errors.js';
+import {failureFacts, reasonOf} from './errors.js';
 import {alertAbout} from './order-events.js';
 import {withEvent, type OrderRecorder} from './order-recorder.js';
-import {applyAnswer, type Actor, type Order} from './order.js';
+import {applyAnswer, shortOrderNo, type Actor, type Order} from './order.js';
 import type {OrderSnapshot, StatusQueries} from './status-queries.js';
 
 export interface OrderCommandsOptions {
@@ -14,6 +15,7 @@ export interface OrderCommandsOptions {
   readonly recorder: OrderRecorder;
   readonly queries: StatusQueries;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 type Command = 'revoke' | 'extend';
@@ -62,7 +64,8 @@ export class OrderCommands {
   }
 
   async #afterFailure(command: Command, merchantOrderNo: string, error: unknown): Promise<void> {
-    const {recorder, queries, clock} = this.#options;
+    const {recorder, queries, clock, log} = this.#options;
+    log(`${command} failed`, {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     const isUncertain = !(error instanceof PaybyError) || error.outcomeUnknown;
     const at = clock.now();
     const message = 'PayBy has not confirmed yet whether this order was revoked.';

@@ -7,7 +7,7 @@ import type {PaybyClient, SceneParams} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {AuthCodeRefused, OrderConflict, reasonOf} from './errors.js';
+import {AuthCodeRefused, failureFacts, OrderConflict, reasonOf} from './errors.js';
 import {withEvent, type OrderRecorder} from './order-recorder.js';
 import type {OrderRequest} from './order-requests.js';
 import {
@@ -114,7 +114,7 @@ export class OrderPlacing {
       (stored) => (isRefusal ? afterRefusedPlacing(stored, error.code) : afterLostPlacing(stored)),
       withEvent(isRefusal ? 'placing-refused' : 'placing-lost', {why}),
     );
-    log('order not placed', {order: shortOrderNo(merchantOrderNo), why});
+    log('order not placed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     const isLost = error instanceof PaybyError && error.outcomeUnknown;
     // The customer's code may have been charged: another try could charge it twice.
     if (isLost && request.paySceneCode === 'QRPAY') return {order, isCertain: false};

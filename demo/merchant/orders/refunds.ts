@@ -10,7 +10,7 @@ import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import type {RefundOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {OrderConflict, reasonOf, RefundNotFound} from './errors.js';
+import {failureFacts, OrderConflict, reasonOf, RefundNotFound} from './errors.js';
 import {shouldAlert, UNCERTAIN_MS} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import {NUMBER_BYTES} from './order-placing.js';
@@ -146,7 +146,7 @@ export class Refunds {
           : [],
       }),
     );
-    log('refund failed', {order: shortOrderNo(merchantOrderNo), why});
+    log('refund failed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
   }
 
   #afterTry(refund: Refund): Refund {

@@ -9,7 +9,7 @@ import type {PaybyClient} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import type {AcquireOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {MismatchedAnswer, QueryTimeout, reasonOf} from './errors.js';
+import {failureFacts, MismatchedAnswer, QueryTimeout, reasonOf} from './errors.js';
 import {ALERT_AFTER, CALL_ENDS_WITHIN_MS, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import type {ChangeRecord, OrderRecorder} from './order-recorder.js';
@@ -138,8 +138,7 @@ export class StatusQueries {
 
   async #recordFailure(merchantOrderNo: string, queriedAt: number, error: unknown): Promise<void> {
     const {recorder, clock, log} = this.#options;
-    const why = reasonOf(error);
-    log('query failed', {order: shortOrderNo(merchantOrderNo), why});
+    log('query failed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     const at = clock.now();
     await recorder
       .update(
