@@ -11,6 +11,7 @@ import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
+import {smallerLit} from './scripts/rollup/smaller-lit.mjs';
 import {smallerQrcode} from './scripts/rollup/smaller-qrcode.mjs';
 import {templatesOnly} from './scripts/rollup/templates-only.mjs';
 
@@ -40,10 +41,16 @@ const modules = (...exportConditions) => [
 const minify = (module) => [
   // Terser's names for private fields cost 1.5 % of brotli more than esbuild's
   shortenNames({target: 'es2022', minifySyntax: false, minifyWhitespace: false}),
-  terser({ecma: 2022, module, compress: {passes: 4}, format: {comments: false}}),
+  terser({
+    ecma: 2022,
+    module,
+    compress: {passes: 4, inline: 1, keep_fargs: false, unsafe_arrows: true},
+    format: {comments: false},
+  }),
 ];
 const forPages = (module) => [
   emptyDom(),
+  smallerLit(),
   smallerQrcode(),
   ...modules('node', 'production'),
   ...minify(module),
