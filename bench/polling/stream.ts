@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and requests on the project's own schedule are sent until then.
  */
-import {FALLBACK_MS, safetyDelayMs, STREAM_OPENS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
+import {FALLBACK_MS, safetyDelayMs, STREAM_SPEAKS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {pollUntilDetected, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
@@ -80,7 +80,9 @@ class StreamingPage {
     this.#isAlive = false; // it was closed while hidden
     this.#openAt = at;
     this.#pushAt = this.#breakAt = Infinity;
-    this.#pollAt = at + STREAM_OPENS_WITHIN_MS; // should the stream not open by then
+    // As without a stream, but on a return the stream is given a moment to send the status
+    this.#pollAt =
+      at + (at > 0 ? STREAM_SPEAKS_WITHIN_MS : this.#schedule.firstDelayMs(0, this.#options.random()));
   }
 
   #act(now: number): number | undefined {

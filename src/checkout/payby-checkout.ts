@@ -32,7 +32,6 @@ import {CheckoutController} from './checkout-controller.js';
 import {dispatchMessage} from './dispatch-events.js';
 import {styles} from './payby-checkout.styles.js';
 import {httpStatusSource} from './status/http-status-source.js';
-import {streamStatusSource} from './status/sse-status-source.js';
 import {browserTabs} from './status/tab-leader.js';
 import {checkoutView} from './views/checkout-view.js';
 
@@ -192,7 +191,7 @@ export class PaybyCheckout extends LitElement {
     environment: browserEnvironment,
     tabs: browserTabs,
     httpSource: httpStatusSource,
-    streamSource: streamStatusSource,
+    loadStream: () => import('./status/status-stream.lazy.js'),
     random: Math.random,
   });
   readonly #actions = new ActionController(this, systemClock, browserEnvironment, {

@@ -10,6 +10,7 @@ import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
 import {MINUTE, NOON, order, orderWithout, status} from '../support/orders.js';
+import {loadStream} from '../support/load-stream.js';
 import {outage, ScriptedSource} from '../support/scripted-source.js';
 
 class Host extends FakeHost implements CheckoutHost {
@@ -27,7 +28,7 @@ function setUp(
   source: StatusSource | null = null,
   httpSource: typeof noHttp = noHttp,
   tabs: Tabs = singleTab(),
-  streamSource: () => OpenStream = noStream,
+  load = loadStream(noStream),
 ) {
   const host = new Host();
   host.statusSource = source;
@@ -38,7 +39,7 @@ function setUp(
     environment,
     tabs,
     httpSource,
-    streamSource,
+    loadStream: load,
     random: () => 0.5,
   });
   host.connect();
@@ -62,7 +63,7 @@ function singleTab(): Tabs {
   browser.hasLocks = browser.hasChannels = false;
   return browser.openTab();
 }
-const noStream = (): OpenStream => () => ({
+const noStream: OpenStream = () => ({
   [Symbol.asyncIterator]: () => ({next: () => Promise.reject(new Error('no stream in this test'))}),
 });
 
@@ -515,7 +516,7 @@ describe('CheckoutController: stream', () => {
     #send: ((signal: StreamSignal) => void) | undefined;
     #breakOff: (() => void) | undefined;
 
-    readonly open = (): OpenStream => (_order, signal) => this.#signals(signal);
+    readonly open: OpenStream = (_order, signal) => this.#signals(signal);
 
     async send(signal: StreamSignal): Promise<void> {
       this.#send?.(signal);
@@ -541,9 +542,9 @@ describe('CheckoutController: stream', () => {
       }
     }
   }
-  const withStream = (source: ScriptedSource) => {
+  const withStream = (source: ScriptedSource, load = (stream: ManualStream) => loadStream(stream.open)) => {
     const stream = new ManualStream();
-    const page = setUp(source.request, noHttp, singleTab(), stream.open);
+    const page = setUp(source.request, noHttp, singleTab(), load(stream));
     page.host.streamUrl = '/events';
     page.checkout.checkSources();
     page.checkout.setOrder(order());
@@ -565,6 +566,70 @@ describe('CheckoutController: stream', () => {
     expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
     await clock.advance(MINUTE);
     expect([stream.opened, clock.sleeping]).to.deep.equal([1, 0]);
+  });
+
+  it('polls as without a stream until its code is loaded, and opens the stream then', async () => {
+    let arrive = (): void => undefined;
+    const source = new ScriptedSource(status('CREATED'));
+    const {clock, checkout, stream} = withStream(source, ({open}) => async () => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return loadStream(open)();
+    });
+    await clock.advance(MINUTE);
+    expect([source.requests > 15, stream.opened]).to.deep.equal([true, 0]);
+    arrive();
+    await settle();
+    expect(stream.opened).to.equal(1);
+    await stream.send({kind: 'answer', payload: status('PAID_SUCCESS')});
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('polls as without a stream when its code never comes, and queues script-unreachable once', async () => {
+    const paidAfter = async (streamUrl: string | null): Promise<[number, string[]]> => {
+      const source = new ScriptedSource(
+        ...Array.from({length: 30}, () => status('CREATED')),
+        status('PAID_SUCCESS'),
+      );
+      const load = (): never => {
+        throw new Error('blocked by the page');
+      };
+      const {host, clock, checkout, kinds} = setUp(source.request, noHttp, singleTab(), load);
+      host.streamUrl = streamUrl;
+      checkout.checkSources();
+      checkout.setOrder(order());
+      while (checkout.state.phase !== 'paid') await clock.advance(500);
+      const passed = clock.now() - NOON;
+      await clock.advance(10 * MINUTE);
+      return [passed, kinds()];
+    };
+    const [without, kinds] = await paidAfter(null);
+    const [withStream, others] = await paidAfter('/events');
+    expect(withStream).to.equal(without);
+    expect(others.filter((kind) => kind !== 'script-unreachable')).to.deep.equal(kinds);
+    expect(others.filter((kind) => kind === 'script-unreachable')).to.have.length(1);
+  });
+
+  it('loads no code for streams without a stream address or an order', async () => {
+    let loads = 0;
+    const load = (): never => {
+      loads++;
+      throw new Error('not in this test');
+    };
+    const {host, clock, checkout} = setUp(
+      new ScriptedSource(status('CREATED')).request,
+      noHttp,
+      singleTab(),
+      load,
+    );
+    checkout.setOrder(order());
+    await clock.advance(MINUTE);
+    checkout.setOrder(null);
+    host.streamUrl = '/events';
+    checkout.checkSources();
+    await clock.advance(MINUTE);
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    await clock.advance(MINUTE);
+    expect(loads).to.equal(0);
   });
 
   it('polls and reopens the stream within 15 s when it breaks', async () => {

@@ -6,13 +6,14 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
 import type {CheckoutMessage} from '../../src/core/order/checkout-messages.js';
-import type {OpenStream, StreamSignal} from '../../src/core/status/sse-parser.js';
+import type {StreamSignal} from '../../src/core/status/sse-parser.js';
 import type {RequestStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
 import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
 import {MINUTE, NOON, order} from '../support/orders.js';
+import {loadStream} from '../support/load-stream.js';
 import {outage} from '../support/scripted-source.js';
 
 const RUNS = navigator.userAgent.includes('Chrome/') ? 10_000 : 2000;
@@ -149,7 +150,7 @@ class Simulation {
       environment: this.environment,
       tabs: this.browser.openTab(),
       httpSource: (): RequestStatus => () => Promise.reject(new Error('unused')),
-      streamSource: (): OpenStream => (_order, signal) => this.#stream(signal),
+      loadStream: loadStream((_order, signal) => this.#stream(signal)),
       random: () => random,
     });
   }

@@ -5,9 +5,11 @@ export class FakeHost implements ReactiveControllerHost {
   readonly controllers = new Set<ReactiveController>();
   readonly updateComplete = Promise.resolve(true);
   updates = 0;
+  #isConnected = false;
 
   addController(controller: ReactiveController): void {
     this.controllers.add(controller);
+    if (this.#isConnected) controller.hostConnected?.();
   }
   removeController(controller: ReactiveController): void {
     this.controllers.delete(controller);
@@ -16,9 +18,11 @@ export class FakeHost implements ReactiveControllerHost {
     this.updates++;
   }
   connect(): void {
+    this.#isConnected = true;
     for (const controller of this.controllers) controller.hostConnected?.();
   }
   disconnect(): void {
+    this.#isConnected = false;
     for (const controller of this.controllers) controller.hostDisconnected?.();
   }
 }

@@ -22,7 +22,7 @@ import {
   GRACE_MS,
   RETURN_GAP_MS,
   safetyDelayMs,
-  STREAM_OPENS_WITHIN_MS,
+  STREAM_SPEAKS_WITHIN_MS,
 } from '../../core/status/poll-schedule.js';
 import {Poller, type PollReport} from '../../core/status/poller.js';
 import type {OpenStream} from '../../core/status/sse-parser.js';
@@ -32,9 +32,10 @@ import {
   type RequestStatus,
   type StatusSource,
 } from '../../core/status/status-source.js';
+import {LazyPart} from '../../shared/lazy-part.js';
 import type {Environment} from '../../shared/page-environment.js';
 import {whileConnected} from '../../shared/while-connected.js';
-import {StreamController} from './stream-controller.js';
+import type {StreamController} from './stream-controller.js';
 import {TabLeader, type StatusUpdate, type Tabs} from './tab-leader.js';
 
 export interface WatcherHost extends ReactiveControllerHost {
@@ -49,12 +50,15 @@ export interface WatcherOptions {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly tabs: Tabs;
-  /** Make a source of an address template. */
+  /** Makes a source of an address template. */
   readonly httpSource: (template: string, credentials: Credentials) => RequestStatus;
-  readonly streamSource: (template: string, credentials: Credentials) => OpenStream;
+  /** Imports what reads a stream. */
+  readonly loadStream: () => Promise<StreamModule>;
   /** A number from 0 to 1. */
   readonly random: () => number;
 }
+
+type StreamModule = Pick<typeof import('./status-stream.lazy.js'), 'StreamController' | 'streamStatusSource'>;
 
 export interface WatcherCallbacks {
   onStatus(update: StatusUpdate): void;
@@ -71,14 +75,15 @@ export class OrderWatcher {
   readonly #host: WatcherHost;
   readonly #options: WatcherOptions;
   readonly #callbacks: WatcherCallbacks;
-  readonly #stream: StreamController;
+  /** Loaded when there is a stream address: until then, and if it cannot be loaded, polling goes on without it. */
+  readonly #stream: LazyPart<StreamModule, StreamController>;
   readonly #tabs: TabLeader;
   #poller: Poller<StatusUpdate> | undefined;
   /** The properties of the host from which the two sources below were made. */
   #madeFrom: readonly unknown[] = [];
   /** `undefined` when the page only pushes. */
   #requestStatus: RequestStatus | undefined;
-  #open: OpenStream | undefined;
+  #streamUrl: string | null = null;
   #state: CheckoutState = {phase: 'idle'};
   #isConnected = false;
   #connection: Connection = 'steady';
@@ -97,22 +102,17 @@ export class OrderWatcher {
     this.#host = host;
     this.#options = options;
     this.#callbacks = callbacks;
-    this.#stream = new StreamController(host, options, {
-      open: (signal) => this.#openStream(signal),
-      onAnswer: ({payload}) => {
-        this.push(payload);
-      },
-      onAliveChange: (isAlive) => {
-        this.#poller?.reschedule(isAlive ? this.#delayMs(undefined) : options.random() * FALLBACK_MS);
-      },
-      onRefusal: (thrown) => {
-        callbacks.onProblem(problemFrom(thrown));
-      },
+    this.#stream = new LazyPart(host, {
+      file: 'status-stream.lazy.js',
+      load: options.loadStream,
+      create: (module) => this.#createStream(module),
+      clock: options.clock,
+      reportProblem: callbacks.onProblem,
     });
     this.#tabs = new TabLeader(options.tabs, options.environment, {
       onLeadChange: (leads) => {
         if (leads) this.#lead();
-        else this.#stream.stop();
+        else this.#stream.part?.stop();
       },
       onStatus: (update) => {
         if (!this.#tabs.leads) this.#followLeader();
@@ -143,7 +143,7 @@ export class OrderWatcher {
     return this.#receivedAt;
   }
   get hasSource(): boolean {
-    return Boolean(this.#requestStatus ?? this.#open);
+    return Boolean(this.#requestStatus ?? this.#streamUrl);
   }
 
   /** Another order, or none: drops everything about the previous one. */
@@ -228,7 +228,7 @@ export class OrderWatcher {
     if (!this.#tabs.leads) this.#followLeader();
     this.#setFailures(this.#failures);
     const {clock, environment} = this.#options;
-    const isReturn = environment.visible && this.#tabs.leads && !this.#stream.isAlive;
+    const isReturn = environment.visible && this.#tabs.leads && !this.#stream.part?.isAlive;
     const last = this.#requestedAt ?? -Infinity;
     if (isReturn && clock.now() - last >= RETURN_GAP_MS) this.#poller?.requestNow();
     else this.#poller?.pauseChanged(); // hidden now, or shown again before the planned delay was over
@@ -242,11 +242,11 @@ export class OrderWatcher {
     if (madeFrom.every((value, index) => value === this.#madeFrom[index])) return false;
     this.#madeFrom = madeFrom;
     this.#hasServerTime = false;
-    const {httpSource, streamSource} = this.#options;
+    const {httpSource} = this.#options;
     if (statusSource)
       this.#requestStatus = async (order, signal) => ({payload: await statusSource(order, {signal})});
     else this.#requestStatus = statusUrl ? httpSource(statusUrl, credentials) : undefined;
-    this.#open = streamUrl ? streamSource(streamUrl, credentials) : undefined;
+    this.#streamUrl = streamUrl;
     return true;
   }
 
@@ -261,13 +261,13 @@ export class OrderWatcher {
     this.#tabs.leave();
     this.#poller?.stop();
     this.#poller = undefined;
-    this.#stream.stop();
+    this.#stream.part?.stop();
   }
 
   /** This tab polls for all. */
   #lead(): void {
     if (this.#requestStatus) this.#startPolling();
-    if (this.#open) this.#stream.start();
+    this.#startStream(this.#stream.part);
     if (this.#isRequestWanted) this.#poller?.requestNow();
   }
 
@@ -291,8 +291,34 @@ export class OrderWatcher {
     void this.#poller.run();
   }
 
-  async *#openStream(signal: AbortSignal): ReturnType<OpenStream> {
-    if (this.#open && hasOrder(this.#state)) yield* this.#open(this.#state.order, signal);
+  #createStream({StreamController, streamStatusSource}: StreamModule): StreamController {
+    const stream = new StreamController(this.#host, this.#options, {
+      open: (signal) => this.#openStream(streamStatusSource, signal),
+      onAnswer: ({payload}) => {
+        this.push(payload);
+      },
+      onAliveChange: (isAlive) => {
+        const {random} = this.#options;
+        this.#poller?.reschedule(isAlive ? this.#delayMs(undefined) : random() * FALLBACK_MS);
+      },
+      onRefusal: this.#callbacks.onProblem,
+    });
+    this.#startStream(stream);
+    return stream;
+  }
+
+  #startStream(stream: StreamController | undefined): void {
+    if (!this.#streamUrl || !this.#tabs.leads) return;
+    if (stream) stream.start();
+    else this.#stream.start();
+  }
+
+  async *#openStream(
+    source: StreamModule['streamStatusSource'],
+    signal: AbortSignal,
+  ): ReturnType<OpenStream> {
+    if (!this.#streamUrl || !hasOrder(this.#state)) return;
+    yield* source(this.#streamUrl, parseCredentials(this.#host.credentials))(this.#state.order, signal);
   }
 
   async #request(signal: AbortSignal): Promise<StatusUpdate> {
@@ -318,9 +344,10 @@ export class OrderWatcher {
     const purpose = pollPurpose(this.#state);
     if (!hasOrder(this.#state) || !purpose) return Infinity;
     if (!this.#tabs.leads) return followerDelayMs(random());
-    if (!report && !this.#stream.isAlive) return this.#firstDelayMs(this.#state);
+    if (!report && !this.#stream.part?.isAlive)
+      return Math.max(this.#firstDelayMs(this.#state), this.#streamUrl ? STREAM_SPEAKS_WITHIN_MS : 0);
     const failures = report?.failures ?? 0;
-    if (this.#stream.isAlive && failures === 0 && purpose !== 'final') return safetyDelayMs(random());
+    if (this.#stream.part?.isAlive && failures === 0 && purpose !== 'final') return safetyDelayMs(random());
     const thrown = report?.kind === 'failure' ? report.thrown : undefined;
     const retryAfterMs = thrown instanceof StatusProblem ? thrown.retryAfterMs : undefined;
     const {paySceneCode} = this.#state.order;
@@ -328,10 +355,9 @@ export class OrderWatcher {
     return delayMs({purpose, paySceneCode, elapsedMs, failures, retryAfterMs}, random());
   }
 
-  /** None where the status may have changed, but not twice within one return, nor before a stream could report it. */
+  /** None where the status may have changed, but not twice within one return. */
   #firstDelayMs(state: StateWithOrder): number {
     const now = this.#options.clock.now();
-    if (this.#open) return STREAM_OPENS_WITHIN_MS;
     if (this.#requestedAt !== undefined) return Math.max(0, this.#requestedAt + RETURN_GAP_MS - now);
     if (pollPurpose(state) !== 'open') return 0;
     const {requestTime = now} = state.order;

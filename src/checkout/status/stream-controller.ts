@@ -5,7 +5,7 @@
  */
 import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
-import {StatusProblem} from '../../core/errors.js';
+import {StatusProblem, type Problem} from '../../core/errors.js';
 import {isAborted} from '../../core/is-aborted.js';
 import {MAX_RETRY_AFTER_MS, REFUSED_STREAM_DELAY_MS} from '../../core/status/poll-schedule.js';
 import type {StreamSignal} from '../../core/status/sse-parser.js';
@@ -25,7 +25,7 @@ export interface StreamCallbacks {
   onAnswer(signal: Extract<StreamSignal, {kind: 'answer'}>): void;
   onAliveChange(isAlive: boolean): void;
   /** The address has refused the stream, or answers with something else. */
-  onRefusal(thrown: unknown): void;
+  onRefusal(problem: Problem): void;
 }
 
 interface Break {
@@ -107,7 +107,8 @@ export class StreamController {
       this.#setAlive(signal.kind !== 'break');
       if (isAborted(run)) return; // by the callback
       if (signal.kind === 'answer') this.#callbacks.onAnswer(signal);
-      else if (signal.kind === 'break' && isRefusal(signal.thrown)) this.#callbacks.onRefusal(signal.thrown);
+      else if (signal.kind === 'break' && isRefusal(signal.thrown))
+        this.#callbacks.onRefusal(signal.thrown.problem);
     }
   }
 
@@ -160,9 +161,11 @@ export class StreamController {
   }
 }
 
-const isRefusal = (thrown: unknown): boolean => thrown instanceof StatusProblem && !thrown.problem.retryable;
+const isRefusal = (thrown: unknown): thrown is StatusProblem =>
+  thrown instanceof StatusProblem && !thrown.problem.retryable;
 
 function minDelayAfter(thrown: unknown): number {
-  if (!(thrown instanceof StatusProblem)) return 0;
-  return isRefusal(thrown) ? REFUSED_STREAM_DELAY_MS : Math.min(thrown.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
+  if (isRefusal(thrown)) return REFUSED_STREAM_DELAY_MS;
+  const asked = thrown instanceof StatusProblem ? thrown.retryAfterMs : undefined;
+  return Math.min(asked ?? 0, MAX_RETRY_AFTER_MS);
 }

@@ -26,8 +26,8 @@ export const GRACE_MS = 30 * MINUTE;
 export const RETURN_GAP_MS = 2000;
 /** A broken stream is replaced by a request within this time, at random, ms. */
 export const FALLBACK_MS = 15_000;
-/** A stream sends the status when it opens; if it has not opened by then, a request is sent, ms. */
-export const STREAM_OPENS_WITHIN_MS = 3000;
+/** A stream sends the status when it opens: no request is sent before it could, ms. */
+export const STREAM_SPEAKS_WITHIN_MS = 1000;
 /** Age of an order from which polling is fastest: most people pay from then on, ms. */
 export const BRISK_FROM_MS = 8000;
 /** Longest `Retry-After` that is obeyed: a payment must not stay unseen for ever, ms. */

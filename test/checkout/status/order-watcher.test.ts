@@ -55,9 +55,7 @@ function setUp({isHeld = false} = {}) {
         sources.push([template, credentials]);
         return async (about, signal) => ({payload: await source(about, {signal})});
       },
-      streamSource: () => () => ({
-        [Symbol.asyncIterator]: () => ({next: () => new Promise(() => undefined)}),
-      }),
+      loadStream: () => Promise.reject(new Error('no stream in this test')),
       random: () => 0.5,
     },
     {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {StreamController} from '../../../src/checkout/status/stream-controller.js';
-import {StatusProblem} from '../../../src/core/errors.js';
+import {StatusProblem, type Problem} from '../../../src/core/errors.js';
 import type {StreamSignal} from '../../../src/core/status/sse-parser.js';
 import {FakeEnvironment} from '../../support/fake-environment.js';
 import {FakeHost} from '../../support/fake-host.js';
@@ -64,7 +64,7 @@ function setUp({random = 1} = {}) {
     },
     onAnswer: ({payload}: {payload: unknown}) => void payloads.push(payload),
     onAliveChange: (isAlive: boolean) => void alive.push(isAlive),
-    onRefusal: (thrown: unknown) => void refused.push(thrown),
+    onRefusal: (problem: Problem) => void refused.push(problem),
   };
   const controller = new StreamController(host, {clock, environment, random: () => random}, callbacks);
   const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
@@ -247,7 +247,7 @@ describe('StreamController', () => {
     const thrown = refusal();
     streams[0]!.fail(thrown);
     await settle();
-    expect([refused, alive]).to.deep.equal([[thrown], [true, false]]);
+    expect([refused, alive]).to.deep.equal([[thrown.problem], [true, false]]);
     await clock.advance(60_000);
     expect(streams).to.have.length(1);
     await clock.advance(500);
