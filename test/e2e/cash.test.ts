@@ -232,6 +232,12 @@ describe('payment in cash', () => {
     await payer.waitForDelivery();
     const stored = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
     assert.ok(!stored.includes(merchantOrderNo), 'no voucher is stored of a paid order');
+    await page.reload(); // the tab shows the delivery again, until the player goes on
+    await payer.waitForDelivery();
+    await page.locator('#delivered-sentence', {hasText: 'Falcon-7'}).waitFor();
+    await on(page, 'again').tap();
+    await page.reload();
+    await on(page, 'buy').waitFor();
   });
 
   it('logs no error in any page', () => {

@@ -5,6 +5,7 @@ import {elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
 import {translatePage} from '../shared/language.js';
 import {readAmount, showMoney} from '../shared/money.js';
+import {orderFromServer, orderMemory} from '../shared/open-order.js';
 import {needsPassword, tidyAmount} from './amount.js';
 import {ANY_CODE, kindOf} from './scanned-code.js';
 import {RETRY_CANCEL_MS, startPaymentTimers, TRIES_BEFORE_HELP} from './slow-payment.js';
@@ -36,6 +37,7 @@ const keypad = find(document, '.keypad', HTMLElement);
 const scanArea = find(document, '.scan-area', HTMLElement);
 const checkout = findTag(document, 'payby-checkout');
 const scanInput = findTag(document, 'payby-scan-input');
+const memory = orderMemory('counter');
 const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot wait for two minutes
 
 /**
@@ -81,6 +83,7 @@ const translate = translatePage(cashierTexts, showPage);
 showEvents();
 showPage();
 at('amount').focus();
+void restore();
 
 // ── The amount ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -132,6 +135,7 @@ at('change').addEventListener('click', () => {
 
 /** @param {string | null} amount */
 function startScanStep(amount) {
+  memory.forget();
   stopWatching();
   scanInput.release();
   change({...newCustomer, step: 'scan', amount});
@@ -175,15 +179,18 @@ async function chargeCode(authCode) {
   if (amount === null) throw new TypeError('A code was charged before the amount was set.');
   // Chosen here, so that the payment can be found even when its answer gets lost
   const merchantOrderNo = newOrderNumber();
+  memory.save({merchantOrderNo, amount, startedAt: Date.now()}); // first: a reload may lose the answer too
   change({isPlacing: true});
   try {
     const request = /** @type {const} */ ({paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo});
     watch(await send('/api/orders', request), {isOutcomeUnknown: false});
   } catch (error) {
-    if (isRefusal(error)) throw new Error(translate(refusalText(error)), {cause: error});
+    if (isRefusal(error)) {
+      memory.forget();
+      throw new Error(translate(refusalText(error)), {cause: error});
+    }
     logFailure(error);
-    const totalAmount = {amount, currency: CURRENCY};
-    watch({merchantOrderNo, paySceneCode: 'QRPAY', totalAmount}, {isOutcomeUnknown: true});
+    watch(unansweredOrder(merchantOrderNo, amount), {isOutcomeUnknown: true});
   } finally {
     change({isPlacing: false});
   }
@@ -203,6 +210,18 @@ function refusalText({code, status}) {
   return status === 429 ? 'busy' : 'not-placed';
 }
 
+/**
+ * What this page knows of an order before the server has answered.
+ * @param {string} merchantOrderNo
+ * @param {string} amount
+ * @returns {CreatedOrder}
+ */
+const unansweredOrder = (merchantOrderNo, amount) => ({
+  merchantOrderNo,
+  paySceneCode: 'QRPAY',
+  totalAmount: {amount, currency: CURRENCY},
+});
+
 /** 128 random bits, since the number alone gives access to the order. */
 function newOrderNumber() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -214,16 +233,37 @@ function newOrderNumber() {
 
 // ── The payment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A payment that was running when this page was reloaded or closed: its customer is still at the counter. */
+async function restore() {
+  const saved = await memory.recall();
+  const amount = readAmount(String(saved?.['amount']));
+  if (saved === null || amount === null || page.step !== 'amount') return;
+  const {merchantOrderNo} = saved;
+  at('amount').value = amount;
+  change({step: 'pay', amount, orderNumber: merchantOrderNo, isOutcomeUnknown: true});
+  let tries = 0;
+  const order = await orderFromServer(merchantOrderNo, () => {
+    if (page.orderNumber !== merchantOrderNo) return;
+    change(++tries < TRIES_BEFORE_HELP ? {notice: 'outcome-unknown'} : {needsHelp: true, notice: 'help'});
+  });
+  if (page.orderNumber !== merchantOrderNo) return; // the next customer was called
+  if (order && order.paySceneCode !== 'QRPAY') return nextCustomer(); // not a payment of a counter
+  const elapsedMs = Date.now() - (Number(saved['startedAt']) || Date.now());
+  // An order that the server does not know may be on its way to it: the cancel finds out
+  watch(order ?? unansweredOrder(merchantOrderNo, amount), {isOutcomeUnknown: order === null, elapsedMs});
+}
+
 /**
  * @param {CreatedOrder} order
- * @param {{isOutcomeUnknown: boolean}} options
+ * @param {{isOutcomeUnknown: boolean, elapsedMs?: number}} options
  */
-function watch(order, {isOutcomeUnknown}) {
+function watch(order, {isOutcomeUnknown, elapsedMs}) {
   const orderNumber = order.merchantOrderNo;
   change({step: 'pay', orderNumber, isOutcomeUnknown, notice: isOutcomeUnknown ? 'outcome-unknown' : null});
   stopPaymentTimers = startPaymentTimers(
     {offerCancel: () => change({mayCancel: true}), cancel: () => void cancel()},
     speed,
+    elapsedMs,
   );
   at('customer-heading').focus({preventScroll: true});
   checkout.order = order; // last, as a small amount may be paid already
@@ -242,6 +282,7 @@ function showResult(result) {
   stopPaymentTimers();
   scanInput.signal?.(result === 'paid' ? 'paid' : 'failed');
   resultAt = performance.now();
+  if (result !== 'expired') memory.shown(); // an expired order may still be paid late
   change({step: 'result', result, notice: result === 'missing' ? 'missing' : null});
   at('customer-heading').focus({preventScroll: true});
 }
@@ -292,6 +333,7 @@ at('rescan').addEventListener('click', () => startScanStep(page.amount));
 at('next').addEventListener('click', nextCustomer);
 
 function nextCustomer() {
+  memory.forget();
   stopWatching();
   scanInput.release();
   at('amount').value = '';

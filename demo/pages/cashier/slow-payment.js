@@ -8,12 +8,14 @@ export const RETRY_CANCEL_MS = 5_000;
 export const TRIES_BEFORE_HELP = 3;
 
 /**
- * Calls `offerCancel` and then `cancel`, each at its time after now.
+ * Calls `offerCancel` and then `cancel`, each at its time after the payment's start.
  * @param {{offerCancel: () => void, cancel: () => void}} callbacks
  * @param {number} [speed] divides the times, for a test
+ * @param {number} [elapsedMs] since the payment's start, where the page was reloaded meanwhile
  * @returns {() => void} stops both timers
  */
-export function startPaymentTimers({offerCancel, cancel}, speed = 1) {
-  const timers = [setTimeout(offerCancel, OFFER_CANCEL_MS / speed), setTimeout(cancel, CANCEL_AT_MS / speed)];
+export function startPaymentTimers({offerCancel, cancel}, speed = 1, elapsedMs = 0) {
+  const left = (/** @type {number} */ ms) => Math.max(0, ms / speed - Math.max(0, elapsedMs));
+  const timers = [setTimeout(offerCancel, left(OFFER_CANCEL_MS)), setTimeout(cancel, left(CANCEL_AT_MS))];
   return () => timers.forEach(clearTimeout);
 }

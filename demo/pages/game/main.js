@@ -6,13 +6,13 @@ import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
 import {currentLanguage, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
+import {orderFromServer, orderMemory} from '../shared/open-order.js';
 import {partnerStores} from './partner-stores.js';
-import {forgetPurchase, savedPurchase, savePurchase} from './saved-purchase.js';
 import {gameTexts} from './texts.js';
 
 /** @import {CheckoutOrder} from 'payby-checkout' */
 /** @import {Sku} from '../shared/api-types.js' */
-/** @typedef {keyof typeof gameTexts.en} TextKey */
+/** @typedef {keyof typeof gameTexts.en | 'not-restored'} TextKey */
 /** @typedef {CheckoutOrder & {readonly sku?: string | undefined}} GameOrder */
 
 const DELIVERY_POLL_MS = 1000;
@@ -42,6 +42,8 @@ const at = elementsById({
   back: HTMLButtonElement,
 });
 const checkout = findTag(document, 'payby-checkout');
+/** For whom the coins are; the voucher itself is stored by the element, so that it is there without a network. */
+const memory = orderMemory('sand-racer');
 
 /**
  * The whole state of this page. `outcome` is null while the payment is open, then 'paid' (reported by the element),
@@ -131,19 +133,16 @@ async function start() {
   const address = new URL(location.href);
   const number = address.searchParams.get('order');
   const packs = loadPacks();
-  if (number === null) resumeRestored();
-  if (number === null) return packs;
+  if (number === null) {
+    resumeRestored();
+    await restore();
+    return packs;
+  }
   // The number is all that a payer needs to pay the order: it does not stay in the address.
   address.searchParams.delete('order');
   history.replaceState(null, '', address);
-  try {
-    const linked = await read(addressOf(number));
-    checkout.order = linked;
-    resume(linked);
-  } catch (error) {
-    logFailure(error);
-    page.problem = 'no-such-order';
-  }
+  if (await show(number)) return;
+  page.problem = 'no-such-order';
   showPage();
 }
 
@@ -158,8 +157,39 @@ function resumeRestored() {
   if (phase === 'paid') void deliver(result.merchantOrderNo);
 }
 
+/** For an order that the element has not restored: it was paid, or it ended, while no page was open. */
+async function restore() {
+  const saved = await memory.recall();
+  if (saved === null || page.order !== null || page.busy) return;
+  if (!(await show(saved.merchantOrderNo))) memory.forget();
+}
+
+/**
+ * Shows an order as the server has it now. Until the server has answered nothing else can be bought: it may be paid.
+ * @param {string} number
+ * @returns {Promise<boolean>} false if the server knows no such order of this game
+ */
+async function show(number) {
+  page.busy = true;
+  showPage();
+  const order = await orderFromServer(number, () => {
+    page.problem = 'not-restored';
+    showPage();
+  });
+  Object.assign(page, {busy: false, problem: page.problem === 'not-restored' ? null : page.problem});
+  const isKnown = order?.paySceneCode === 'CASHTOPUP';
+  // Unless the element has restored its voucher meanwhile
+  if (isKnown && page.order === null) {
+    const restored = {...order, businessType: 'GAME_TOP_UP'};
+    resume(restored);
+    checkout.order = restored; // last: it may be paid already
+  }
+  showPage();
+  return isKnown;
+}
+
 async function loadPacks() {
-  page.problem = null;
+  if (page.problem === 'no-packs') page.problem = null;
   try {
     const {skus} = await read('/api/skus');
     page.packs = skus.filter((sku) => sku.paySceneCode === 'CASHTOPUP');
@@ -223,7 +253,7 @@ async function place(goods) {
   // What PayBy calls this kind of top-up: the guide then says what will be credited.
   const order = {...created, businessType: 'GAME_TOP_UP'};
   Object.assign(page, {order, outcome: null, guideSent: false});
-  savePurchase({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
+  memory.save({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
   return order;
 }
 
@@ -254,11 +284,11 @@ const cancelOrder = ({merchantOrderNo}) => send(`${addressOf(merchantOrderNo)}/c
  * @param {CheckoutOrder} order
  */
 function resume(order) {
-  const purchase = savedPurchase();
-  const known = purchase?.merchantOrderNo === order.merchantOrderNo ? purchase : null;
-  Object.assign(page, {order: {...order, sku: known?.sku}, outcome: null});
-  page.player = known?.player ?? '';
-  page.chosen = page.packs.find(({sku}) => sku === known?.sku) ?? null;
+  const saved = memory.find(order.merchantOrderNo);
+  const sku = saved?.['sku'] === undefined ? undefined : String(saved['sku']);
+  Object.assign(page, {order: {...order, sku}, outcome: null});
+  page.player = String(saved?.['player'] ?? '');
+  page.chosen = page.packs.find((pack) => pack.sku === sku) ?? null;
   openPayment();
   showPage();
 }
@@ -294,7 +324,7 @@ async function deliver(number) {
     const isPaid = status?.status === 'PAID_SUCCESS' || status?.status === 'SETTLED';
     if (isPaid && String(status.revoked) !== 'true') {
       Object.assign(page, {outcome: 'delivered', problem: null});
-      forgetPurchase();
+      memory.shown();
       showPage();
       at('delivered').scrollIntoView({block: 'nearest', behavior: 'smooth'});
     } else {
@@ -314,7 +344,7 @@ function openPayment() {
 
 function showPacks() {
   checkout.order = null;
-  forgetPurchase();
+  memory.forget();
   Object.assign(page, {order: null, outcome: null, guideSent: false, problem: null});
   at('choose').hidden = false;
   at('pay').hidden = true;

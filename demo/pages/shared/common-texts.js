@@ -15,6 +15,7 @@ export const commonTexts = {
     'event-log': 'Event log',
     'event-log-empty': 'The events of the element will be listed here.',
     'try-again': 'Try again',
+    'not-restored': 'You have an order that may be paid already. We are asking for its state…',
     'code-for-app': 'Pay with the app',
     'code-for-store': 'Pay cash at a partner store',
 
@@ -37,6 +38,7 @@ export const commonTexts = {
     'event-log': 'سجل الأحداث',
     'event-log-empty': 'ستظهر هنا أحداث العنصر.',
     'try-again': 'حاول مرة أخرى',
+    'not-restored': 'لديك طلب قد يكون مدفوعًا بالفعل. نستعلم الآن عن حالته…',
     'code-for-app': 'الدفع بالتطبيق',
     'code-for-store': 'الدفع نقدًا لدى متجر شريك',
 

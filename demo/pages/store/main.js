@@ -4,10 +4,12 @@ import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
 import {currentLanguage, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
+import {orderFromServer, orderMemory} from '../shared/open-order.js';
 import {storeTexts} from './texts.js';
 
-/** @import {Sku} from '../shared/api-types.js' */
-/** @typedef {keyof typeof storeTexts.en} TextKey */
+/** @import {CreatedOrder, Sku} from '../shared/api-types.js' */
+/** @typedef {keyof typeof storeTexts.en | 'not-restored'} TextKey */
+/** @typedef {Pick<Sku, 'sku' | 'title' | 'titleAr' | 'amount' | 'currency'>} Good */
 
 const at = elementsById({
   shop: HTMLElement,
@@ -30,20 +32,21 @@ const at = elementsById({
   'notice-retry': HTMLButtonElement,
 });
 const checkout = findTag(document, 'payby-checkout');
+const memory = orderMemory('sidra');
 
 /** Goods that have a drawing and a description on this page; others are shown as a parcel. */
 const describedGoods = /** @type {const} */ (['mug', 'dates', 'lamp']);
 
 /**
  * The whole state of this page. `outcome` is null while the payment is open; `notice` is the sentence on show and what
- * its button repeats.
+ * its button repeats, if it has one.
  * @type {{
  *   goods: readonly Sku[],
- *   chosen: Sku | null,
+ *   chosen: Good | null,
  *   orderNumber: string | null,
  *   outcome: 'paid' | 'unpaid' | null,
  *   busy: boolean,
- *   notice: {sentence: TextKey, repeat: () => Promise<void>} | null,
+ *   notice: {sentence: TextKey, repeat?: () => Promise<void>} | null,
  * }}
  */
 const page = {goods: [], chosen: null, orderNumber: null, outcome: null, busy: false, notice: null};
@@ -51,31 +54,72 @@ const page = {goods: [], chosen: null, orderNumber: null, outcome: null, busy: f
 const translate = translatePage(storeTexts, showPage);
 showEvents();
 void loadGoods();
+void restore();
 
 at('back').addEventListener('click', leavePayment);
 at('again').addEventListener('click', showShop);
 at('retry').addEventListener('click', () => page.chosen && buy(page.chosen));
-at('notice-retry').addEventListener('click', () => page.notice?.repeat());
+at('notice-retry').addEventListener('click', () => page.notice?.repeat?.());
 
 checkout.addEventListener('payby-success', () => {
   Object.assign(page, {outcome: 'paid', notice: null});
+  memory.shown();
   showPage();
 });
 
-checkout.addEventListener('payby-failure', () => {
+checkout.addEventListener('payby-failure', ({detail}) => {
   Object.assign(page, {outcome: 'unpaid', notice: null});
+  if (detail.reason !== 'expired') memory.shown(); // an expired order may still be paid late
   showPage();
+});
+
+/**
+ * Shows the payment that a reload has interrupted, or that a phone has dropped while the customer was in the app. Until
+ * the server has answered nothing else can be bought: the payment may be under way.
+ */
+async function restore() {
+  const saved = await memory.recall();
+  if (saved === null || page.busy || page.orderNumber !== null) return;
+  page.busy = true;
+  showPage();
+  const order = await orderFromServer(saved.merchantOrderNo, () => {
+    page.notice = {sentence: 'not-restored'};
+    showPage();
+  });
+  page.busy = false;
+  if (page.notice?.sentence === 'not-restored') page.notice = null;
+  if (order?.paySceneCode === 'DYNQR') {
+    Object.assign(page, {chosen: goodOf(order, saved['sku']), orderNumber: order.merchantOrderNo});
+    checkout.order = order;
+    openPayment();
+  } else {
+    memory.forget();
+    page.notice = {sentence: 'no-such-order'};
+  }
+  showPage();
+}
+
+/**
+ * @param {CreatedOrder} order
+ * @param {unknown} sku
+ * @returns {Good}
+ */
+const goodOf = ({totalAmount, subject = '', subjectAr = subject}, sku) => ({
+  sku: String(sku),
+  title: subject,
+  titleAr: subjectAr,
+  ...totalAmount,
 });
 
 async function loadGoods() {
-  page.notice = null;
+  if (page.notice?.sentence === 'no-goods') page.notice = null;
   try {
     const {skus} = await read('/api/skus');
     page.goods = skus.filter((sku) => sku.paySceneCode === 'DYNQR');
     at('goods').replaceChildren(...page.goods.map(newCard));
   } catch (error) {
     logFailure(error);
-    page.notice = {sentence: 'no-goods', repeat: loadGoods};
+    page.notice ??= {sentence: 'no-goods', repeat: loadGoods};
   }
   at('goods').setAttribute('aria-busy', 'false');
   showPage();
@@ -83,7 +127,7 @@ async function loadGoods() {
 
 /**
  * Creates one order per click: while one is being created, a second click changes nothing.
- * @param {Sku} good
+ * @param {Good} good
  */
 async function buy(good) {
   if (page.busy) return;
@@ -92,6 +136,7 @@ async function buy(good) {
   try {
     const order = await send('/api/orders', {paySceneCode: 'DYNQR', sku: good.sku});
     checkout.order = order;
+    memory.save({merchantOrderNo: order.merchantOrderNo, sku: good.sku});
     Object.assign(page, {orderNumber: order.merchantOrderNo, outcome: null});
     openPayment();
   } catch (error) {
@@ -130,12 +175,14 @@ function openPayment() {
 }
 
 function showShop() {
+  memory.forget();
   checkout.order = null;
   Object.assign(page, {chosen: null, orderNumber: null, outcome: null, notice: null});
   at('shop').hidden = false;
   at('pay').hidden = true;
   at('shop-heading').focus({preventScroll: true});
   showPage();
+  if (page.goods.length === 0) void loadGoods(); // the server did not answer when the page was opened
 }
 
 function showPage() {
@@ -151,6 +198,7 @@ function showPage() {
   at('unpaid').hidden = page.outcome !== 'unpaid';
   at('notice').hidden = page.notice === null;
   at('notice-sentence').textContent = page.notice ? translate(page.notice.sentence) : '';
+  at('notice-retry').hidden = page.notice?.repeat === undefined;
 }
 
 /** @param {Sku} good */
@@ -179,11 +227,11 @@ function fillCard(card, good) {
   findTag(card, 'button').setAttribute('aria-disabled', String(page.busy));
 }
 
-/** @param {Sku} good */
+/** @param {Good} good */
 const titleOf = (good) => (currentLanguage() === 'ar' ? good.titleAr : good.title);
 
-/** @param {Sku} good */
+/** @param {Good} good */
 const describedSku = ({sku}) => describedGoods.find((described) => described === sku);
 
-/** @param {Sku} good */
+/** @param {Good} good */
 const drawingOf = (good) => `/pages/store/${describedSku(good) ?? 'parcel'}.svg`;

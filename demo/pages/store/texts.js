@@ -19,6 +19,7 @@ export const storeTexts = {
     'no-goods': 'The shelves could not be shown just now. Please try again.',
     'no-order': 'Your order could not be started just now, and nothing was charged. Please try again.',
     'still-open': 'The order could not be closed just now. Please try again in a moment.',
+    'no-such-order': 'We found no order that was waiting to be paid. You can choose again.',
   },
   ar: {
     title: 'سدرة: مقتنيات صغيرة',
@@ -39,5 +40,6 @@ export const storeTexts = {
     'no-goods': 'تعذّر عرض السلع الآن. يرجى المحاولة مرة أخرى.',
     'no-order': 'تعذّر بدء طلبك الآن ولم يُخصم أي مبلغ. يرجى المحاولة مرة أخرى.',
     'still-open': 'تعذّر إغلاق الطلب الآن. يرجى المحاولة بعد قليل.',
+    'no-such-order': 'لم نجد طلبًا في انتظار الدفع. يمكنك الاختيار من جديد.',
   },
 };

@@ -1,7 +1,7 @@
 /** The demo on a free port and a real browser, with a page for each person who takes part. */
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {chromium, type Browser, type ElementHandle, type Page} from 'playwright-core';
+import {chromium, type Browser, type BrowserContext, type ElementHandle, type Page} from 'playwright-core';
 import {prepareZXingModule, readBarcodes} from 'zxing-wasm/reader';
 import type {PaybyScanInput} from '../../../src/pure.js';
 import {startDemo, type Demo, type DemoOptions} from '../../../demo/main/server.js';
@@ -16,10 +16,14 @@ export async function readCode(photograph: Buffer): Promise<string | undefined> 
   return code?.text;
 }
 
+const person = {locale: 'en-US', viewport: {width: 1024, height: 900}};
+
 export interface DemoBrowser {
   readonly demo: Demo;
-  /** Opens a page of the demo for one more person. */
-  open(path: string): Promise<Page>;
+  /** Opens a page of the demo: for one more person, or in a tab of this device. */
+  open(path: string, device?: BrowserContext): Promise<Page>;
+  /** A browser whose tabs share their storage. */
+  newDevice(): Promise<BrowserContext>;
   /** Uncaught errors and console errors of all pages so far. */
   readonly pageErrors: string[];
   close(): Promise<void>;
@@ -36,8 +40,9 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
   return {
     demo,
     pageErrors,
-    open: async (path) => {
-      const page = await browser.newPage({locale: 'en-US', viewport: {width: 1024, height: 900}});
+    newDevice: () => browser.newContext(person),
+    open: async (path, device) => {
+      const page = await (device ? device.newPage() : browser.newPage(person));
       page.setDefaultTimeout(20_000);
       page.on('pageerror', ({message}) => pageErrors.push(`${path}: ${message}`));
       page.on('console', (line) => {
@@ -69,6 +74,23 @@ export async function noteOutcomes(page: Page): Promise<() => Promise<Record<str
     return events;
   });
   return () => list.evaluate((events) => events.slice());
+}
+
+/** The same over every reload of a tab, from its first event on. Call it before the page is opened. */
+export async function noteOutcomesOf(device: BrowserContext): Promise<() => Record<string, unknown>[]> {
+  const events: Record<string, unknown>[] = [];
+  await device.exposeFunction('noteOutcome', (event: Record<string, unknown>) => {
+    events.push(event);
+  });
+  await device.addInitScript(() => {
+    const {noteOutcome} = window as unknown as {noteOutcome(event: object): void};
+    for (const name of ['payby-success', 'payby-failure', 'payby-error']) {
+      document.addEventListener(name, (event) => {
+        noteOutcome({name, ...(event as CustomEvent<Record<string, unknown>>).detail});
+      });
+    }
+  });
+  return () => events.splice(0);
 }
 
 /** A screenshot of the code on the page. */
