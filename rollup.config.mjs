@@ -11,6 +11,7 @@ import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
+import {plainPrivate} from './scripts/rollup/plain-private.mjs';
 import {smallerLit} from './scripts/rollup/smaller-lit.mjs';
 import {smallerQrcode} from './scripts/rollup/smaller-qrcode.mjs';
 import {templatesOnly} from './scripts/rollup/templates-only.mjs';
@@ -54,6 +55,7 @@ const forPages = (module) => [
   smallerQrcode(),
   ...modules('node', 'production'),
   ...minify(module),
+  plainPrivate(),
   licences({hasBanner: true}),
 ];
 
@@ -93,7 +95,10 @@ const cdnModule = (source, output, ...plugins) => ({
 
 const classicScript = {
   input: 'src/index.ts',
-  plugins: [besideTheScript(['zxing-detector.lazy.js', 'phone.lazy.js']), ...forPages(false)],
+  plugins: [
+    besideTheScript('payby-checkout.iife.js', ['zxing-detector.lazy.js', 'phone.lazy.js']),
+    ...forPages(false),
+  ],
   onwarn,
   output: {
     file: 'dist/cdn/payby-checkout.iife.js',

@@ -27,22 +27,23 @@ export interface ScanFacts {
   readonly medianGap: number | null;
 }
 
+/** In no field, not even a private one: dist/cdn has ordinary properties instead (scripts/rollup/plain-private.mjs). */
+const codes = new WeakMap<EntryDetail, string>();
+
 /** The detail of `payby-manual`: a code that can be read, but is masked when it is serialised or printed. */
 export class EntryDetail {
-  readonly #code: string;
-
   constructor(code: string) {
-    this.#code = code;
+    codes.set(this, code);
   }
 
   /** The code itself. */
   get code(): string {
-    return this.#code;
+    return codes.get(this) ?? '';
   }
 
   /** The masked code. */
   toString(): string {
-    return maskCode(this.#code);
+    return maskCode(this.code);
   }
 
   /** Its own fields and the masked code. */

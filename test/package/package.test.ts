@@ -5,6 +5,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {tokenizer} from 'acorn';
 import {VERSION} from '../../src/shared/define.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -59,6 +60,25 @@ describe('the package', () => {
 
   it('exports the version of package.json', () => {
     assert.equal(VERSION, manifest.version);
+  });
+
+  it('names no file for the bare addresses of CDNs, from where its lazy parts cannot be found', () => {
+    assert.deepEqual(
+      ['unpkg', 'jsdelivr', 'browser'].filter((field) => field in manifest),
+      [],
+    );
+  });
+
+  it('contains in dist/cdn no syntax that Safari 14.1, Firefox 85 and Chrome 87 do not read', () => {
+    const files = readdirSync(join(root, 'dist/cdn'), {recursive: true, encoding: 'utf8'});
+    for (const file of files.filter((name) => name.endsWith('.js'))) {
+      const code = read(join('dist/cdn', file));
+      const ecmaVersion = 2022; // for static and instance fields, which those browsers have
+      const tokens = [...tokenizer(code, {ecmaVersion, sourceType: 'module'})];
+      assert.ok(!tokens.some(({type}) => type.label === 'privateId'), `${file}: a private name`);
+      assert.doesNotMatch(code, /[{};]static ?\{/, `${file}: a class static block`);
+      assert.doesNotMatch(code, /\(\?<[=!]/, `${file}: a lookbehind`);
+    }
   });
 
   it('contains no CommonJS, source, test or local path', () => {
