@@ -9,6 +9,7 @@ import puppeteer from 'puppeteer-core';
 import {chromeArgs, findChromium, findFirefox} from './scripts/browsers.mjs';
 import {cjs} from './scripts/cjs.mjs';
 import {flakyCdn} from './scripts/flaky-cdn.mjs';
+import {simulatedCdn} from './scripts/simulated-cdn.mjs';
 import {summaryReporter} from './scripts/summary-reporter.mjs';
 import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
@@ -63,7 +64,7 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: {config: {timeout: 10_000, forbidOnly: isCI}}, // `.only` is for a person at work
   testRunnerHtml,
-  middleware: [flakyCdn()], // for test/cdn, which needs `npm run build`
+  middleware: [flakyCdn(), simulatedCdn()], // for test/cdn, which needs `npm run build`
   plugins: [
     cjs({'qrcode/lib/core/qrcode.js': ['create'], jsqr: ['default']}),
     esbuildPlugin({

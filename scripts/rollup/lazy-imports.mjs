@@ -1,5 +1,17 @@
-// What becomes of `import('./x.lazy.js')` in the CDN builds.
+// What becomes of `import('./x.lazy.js')` and of `import.meta.url` in the CDN builds.
 import {posix, relative} from 'node:path';
+
+/**
+ * The address of the file, and a function that throws unless it ends in the file's own name. A CDN may answer a bare
+ * address in place: at /npm/payby-checkout, ./parts/phone.js is /npm/parts/phone.js, a file of another person's package.
+ * A blob, a page or a bundle that holds the code has no folder of ours either. `LazyPart` reports a URIError at once.
+ */
+const ownAddress = (file, address) => `
+const $address = ${address};
+function $ownAddress() {
+  if (/^[^?#]*\\/${file.replaceAll('.', '\\.')}([?#]|$)/.test($address)) return $address;
+  throw new URIError('Serve ${file} under this name, in its folder.');
+}`;
 
 /**
  * Browsers from before mid-2026 (https://github.com/whatwg/html/pull/10327) remember a failed module for the life of
@@ -8,13 +20,16 @@ import {posix, relative} from 'node:path';
  * Bundlers load their chunks in their own way and need none of it.
  */
 const importLazyPart = `
-function $importLazyPart(url) {
+async function $importLazyPart(path) {
   const failures = ($importLazyPart.failures ??= {});
-  return import(failures[url] ? url + '?retry=' + failures[url] : url).catch((cause) => {
-    failures[url] = (failures[url] ?? 0) + 1;
+  const {href} = new URL(path, $ownAddress());
+  return import(failures[path] ? href + '?retry=' + failures[path] : href).catch((cause) => {
+    failures[path] = (failures[path] ?? 0) + 1;
     throw cause;
   });
 }`;
+
+const nameOf = (output) => `${posix.basename(output)}.js`;
 
 /**
  * Leaves import() to the browser, and each lazy part to a build of its own. Built together, a part would share code
@@ -34,7 +49,13 @@ export const partsApart = (lazyParts, output) => ({
     return {id: `${path.startsWith('.') ? '' : './'}${path}.js`, external: true};
   },
   renderDynamicImport: () => ({left: '$importLazyPart(', right: ')'}),
-  intro: (chunk) => (chunk.dynamicImports.length > 0 ? importLazyPart : ''),
+  resolveImportMeta: (property) => (property === 'url' ? '$ownAddress()' : null),
+  intro({dynamicImports, modules}) {
+    const own = ownAddress(nameOf(output), 'import.meta.url');
+    if (dynamicImports.length > 0) return own + importLazyPart;
+    const usesAddress = Object.values(modules).some(({code}) => code?.includes('$ownAddress()'));
+    return usesAddress ? own : '';
+  },
 });
 
 /**
@@ -42,18 +63,16 @@ export const partsApart = (lazyParts, output) => ({
  * are fetched from beside the script, by its full address: a classic script from another server has no address from
  * which a relative import could start.
  *
- * @param {readonly string[]} files names of the parts that are fetched
+ * @param {string} file name of the script
+ * @param {readonly string[]} parts names of the parts that are fetched
  */
-export const besideTheScript = (files) => ({
+export const besideTheScript = (file, parts) => ({
   name: 'beside-the-script',
   resolveDynamicImport(specifier) {
-    const file = posix.basename(String(specifier));
-    return files.includes(file) ? {id: `./parts/${file}`, external: true} : null;
+    const part = posix.basename(String(specifier));
+    return parts.includes(part) ? {id: `./parts/${part}`, external: true} : null;
   },
   renderDynamicImport: ({targetModuleId}) =>
-    files.includes(posix.basename(targetModuleId ?? ''))
-      ? {left: '$importLazyPart(new URL(', right: ', $scriptUrl).href)'}
-      : null,
-  intro: () =>
-    `const $scriptUrl = globalThis.document?.currentScript?.src || globalThis.location?.href;${importLazyPart}`,
+    parts.includes(posix.basename(targetModuleId ?? '')) ? {left: '$importLazyPart(', right: ')'} : null,
+  intro: () => ownAddress(file, 'globalThis.document?.currentScript?.src') + importLazyPart,
 });

@@ -1,7 +1,8 @@
 /**
  * Loads a code-split part of an element (`*.lazy.ts`) and keeps trying with backoff while the element is on the page.
  * Only a failed download is retried. An error thrown while the part is created is a bug of the part: callers are
- * rejected with it, and it reaches the console as an uncaught error.
+ * rejected with it, and it reaches the console as an uncaught error. A `URIError` is final too: a file of dist/cdn is
+ * not at an address of its own, so what lies beside it is not ours (scripts/rollup/lazy-imports.mjs).
  */
 import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
@@ -36,7 +37,7 @@ export class LazyPart<Module, Part> {
   #isStarted = false;
   #isLoading = false;
   #part: Part | undefined;
-  /** What creating the part has thrown. */
+  /** What creating the part has thrown, or that its address is unknown. */
   #bug: {readonly thrown: unknown} | undefined;
   #connection: AbortSignal | undefined;
   #delay: AbortController | undefined;
@@ -115,10 +116,12 @@ export class LazyPart<Module, Part> {
   }
 
   #handleFailure(failures: number, cause: unknown): void {
-    const message = `Could not load ${this.#options.file}; retrying.`;
+    const retryable = !(cause instanceof URIError);
+    const message = `Could not load ${this.#options.file}${retryable ? '; retrying.' : `. ${cause.message}`}`;
     if (failures === 1) console.warn(`payby-checkout: ${message}`, cause);
-    if (failures % FAILURES_PER_ROUND !== 0) return;
-    this.#options.reportProblem({code: 'script-unreachable', message, retryable: true, cause});
+    if (!retryable) this.#bug = {thrown: cause};
+    else if (failures % FAILURES_PER_ROUND !== 0) return;
+    this.#options.reportProblem({code: 'script-unreachable', message, retryable, cause});
     this.#rejectCallers(new Error(`Could not load ${this.#options.file}.`, {cause}));
   }
 

@@ -7,14 +7,14 @@ import {ManualClock, settle} from '../support/manual-clock.js';
 const OFFLINE = new TypeError('Failed to fetch dynamically imported module');
 
 /** A part whose first `failures` downloads fail, and whose constructor throws `bug` if there is one. */
-function setUp({failures = 0, bug}: {failures?: number; bug?: Error} = {}) {
+function setUp({failures = 0, reason = OFFLINE, bug}: {failures?: number; reason?: Error; bug?: Error} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const problems: Problem[] = [];
   const counts = {downloads: 0, created: 0};
   const part = new LazyPart<string, {readonly name: string}>(host, {
     file: 'voucher.lazy.js',
-    load: () => (++counts.downloads > failures ? Promise.resolve('module') : Promise.reject(OFFLINE)),
+    load: () => (++counts.downloads > failures ? Promise.resolve('module') : Promise.reject(reason)),
     create: (name) => {
       counts.created++;
       if (bug) throw bug;
@@ -126,6 +126,30 @@ describe('LazyPart', () => {
         cause: OFFLINE,
       },
     ]);
+  });
+
+  it('reports a URIError at once as not retryable, rejects use(), and never downloads again', async () => {
+    const reason = new URIError('Serve it under its name.');
+    const {host, clock, counts, problems, part} = setUp({failures: 1000, reason});
+    host.connect();
+    part.start();
+    const first = outcomeOf(part.use(() => 'printed'));
+    await clock.advance(1);
+    expect(problems).to.deep.equal([
+      {
+        code: 'script-unreachable',
+        message: 'Could not load voucher.lazy.js. Serve it under its name.',
+        retryable: false,
+        cause: reason,
+      },
+    ]);
+    await clock.advance(60_000);
+    const second = outcomeOf(part.use(() => 'printed'));
+    expect([await first, await second].map((one) => Object.keys(one as object))).to.deep.equal([
+      ['reason'],
+      ['reason'],
+    ]);
+    expect({...counts, problems: problems.length}).to.deep.equal({downloads: 1, created: 0, problems: 1});
   });
 
   it('rejects use() after the third failure, and goes on loading after start()', async () => {
