@@ -55,7 +55,8 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
     settleAfterMs: options.settleAfterMs,
     qrpayTokenUrl: options.qrpayTokenUrl,
     refundAfterMs: 0,
-    refundOutcome: 'REFUNDED_SETTLED',
+    refundSettledForMs: 20_000,
+    refundOutcome: 'SUCCESS',
     refusalForm: 'fail',
     products: new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']),
   };

@@ -120,9 +120,9 @@ function readMode({delivery = 'send', copies = 1}: JsonObject): DeliveryMode {
 
 function readSettings(input: JsonObject): Partial<GatewaySettings> {
   const {qrpayTokenUrl, refundOutcome, refusalForm, products} = input;
-  const time = (name: 'settleAfterMs' | 'refundAfterMs'): Partial<GatewaySettings> =>
+  const time = (name: 'settleAfterMs' | 'refundAfterMs' | 'refundSettledForMs'): Partial<GatewaySettings> =>
     input[name] === undefined ? {} : {[name]: wholeNumber(input, name, MAX_MS)};
-  if (refundOutcome !== undefined && refundOutcome !== 'REFUNDED_SETTLED' && refundOutcome !== 'FAILURE') {
+  if (refundOutcome !== undefined && refundOutcome !== 'SUCCESS' && refundOutcome !== 'FAILURE') {
     throw invalidField('refundOutcome');
   }
   if (refusalForm !== undefined && !isRefusalForm(refusalForm)) throw invalidField('refusalForm');
@@ -132,6 +132,7 @@ function readSettings(input: JsonObject): Partial<GatewaySettings> {
   return {
     ...time('settleAfterMs'),
     ...time('refundAfterMs'),
+    ...time('refundSettledForMs'),
     ...(qrpayTokenUrl !== undefined && {qrpayTokenUrl: qrpayTokenUrl === true || qrpayTokenUrl === 'true'}),
     ...(refundOutcome !== undefined && {refundOutcome}),
     ...(refusalForm !== undefined && {refusalForm}),

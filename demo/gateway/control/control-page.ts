@@ -136,14 +136,17 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
           >Settled after (ms) <input name="settleAfterMs" type="number" value="${settings.settleAfterMs}"
         /></label>
         <label
-          >Refunded after (ms) <input name="refundAfterMs" type="number" value="${settings.refundAfterMs}"
+          >Refunds are REFUNDED_SETTLED after (ms)
+          <input name="refundAfterMs" type="number" value="${settings.refundAfterMs}"
+        /></label>
+        <label
+          >… and end after another (ms)
+          <input name="refundSettledForMs" type="number" value="${settings.refundSettledForMs}"
         /></label>
         <label
           >Refunds end as
           <select name="refundOutcome">
-            <option ${settings.refundOutcome === 'REFUNDED_SETTLED' ? 'selected' : ''}>
-              REFUNDED_SETTLED
-            </option>
+            <option ${settings.refundOutcome === 'SUCCESS' ? 'selected' : ''}>SUCCESS</option>
             <option ${settings.refundOutcome === 'FAILURE' ? 'selected' : ''}>FAILURE</option>
           </select></label
         >

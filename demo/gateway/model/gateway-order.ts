@@ -30,8 +30,10 @@ export interface GatewayRefund {
   readonly reason: string;
   /** When the merchant sent the request, in ms since epoch. */
   readonly requestTime: number;
-  /** When it leaves `CREATED` for its outcome, in ms since epoch. */
-  readonly doneAt: number;
+  /** When it leaves `CREATED`: the amount is taken from the merchant. In ms since epoch. */
+  readonly settledAt: number;
+  /** When it has its outcome, in ms since epoch. */
+  readonly endsAt: number;
   readonly outcome: RefundOutcome;
 }
 
@@ -139,11 +141,13 @@ function wireOutcome(totalAmount: Money, state: OrderState): object {
 }
 
 /** PayBy's status of a refund. */
-export type RefundStatus = 'CREATED' | RefundOutcome;
+export type RefundStatus = 'CREATED' | 'REFUNDED_SETTLED' | RefundOutcome;
 
 /** PayBy's status of the refund at `now`. */
-export const refundStatus = ({doneAt, outcome}: GatewayRefund, now: number): RefundStatus =>
-  now < doneAt ? 'CREATED' : outcome;
+export function refundStatus({settledAt, endsAt, outcome}: GatewayRefund, now: number): RefundStatus {
+  if (now < settledAt) return 'CREATED';
+  return now < endsAt ? 'REFUNDED_SETTLED' : outcome;
+}
 
 /** The sum of all refunds but those that failed. */
 export function refundedAmount({totalAmount, refunds}: GatewayOrder, now: number): Money {
@@ -161,17 +165,15 @@ export function leftToRefund(order: GatewayOrder, now: number): Money {
 
 /** PayBy's `refundOrder`, ready for JSON. */
 export function wireRefund(order: GatewayOrder, refund: GatewayRefund, now: number): object {
-  const status = refundStatus(refund, now);
   return {
     refundMerchantOrderNo: refund.refundMerchantOrderNo,
     orderNo: refund.orderNo,
     originMerchantOrderNo: order.merchantOrderNo,
     originOrderNo: order.orderNo,
-    status,
+    status: refundStatus(refund, now),
     amount: wireMoney(refund.amount),
     reason: refund.reason,
     requestTime: refund.requestTime,
-    ...(status === 'FAILURE' && {failCode: 'REFUND_FAILED', failDes: "The payer's account took no refund"}),
   };
 }
 

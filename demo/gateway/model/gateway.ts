@@ -134,13 +134,15 @@ export class Gateway {
     if (known && known.merchantOrderNo !== order.merchantOrderNo)
       throw new Refusal(PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST);
     const {moment} = this;
-    const {refundAfterMs, refundOutcome: outcome} = this.#options.settings;
-    const made = {...request, orderNo: this.#newOrderNo(), doneAt: moment.now + refundAfterMs, outcome};
+    const {refundAfterMs, refundSettledForMs, refundOutcome: outcome} = this.#options.settings;
+    const settledAt = moment.now + refundAfterMs;
+    const endsAt = settledAt + refundSettledForMs;
+    const made = {...request, orderNo: this.#newOrderNo(), settledAt, endsAt, outcome};
     const refunded = transitions.refund(order, made, moment);
     if (refunded === order) return order;
     this.#orders.replace(refunded);
     this.#orders.addRefund(made, refunded);
-    if (notifyUrl !== undefined) void this.#notifyRefund(made, notifyUrl);
+    if (notifyUrl !== undefined) void this.#followRefund(made, notifyUrl);
     return refunded;
   }
 
@@ -226,11 +228,18 @@ export class Gateway {
     return `13${String(clock.now())}${randomDigits(random, 6)}`;
   }
 
-  async #notifyRefund(made: GatewayRefund, notifyUrl: string): Promise<void> {
-    const {clock, signal, notify} = this.#options;
-    if (made.doneAt > clock.now()) await clock.sleep(made.doneAt - clock.now(), signal);
-    if (signal.aborted) return;
-    const {refundMerchantOrderNo} = made;
+  /** Notifies when the amount is taken from the merchant, and when the refund ends. */
+  async #followRefund(made: GatewayRefund, notifyUrl: string): Promise<void> {
+    const {clock, signal} = this.#options;
+    for (const at of new Set([made.settledAt, made.endsAt])) {
+      if (at > clock.now()) await clock.sleep(at - clock.now(), signal);
+      if (signal.aborted) return;
+      this.#notifyRefund(made, notifyUrl);
+    }
+  }
+
+  #notifyRefund({refundMerchantOrderNo}: GatewayRefund, notifyUrl: string): void {
+    const {notify} = this.#options;
     const {order, refund} = this.findRefund({refundMerchantOrderNo});
     const {now} = this.moment;
     notify({

@@ -12,6 +12,11 @@ export interface GatewaySettings {
   qrpayTokenUrl: boolean;
   /** How long a refund stays `CREATED`, in ms. */
   refundAfterMs: number;
+  /**
+   * How long a refund then stays `REFUNDED_SETTLED`, in ms: it is taken from the merchant, and has not reached the
+   * payer. With 0 it ends at once.
+   */
+  refundSettledForMs: number;
   /** How refunds end that are placed from now on. */
   refundOutcome: RefundOutcome;
   /** How calls are refused that no fault gives another form. */

@@ -9,7 +9,7 @@ export const isScene = (value: unknown): value is Scene =>
   value === 'DYNQR' || value === 'QRPAY' || value === 'CASHTOPUP';
 
 /** The status in which a refund ends. */
-export type RefundOutcome = 'REFUNDED_SETTLED' | 'FAILURE';
+export type RefundOutcome = 'SUCCESS' | 'FAILURE';
 
 /** How merchants name an order: by their own number or by PayBy's. */
 export type OrderName = {readonly merchantOrderNo: string} | {readonly orderNo: string};

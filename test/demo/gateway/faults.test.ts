@@ -393,12 +393,27 @@ describe('PaybyClient.refund()', () => {
     assert.equal((await client.getRefund('r-1')).status, 'REFUNDED_SETTLED');
   });
 
+  it('resolves to REFUNDED_SETTLED until refundSettledForMs has passed, and then to the outcome', async () => {
+    await paid();
+    await control('settings', {refundAfterMs: 60_000, refundSettledForMs: 60_000});
+    await refund('r-1', '12.00');
+    await control('settings', {refundOutcome: 'FAILURE'});
+    await refund('r-2', '0.10');
+    await gateway.clock.advance(119_999);
+    assert.equal((await client.getRefund('r-2')).status, 'REFUNDED_SETTLED');
+    assert.equal((await problem(refund('r-3', '0.10'))).code, '62006');
+    await gateway.clock.advance(1);
+    assert.equal((await client.getRefund('r-1')).status, 'SUCCESS');
+    assert.equal((await client.getRefund('r-2')).status, 'FAILURE');
+    assert.equal((await refund('r-3', '0.10')).status, 'CREATED', 'the failed amount is free again');
+  });
+
   it('can be repeated under another number after a FAILURE', async () => {
     await paid();
-    await control('settings', {refundOutcome: 'FAILURE'});
+    await control('settings', {refundOutcome: 'FAILURE', refundSettledForMs: 0});
     const failed = await refund('r-1', '12.10');
-    assert.deepEqual([failed.status, failed.failCode], ['FAILURE', 'REFUND_FAILED']);
-    await control('settings', {refundOutcome: 'REFUNDED_SETTLED'});
+    assert.deepEqual([failed.status, failed.failCode], ['FAILURE', undefined]);
+    await control('settings', {refundOutcome: 'SUCCESS', refundSettledForMs: 1});
     assert.equal((await refund('r-1', '12.10')).status, 'FAILURE', 'the same number is the same refund');
     assert.equal((await refund('r-2', '12.10')).status, 'REFUNDED_SETTLED');
     assert.equal((await storedOrders())[0]?.['refunded'], '12.10');
@@ -438,7 +453,8 @@ describe('GET /control', () => {
       settleAfterMs: 20_000,
       qrpayTokenUrl: false,
       refundAfterMs: 0,
-      refundOutcome: 'REFUNDED_SETTLED',
+      refundSettledForMs: 20_000,
+      refundOutcome: 'SUCCESS',
       refusalForm: 'fail',
       products: ['DYNQR', 'QRPAY', 'CASHTOPUP'],
     });
@@ -475,7 +491,7 @@ describe('GET /control', () => {
 
   const invalid: readonly (readonly [string, unknown])[] = [
     ['settings', {settleAfterMs: -1}],
-    ['settings', {refundOutcome: 'SUCCESS'}],
+    ['settings', {refundOutcome: 'REFUNDED_SETTLED'}],
     ['settings', {products: ['TELEPATHY']}],
     ['notifications', {delivery: 'shout'}],
     ['notifications', {copies: 10}],
