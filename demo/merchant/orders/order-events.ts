@@ -1,5 +1,5 @@
 /** The events of an order's timeline that follow from two of its states, and the alerts for staff. */
-import {isPaid, type Actor, type Order} from './order.js';
+import {isPaid, type Actor, type Order, type Refund} from './order.js';
 import type {NewAlert, NewEvent} from './order-store.js';
 
 /** When a change happened, and who caused it. */
@@ -30,12 +30,37 @@ export function eventsBetween(before: Order, after: Order, {at, by}: ChangeOrigi
   return events;
 }
 
-/** A payment of an order that was closed already: a person decides what happens to the money. */
+/** What a person has to decide about, since money is not where the server's answers have put it. */
 export function alertsBetween(before: Order, after: Order, at: number): readonly NewAlert[] {
-  if (before.status !== 'FAILURE' || !isPaid(after)) return [];
-  return [
-    alertAbout(after, 'late-payment', at, 'This order was closed, and then PayBy reported it as paid.'),
-  ];
+  const late =
+    before.status === 'FAILURE' && isPaid(after)
+      ? [alertAbout(after, 'late-payment', at, 'This order was closed, and then PayBy reported it as paid.')]
+      : [];
+  return [...late, ...after.refunds.flatMap((refund) => refundAlerts(before, after, refund, at))];
+}
+
+/** A refund that PayBy had accepted and that failed, or that was made after it had been reported as failed. */
+function refundAlerts(before: Order, order: Order, refund: Refund, at: number): readonly NewAlert[] {
+  const {refundMerchantOrderNo, amount, status} = refund;
+  const known = before.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
+  if (known?.status === status) return [];
+  const money = `${amount.currency} ${amount.amount}`;
+  const alert = (kind: string, message: string): NewAlert => ({
+    ...alertAbout(order, kind, at, message),
+    key: `${kind} ${order.merchantOrderNo} ${refundMerchantOrderNo}`, // each refund has its own
+  });
+  if (status === 'FAILURE') {
+    const message = `PayBy could not give back ${money} to the payer. The amount can be refunded again.`;
+    return [alert('refund-failed', message)];
+  }
+  return status === 'SUCCESS' && known?.status === 'FAILURE'
+    ? [
+        alert(
+          'refund-after-failure',
+          `PayBy gave back ${money} after all, although it had reported a failure.`,
+        ),
+      ]
+    : [];
 }
 
 export const alertAbout = (

@@ -86,6 +86,8 @@ export interface Refund {
   readonly requestedAt: number;
   /** Queries since its answer was lost or still open. */
   readonly tries: number;
+  /** How many requests about it in a row had no answer. */
+  readonly failures: number;
   readonly nextAt: number;
 }
 
@@ -196,7 +198,7 @@ export function applyRefundAnswer(order: Order, answer: RefundOrder, now: number
   // A refund without a request of ours was made in PayBy's portal.
   const before = known ?? {refundMerchantOrderNo, amount, reason: undefined, requestedAt: now, tries: 0};
   const isHeavier = !known || refundWeight(status) > refundWeight(known.status);
-  const next = {...before, status: isHeavier ? status : known.status};
+  const next = {...before, status: isHeavier ? status : known.status, failures: 0};
   return withRefund(order, {...next, nextAt: now + refundDelayMs(next.tries)});
 }
 
@@ -209,11 +211,14 @@ export const withRefund = (order: Order, refund: Refund): Order => ({
     : [...order.refunds, refund],
 });
 
-/** PayBy has not answered its last word about this refund. */
-export const isPending = ({status}: Refund): boolean => refundWeight(status) < 2;
+/**
+ * PayBy has not answered its last word about this refund. `REFUNDED_SETTLED` is not the last: the amount is taken from
+ * the merchant, and the refund can still fail.
+ */
+export const isPending = ({status}: Refund): boolean => refundWeight(status) < 3;
 
-/** The delay before the next query, ms: 4 s, then longer each time, up to ten minutes. */
-export const refundDelayMs = (tries: number): number => Math.min(4_000 * 1.5 ** tries, 600_000);
+/** The delay before the next query, ms: 4 s, then longer each time, up to an hour. */
+export const refundDelayMs = (tries: number): number => Math.min(4_000 * 1.5 ** tries, 3_600_000);
 
 /** The sum of all refunds that were made or may still be made. */
 export const refundedFils = ({refunds}: Order): bigint =>
@@ -228,10 +233,10 @@ function refundWeight(status: string): number {
   switch (status) {
     case 'REQUESTED':
       return 0;
+    case 'REFUNDED_SETTLED':
+      return 2;
     case 'REFUSED':
     case 'FAILURE':
-      return 2;
-    case 'REFUNDED_SETTLED':
       return 3;
     case 'SUCCESS':
       return 4;

@@ -11,12 +11,12 @@ import {randomWord, type Random} from '../../payby/random.js';
 import type {RefundOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {failureFacts, OrderConflict, reasonOf, RefundNotFound} from './errors.js';
-import {shouldAlert, UNCERTAIN_MS} from './next-step.js';
+import {ALERT_AFTER, shouldAlert, UNCERTAIN_MS} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import {NUMBER_BYTES} from './order-placing.js';
 import type {OrderRecorder} from './order-recorder.js';
 import type {RefundRequest} from './order-requests.js';
-import {RefundNumberTaken} from './order-store.js';
+import {RefundNumberTaken, type NewAlert} from './order-store.js';
 import {
   applyRefundAnswer,
   refundDelayMs,
@@ -81,7 +81,10 @@ export class Refunds {
     } catch (error) {
       const hasArrived =
         !(error instanceof PaybyError) || error.code !== PaybyCode.REFUND_MERCHANT_ORDER_NO_NOT_EXIST;
-      if (hasArrived) throw error;
+      if (hasArrived) {
+        await this.#afterFailedQuery(merchantOrderNo, refundMerchantOrderNo, error);
+        throw error;
+      }
       await this.#send(order, refund);
     }
   }
@@ -126,7 +129,6 @@ export class Refunds {
     const why = reasonOf(error);
     const isRefusal = error instanceof PaybyError && !error.outcomeUnknown;
     const now = clock.now();
-    const message = 'PayBy does not answer about a refund of this order.';
     await recorder.update(
       merchantOrderNo,
       'payby',
@@ -137,22 +139,52 @@ export class Refunds {
         if (isRefusal && refund.status === 'REQUESTED' && isOnlyOne) {
           return withRefund(order, {...refund, status: 'REFUSED'});
         }
-        return refund.tries === 0 ? withRefund(order, this.#afterTry(refund)) : order;
+        const failed = afterFailure(refund);
+        return withRefund(order, refund.tries === 0 ? this.#afterTry(failed) : failed);
       },
       (_, after) => ({
         events: [{kind: 'refund-failed', facts: {refundMerchantOrderNo, why}}],
-        alerts: shouldAlert(findRefund(after, refundMerchantOrderNo).tries)
-          ? [alertAbout(after, 'refund-failing', now, message)]
-          : [],
+        alerts: failingAlerts(after, refundMerchantOrderNo, now),
       }),
     );
     log('refund failed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
+  }
+
+  /** Nothing follows from it about the refund: the next query is due already. */
+  async #afterFailedQuery(
+    merchantOrderNo: string,
+    refundMerchantOrderNo: string,
+    error: unknown,
+  ): Promise<void> {
+    const {recorder, clock, log} = this.#options;
+    const why = reasonOf(error);
+    await recorder.update(
+      merchantOrderNo,
+      'reconciler',
+      (order) => withRefund(order, afterFailure(findRefund(order, refundMerchantOrderNo))),
+      (_, after) => {
+        const {failures} = findRefund(after, refundMerchantOrderNo);
+        const facts = {refundMerchantOrderNo, why, tries: failures};
+        return {
+          events: failures <= ALERT_AFTER ? [{kind: 'query-failed', facts}] : [],
+          alerts: failingAlerts(after, refundMerchantOrderNo, clock.now()),
+        };
+      },
+    );
+    log('refund not queried', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
   }
 
   #afterTry(refund: Refund): Refund {
     const tries = refund.tries + 1;
     return {...refund, tries, nextAt: this.#options.clock.now() + refundDelayMs(tries)};
   }
+}
+
+const afterFailure = (refund: Refund): Refund => ({...refund, failures: refund.failures + 1});
+
+function failingAlerts(order: Order, refundMerchantOrderNo: string, at: number): readonly NewAlert[] {
+  if (!shouldAlert(findRefund(order, refundMerchantOrderNo).failures)) return [];
+  return [alertAbout(order, 'refund-failing', at, 'PayBy does not answer about a refund of this order.')];
 }
 
 function withReserved(order: Order, request: NumberedRequest, now: number): Order {
@@ -172,6 +204,7 @@ function withReserved(order: Order, request: NumberedRequest, now: number): Orde
     status: 'REQUESTED',
     requestedAt: now,
     tries: 0,
+    failures: 0,
     nextAt: now,
   });
 }

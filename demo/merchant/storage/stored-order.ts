@@ -61,6 +61,7 @@ const Refund = v.object({
   status: v.string(),
   requestedAt: Time,
   tries: Count,
+  failures: v.optional(Count, 0),
   nextAt: v.number(),
 });
 

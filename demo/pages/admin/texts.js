@@ -19,6 +19,10 @@ export const adminTexts = {
     'alert-cancel-failing': 'This order cannot be cancelled. The server keeps trying.',
     'alert-revoke-unknown': 'PayBy did not say whether this order was revoked. The server keeps asking.',
     'alert-refund-failing': 'A refund of this order has no answer from PayBy. The server keeps asking.',
+    'alert-refund-failed':
+      'PayBy accepted a refund of this order and could not give the money back. Refund it again, or pay the payer another way.',
+    'alert-refund-after-failure':
+      'A refund of this order was made after all, although PayBy had reported it as failed. Check whether the payer was paid twice.',
     'alert-query-failing': 'PayBy does not say how this order stands. The server keeps asking.',
     'alert-mismatched-answer':
       'PayBy answered with another order, or another amount. Nothing of it was believed.',
@@ -98,7 +102,7 @@ export const adminTexts = {
     'refund-REQUESTED': 'no answer from PayBy yet',
     'refund-new': 'asked for',
     'refund-CREATED': 'accepted, on its way',
-    'refund-REFUNDED_SETTLED': 'given back',
+    'refund-REFUNDED_SETTLED': 'taken from your account, on its way to the payer',
     'refund-SUCCESS': 'given back',
     'refund-FAILURE': 'failed',
     'refund-REFUSED': 'refused by PayBy',
@@ -171,6 +175,10 @@ export const adminTexts = {
     'alert-cancel-failing': 'تعذّر إلغاء هذا الطلب. يواصل الخادم المحاولة.',
     'alert-revoke-unknown': 'لم تذكر PayBy هل أُبطل هذا الطلب. يواصل الخادم السؤال.',
     'alert-refund-failing': 'لا جواب من PayBy عن استرداد لهذا الطلب. يواصل الخادم السؤال.',
+    'alert-refund-failed':
+      'قبلت PayBy استردادًا لهذا الطلب ولم تتمكن من رد المبلغ. ردّوه مرة أخرى أو ادفعوا للدافع بطريقة أخرى.',
+    'alert-refund-after-failure':
+      'تم استرداد لهذا الطلب بعد أن أفادت PayBy بفشله. تحققوا من أن الدافع لم يُدفع له مرتين.',
     'alert-query-failing': 'لا تذكر PayBy حالة هذا الطلب. يواصل الخادم السؤال.',
     'alert-mismatched-answer': 'أجابت PayBy عن طلب آخر أو مبلغ آخر، ولم يُؤخذ بشيء منه.',
     'alert-mismatched-notification': 'أرسلت PayBy إشعارًا لا يطابق أي طلب هنا أو بمبلغ آخر.',
@@ -247,7 +255,7 @@ export const adminTexts = {
     'refund-REQUESTED': 'لا جواب من PayBy بعد',
     'refund-new': 'طُلب',
     'refund-CREATED': 'قُبل وهو في الطريق',
-    'refund-REFUNDED_SETTLED': 'أُعيد',
+    'refund-REFUNDED_SETTLED': 'خُصم من حسابكم وهو في الطريق إلى الدافع',
     'refund-SUCCESS': 'أُعيد',
     'refund-FAILURE': 'فشل',
     'refund-REFUSED': 'رفضته PayBy',

@@ -28,6 +28,7 @@ const refund = (change: Partial<Refund>): Refund => ({
   status: 'REQUESTED',
   requestedAt: T,
   tries: 0,
+  failures: 0,
   nextAt: T,
   ...change,
 });
@@ -260,14 +261,25 @@ describe('applyRefundAnswer', () => {
       failDes: undefined,
       fields: {},
     });
-    const end = ['CREATED', 'SUCCESS', 'FAILURE', 'CREATED'].reduce(
-      (known, status) => applyRefundAnswer(known, answer(status), T),
-      order({...paid(T), refunds: [refund({})]}),
-    );
-    assert.deepEqual(
-      end.refunds.map(({status}) => status),
-      ['SUCCESS'],
-    );
+    const after = (...statuses: readonly string[]): Order =>
+      statuses.reduce(
+        (known, status) => applyRefundAnswer(known, answer(status), T),
+        order({status: 'SETTLED', refunds: [refund({})]}),
+      );
+    const ways: readonly (readonly [end: string, statuses: readonly string[]])[] = [
+      ['SUCCESS', ['CREATED', 'SUCCESS', 'FAILURE', 'CREATED']],
+      ['SUCCESS', ['CREATED', 'REFUNDED_SETTLED', 'SUCCESS', 'REFUNDED_SETTLED']],
+      ['FAILURE', ['CREATED', 'REFUNDED_SETTLED', 'FAILURE', 'REFUNDED_SETTLED', 'CREATED']],
+      ['SUCCESS', ['REFUNDED_SETTLED', 'FAILURE', 'SUCCESS']],
+      ['REFUNDED_SETTLED', ['REFUNDED_SETTLED', 'CREATED', 'A_NEW_STATUS']],
+    ];
+    for (const [end, statuses] of ways) {
+      const [{status} = refund({})] = after(...statuses).refunds;
+      assert.equal(status, end, statuses.join(' → '));
+      const isFollowed = nextStep(after(...statuses))?.kind === 'refund';
+      assert.equal(isFollowed, end === 'REFUNDED_SETTLED', `${end} is ${isFollowed ? '' : 'not '}queried`);
+    }
+    const end = after('SUCCESS');
     assert.throws(
       () => applyRefundAnswer(end, {...answer('SUCCESS'), amount: {amount: '6.00', currency: 'AED'}}, T),
       {

@@ -167,6 +167,7 @@ for (const kind of storeKinds) {
               status: 'REQUESTED',
               requestedAt: NOW,
               tries: 0,
+              failures: 0,
               nextAt: NOW,
             },
           ],

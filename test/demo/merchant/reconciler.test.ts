@@ -411,6 +411,54 @@ describe('Reconciler: refunds', () => {
     assert.equal(merchant.timesOf('refund/placeOrder').length, 1);
   });
 
+  it('follows a refund from REFUNDED_SETTLED to SUCCESS, and stops there', async () => {
+    const {merchantOrderNo} = await paid();
+    const {refund} = await merchant.orders.refund(merchantOrderNo, refundOf('20.00'), 'staff');
+    assert.equal(refund.status, 'REFUNDED_SETTLED');
+    await merchant.pass(MINUTE);
+    assert.equal((await merchant.orders.stored(merchantOrderNo)).refunds[0]?.status, 'SUCCESS');
+    const queries = merchant.timesOf('refund/getOrder').length;
+    await merchant.pass(10 * MINUTE);
+    assert.equal(merchant.timesOf('refund/getOrder').length, queries);
+    assert.deepEqual(await alerts(), []);
+  });
+
+  it('raises an alert when a refund fails after REFUNDED_SETTLED, and its amount can be refunded again', async () => {
+    const {merchantOrderNo} = await paid();
+    await merchant.gateway.request('/control/settings', {refundOutcome: 'FAILURE'});
+    const {refund} = await merchant.orders.refund(merchantOrderNo, refundOf('20.00', 'r-1'), 'staff');
+    assert.equal(refund.status, 'REFUNDED_SETTLED');
+    await assert.rejects(merchant.orders.refund(merchantOrderNo, refundOf('20.00'), 'staff'), {
+      code: 'refund-too-large',
+    });
+    await merchant.pass(MINUTE);
+    assert.equal((await merchant.orders.stored(merchantOrderNo)).refunds[0]?.status, 'FAILURE');
+    assert.deepEqual(await alerts(), ['refund-failed']);
+    await merchant.gateway.request('/control/settings', {refundOutcome: 'SUCCESS', refundSettledForMs: 0});
+    const again = await merchant.orders.refund(merchantOrderNo, refundOf('20.00', 'r-2'), 'staff');
+    assert.equal(again.refund.status, 'SUCCESS');
+    await merchant.gateway.request('/control/settings', {refundOutcome: 'FAILURE'});
+    await merchant.orders.refund(merchantOrderNo, refundOf('5.00', 'r-3'), 'staff');
+    assert.deepEqual(
+      await alerts(),
+      ['refund-failed', 'refund-failed'],
+      'each refund has an alert of its own',
+    );
+  });
+
+  it('raises an alert after three queries in a row about a refund without an answer', async () => {
+    const {merchantOrderNo} = await paid();
+    await merchant.gateway.request('/control/settings', {refundAfterMs: 60 * MINUTE});
+    await merchant.orders.refund(merchantOrderNo, refundOf('20.00', 'r-1'), 'staff');
+    await merchant.pass(20 * SECOND); // answered queries do not count
+    merchant.outcomeOf = only('refund/getOrder', 'unreachable');
+    const before = merchant.timesOf('refund/getOrder').length;
+    while (merchant.timesOf('refund/getOrder').length < before + 2) await merchant.pass(10 * SECOND);
+    assert.deepEqual(await alerts(), []);
+    while (merchant.timesOf('refund/getOrder').length < before + 3) await merchant.pass(10 * SECOND);
+    assert.deepEqual(await alerts(), ['refund-failing']);
+  });
+
   it('requests a refund again under its number when the first request never arrived', async () => {
     const {merchantOrderNo} = await paid();
     merchant.outcomeOf = only('refund/placeOrder', 'unreachable');
