@@ -16,7 +16,7 @@ import {
   type Success,
   type SuccessOn,
 } from '../core/order/checkout-machine.js';
-import type {Problem} from '../core/errors.js';
+import {timeInvalid, type Problem} from '../core/errors.js';
 import {isNoOrder, keyOf, parseOrder, type Order} from '../core/order/order.js';
 import type {StatusReport} from '../core/order/order-status.js';
 import type {TrackedOrder} from '../core/order/tracked-order.js';
@@ -36,15 +36,15 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   readonly #watcher: OrderWatcher;
   readonly #countdown: CountdownController;
   readonly #events: EventQueue;
-  /** Orders that have an outcome: one that is set again keeps it. */
-  readonly #decided = new Map<string, StateWithOrder>();
+  /** The last state of each order: an outcome is kept when the order is set again, and so is what is not told again. */
+  readonly #known = new Map<string, StateWithOrder>();
   #state: CheckoutState = {phase: 'idle'};
   /** Server time minus device time, ms. */
   #offset = 0;
   /** The order had expired by this device's clock when it was set: reported only if the server confirms it. */
   #wasExpired = false;
-  /** The page's server has accepted the payer's cancellation. */
-  #isCancelAccepted = false;
+  /** Orders whose cancellation the page's server has accepted. */
+  readonly #cancelled = new Set<string>();
 
   constructor(host: CheckoutHost, options: WatcherOptions) {
     this.#host = host;
@@ -112,7 +112,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
 
   /** Takes an order in any of its shapes; `null` clears. Returns false when it is the order that is shown already. */
   setOrder(input: unknown): boolean {
-    const parsed = isNoOrder(input) ? undefined : parseOrder(input);
+    const parsed = isNoOrder(input) ? undefined : parseOrder(input, (number) => this.#find(number));
     if (!parsed) {
       this.#begin({phase: 'idle'});
     } else if (!parsed.ok) {
@@ -136,7 +136,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
 
   /** The page's server has accepted the payer's cancellation: a failure that follows counts as cancelled. */
   acceptCancel(): void {
-    this.#isCancelAccepted = true;
+    if (hasOrder(this.#state)) this.#cancelled.add(keyOf(this.#state.order));
   }
 
   /** Queues `payby-error`: each code once per order. */
@@ -144,11 +144,15 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#events.problem(problem);
   }
 
-  /** The page's server has moved the end of the order. */
-  extend(expiredTime: number): void {
-    if (!isOpen(this.#state)) return;
-    this.#enter({...this.#state, order: {...this.#state.order, expiredTime}});
-    this.#tick();
+  /** The page's server has moved the end of the order. Returns false for an end in the past, which is no extension. */
+  extend(expiredTime: number): boolean {
+    if (expiredTime <= this.#now()) return false;
+    // The answer may come after the old end
+    if (hasOrder(this.#state) && !('outcome' in this.#state)) {
+      this.#enter({...this.#state, order: {...this.#state.order, expiredTime}});
+      this.#tick();
+    }
+    return true;
   }
 
   /** Requests the status at once, regardless of the schedule. */
@@ -166,39 +170,55 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     return this.#events.take();
   }
 
+  /** An order of this number: the one on the page, else one that was set before. */
+  #find(number: string): Order | undefined {
+    const known = [...this.#known.values(), this.#state].filter(hasOrder).map(({order}) => order);
+    return known.filter(({merchantOrderNo}) => merchantOrderNo === number).pop();
+  }
+
   #startOrder(order: Order): void {
-    this.#isCancelAccepted = false;
-    const known = this.#decided.get(keyOf(order));
+    const known = this.#known.get(keyOf(order));
+    const isContradiction = !known && this.#find(order.merchantOrderNo) !== undefined;
     const state = known ? {...known, order} : initialState(order, this.#now(), this.#successOn);
     this.#begin(state);
     const {merchantOrderNo, paySceneCode} = order;
     this.#events.ready({merchantOrderNo, paySceneCode});
-    this.#reportUnknownWord(order.report);
+    this.#reportDoubts(order.report);
+    if (isContradiction) {
+      const message = 'An order of this merchantOrderNo was set before with another amount or currency.';
+      this.#events.problem({code: 'order-amount', message, retryable: false});
+    }
     if (known) this.#updateOrder(state, order);
-    this.#wasExpired = state.phase === 'confirming' && state.why === 'ended';
+    this.#wasExpired = this.#state.phase === 'confirming' && this.#state.why === 'ended';
   }
 
   /** The order that is shown, set again: its fields may be newer, its status is not lost. */
   #updateOrder(state: StateWithOrder, order: Order): void {
-    const {orderNo = state.order.orderNo, expiredTime, report} = order;
+    const {expiredTime, report} = order;
     const end = expiredTime && Math.max(expiredTime, state.order.expiredTime ?? 0);
-    this.#enter({...state, order: {...order, orderNo, expiredTime: end}});
+    this.#enter({...state, order: {...order, expiredTime: end}});
     this.#tick();
     const now = this.#options.clock.now();
     const isDecided = report.word !== 'CREATED' || report.revoked;
     if (isDecided) this.#applyStatus({report, requestedAt: now, receivedAt: now, servedAt: undefined});
+    else this.#reportDoubts(report);
   }
 
   /** Shows another order, or none. */
   #begin(state: CheckoutState): void {
     const shown = this.#state;
     this.#events.begin();
-    this.#state = state;
+    this.#remember(state);
     this.#watcher.begin(state);
     this.#countdown.restart();
     this.#host.requestUpdate();
     if (state.phase !== shown.phase) this.#queueChange(shown);
     if (hasOrder(state)) this.#entered(state);
+  }
+
+  #remember(state: CheckoutState): void {
+    this.#state = state;
+    if (hasOrder(state)) this.#known.set(keyOf(state.order), state);
   }
 
   get #successOn(): SuccessOn {
@@ -217,10 +237,10 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
       this.#offset = offset;
       this.#countdown.restart();
     }
-    this.#reportUnknownWord(report);
+    this.#reportDoubts(report);
     const at = givenAt(exchange, this.#offset);
     const successOn = this.#successOn;
-    const isCancelled = this.#isCancelAccepted;
+    const isCancelled = this.#cancelled.has(keyOf(this.#state.order));
     this.#enter(advance(this.#state, {type: 'report', report, at, successOn, isCancelled}));
     this.#tick();
   }
@@ -233,7 +253,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   #enter(next: StateWithOrder): void {
     const previous = this.#state;
     if (next === previous) return;
-    this.#state = next;
+    this.#remember(next);
     this.#countdown.restart();
     this.#host.requestUpdate();
     this.#watcher.follow(next);
@@ -243,10 +263,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   }
 
   #entered(state: StateWithOrder): void {
-    if ('outcome' in state) {
-      this.#decided.set(keyOf(state.order), state);
-      this.#events.outcome(state);
-    }
+    if ('outcome' in state) this.#events.outcome(state);
     if (state.phase === 'expired' && this.#wasExpired) {
       const message = 'The order had already expired when it was set.';
       const issues = [{path: 'expiredTime', message: 'lies in the past'}];
@@ -258,10 +275,13 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#events.problem({code: 'status-missing', message, retryable: false});
   }
 
-  #reportUnknownWord({unknownWord}: StatusReport): void {
-    if (unknownWord === undefined) return;
-    const message = `Unknown status word ${unknownWord}; still waiting.`;
-    this.#events.problem({code: 'status-unknown', message, retryable: true});
+  /** What of a report is ignored: a word that decides nothing, moments that cannot be one. */
+  #reportDoubts({unknownWord, issues}: StatusReport): void {
+    if (unknownWord !== undefined) {
+      const message = `Unknown status word ${unknownWord}; still waiting.`;
+      this.#events.problem({code: 'status-unknown', message, retryable: true});
+    }
+    if (issues) this.#events.problem(timeInvalid(issues));
   }
 
   #queueChange(previous: CheckoutState): void {

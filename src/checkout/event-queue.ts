@@ -6,11 +6,14 @@
 import type {Change, CheckoutMessage, Ready} from '../core/order/checkout-messages.js';
 import type {Failure, StateWithOrder, Success} from '../core/order/checkout-machine.js';
 import type {Problem} from '../core/errors.js';
+import {keyOf} from '../core/order/order.js';
 
 export class EventQueue {
   readonly #onPush: () => void;
-  /** Outcomes queued so far, over all orders: an order may be set again. */
-  readonly #outcomes = new Set<string>();
+  /** Outcomes taken so far, over all orders: an order may be set again. */
+  readonly #told = new Set<string>();
+  /** Outcomes in the queue: if another order drops them, they are still to be told when this one is set again. */
+  readonly #untold = new Set<string>();
   readonly #problems = new Set<string>();
   #queue: CheckoutMessage[] = [];
   #result: Success | Failure | null = null;
@@ -27,12 +30,15 @@ export class EventQueue {
   /** Another order: drops the events of the previous one. */
   begin(): void {
     this.#queue = [];
+    this.#untold.clear();
     this.#problems.clear();
     this.#result = null;
   }
 
   /** Returns the queued events, and empties the queue. */
   take(): readonly CheckoutMessage[] {
+    for (const once of this.#untold) this.#told.add(once);
+    this.#untold.clear();
     return this.#queue.splice(0);
   }
 
@@ -47,9 +53,9 @@ export class EventQueue {
 
   outcome({order, outcome, phase}: Extract<StateWithOrder, {outcome: unknown}>): void {
     this.#result = outcome;
-    const once = JSON.stringify([order.merchantOrderNo, order.tokenUrl, phase]);
-    if (this.#outcomes.has(once)) return;
-    this.#outcomes.add(once);
+    const once = keyOf(order) + phase;
+    if (this.#told.has(once) || this.#untold.has(once)) return;
+    this.#untold.add(once);
     this.#push('reason' in outcome ? {kind: 'failure', detail: outcome} : {kind: 'success', detail: outcome});
   }
 

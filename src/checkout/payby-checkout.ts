@@ -1,6 +1,7 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
 import {newEnd, offeredActions, parseActions, type Action} from '../core/order/actions.js';
 import {
+  hasOrder,
   isOpen,
   parseSuccessOn,
   type Failure,
@@ -9,7 +10,9 @@ import {
   type SuccessOn,
 } from '../core/order/checkout-machine.js';
 import type {Connection} from '../core/order/checkout-messages.js';
-import type {CheckoutOrder, CreateOrderAnswer} from '../core/order/order.js';
+import type {Issue} from '../core/errors.js';
+import {keyOf, parseOrder, type CheckoutOrder, type CreateOrderAnswer} from '../core/order/order.js';
+import {isTold} from '../core/order/payload.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {qrPath, type QrImage} from '../core/qr/qr-path.js';
 import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
@@ -390,24 +393,43 @@ export class PaybyCheckout extends LitElement {
     switch (action) {
       case 'cancel':
         this.#checkout.acceptCancel();
-        if (answer === undefined) this.#checkout.requestStatus();
-        else this.#checkout.setStatus(answer);
+        if (isTold(answer)) this.#checkout.setStatus(answer);
+        if (!this.result) this.#checkout.requestStatus();
         return true;
       case 'extend':
-        return this.#extend(newEnd(answer));
+        return this.#extend(answer);
       case 'renew':
-        this.order = answer as CheckoutOrder;
-        return true;
+        return this.#renew(answer);
     }
   }
 
-  #extend(expiredTime: number | undefined): boolean {
-    if (expiredTime !== undefined) {
-      this.#checkout.extend(expiredTime);
-      return true;
+  #extend(answer: unknown): boolean {
+    const expiredTime = newEnd(answer);
+    const why =
+      expiredTime === undefined
+        ? 'is not a time in milliseconds since 1970'
+        : this.#checkout.extend(expiredTime)
+          ? undefined
+          : 'lies in the past';
+    return why === undefined || this.#refuseAnswer('extend', [{path: 'expiredTime', message: why}]);
+  }
+
+  #renew(answer: unknown): boolean {
+    const parsed = parseOrder(answer);
+    if (!parsed.ok) return this.#refuseAnswer('renew', parsed.issues);
+    const {state} = this.#checkout;
+    if (hasOrder(state) && keyOf(state.order) === keyOf(parsed.value)) {
+      return this.#refuseAnswer('renew', [
+        {path: 'merchantOrderNo', message: 'is the one of the order shown'},
+      ]);
     }
-    const message = "The answer to payby-action 'extend' is not a time in milliseconds since 1970.";
-    this.#checkout.reportProblem({code: 'action-failed', message, retryable: false});
+    this.order = answer as CheckoutOrder;
+    return true;
+  }
+
+  #refuseAnswer(action: Action, issues: readonly Issue[]): false {
+    const message = `The answer to payby-action '${action}' cannot be used.`;
+    this.#checkout.reportProblem({code: 'action-failed', message, retryable: false, issues});
     return false;
   }
 

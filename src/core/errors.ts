@@ -7,6 +7,7 @@
 /** The codes of `payby-error`. */
 export type ErrorCode =
   | 'order-invalid' // the order given to the element cannot be shown
+  | 'order-amount' // an order of the same number was set before with another amount or currency
   | 'order-expired' // the order had already expired when it was set
   | 'status-missing' // the order expired, and there is no source to poll for its outcome
   | 'watch-ended' // the order expired 30 minutes ago, and is no longer polled for a late payment
@@ -23,7 +24,8 @@ export type ErrorCode =
   | 'status-malformed' // an answer is JSON, but not a status
   | 'status-foreign' // a status is of another order
   | 'status-amount' // a status has another amount or currency
-  | 'status-unknown'; // a status word is unknown
+  | 'status-unknown' // a status word is unknown
+  | 'time-invalid'; // a time is not in milliseconds since 1970, or contradicts the server's Date header; it is ignored
 
 /** One thing that is wrong with an input. */
 export interface Issue {
@@ -62,6 +64,12 @@ export class StatusProblem extends Error {
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** Times of the server that are ignored; each issue names the field and the unit. */
+export function timeInvalid(issues: readonly Issue[]): Problem {
+  const fields = issues.map(({path, message}) => `${path} ${message}`).join('; ');
+  return {code: 'time-invalid', message: `A time is ignored: ${fields}.`, retryable: false, issues};
 }
 
 /** Any thrown value as a problem. What is not a {@link StatusProblem} counts as a connection problem. */

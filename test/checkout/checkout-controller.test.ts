@@ -9,7 +9,7 @@ import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
-import {MINUTE, NOON, order, orderWithout, status} from '../support/orders.js';
+import {MINUTE, NOON, order, orderWithout, status, TOKEN} from '../support/orders.js';
 import {loadStream} from '../support/load-stream.js';
 import {outage, ScriptedSource} from '../support/scripted-source.js';
 
@@ -180,15 +180,90 @@ describe('CheckoutController.setOrder with the same order', () => {
     expect(checkout.result?.merchantOrderNo, 'result is set again').to.equal('M-1');
   });
 
-  it('starts a new attempt when the order has another code after a failure', () => {
+  it('keeps the outcome when the order has another code, or none any more', () => {
+    for (const word of ['PAID_SUCCESS', 'SETTLED', 'FAILURE']) {
+      const {checkout, kinds} = setUp();
+      checkout.setOrder(order());
+      checkout.setStatus(status(word));
+      const before = kinds().length;
+      const {phase} = checkout.state;
+      for (const again of [
+        order({tokenUrl: 'https://qr.payby.com?second'}),
+        order({tokenUrl: 'https://qr.payby.com?third', status: word}),
+        {...orderWithout('tokenUrl'), status: word},
+        orderWithout('tokenUrl'),
+      ]) {
+        checkout.setOrder(again);
+        expect(checkout.state.phase).to.equal(phase);
+      }
+      expect(kinds(), word).to.have.length(before);
+    }
+  });
+
+  it('keeps its code when it is set again without one', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());
-    checkout.setStatus(status('FAILURE'));
-    kinds();
+    checkout.setOrder({...orderWithout('tokenUrl'), tokenUrl: null});
+    const {state} = checkout;
+    expect(state.phase === 'waiting' && state.order.tokenUrl).to.equal(TOKEN);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting']);
+  });
+
+  it('shows its newer code', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(order());
     checkout.setOrder(order({tokenUrl: 'https://qr.payby.com?second'}));
-    expect(checkout.state.phase).to.equal('waiting');
-    checkout.setStatus(status('FAILURE'));
-    expect(kinds().filter((kind) => kind === 'failed')).to.have.length(2);
+    const {state} = checkout;
+    expect(state.phase === 'waiting' && state.order.tokenUrl).to.equal('https://qr.payby.com?second');
+  });
+
+  it('keeps its end when it is set again without one', () => {
+    const {checkout} = setUp();
+    checkout.setOrder(again());
+    checkout.setOrder(orderWithout('expiredTime'));
+    expect(checkout.remaining).to.equal(15 * MINUTE);
+  });
+
+  it('keeps its state when it is set again with an end in seconds, and queues time-invalid once', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(again());
+    for (let i = 0; i < 3; i++) checkout.setOrder(order({expiredTime: NOON / 1000}));
+    expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 15 * MINUTE]);
+    expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'time-invalid']);
+  });
+
+  it('queues order-amount for another amount under the same number, and shows the new order', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    kinds();
+    checkout.setOrder(order({totalAmount: {amount: '30.00', currency: 'AED'}}));
+    expect(kinds().slice(2)).to.deep.equal(['ready', 'order-amount']);
+    const {state} = checkout;
+    expect(state.phase === 'waiting' && state.order.totalAmount.amount).to.equal('30.00');
+  });
+
+  it('queues an outcome that another order had dropped', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order({status: 'PAID_SUCCESS'}));
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    checkout.setOrder(order());
+    expect(kinds().filter((kind) => kind === 'success')).to.have.length(1);
+    expect(checkout.state.phase).to.equal('paid');
+  });
+
+  it('reads a number as its merchantOrderNo, in the order and in its status', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder({...order(), merchantOrderNo: 17});
+    checkout.setStatus({merchantOrderNo: '17', status: 'CREATED', scanned: true});
+    checkout.setOrder(order({merchantOrderNo: '17'}));
+    checkout.setStatus({merchantOrderNo: 17, status: 'PAID_SUCCESS'});
+    expect(kinds()).to.deep.equal([
+      'ready',
+      'idle → waiting',
+      'waiting → scanned',
+      'scanned → paid',
+      'success',
+    ]);
   });
 });
 

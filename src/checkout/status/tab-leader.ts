@@ -3,7 +3,8 @@
  * others. Web Locks elect the leader, a BroadcastChannel carries the statuses. Where a browser lacks or refuses either,
  * each tab polls for itself.
  */
-import {knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
+import {isMoment} from '../../core/order/moment.js';
+import {isReason, knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
@@ -217,9 +218,11 @@ const REPORT: Readonly<Record<keyof StatusReport, (value: unknown) => boolean>> 
   orderNo: orNone(isText),
   failCode: orNone(isText),
   failDes: orNone(isText),
-  expiredTime: orNone(isTime),
-  paidTime: orNone(isTime),
-  serverTime: orNone(isTime),
+  reason: orNone(isReason),
+  expiredTime: orNone(isMoment),
+  paidTime: orNone(isMoment),
+  serverTime: orNone(isMoment),
+  issues: orNone(Array.isArray),
 };
 const REPORT_FIELDS = Object.keys(REPORT) as (keyof StatusReport)[];
 
@@ -240,7 +243,7 @@ const isUpdate = (value: unknown): value is StatusUpdate =>
   isReport(value['report']) &&
   isTime(value['requestedAt']) &&
   isTime(value['receivedAt']) &&
-  orNone(isTime)(value['servedAt']);
+  orNone(isMoment)(value['servedAt']);
 
 /** A report has either a known word or an unknown one. */
 const isReport = (value: unknown): value is StatusReport =>

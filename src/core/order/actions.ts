@@ -2,7 +2,8 @@
 import {parseWords, type ReportIssue} from '../attributes.js';
 import {isOpen, type CheckoutState} from './checkout-machine.js';
 import type {ExportCapabilities} from '../voucher/browser-capabilities.js';
-import {isPayload, time} from './payload.js';
+import {parseMoment} from './moment.js';
+import {isPayload} from './payload.js';
 
 /** The words of the `actions` attribute. */
 const ACTION_NAMES = [
@@ -97,4 +98,4 @@ export const listsExport = (listed: string | null): boolean =>
 
 /** The new `expiredTime` in the answer to `extend`: a time in ms, or an object with `expiredTime`. */
 export const newEnd = (answer: unknown): number | undefined =>
-  time(isPayload(answer) ? answer['expiredTime'] : answer);
+  parseMoment(isPayload(answer) ? answer['expiredTime'] : answer, '', []);

@@ -158,7 +158,8 @@ function reported(
         ? success(order, report, 'PAID_SUCCESS', late)
         : {phase: 'confirming', why: 'settling', late, order};
     case 'FAILURE':
-      return failure(order, failureReason(report, ended, isCancelled), report);
+      // Why, only the server knows: its texts are for people, and the clock decides nothing
+      return failure(order, report.reason ?? (isCancelled ? 'cancelled' : 'failed'), report);
     case 'CREATED':
       // Given after the end and still unpaid: by that the server reports that the time ran out.
       if (ended) return failure(order, 'expired', report);
@@ -166,17 +167,6 @@ function reported(
     case undefined:
       return undefined;
   }
-}
-
-function failureReason(
-  {failCode = '', failDes = ''}: StatusReport,
-  ended: boolean,
-  isCancelled: boolean,
-): FailureReason {
-  const words = `${failCode} ${failDes}`;
-  if (/expire|time.?out/i.test(words)) return 'expired';
-  if (isCancelled || /cancel/i.test(words)) return 'cancelled';
-  return ended ? 'expired' : 'failed';
 }
 
 function success(

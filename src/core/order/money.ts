@@ -3,7 +3,7 @@
  * arithmetic. PayBy's limits: at most 12 digits before and 2 after the point, more than nothing.
  */
 import type {Issue} from '../errors.js';
-import {isPayload} from './payload.js';
+import {isPayload, isTold, type Payload} from './payload.js';
 
 /** An amount of money, exact. */
 export interface Money {
@@ -13,9 +13,16 @@ export interface Money {
   readonly currency: string;
 }
 
-/** Parses `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`. */
-export function parseMoney(input: unknown, path: string, issues: Issue[]): Money | undefined {
-  const {amount, currency} = isPayload(input) ? input : {amount: undefined, currency: undefined};
+/**
+ * Parses `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`.
+ *
+ * @param known what a field that is not told means
+ */
+export function parseMoney(input: unknown, path: string, issues: Issue[], known?: Money): Money | undefined {
+  const told: Payload = isPayload(input) ? input : {};
+  const otherwise = told === input || !isTold(input) ? known : undefined;
+  const amount = isTold(told['amount']) ? told['amount'] : otherwise?.amount;
+  const currency = isTold(told['currency']) ? told['currency'] : otherwise?.currency;
   const decimal = parseAmount(amount);
   if (!decimal)
     issues.push({path: `${path}.amount`, message: 'is not a positive amount of at most 12.2 digits'});

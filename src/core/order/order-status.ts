@@ -3,11 +3,15 @@
  * amount or currency is refused, and a status word that we do not know decides nothing.
  */
 import {StatusProblem, type ErrorCode, type Issue} from '../errors.js';
+import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
-import {isPayload, openPayload, text, time, type Payload} from './payload.js';
+import {isPayload, isTold, numeral, openPayload, text, type Payload} from './payload.js';
 
 /** PayBy's order status. `SETTLED_SUCCESS` of older material is read as `SETTLED`. */
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
+
+/** Why `FAILURE`, in the words of the merchant's server, which knows. */
+export type StatusReason = 'expired' | 'cancelled' | 'failed';
 
 /** One status of an order, parsed. Times are ms since epoch; missing fields are `undefined`. */
 export interface StatusReport {
@@ -25,12 +29,16 @@ export interface StatusReport {
   readonly failCode: string | undefined;
   /** PayBy's reason for `FAILURE`, in words. */
   readonly failDes: string | undefined;
+  /** Why `FAILURE`; `undefined` when the server does not tell. Never read out of the two texts above. */
+  readonly reason: StatusReason | undefined;
   /** When the order expires. */
   readonly expiredTime: number | undefined;
   /** When the payer has paid. */
   readonly paidTime: number | undefined;
   /** The server's clock when it answered. */
   readonly serverTime: number | undefined;
+  /** Moments that cannot be one: they are ignored, the rest of the status is not. `undefined` when there are none. */
+  readonly issues: readonly Issue[] | undefined;
 }
 
 /**
@@ -44,8 +52,9 @@ export function readStatus(
   const opened = openPayload(input);
   if (!opened.ok) throw refused('status-malformed', 'The payload is not a status.', opened.issues);
   const payload = opened.value;
-  const number = text(payload['merchantOrderNo']);
-  if (number === undefined || text(payload['status']) === undefined) {
+  const number = numeral(payload['merchantOrderNo']);
+  // A reversed payment is one whatever the status word is
+  if (number === undefined || (text(payload['status']) === undefined && !flag(payload['revoked']))) {
     const path = number === undefined ? 'merchantOrderNo' : 'status';
     throw refused('status-malformed', 'The payload is not a status.', [{path, message: 'is missing'}]);
   }
@@ -60,24 +69,33 @@ export function readStatus(
 
 /** The report inside a payload whose identity needs no check, such as the order itself. */
 export function reportFrom(payload: Payload): StatusReport {
+  const issues: Issue[] = [];
   const word = text(payload['status']) ?? 'CREATED';
   const known = knownStatusWord(word);
-  const paymentInfo = payload['paymentInfo'];
-  const payer = payload['payer'];
+  const {paymentInfo, payer, reason} = payload;
   return {
     word: known,
     unknownWord: known ? undefined : word.slice(0, 40),
-    revoked: payload['revoked'] === true || payload['revoked'] === 'true',
-    scanned:
-      payload['scanned'] === true || (isPayload(payer) && text(payer['mobileNumberMask']) !== undefined),
-    orderNo: text(payload['orderNo']),
-    failCode: text(payload['failCode']),
+    revoked: flag(payload['revoked']),
+    scanned: flag(payload['scanned']) || (isPayload(payer) && text(payer['mobileNumberMask']) !== undefined),
+    orderNo: numeral(payload['orderNo']),
+    failCode: numeral(payload['failCode']),
     failDes: text(payload['failDes']),
-    expiredTime: time(payload['expiredTime']),
-    paidTime: isPayload(paymentInfo) ? time(paymentInfo['paidTime']) : undefined,
-    serverTime: time(payload['serverTime']),
+    reason: isReason(reason) ? reason : undefined,
+    expiredTime: parseMoment(payload['expiredTime'], 'expiredTime', issues),
+    paidTime: isPayload(paymentInfo)
+      ? parseMoment(paymentInfo['paidTime'], 'paymentInfo.paidTime', issues)
+      : undefined,
+    serverTime: parseMoment(payload['serverTime'], 'serverTime', issues),
+    issues: issues.length ? issues : undefined,
   };
 }
+
+export const isReason = (value: unknown): value is StatusReason =>
+  value === 'expired' || value === 'cancelled' || value === 'failed';
+
+/** PayBy writes its booleans as text. */
+const flag = (value: unknown): boolean => value === true || value === 'true';
 
 /** A status word as PayBy writes it; `undefined` for one that decides nothing because we do not know it. */
 export function knownStatusWord(word: string): StatusWord | undefined {
@@ -94,17 +112,19 @@ export function knownStatusWord(word: string): StatusWord | undefined {
   }
 }
 
-function refuseOtherMoney(payload: Payload, expected: Money): void {
+/** Only what is told can contradict the order. */
+function refuseOtherMoney({totalAmount, paymentInfo}: Payload, expected: Money): void {
   const issues: Issue[] = [];
-  if (payload['totalAmount'] !== undefined) {
-    const total = parseMoney(payload['totalAmount'], 'totalAmount', issues);
+  if (isTold(totalAmount)) {
+    const total = parseMoney(totalAmount, 'totalAmount', issues, expected);
     if (total && !sameMoney(total, expected)) {
       issues.push({path: 'totalAmount', message: 'is not the amount of the order shown'});
     }
   }
-  const paid = isPayload(payload['paymentInfo']) ? payload['paymentInfo']['paidAmount'] : undefined;
+  const paid = isPayload(paymentInfo) ? paymentInfo['paidAmount'] : undefined;
+  const currency = isPayload(paid) ? paid['currency'] : undefined;
   // Smaller than the total is fine: discounts. Another currency is not.
-  if (isPayload(paid) && paid['currency'] !== expected.currency) {
+  if (isTold(currency) && currency !== expected.currency) {
     issues.push({path: 'paymentInfo.paidAmount.currency', message: 'is not the currency of the order shown'});
   }
   if (issues.length)

@@ -1,9 +1,10 @@
 /** Parses an order: `unknown` in, a trusted {@link Order} out, or the list of what is wrong with it. */
 import {isHttps} from '../is-https.js';
 import type {Issue} from '../errors.js';
-import {parseMoney, type Money} from './money.js';
+import {parseMoment} from './moment.js';
+import {parseMoney, sameMoney, type Money} from './money.js';
 import {reportFrom, type StatusReport} from './order-status.js';
-import {isPayload, openPayload, text, time, type Parsed, type Payload} from './payload.js';
+import {isPayload, isTold, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
 
 /** An order as a merchant's page sets it. Times are ms since epoch. */
 export interface CheckoutOrder {
@@ -59,66 +60,83 @@ export interface Order {
 
 /** At most this many bytes of token: a version 40 code at level M holds 2,331. */
 const MAX_TOKEN_BYTES = 2048;
-/** Smaller times are probably seconds: as ms they lie before March 1973. */
-const EARLIEST_MS = 100_000_000_000;
 
 /**
  * Parses an order in any of its shapes: a {@link CheckoutOrder}, PayBy's create-order answer with or without its
  * envelope, or any of them as JSON. Never throws; each {@link Issue} has the path of what is wrong.
+ *
+ * @param find an order of this number that is known already: it stands in for what is not told
  */
-export function parseOrder(input: unknown): Parsed<Order> {
+export function parseOrder(
+  input: unknown,
+  find: (merchantOrderNo: string) => Order | undefined = () => undefined,
+): Parsed<Order> {
   const opened = openPayload(input);
   if (!opened.ok) return opened;
   const payload = opened.value;
   const issues: Issue[] = [];
-  const merchantOrderNo = text(payload['merchantOrderNo']);
+  const merchantOrderNo = numeral(payload['merchantOrderNo']);
   if (!merchantOrderNo) issues.push({path: 'merchantOrderNo', message: 'is missing'});
-  const paySceneCode = text(payload['paySceneCode']);
+  const found = merchantOrderNo === undefined ? undefined : find(merchantOrderNo);
+  const moneyIssues: Issue[] = [];
+  const totalAmount = parseMoney(payload['totalAmount'], 'totalAmount', moneyIssues, found?.totalAmount);
+  // Another amount is another order: the code of the one must not stand under the amount of the other
+  const known = found && totalAmount && sameMoney(found.totalAmount, totalAmount) ? found : undefined;
+  const paySceneCode = text(payload['paySceneCode']) ?? known?.paySceneCode;
   if (!paySceneCode) issues.push({path: 'paySceneCode', message: 'is missing'});
-  const totalAmount = parseMoney(payload['totalAmount'], 'totalAmount', issues);
+  issues.push(...moneyIssues);
   const report = reportFrom(payload);
-  const tokenUrl = parseToken(payload, paySceneCode, report, issues);
-  const expiredTime = parseTime(payload, 'expiredTime', issues);
-  const requestTime = parseTime(payload, 'requestTime', issues);
+  const moments = [...(report.issues ?? [])];
+  const requestTime = parseMoment(payload['requestTime'], 'requestTime', moments) ?? known?.requestTime;
+  const isOpen = report.word === 'CREATED' && !report.revoked;
+  const tokenUrl = parseToken(payload, isOpen ? paySceneCode : undefined, issues, known);
+  // A new order is refused as a whole; what is known, or decided, must not be lost over the unit of a time
+  if (isOpen && !known) issues.push(...moments);
   if (issues.length || !merchantOrderNo || !paySceneCode || !totalAmount) return {ok: false, issues};
   return {
     ok: true,
     value: {
       merchantOrderNo,
-      orderNo: text(payload['orderNo']),
+      orderNo: report.orderNo ?? known?.orderNo,
       paySceneCode,
       tokenUrl,
       totalAmount,
-      subject: text(payload['subject']),
-      subjectAr: text(payload['subjectAr']),
-      expiredTime,
+      subject: text(payload['subject']) ?? known?.subject,
+      subjectAr: text(payload['subjectAr']) ?? known?.subjectAr,
+      expiredTime: report.expiredTime ?? known?.expiredTime,
       requestTime,
-      businessType: businessTypeOf(payload),
-      report,
+      businessType: businessTypeOf(payload) ?? known?.businessType,
+      report: moments.length ? {...report, issues: moments} : report,
     },
   };
 }
 
-/** Identifies one attempt at one payment. The same number with another code is another attempt, after a failure. */
-export const keyOf = ({merchantOrderNo, tokenUrl, totalAmount: {amount, currency}}: Order): string =>
-  JSON.stringify([merchantOrderNo, tokenUrl, amount, currency]);
+/**
+ * Identifies an order: by its number, and by amount and currency, so that a contradiction is not overlooked. Its token may
+ * change, and PayBy stops sending it.
+ */
+export const keyOf = ({merchantOrderNo, totalAmount: {amount, currency}}: Order): string =>
+  JSON.stringify([merchantOrderNo, amount, currency]);
 
-/** `null`, and the empty text of an attribute that was removed or never filled. */
-export const isNoOrder = (input: unknown): boolean => input === null || input === undefined || input === '';
+/** `null`, and the empty text of an attribute that was removed or never filled; also as JSON. */
+export const isNoOrder = (input: unknown): boolean =>
+  input === null || input === undefined || (typeof input === 'string' && /^\s*(null)?\s*$/.test(input));
 
-/** A token is needed while the order is open and its scene has one; PayBy stops sending it afterwards. */
+/**
+ * A token is needed while the order is open and its scene has one; PayBy stops sending it afterwards.
+ *
+ * @param openScene the scene of an open order
+ */
 function parseToken(
-  payload: Payload,
-  scene: string | undefined,
-  report: StatusReport,
+  {tokenUrl: token}: Payload,
+  openScene: string | undefined,
   issues: Issue[],
+  known: Order | undefined,
 ): string | undefined {
-  const token = payload['tokenUrl'];
-  if (token === undefined || token === null || token === '') {
-    const isOpen = report.word === 'CREATED' && !report.revoked;
-    if (scene && scene !== 'QRPAY' && isOpen)
-      issues.push({path: 'tokenUrl', message: `is missing: ${scene} needs it`});
-    return undefined;
+  if (!isTold(token)) {
+    if (known?.tokenUrl === undefined && openScene && openScene !== 'QRPAY')
+      issues.push({path: 'tokenUrl', message: `is missing: ${openScene} needs it`});
+    return known?.tokenUrl;
   }
   if (typeof token !== 'string' || !isHttpsToken(token)) {
     issues.push({path: 'tokenUrl', message: 'is not an https: address'});
@@ -135,18 +153,9 @@ function parseToken(
 const businessTypeOf = ({businessType, paySceneParams}: Payload): string | undefined =>
   text(isPayload(paySceneParams) ? paySceneParams['businessType'] : undefined) ?? text(businessType);
 
-/** The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first. */
-const isHttpsToken = (token: string): boolean => /^https:\/\/[^\s\\@]+$/i.test(token) && isHttps(token);
-
-function parseTime(
-  payload: Payload,
-  name: 'expiredTime' | 'requestTime',
-  issues: Issue[],
-): number | undefined {
-  const value = payload[name];
-  if (value === undefined || value === null) return undefined;
-  const ms = time(value);
-  if (ms !== undefined && ms >= EARLIEST_MS) return ms;
-  issues.push({path: name, message: 'is not a time in milliseconds since 1970'});
-  return undefined;
-}
+/**
+ * The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first, and a user name, which
+ * would look like the host. An `@` behind the host is neither.
+ */
+const isHttpsToken = (token: string): boolean =>
+  /^https:\/\/[^\s\\@/?#]+([/?#][^\s\\]*)?$/i.test(token) && isHttps(token);

@@ -15,15 +15,20 @@ export type Parsed<T> =
 export const isPayload = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a field says anything: absent, `null` and empty all mean "not told", in every field of every shape. */
+export const isTold = (value: unknown): boolean =>
+  value !== undefined && value !== null && (value as {readonly length?: unknown}).length !== 0;
+
 /** A non-empty string, else `undefined`. */
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** A whole number of milliseconds, also as digits in a string (some JSON libraries quote long integers). */
-export function time(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{12,14}$/.test(value) ? Number(value) : value;
-  return Number.isSafeInteger(number) ? (number as number) : undefined;
-}
+/**
+ * The same for a number or a code, which a JSON library may write without quotes: as its decimal text. A number that
+ * JavaScript does not hold exactly is `undefined`.
+ */
+export const numeral = (value: unknown): string | undefined =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? String(value) : text(value);
 
 /** The flat facts of an order: `acquireOrder` with its `tokenUrl` beside it, or the object itself. */
 export function openPayload(input: unknown): Parsed<Payload> {
@@ -42,8 +47,10 @@ export function openPayload(input: unknown): Parsed<Payload> {
     opened = opened['body'];
   }
   if (isPayload(opened) && isPayload(opened['acquireOrder'])) {
-    const tokens = opened['interActionParams'];
-    opened = {...(isPayload(tokens) ? {tokenUrl: tokens['tokenUrl']} : {}), ...opened['acquireOrder']};
+    const {acquireOrder, interActionParams: tokens} = opened;
+    opened = isTold(acquireOrder['tokenUrl'])
+      ? acquireOrder
+      : {...acquireOrder, tokenUrl: isPayload(tokens) ? tokens['tokenUrl'] : undefined};
   }
   return isPayload(opened) ? {ok: true, value: opened} : wrong('', 'is not an object');
 }

@@ -2,7 +2,8 @@
  * A voucher as text for `localStorage`: what its rendering needs, without a status, which only the server knows. It is
  * valid until the order expires; an order without an end is not stored.
  */
-import {isPayload, time} from '../order/payload.js';
+import {parseMoment} from '../order/moment.js';
+import {isPayload} from '../order/payload.js';
 import type {CheckoutOrder, Order} from '../order/order.js';
 
 /** `undefined` for an order without an end or without a code. */
@@ -31,6 +32,6 @@ export function parseStoredVoucher(text: string | null): StoredVoucher | undefin
   } catch {
     return undefined; // nothing is stored, or another program stored it
   }
-  const expiredTime = isPayload(value) ? time(value['expiredTime']) : undefined;
+  const expiredTime = isPayload(value) ? parseMoment(value['expiredTime'], '', []) : undefined;
   return expiredTime === undefined ? undefined : {order: value as CheckoutOrder, expiredTime};
 }

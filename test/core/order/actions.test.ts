@@ -33,7 +33,7 @@ describe('offeredActions', () => {
     ['in the last two minutes', after('CREATED'), 120_000, ['extend', 'cancel']],
     ['for an order without an end', after('CREATED'), undefined, ['cancel']],
     ['after a failure', after('FAILURE'), undefined, ['renew']],
-    ['after a cancellation', after('FAILURE', {failCode: 'CANCEL'}), undefined, ['renew']],
+    ['after a cancellation', after('FAILURE', {reason: 'cancelled'}), undefined, ['renew']],
     ['after the payment', after('PAID_SUCCESS'), undefined, []],
     ['after a revoked payment', after('SETTLED', {revoked: true}), undefined, []],
   ];

@@ -62,22 +62,43 @@ describe('advance', () => {
     ],
     ['is paid when SETTLED', [report('SETTLED')], ['paid']],
     ['is failed on FAILURE', [report('FAILURE')], ['failed']],
+    ...(['expired', 'cancelled', 'failed'] as const).flatMap(
+      (reason): [string, CheckoutInput[], string[]][] => [
+        [`is ${reason} when the server gives that reason`, [report('FAILURE', {reason})], [reason]],
+        [`is ${reason} for that reason after the end`, [report('FAILURE', {reason}, END)], [reason]],
+        [`ignores the reason ${reason} of an order that is open`, [report('CREATED', {reason})], ['waiting']],
+      ],
+    ),
+    ...[
+      ...[{failCode: 'ORDER_CANCELED'}, {failDes: 'cannot be cancelled'}, {failCode: 'ORDER_EXPIRED'}],
+      ...[{failCode: '504', failDes: 'SERVICE_TIMEOUT'}, {failDes: 'card expired'}, {failDes: 'time out'}],
+      ...[
+        {failCode: 504},
+        {reason: 'CANCELLED'},
+        {reason: 'timeout'},
+        {reason: null},
+        {reason: ''},
+        {reason: true},
+      ],
+      ...[{reason: ['expired']}, {reason: 'revoked'}, {failCode: 'BALANCE_NOT_ENOUGH'}],
+    ].flatMap((words): [string, CheckoutInput[], string[]][] => [
+      [`is failed on FAILURE with ${JSON.stringify(words)}`, [report('FAILURE', words)], ['failed']],
+      [
+        `is failed on FAILURE with ${JSON.stringify(words)} after the end`,
+        [report('FAILURE', words, END)],
+        ['failed'],
+      ],
+    ]),
     [
-      'is cancelled when failCode contains CANCEL',
-      [report('FAILURE', {failCode: 'ORDER_CANCELED'})],
+      'is cancelled on FAILURE after the merchant has accepted to cancel, whatever its texts',
+      [{...report('FAILURE', {failCode: 'ORDER_EXPIRED'}), isCancelled: true} as CheckoutInput],
       ['cancelled'],
     ],
     [
-      'is cancelled when failDes contains cancelled',
-      [report('FAILURE', {failDes: 'cancelled by merchant'})],
-      ['cancelled'],
-    ],
-    [
-      'is expired when failCode contains EXPIRED before the end',
-      [report('FAILURE', {failCode: 'ORDER_EXPIRED'})],
+      'is expired for that reason, though the merchant has accepted to cancel',
+      [{...report('FAILURE', {reason: 'expired'}), isCancelled: true} as CheckoutInput],
       ['expired'],
     ],
-    ['is expired on FAILURE after the end', [report('FAILURE', {}, END)], ['expired']],
     ['is revoked from waiting', [report('FAILURE', REVOKED)], ['revoked']],
     ['is revoked from paid', [report('PAID_SUCCESS'), report('PAID_SUCCESS', REVOKED)], ['paid', 'revoked']],
     ['stays revoked', [report('SETTLED', REVOKED), report('SETTLED')], ['revoked', 'revoked']],
@@ -101,7 +122,7 @@ describe('advance', () => {
     ['is paid late after a failure', [report('FAILURE'), report('PAID_SUCCESS')], ['failed', 'paid']],
     [
       'stays in its first unpaid outcome',
-      [report('FAILURE', {failCode: 'CANCEL'}), report('FAILURE', {}, END)],
+      [report('FAILURE', {reason: 'cancelled'}), report('FAILURE', {reason: 'expired'}, END)],
       ['cancelled', 'cancelled'],
     ],
     [
@@ -181,7 +202,7 @@ describe('initialState', () => {
     expect(initialPhase({})).to.equal('waiting');
     expect(initialPhase({status: 'PAID_SUCCESS'})).to.equal('paid');
     expect(initialPhase({status: 'FAILURE'})).to.equal('failed');
-    expect(initialPhase({status: 'FAILURE'}, END), 'after its end').to.equal('expired');
+    expect(initialPhase({status: 'FAILURE'}, END), 'after its end').to.equal('failed');
     expect(initialPhase({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
   });
 
@@ -198,7 +219,7 @@ describe('pollPurpose', () => {
     [[report('CREATED', {}, END)], 'grace'],
     [[report('PAID_SUCCESS')], undefined],
     [[report('FAILURE')], undefined],
-    [[report('FAILURE', {failCode: 'CANCEL'})], undefined],
+    [[report('FAILURE', {reason: 'cancelled'})], undefined],
     [[report('SETTLED', REVOKED)], undefined],
   ];
   for (const [inputs, watch] of cases) {
@@ -228,7 +249,7 @@ describe('advance, with any inputs in any order', () => {
           ),
           revoked: fc.constantFrom('true', 'false', undefined),
           scanned: fc.boolean(),
-          failCode: fc.constantFrom('CANCELLED', 'EXPIRED', undefined),
+          reason: fc.constantFrom('cancelled', 'expired', 'failed', undefined),
           expiredTime: fc.constantFrom(undefined, END, END + MINUTE, NOON),
         })
         .map(({word, ...more}) => readStatus(status(word, more), theOrder())),

@@ -12,6 +12,9 @@ const pathsOf = (input: unknown): string[] => {
   return result.ok ? [] : result.issues.map(({path}) => path);
 };
 
+/** PayBy's answer to create order without its envelope. */
+const bare = (): Record<string, unknown> => payByAnswer().body as Record<string, unknown>;
+
 describe('parseOrder', () => {
   it('accepts a CheckoutOrder', () => {
     const {merchantOrderNo, paySceneCode, tokenUrl, totalAmount, expiredTime} = parsed(order());
@@ -43,6 +46,129 @@ describe('parseOrder', () => {
     expect(parsed(order({tokenUrl: odd})).tokenUrl).to.equal(odd);
   });
 
+  for (const odd of [
+    'https://qr.payby.com/@merchant',
+    'https://qr.payby.com?mail=a@b.example',
+    'https://qr.payby.com#@',
+  ]) {
+    it(`accepts the token ${odd}: an @ behind the host is no user name`, () => {
+      expect(parsed(order({tokenUrl: odd})).tokenUrl).to.equal(odd);
+    });
+  }
+
+  it('reads a number as merchantOrderNo and orderNo as its decimal text', () => {
+    const {merchantOrderNo, orderNo} = parsed({
+      ...order(),
+      merchantOrderNo: 17,
+      orderNo: 1_316_000_000_000_001,
+    });
+    expect([merchantOrderNo, orderNo]).to.deep.equal(['17', '1316000000000001']);
+    expect(parsed({...order(), merchantOrderNo: 0}).merchantOrderNo).to.equal('0');
+  });
+
+  const optional = ['orderNo', 'subject', 'subjectAr', 'expiredTime', 'requestTime', 'status', 'revoked'];
+  const alsoOptional = [
+    'businessType',
+    'paySceneParams',
+    'paymentInfo',
+    'payer',
+    'serverTime',
+    'reason',
+    'failCode',
+  ];
+  for (const field of [...optional, ...alsoOptional]) {
+    it(`reads ${field} as not told when it is absent, null or empty, in every shape`, () => {
+      const {[field]: _, ...rest}: Record<string, unknown> = {...order()};
+      const {[field]: __, ...acquireOrder} = bare()['acquireOrder'] as Record<string, unknown>;
+      const told = parsed(rest);
+      const answered = parsed({...bare(), acquireOrder});
+      for (const nothing of [undefined, null, '']) {
+        const input = {...rest, [field]: nothing};
+        expect(parsed(input)).to.deep.equal(told);
+        expect(parsed(JSON.stringify(input))).to.deep.equal(told);
+        expect(parsed({...bare(), acquireOrder: {...acquireOrder, [field]: nothing}})).to.deep.equal(
+          answered,
+        );
+      }
+    });
+  }
+
+  for (const nothing of [null, '']) {
+    it(`takes the token beside the order when that in it is ${JSON.stringify(nothing)}`, () => {
+      expect(parsed(payByAnswer({tokenUrl: nothing})).tokenUrl).to.equal(TOKEN);
+    });
+  }
+
+  it('shows a decided order whose times cannot be ones, and says which', () => {
+    const {report, expiredTime} = parsed({
+      ...order({status: 'PAID_SUCCESS', expiredTime: 1, requestTime: 2}),
+      paymentInfo: {paidTime: 3},
+      serverTime: 4,
+    });
+    expect([report.word, expiredTime, report.paidTime, report.serverTime]).to.deep.equal([
+      'PAID_SUCCESS',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(report.issues?.map(({path}) => path)).to.deep.equal([
+      'expiredTime',
+      'paymentInfo.paidTime',
+      'serverTime',
+      'requestTime',
+    ]);
+  });
+
+  describe('with an order of the same number known', () => {
+    const known = parsed({...order({orderNo: '9', subject: 'Karak mug'}), businessType: 'GAME_TOP_UP'});
+    const again = (input: unknown): Order => {
+      const result = parseOrder(input, (number) => (number === 'M-1' ? known : undefined));
+      if (!result.ok) throw new Error(JSON.stringify(result.issues));
+      return result.value;
+    };
+
+    it('keeps what is not told again', () => {
+      for (const nothing of [undefined, null, '']) {
+        const {report: _, ...facts} = again({
+          merchantOrderNo: 'M-1',
+          ...Object.fromEntries(
+            Object.keys(known)
+              .filter((key) => key !== 'merchantOrderNo')
+              .map((key) => [key, nothing]),
+          ),
+        });
+        const {report: __, ...before} = known;
+        expect(facts).to.deep.equal(before);
+      }
+    });
+
+    it('keeps its times when the new ones cannot be ones, and says which', () => {
+      const {expiredTime, requestTime, report} = again(order({expiredTime: NOON / 1000, requestTime: 0}));
+      expect([expiredTime, requestTime]).to.deep.equal([known.expiredTime, known.requestTime]);
+      expect(report.issues?.map(({path}) => path)).to.deep.equal(['expiredTime', 'requestTime']);
+    });
+
+    it('takes what is told', () => {
+      const newer = order({orderNo: '10', tokenUrl: `${TOKEN}2`, subject: 'Tea', expiredTime: NOON + 1});
+      expect(again(newer)).to.deep.include({
+        orderNo: '10',
+        tokenUrl: `${TOKEN}2`,
+        subject: 'Tea',
+        expiredTime: NOON + 1,
+      });
+    });
+
+    it('takes nothing of it for another amount: its code must not stand under that', () => {
+      const input = {...orderWithout('tokenUrl'), totalAmount: {amount: '30.00', currency: 'AED'}};
+      const result = parseOrder(input, () => known);
+      expect(result.ok ? result.value : result.issues.map(({path}) => path)).to.deep.equal(['tokenUrl']);
+    });
+
+    it('refuses a code that is none', () => {
+      expect(parseOrder(order({tokenUrl: 'http://qr.payby.com'}), () => known).ok).to.equal(false);
+    });
+  });
+
   it('requires no token in QRPAY and for an order that is no longer open', () => {
     expect(pathsOf({...orderWithout('tokenUrl'), paySceneCode: 'QRPAY'})).to.deep.equal([]);
     expect(pathsOf({...orderWithout('tokenUrl'), status: 'PAID_SUCCESS'})).to.deep.equal([]);
@@ -61,7 +187,11 @@ describe('parseOrder', () => {
     ['a number', 5, ['']],
     ['no merchantOrderNo', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
     ['an empty merchantOrderNo', order({merchantOrderNo: ''}), ['merchantOrderNo']],
-    ['a numeric merchantOrderNo', {...order(), merchantOrderNo: 17}, ['merchantOrderNo']],
+    ['a merchantOrderNo that JavaScript rounds', {...order(), merchantOrderNo: 2 ** 53}, ['merchantOrderNo']],
+    ['a merchantOrderNo with decimals', {...order(), merchantOrderNo: 1.5}, ['merchantOrderNo']],
+    ['a merchantOrderNo that is not a number', {...order(), merchantOrderNo: NaN}, ['merchantOrderNo']],
+    ['a negative merchantOrderNo', {...order(), merchantOrderNo: -1}, ['merchantOrderNo']],
+    ['a merchantOrderNo that is an object', {...order(), merchantOrderNo: {}}, ['merchantOrderNo']],
     ['no scene', orderWithout('paySceneCode'), ['paySceneCode']],
     ['no amount', orderWithout('totalAmount'), ['totalAmount.amount', 'totalAmount.currency']],
     ['a negative amount', order({totalAmount: {amount: '-25', currency: 'AED'}}), ['totalAmount.amount']],
@@ -76,6 +206,8 @@ describe('parseOrder', () => {
     ['a javascript: token', order({tokenUrl: 'javascript:alert(1)'}), ['tokenUrl']],
     ['a token with a line break', order({tokenUrl: 'https://qr.payby.com\n?a=1'}), ['tokenUrl']],
     ['a token after a blank', order({tokenUrl: ' https://qr.payby.com'}), ['tokenUrl']],
+    ['a token with a user name', order({tokenUrl: 'https://payby.com:443@evil.example/?a=@'}), ['tokenUrl']],
+    ['a token with an empty user name', order({tokenUrl: 'https://@evil.example/'}), ['tokenUrl']],
     ['a token with a login', order({tokenUrl: 'https://payby.com@evil.example/'}), ['tokenUrl']],
     ['a token without a host', order({tokenUrl: 'https://'}), ['tokenUrl']],
     [
@@ -89,6 +221,8 @@ describe('parseOrder', () => {
       ['tokenUrl'],
     ],
     ['an end in seconds', order({expiredTime: NOON / 1000}), ['expiredTime']],
+    ['a request time in microseconds', order({requestTime: NOON * 1000}), ['requestTime']],
+    ['a server time in seconds', {...order(), serverTime: NOON / 1000}, ['serverTime']],
     ['an end that is not a time', {...order(), expiredTime: 'tomorrow'}, ['expiredTime']],
     ['a failure response of PayBy', {head: {applyStatus: 'FAIL', code: '62016'}}, ['head.applyStatus']],
     ['a response without an order', {head: {applyStatus: 'SUCCESS', code: '0'}}, ['']],
@@ -124,9 +258,10 @@ describe('parseOrder', () => {
 });
 
 describe('isNoOrder', () => {
-  it('is true for null, undefined and the empty text of an attribute, and for nothing else', () => {
-    expect([null, undefined, ''].map(isNoOrder)).to.deep.equal([true, true, true]);
-    expect(['{', {}, 0, false].map(isNoOrder)).to.deep.equal([false, false, false, false]);
+  it('is true for null, undefined, blank text and null as JSON, and for nothing else', () => {
+    for (const input of [null, undefined, '', '\n  ', 'null', '\nnull\n'])
+      expect(isNoOrder(input)).to.equal(true);
+    for (const input of ['{', 'nullable', '{}', {}, [], 0, false]) expect(isNoOrder(input)).to.equal(false);
   });
 });
 
@@ -137,9 +272,13 @@ describe('keyOf', () => {
     expect(keyOf(parsed(order({subject: 'Another subject'})))).to.equal(key);
   });
 
-  it('differs for another number, token or amount', () => {
+  it('is the same for another token, and when the token is no longer sent', () => {
+    expect(keyOf(parsed(order({tokenUrl: `${TOKEN}1`})))).to.equal(key);
+    expect(keyOf(parsed({...orderWithout('tokenUrl'), status: 'PAID_SUCCESS'}))).to.equal(key);
+  });
+
+  it('differs for another number or amount', () => {
     expect(keyOf(parsed(order({merchantOrderNo: 'M-2'})))).to.not.equal(key);
-    expect(keyOf(parsed(order({tokenUrl: `${TOKEN}1`})))).to.not.equal(key);
     expect(keyOf(parsed(order({totalAmount: {amount: '26.00', currency: 'AED'}})))).to.not.equal(key);
   });
 
