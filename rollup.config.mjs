@@ -1,7 +1,7 @@
 // Builds the JavaScript of dist/: modules for bundlers, where Lit stays the consumer's own, and dist/cdn/ for pages
 // without a bundler, where everything is inside. Types and the manifest follow in scripts/build.mjs.
 import {readdirSync} from 'node:fs';
-import {basename} from 'node:path';
+import {basename, posix} from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -93,12 +93,10 @@ const cdnModule = (source, output, ...plugins) => ({
   output: {dir: 'dist/cdn', format: 'es', sourcemap: true},
 });
 
-const classicScript = {
+/** `apart`: names of the lazy parts that are not inside. */
+const classicScript = (apart) => ({
   input: 'src/index.ts',
-  plugins: [
-    besideTheScript('payby-checkout.iife.js', ['zxing-detector.lazy.js', 'phone.lazy.js']),
-    ...forPages(false),
-  ],
+  plugins: [besideTheScript('payby-checkout.iife.js', apart), ...forPages(false)],
   onwarn,
   output: {
     file: 'dist/cdn/payby-checkout.iife.js',
@@ -107,12 +105,17 @@ const classicScript = {
     sourcemap: true,
     inlineDynamicImports: true,
   },
-};
+});
+
+/** Never published: scripts/size.mjs measures what both elements weigh together. */
+export const bothElements = classicScript(
+  [...lazyParts.values()].map((path) => `${posix.basename(path)}.js`),
+);
 
 export default [
   forBundlers,
   cdnModule('src/payby-checkout.ts', 'payby-checkout'),
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
   ...Array.from(lazyParts, ([source, output]) => cdnModule(source, output, templatesOnly())),
-  classicScript,
+  classicScript(['zxing-detector.lazy.js', 'phone.lazy.js']),
 ];
