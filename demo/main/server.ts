@@ -18,6 +18,7 @@ import {jsonApp, type Log} from '../http/json-app.js';
 import {securityHeaders} from '../merchant/http/secure-headers.js';
 import {merchantApp} from '../merchant/http/app.js';
 import {openStore, type MerchantStore, type StoreChoice} from '../merchant/storage/open-store.js';
+import {reasonOf} from '../merchant/orders/errors.js';
 import {OrderService} from '../merchant/orders/order-service.js';
 import {StoreError} from '../merchant/orders/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
@@ -192,7 +193,12 @@ function compose(
   const {publicUrl, allowedOrigins = [], staffPassword, tillPassword} = options;
   const isLocal = options.gateway?.kind !== 'remote';
   const isHttps = publicUrl?.startsWith('https:') ?? false;
-  const payby = new PaybyClient({...connection, clock: runtime.clock});
+  const payby = new PaybyClient({
+    ...{...connection, clock: runtime.clock},
+    onClockJump: (aheadMs) => {
+      tellOfClock(aheadMs, runtime);
+    },
+  });
   // All times of orders are PayBy's, so that every instance and every page agrees on them.
   const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => runtime.clock.sleep(ms, signal)};
   const shop = {...runtime, clock: paybyTime};
@@ -217,6 +223,17 @@ function compose(
   );
   app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
   return {app, reconciler: new Reconciler({...shop, orders})};
+}
+
+/** The times of orders have moved by more than a minute: a person should set this machine's clock, or ask why PayBy's moved. */
+function tellOfClock(aheadMs: number, {clock, log, store}: Runtime): void {
+  const seconds = String(Math.round(Math.abs(aheadMs) / 1000));
+  const message = `PayBy's clock is ${seconds} s ${aheadMs < 0 ? 'behind' : 'ahead of'} this machine's. Orders go by PayBy's.`;
+  log(message, {level: 'alert', kind: 'clock-jump'});
+  const alert = {key: 'clock-jump', kind: 'clock-jump', merchantOrderNo: undefined, message};
+  store.raise({...alert, raisedAt: clock.now() + aheadMs}).catch((error: unknown) => {
+    log('an alert was not stored', {level: 'error', why: reasonOf(error)});
+  });
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

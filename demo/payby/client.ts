@@ -38,6 +38,8 @@ export interface PaybyClientOptions {
   /** PayBy's key. Verifies answers. */
   readonly paybyPublicKey: KeyObject;
   readonly clock: Clock;
+  /** See `PaybyClockOptions.onJump`. */
+  readonly onClockJump?: ((aheadMs: number) => void) | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -104,7 +106,7 @@ export class PaybyClient {
     requireSafeAddress(options.baseUrl);
     this.#options = options;
     this.#fetch = options.fetch ?? globalThis.fetch;
-    this.#paybyClock = new PaybyClock(options.clock);
+    this.#paybyClock = new PaybyClock({clock: options.clock, onJump: options.onClockJump});
   }
 
   /** PayBy's time in ms since epoch, estimated from its answers. */
@@ -192,8 +194,10 @@ export class PaybyClient {
     const raw = await this.#post(path, request, signBytes(request, privateKey), signal);
     if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey))
       return {hasMovedClock: false, answer: unsignedAnswer(raw, clean)};
-    const hasMovedClock = this.#paybyClock.adjust(raw.date, sentAt, clock.now());
-    return {hasMovedClock, answer: readAnswer(raw.bytes)};
+    const answer = readAnswer(raw.bytes);
+    const refusesOurTime = answer instanceof PaybyError && isTimeRefusal(answer);
+    const times = {date: raw.date, sentAt, receivedAt: clock.now()};
+    return {hasMovedClock: this.#paybyClock.adjust({...times, refusesOurTime}), answer};
   }
 
   async #post(

@@ -2,8 +2,15 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {Clock} from 'payby-checkout/core';
 
-/** The clock of this machine. */
+/** The wall clock when this process started, ms since epoch. */
+const STARTED_AT = Date.now() - performance.now();
+
+/**
+ * The clock of this machine as it was when the process started, and from then on by a clock that nobody can set. When
+ * somebody sets the machine's clock, no order expires and no session ends by it. A machine that slept is late until
+ * PayBy's answers have corrected it: see `payby-clock.ts`.
+ */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(STARTED_AT + performance.now()),
   sleep: (ms, signal) => wait(ms, undefined, {signal}).catch(() => undefined),
 };

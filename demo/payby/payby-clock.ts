@@ -1,40 +1,85 @@
 /**
  * PayBy's time, estimated from the `Date` headers of its answers. PayBy refuses a request whose time is more than 15
- * minutes off, and the clock of a merchant's machine may be off by more.
+ * minutes off, and the clock of a merchant's machine may be off by more. The header is not part of what PayBy signs, so
+ * a proxy on the way could set it: one answer never moves the time by much.
  */
 import type {Clock} from 'payby-checkout/core';
 
 /** A `Date` header has whole seconds: the true time may be this much later, ms. */
 const DATE_RESOLUTION_MS = 999;
+/** A correction up to this is followed at once, ms. */
+const SMALL_MS = 60_000;
+/** A larger one is followed once that many answers in a row agree. */
+const AGREEING_ANSWERS = 3;
+
+export interface PaybyClockOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** Called after a correction of more than a minute, with the new difference to our own clock in ms. */
+  readonly onJump?: ((aheadMs: number) => void) | undefined;
+}
+
+/** What a verified answer says about the time. */
+export interface DatedAnswer {
+  /** The `Date` header. */
+  readonly date: string | null;
+  /** Our own clock's times of the call, ms since epoch. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** In what it signed, PayBy has refused our time: proof that our clock is off. */
+  readonly refusesOurTime?: boolean;
+}
+
+/** The least and the most that PayBy's clock can be ahead of ours, ms. */
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
 
 /** A clock that follows PayBy's. */
 export class PaybyClock {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #options: PaybyClockOptions;
   #aheadMs = 0;
+  /** The large corrections that the last answers in a row agree on. */
+  #jump: Range | undefined;
+  #agreeing = 0;
 
-  constructor(clock: Pick<Clock, 'now'>) {
-    this.#clock = clock;
+  constructor(options: PaybyClockOptions) {
+    this.#options = options;
   }
 
   /** PayBy's time in ms since epoch. */
   now(): number {
-    return this.#clock.now() + this.#aheadMs;
+    return this.#options.clock.now() + this.#aheadMs;
   }
 
   /**
-   * Corrects the clock by the `Date` header of an answer. `sentAt` and `receivedAt` are our own clock's times of the
-   * call, in ms since epoch. The correction stays while the headers do not contradict it, so the time does not jitter.
+   * Corrects the clock. The correction stays while the headers do not contradict it, so the time does not jitter.
    * Returns whether it changed.
    */
-  adjust(date: string | null, sentAt: number, receivedAt: number): boolean {
+  adjust({date, sentAt, receivedAt, refusesOurTime = false}: DatedAnswer): boolean {
     const serverTime = date === null ? Number.NaN : Date.parse(date);
     if (Number.isNaN(serverTime)) return false;
-    const least = serverTime - receivedAt;
-    const most = serverTime + DATE_RESOLUTION_MS - sentAt;
-    const fits = [this.#aheadMs, 0].find((aheadMs) => aheadMs >= least && aheadMs <= most);
-    const next = fits ?? Math.round((least + most) / 2);
+    const range = {least: serverTime - receivedAt, most: serverTime + DATE_RESOLUTION_MS - sentAt};
+    const fits = [this.#aheadMs, 0].find((aheadMs) => aheadMs >= range.least && aheadMs <= range.most);
+    const next = fits ?? Math.round((range.least + range.most) / 2);
+    const isJump = Math.abs(next - this.#aheadMs) > SMALL_MS;
+    if (isJump && !refusesOurTime && !this.#isAgreed(range)) return false;
+    this.#jump = undefined;
     const hasMoved = next !== this.#aheadMs;
     this.#aheadMs = next;
+    if (isJump) this.#options.onJump?.(next);
     return hasMoved;
+  }
+
+  /** Whether enough answers in a row, this one included, agree on where PayBy's clock is. */
+  #isAgreed({least, most}: Range): boolean {
+    const common = this.#jump && {
+      least: Math.max(least, this.#jump.least),
+      most: Math.min(most, this.#jump.most),
+    };
+    const agrees = common !== undefined && common.least <= common.most;
+    this.#jump = agrees ? common : {least, most};
+    this.#agreeing = agrees ? this.#agreeing + 1 : 1;
+    return this.#agreeing >= AGREEING_ANSWERS;
   }
 }

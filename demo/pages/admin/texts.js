@@ -24,6 +24,8 @@ export const adminTexts = {
     'alert-refund-after-failure':
       'A refund of this order was made after all, although PayBy had reported it as failed. Check whether the payer was paid twice.',
     'alert-query-failing': 'PayBy does not say how this order stands. The server keeps asking.',
+    'alert-clock-jump':
+      'PayBy’s clock and this server’s differ by more than a minute. Orders go by PayBy’s: set the server’s clock.',
     'alert-mismatched-answer':
       'PayBy answered with another order, or another amount. Nothing of it was believed.',
     'alert-mismatched-notification': 'PayBy sent a notification that fits no order here, or another amount.',
@@ -180,6 +182,8 @@ export const adminTexts = {
     'alert-refund-after-failure':
       'تم استرداد لهذا الطلب بعد أن أفادت PayBy بفشله. تحققوا من أن الدافع لم يُدفع له مرتين.',
     'alert-query-failing': 'لا تذكر PayBy حالة هذا الطلب. يواصل الخادم السؤال.',
+    'alert-clock-jump':
+      'ساعة PayBy وساعة هذا الخادم تختلفان بأكثر من دقيقة. تتبع الطلبات ساعة PayBy: اضبط ساعة الخادم.',
     'alert-mismatched-answer': 'أجابت PayBy عن طلب آخر أو مبلغ آخر، ولم يُؤخذ بشيء منه.',
     'alert-mismatched-notification': 'أرسلت PayBy إشعارًا لا يطابق أي طلب هنا أو بمبلغ آخر.',
 

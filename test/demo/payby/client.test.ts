@@ -5,7 +5,6 @@ import {inspect} from 'node:util';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {PaybyClient, type PaybyClientOptions} from '../../../demo/payby/client.js';
 import {PaybyCode} from '../../../demo/payby/result-codes.js';
-import {PaybyClock} from '../../../demo/payby/payby-clock.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {
@@ -493,52 +492,10 @@ describe('new PaybyClient()', () => {
   }
 });
 
-describe('PaybyClock', () => {
+describe('PaybyClient.now()', () => {
   const HOUR = 60 * MINUTE;
   const at = Date.UTC(2026, 0, 15, 8);
   const header = (ms: number): string => new Date(ms).toUTCString();
-
-  it('tells our own time while the Date headers agree with it to the second', () => {
-    const clock = new PaybyClock({now: () => at + 700});
-    assert.equal(clock.adjust(header(at), at + 650, at + 700), false);
-    assert.equal(
-      clock.adjust(header(at + 1_000), at + 100, at + 1_050),
-      false,
-      'the second changed during the call',
-    );
-    assert.equal(
-      clock.adjust(header(at - 9_000), at - 9_900, at + 700),
-      false,
-      'a slow answer narrows little down',
-    );
-    assert.equal(clock.now(), at + 700);
-  });
-
-  it("tells PayBy's time within a second when our clock is wrong", () => {
-    for (const wrongBy of [-26 * HOUR, -16 * MINUTE, 16 * MINUTE, 400 * 24 * HOUR]) {
-      const clock = new PaybyClock({now: () => at});
-      assert.equal(clock.adjust(header(at + wrongBy), at - 80, at), true);
-      assert.ok(Math.abs(clock.now() - (at + wrongBy)) <= 1_000);
-    }
-  });
-
-  it('does not jitter, and returns to our own time once our clock is right', () => {
-    let now = at;
-    const clock = new PaybyClock({now: () => now});
-    clock.adjust(header(at + HOUR), at, at);
-    const first = clock.now();
-    assert.equal(clock.adjust(header(at + HOUR), at, at + 40), false);
-    assert.equal(clock.now(), first);
-    now = at + HOUR; // our clock is corrected
-    assert.equal(clock.adjust(header(now), now, now), true);
-    assert.equal(clock.now(), now);
-  });
-
-  it('ignores a Date header that is missing or unreadable', () => {
-    const clock = new PaybyClock({now: () => at});
-    for (const date of [null, '', 'yesterday']) assert.equal(clock.adjust(date, at, at), false);
-    assert.equal(clock.now(), at);
-  });
 
   it('follows signed answers only, and PaybyClient repeats a call that was refused for its time', async (t) => {
     const gateway = await createGateway({keys});
