@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and requests on the project's own schedule are sent until then.
  */
-import {FALLBACK_MS, safetyDelayMs, STREAM_SPEAKS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
+import {safetyDelayMs, STREAM_SPEAKS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {pollUntilDetected, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
@@ -125,27 +125,27 @@ class StreamingPage {
     const {min, max} = this.#plan.reconnectMs;
     this.#openAt = at + min + (max - min) * this.#options.random();
     this.#breakAt = Infinity;
-    if (this.#isAlive) this.#pollAt = at + this.#fallbackRest();
+    if (this.#isAlive) this.#pollAt = at + this.#options.random() * this.#restMs(at);
     this.#isAlive = false;
   }
 
   #noteAnswer({receivedAt, isGood}: Exchange): void {
     const {random} = this.#options;
     this.#failures = isGood ? 0 : this.#failures + 1;
-    const {paySceneCode} = this.#checkout;
-    const failures = this.#failures;
-    const plan = {
-      purpose: 'open',
-      paySceneCode,
-      elapsedMs: receivedAt,
-      failures,
-      retryAfterMs: undefined,
-    } as const;
-    const rest = this.#isAlive && isGood ? safetyDelayMs(random()) : this.#schedule.delayMs(plan, random());
+    const rest = this.#isAlive && isGood ? safetyDelayMs(random()) : this.#restMs(receivedAt);
     this.#pollAt = receivedAt + rest;
   }
 
-  #fallbackRest(): number {
-    return FALLBACK_MS * this.#options.random();
+  /** The delay of a page without a stream. */
+  #restMs(elapsedMs: number): number {
+    const {paySceneCode} = this.#checkout;
+    const plan = {
+      purpose: 'open',
+      paySceneCode,
+      elapsedMs,
+      failures: this.#failures,
+      retryAfterMs: undefined,
+    } as const;
+    return this.#schedule.delayMs(plan, this.#options.random());
   }
 }

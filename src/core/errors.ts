@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'stores-unreachable' // the address of the partner stores does not return a list
   | 'script-unreachable' // a lazy part of the element cannot be loaded; it is retried
   | 'redirect-invalid' // success-url or failure-url is no address that a page may go to
+  | 'stream-silent' // three streams in a row sent nothing: a proxy may hold them back; polling goes on
   | 'status-unreachable' // the status source fails several times in a row: a connection problem
   | 'status-refused' // the status address answers 401, 403, 404, 410 or another refusal
   | 'status-redirect' // the status address redirects

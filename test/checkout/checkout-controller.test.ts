@@ -720,6 +720,33 @@ describe('CheckoutController: stream', () => {
     expect(stream.opened).to.equal(2);
   });
 
+  it('does not expire by a message that may have been given before the end, and been held by a proxy', async () => {
+    const source = new ScriptedSource(status('CREATED'), outage());
+    const {clock, checkout, kinds, stream} = withStream(source);
+    for (let passed = 0; passed <= 15 * MINUTE; passed += 10_000) {
+      await stream.send({kind: 'alive'});
+      await clock.advance(10_000);
+    }
+    expect([stream.opened, checkout.state.phase]).to.deep.equal([1, 'confirming']);
+    await stream.send({kind: 'answer', payload: status('CREATED')});
+    expect(checkout.state.phase).to.equal('confirming');
+    await stream.send({kind: 'answer', payload: {...status('CREATED'), serverTime: clock.now()}});
+    expect(kinds().slice(-2)).to.deep.equal(['confirming → expired', 'expired']);
+  });
+
+  it('opens another stream at the end of an order that is not polled, and expires by its message', async () => {
+    const {host, clock, checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
+    host.statusSource = null;
+    checkout.checkSources();
+    for (let passed = 0; passed < 15 * MINUTE; passed += 10_000) {
+      await stream.send({kind: 'alive'});
+      await clock.advance(10_000);
+    }
+    expect([stream.opened, checkout.state.phase]).to.deep.equal([2, 'confirming']);
+    await stream.send({kind: 'answer', payload: status('CREATED')});
+    expect(kinds().slice(-2)).to.deep.equal(['confirming → expired', 'expired']);
+  });
+
   it('queues status-foreign once for stream messages of another order, and ignores them', async () => {
     const {checkout, kinds, stream} = withStream(new ScriptedSource(status('CREATED')));
     await settle();

@@ -16,7 +16,6 @@ import {readStatus} from '../../core/order/order-status.js';
 import {
   BRISK_FROM_MS,
   delayMs,
-  FALLBACK_MS,
   firstDelayMs,
   followerDelayMs,
   GRACE_MS,
@@ -169,7 +168,11 @@ export class OrderWatcher {
     if (state.phase === before.phase) return;
     const now = this.#options.clock.now();
     if (state.phase === 'scanned') this.#since = now - BRISK_FROM_MS;
-    if (purpose === 'final' && this.#tabs.leads) this.#poller?.requestNow({again: true});
+    if (purpose === 'final' && this.#tabs.leads) {
+      this.#poller?.requestNow({again: true});
+      // Where nothing is polled, only a new stream tells a status given after the end
+      if (!this.#requestStatus) this.#startStream(this.#stream.part);
+    }
     if (purpose === 'grace') this.#since = now;
   }
 
@@ -194,18 +197,25 @@ export class OrderWatcher {
     else this.#poller?.requestNow();
   }
 
-  /** A status that was pushed: by the stream, or by the page. */
-  push(payload: unknown): void {
-    if (!hasOrder(this.#state)) return;
+  /**
+   * A status that was pushed: by the stream, or by the page. Returns false when it is refused.
+   *
+   * @param since when it may have been given at the earliest, device time
+   */
+  push(payload: unknown, since = this.#options.clock.now()): boolean {
+    if (!hasOrder(this.#state)) return false;
     try {
       const report = readStatus(payload, this.#state.order);
-      const now = this.#options.clock.now();
-      const update = {report, requestedAt: now, receivedAt: now, servedAt: report.serverTime};
+      const servedAt = report.serverTime;
+      const receivedAt = this.#options.clock.now();
+      const update = {report, requestedAt: servedAt ? receivedAt : since, receivedAt, servedAt};
       this.#tabs.share(update);
       this.#receive(update);
+      return true;
     } catch (thrown) {
       if (!(thrown instanceof StatusProblem)) throw thrown;
       this.#callbacks.onProblem(thrown.problem);
+      return false;
     }
   }
 
@@ -294,22 +304,21 @@ export class OrderWatcher {
   #createStream({StreamController, streamStatusSource}: StreamModule): StreamController {
     const stream = new StreamController(this.#host, this.#options, {
       open: (signal) => this.#openStream(streamStatusSource, signal),
-      onAnswer: ({payload}) => {
-        this.push(payload);
-      },
+      onAnswer: (payload, openedAt) => this.push(payload, openedAt),
       onAliveChange: (isAlive) => {
-        const {random} = this.#options;
-        this.#poller?.reschedule(isAlive ? this.#delayMs(undefined) : random() * FALLBACK_MS);
+        // At random, so that the pages of a shop do not send a request in the second in which their streams break
+        this.#poller?.replan(isAlive ? 1 : this.#options.random());
       },
-      onRefusal: this.#callbacks.onProblem,
+      onProblem: this.#callbacks.onProblem,
+      isOutage: () => this.#failures > 0,
     });
     this.#startStream(stream);
     return stream;
   }
 
   #startStream(stream: StreamController | undefined): void {
-    if (!this.#streamUrl || !this.#tabs.leads) return;
-    if (stream) stream.start();
+    if (!this.#streamUrl || !this.#tabs.leads || !hasOrder(this.#state)) return;
+    if (stream) stream.start(`${this.#streamUrl} ${this.#state.order.merchantOrderNo}`);
     else this.#stream.start();
   }
 

@@ -26,13 +26,14 @@ export function streamStatusSource(template: string, credentials: Credentials): 
     };
     signal.addEventListener('abort', cancel, {once: true});
     try {
-      yield {kind: 'alive'};
       const decoder = new TextDecoder();
       const parser = new EventStreamParser();
       for (;;) {
         const chunk = await reader?.read();
         if (!chunk?.value) return;
-        for (const event of parser.read(decoder.decode(chunk.value, {stream: true})))
+        const events = [...parser.read(decoder.decode(chunk.value, {stream: true}))];
+        if (events.length === 0) yield {kind: 'alive'}; // half a message has come through, too
+        for (const event of events)
           yield event.kind === 'answer' ? {kind: 'answer', payload: parseJson(event.data)} : event;
       }
     } finally {

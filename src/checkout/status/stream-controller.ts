@@ -1,7 +1,7 @@
 /**
- * Keeps one stream open while its host is on the page and the page is visible. A stream that breaks, or is silent for
- * too long, is opened again after a random delay, so that after an outage the pages of a shop do not reconnect in the
- * same second.
+ * Keeps one stream open while its host is on the page and the page is visible. A stream is alive when it speaks, not when
+ * it opens: common proxies pass the headers and hold the body. A stream that breaks, or is silent for too long, is opened
+ * again after a random delay, so that after an outage the pages of a shop do not reconnect in the same second.
  */
 import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
@@ -22,22 +22,38 @@ interface StreamOptions {
 export interface StreamCallbacks {
   /** Opens a stream, which is to end when `signal` aborts. */
   open(signal: AbortSignal): AsyncIterable<StreamSignal>;
-  onAnswer(signal: Extract<StreamSignal, {kind: 'answer'}>): void;
+  /**
+   * Returns false when the answer is refused.
+   *
+   * @param openedAt device time, ms since epoch: a proxy may have held the answer since then
+   */
+  onAnswer(payload: unknown, openedAt: number): boolean;
   onAliveChange(isAlive: boolean): void;
-  /** The address has refused the stream, or answers with something else. */
-  onRefusal(problem: Problem): void;
+  /** The address has refused the stream or answers with something else, or its streams are silent. */
+  onProblem(problem: Problem): void;
+  /** True while the server does not answer other requests either: a silent stream is then no fault of a proxy. */
+  isOutage(): boolean;
 }
 
-interface Break {
-  readonly kind: 'break';
+/** How a stream ended. */
+interface End {
+  readonly kind: 'end';
   /** `undefined` when the stream ended or fell silent. */
   readonly thrown: unknown;
-  /** Shortest delay before the next stream, ms. */
-  readonly minDelayMs: number;
+  readonly isSilent: boolean;
 }
+
+/** A signal, with the age of its stream, ms. */
+type Heard = StreamSignal & {readonly ageMs: number};
 
 /** The server sends a heartbeat every 15 s: two in a row are missing, ms. */
 const SILENCE_MS = 30_000;
+/** A stream that ends without a byte after this counts as silent, not as refused by a server that is down, ms. */
+const MUTE_FROM_MS = 5000;
+/** A signal of a stream of this age was sent while the stream was open: no proxy holds them back, ms. */
+const PROOF_AGE_MS = 10_000;
+/** Silent streams in a row after which none is opened any more. */
+const MAX_SILENT = 3;
 
 /** A broken stream is opened again after a random delay between these two, ms. */
 const MIN_DELAY_MS = 500;
@@ -49,8 +65,15 @@ export class StreamController {
   #isConnected = false;
   #isStarted = false;
   #isAlive = false;
+  /** Of what the stream tells: what is known below about its streams is true for this only. */
+  #subject = '';
   /** No stream is opened before then, by `Retry-After` or a refusal, ms since epoch. A return does not shorten it. */
   #notBefore = 0;
+  #silentStreams = 0;
+  /** The last stream sent something when it opened, and nothing more: the next one has to prove that it is better. */
+  #isProofNeeded = false;
+  /** The last answer of this stream was refused: its heartbeats do not make it useful. */
+  #isRefused = false;
   #run: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost, options: StreamOptions, callbacks: StreamCallbacks) {
@@ -61,16 +84,20 @@ export class StreamController {
     });
   }
 
-  /** True from the first heartbeat of a stream to its end. */
+  /** True from the first byte of a stream to its end, unless its answers are refused. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
-  /** Opens another stream. */
-  start(): void {
+  /** Opens another stream. @param subject names the address and the order */
+  start(subject: string): void {
     this.stop();
     this.#isStarted = true;
-    this.#notBefore = 0;
+    if (subject !== this.#subject) {
+      this.#subject = subject;
+      this.#notBefore = this.#silentStreams = 0;
+      this.#isProofNeeded = false;
+    }
     this.#openOrClose();
   }
 
@@ -92,7 +119,8 @@ export class StreamController {
   }
 
   readonly #openOrClose = (): void => {
-    const shouldRun = this.#isStarted && this.#isConnected && this.#options.environment.visible;
+    const isWanted = this.#isStarted && this.#silentStreams < MAX_SILENT;
+    const shouldRun = isWanted && this.#isConnected && this.#options.environment.visible;
     if (shouldRun === Boolean(this.#run)) return;
     this.#run?.abort();
     this.#run = shouldRun ? new AbortController() : undefined;
@@ -101,53 +129,82 @@ export class StreamController {
   };
 
   async #listen(run: AbortSignal): Promise<void> {
-    for await (const signal of this.#streams(run)) {
+    for await (const event of this.#streams(run)) {
       if (isAborted(run)) return;
-      if (signal.kind === 'break') this.#notBefore = this.#options.clock.now() + signal.minDelayMs;
-      this.#setAlive(signal.kind !== 'break');
-      if (isAborted(run)) return; // by the callback
-      if (signal.kind === 'answer') this.#callbacks.onAnswer(signal);
-      else if (signal.kind === 'break' && isRefusal(signal.thrown))
-        this.#callbacks.onRefusal(signal.thrown.problem);
+      if (event.kind === 'end') this.#noteEnd(event);
+      else this.#hear(event, run);
     }
   }
 
+  #hear(event: Heard, run: AbortSignal): void {
+    if (event.ageMs >= PROOF_AGE_MS) this.#isProofNeeded = false;
+    if (!this.#isProofNeeded) this.#silentStreams = 0;
+    const isAccepted =
+      event.kind === 'alive' ||
+      this.#callbacks.onAnswer(event.payload, this.#options.clock.now() - event.ageMs);
+    if (event.kind === 'answer') this.#isRefused = !isAccepted;
+    if (isAborted(run)) return; // by the callback
+    this.#setAlive(!this.#isRefused && !this.#isProofNeeded);
+  }
+
+  #noteEnd({thrown, isSilent}: End): void {
+    this.#isRefused = false;
+    this.#notBefore = this.#options.clock.now() + minDelayAfter(thrown);
+    if (isSilent && !this.#callbacks.isOutage()) this.#silentStreams++;
+    this.#setAlive(false);
+    if (isRefusal(thrown)) this.#callbacks.onProblem(thrown.problem);
+    if (this.#silentStreams < MAX_SILENT) return;
+    const message = 'The stream address sends nothing: a proxy may hold the stream back. Polling goes on.';
+    this.#callbacks.onProblem({code: 'stream-silent', message, retryable: true});
+    this.#openOrClose();
+  }
+
   /** One stream after the other, with a delay after each. */
-  async *#streams(run: AbortSignal): AsyncGenerator<StreamSignal | Break, void> {
+  async *#streams(run: AbortSignal): AsyncGenerator<Heard | End, void> {
     const {clock, random} = this.#options;
     const firstDelayMs = this.#notBefore - clock.now();
     if (firstDelayMs > 0) await clock.sleep(firstDelayMs, run);
     while (!isAborted(run)) {
-      const thrown = yield* this.#stream(run);
-      const minDelayMs = minDelayAfter(thrown);
-      yield {kind: 'break', thrown, minDelayMs};
-      await clock.sleep(minDelayMs + MIN_DELAY_MS + random() * (MAX_DELAY_MS - MIN_DELAY_MS), run);
+      yield yield* this.#stream(run);
+      const restMs = MIN_DELAY_MS + random() * (MAX_DELAY_MS - MIN_DELAY_MS);
+      await clock.sleep(this.#notBefore - clock.now() + restMs, run);
     }
   }
 
-  /** One stream, until it ends, breaks or falls silent. Returns what it broke with. */
-  async *#stream(run: AbortSignal): AsyncGenerator<StreamSignal, unknown> {
+  /** One stream, until it ends, breaks or falls silent. Returns how it ended. */
+  async *#stream(run: AbortSignal): AsyncGenerator<Heard, End> {
+    const {clock} = this.#options;
+    const openedAt = clock.now();
+    const ageMs = (): number => clock.now() - openedAt;
     const stream = new AbortController();
     let silence = new AbortController();
+    let heardAtMs = 0;
+    let isHeard = false;
     const close = (): void => {
       silence.abort();
       stream.abort();
     };
+    const end = (thrown: unknown, isSilent: boolean): End => ({kind: 'end', thrown, isSilent});
+    const isMute = (): boolean => !isHeard && ageMs() >= MUTE_FROM_MS;
     run.addEventListener('abort', close, {once: true});
     try {
       const signals = this.#callbacks.open(stream.signal)[Symbol.asyncIterator]();
       for (;;) {
-        const step = await Promise.race([
-          signals.next(),
-          this.#options.clock.sleep(SILENCE_MS, silence.signal),
-        ]);
+        const step = await Promise.race([signals.next(), clock.sleep(SILENCE_MS, silence.signal)]);
         silence.abort();
-        if (!step || step.done) return undefined;
+        if (!step) {
+          const isSilent = !isAborted(run) && heardAtMs < PROOF_AGE_MS;
+          if (isSilent && isHeard) this.#isProofNeeded = true;
+          return end(undefined, isSilent);
+        }
+        if (step.done) return end(undefined, isMute());
         silence = new AbortController();
-        yield step.value;
+        isHeard = true;
+        heardAtMs = ageMs();
+        yield {...step.value, ageMs: heardAtMs};
       }
     } catch (thrown) {
-      return thrown;
+      return end(thrown, !(thrown instanceof StatusProblem) && isMute());
     } finally {
       run.removeEventListener('abort', close);
       close();

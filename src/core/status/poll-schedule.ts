@@ -24,8 +24,6 @@ const MINUTE = 60_000;
 export const GRACE_MS = 30 * MINUTE;
 /** Coming back to a page fires several events at once; within this time they cause one request, ms. */
 export const RETURN_GAP_MS = 2000;
-/** A broken stream is replaced by a request within this time, at random, ms. */
-export const FALLBACK_MS = 15_000;
 /** A stream sends the status when it opens: no request is sent before it could, ms. */
 export const STREAM_SPEAKS_WITHIN_MS = 1000;
 /** Age of an order from which polling is fastest: most people pay from then on, ms. */

@@ -23,6 +23,7 @@ export const REQUEST_TIMEOUT_MS = 8000;
 export class Poller<T> {
   readonly #options: PollerOptions<T>;
   readonly #lifetime = new AbortController();
+  #report: PollReport<T> | undefined;
   #isRequesting = false;
   #isRequestWanted = false;
   /** When the next request is planned, ms since epoch. */
@@ -36,14 +37,14 @@ export class Poller<T> {
   /** Runs until `stop()`. A late answer after that is dropped. */
   async run(): Promise<void> {
     const {signal} = this.#lifetime;
-    let report: PollReport<T> | undefined;
     while (!isAborted(signal)) {
-      this.#dueAt = this.#options.clock.now() + this.#options.delayMs(report);
+      this.#dueAt = this.#options.clock.now() + this.#options.delayMs(this.#report);
       await this.#wait(signal);
       if (isAborted(signal)) return;
       this.#isRequesting = true;
-      report = await this.#request(report?.failures ?? 0, signal);
+      const report = await this.#request(this.#report?.failures ?? 0, signal);
       if (isAborted(signal)) return;
+      this.#report = report;
       this.#options.onReport(report);
       this.#isRequesting = false;
     }
@@ -59,6 +60,15 @@ export class Poller<T> {
     if (this.#isRequesting && !again) return;
     this.#isRequestWanted = true;
     this.#delay?.abort();
+  }
+
+  /**
+   * `delayMs` would decide otherwise now: the delay under way lasts this share of the new one. After a failure the
+   * planned delay stays, or a `Retry-After` would never end.
+   */
+  replan(share = 1): void {
+    const report = this.#report;
+    if (report?.kind !== 'failure') this.reschedule(this.#options.delayMs(report) * share);
   }
 
   /** The delay under way lasts `ms` from now on, whatever was planned. */

@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {aTimeout, expect} from '@open-wc/testing';
 import {StatusProblem} from '../../../src/core/errors.js';
 import type {StreamSignal} from '../../../src/core/status/sse-parser.js';
 import {parseOrder, type Order} from '../../../src/core/order/order.js';
@@ -14,7 +14,7 @@ const headers = {'content-type': 'text/event-stream', date: 'Sun, 22 Nov 2026 08
 const ALIVE: StreamSignal = {kind: 'alive'};
 const answer = (payload: unknown): StreamSignal => ({kind: 'answer', payload});
 
-const withType = (type: string): Response => new Response('', {headers: {'content-type': type}});
+const withType = (type: string): Response => new Response(':\n', {headers: {'content-type': type}});
 const redirect = (): Response => Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
 /** A body that the test writes; it records whether the reader has cancelled it. */
 class ManualBody {
@@ -105,14 +105,19 @@ describe('streamStatusSource', () => {
     });
   });
 
-  it('yields alive as soon as the headers have arrived', async () => {
-    const {next} = listen();
-    expect(await next()).to.deep.equal({done: false, value: ALIVE});
+  it('yields nothing for the headers, and alive for the first byte', async () => {
+    const {body, next} = listen();
+    let first: IteratorResult<StreamSignal> | undefined;
+    const pending = next().then((step) => (first = step));
+    await aTimeout(20); // longer than a response without a network needs
+    expect(first).to.equal(undefined);
+    body.write('d');
+    await pending;
+    expect(first).to.deep.equal({done: false, value: ALIVE});
   });
 
   it('yields heartbeats and answers as they arrive', async () => {
     const {body, next} = listen();
-    await next();
     body.write(':\n');
     expect((await next()).value).to.deep.equal(ALIVE);
     body.write(`data: ${JSON.stringify(status('CREATED'))}\n\n`);
@@ -120,29 +125,29 @@ describe('streamStatusSource', () => {
   });
 
   it('yields no servedAt, because the Date header is as old as the stream', async () => {
-    const [, second] = await readAll(new Response('data: {}\n\n', {headers}));
-    expect(second).to.deep.equal({kind: 'answer', payload: {}});
+    const [first] = await readAll(new Response('data: {}\n\n', {headers}));
+    expect(first).to.deep.equal({kind: 'answer', payload: {}});
   });
 
   it('joins characters that arrive in two chunks', async () => {
     const {body, next} = listen();
-    await next();
     for (const byte of new TextEncoder().encode('data: "كوب ☕😀"\n\n')) body.write(Uint8Array.of(byte));
-    expect((await next()).value).to.deep.equal(answer('كوب ☕😀'));
+    let signal: StreamSignal | undefined = ALIVE;
+    while (signal?.kind === 'alive') signal = (await next()).value as StreamSignal | undefined;
+    expect(signal).to.deep.equal(answer('كوب ☕😀'));
   });
 
   it('ends when the server ends the response', async () => {
     const {body, next} = listen();
-    await next();
     body.write('data: {"half":');
     body.end();
+    expect((await next()).value).to.deep.equal(ALIVE);
     expect((await next()).done).to.equal(true);
-    expect(await readAll(new Response(null, {headers})), 'a stream without a body').to.deep.equal([ALIVE]);
+    expect(await readAll(new Response(null, {headers})), 'a stream without a body').to.deep.equal([]);
   });
 
   it('rethrows a network error', async () => {
     const {body, next} = listen();
-    await next();
     const reason = new TypeError('network error');
     body.fail(reason);
     expect(await next().catch((thrown: unknown) => thrown)).to.equal(reason);
@@ -156,6 +161,7 @@ describe('streamStatusSource', () => {
 
   it('cancels the response when it is aborted while it waits', async () => {
     const {body, stop, next} = listen();
+    body.write(':\n');
     await next();
     const waiting = next();
     stop.abort();
@@ -166,6 +172,7 @@ describe('streamStatusSource', () => {
 
   it('cancels the response when it is aborted between two signals', async () => {
     const {body, stop, next} = listen();
+    body.write(':\n');
     await next();
     stop.abort();
     expect(body.isCancelled).to.equal(true);
@@ -174,6 +181,7 @@ describe('streamStatusSource', () => {
 
   it('cancels the response when the consumer stops', async () => {
     const body = new ManualBody();
+    body.write(':\n');
     serve(new Response(body.stream, {headers}));
     for await (const _ of streamStatusSource('/events', 'omit')(theOrder(), new AbortController().signal))
       break;
@@ -183,7 +191,6 @@ describe('streamStatusSource', () => {
   it('cancels the response on a message that is not JSON', async () => {
     for (const text of ['data: {"status":\n\n', 'data:\n\n', 'data: <p>\n\n']) {
       const {body, next} = listen();
-      await next();
       body.write(text);
       const {problem} = await problemOf(next());
       expect([problem.code, problem.retryable]).to.deep.equal(['status-not-json', false]);
@@ -193,7 +200,6 @@ describe('streamStatusSource', () => {
 
   it('cancels the response on a message that is too long', async () => {
     const {body, next} = listen();
-    await next();
     body.write(`data: ${'x'.repeat(500_000)}`);
     expect((await problemOf(next())).problem.code).to.equal('status-too-large');
     expect(body.isCancelled).to.equal(true);

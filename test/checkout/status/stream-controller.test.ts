@@ -48,7 +48,7 @@ class ManualStream implements AsyncIterable<StreamSignal> {
 }
 
 /** A controller whose streams the test controls. `random` is 1 by default, which makes every delay the longest. */
-function setUp({random = 1} = {}) {
+function setUp({random = 1, isOutage = false} = {}) {
   const host = new FakeHost();
   const clock = new ManualClock();
   const environment = new FakeEnvironment();
@@ -56,15 +56,21 @@ function setUp({random = 1} = {}) {
   const payloads: unknown[] = [];
   const alive: boolean[] = [];
   const refused: unknown[] = [];
+  const openings: number[] = [];
   const callbacks = {
     open: (signal: AbortSignal): AsyncIterable<StreamSignal> => {
       const stream = new ManualStream(signal);
       streams.push(stream);
       return stream;
     },
-    onAnswer: ({payload}: {payload: unknown}) => void payloads.push(payload),
+    onAnswer: (payload: unknown, openedAt: number): boolean => {
+      payloads.push(payload);
+      openings.push(openedAt);
+      return payload !== 'refused';
+    },
     onAliveChange: (isAlive: boolean) => void alive.push(isAlive),
-    onRefusal: (problem: Problem) => void refused.push(problem),
+    onProblem: (problem: Problem) => void refused.push(problem),
+    isOutage: () => isOutage,
   };
   const controller = new StreamController(host, {clock, environment, random: () => random}, callbacks);
   const openStreams = (): number => streams.filter(({signal}) => !signal.aborted).length;
@@ -81,6 +87,7 @@ function setUp({random = 1} = {}) {
     payloads,
     alive,
     refused,
+    openings,
     callbacks,
     controller,
     openStreams,
@@ -89,10 +96,10 @@ function setUp({random = 1} = {}) {
 }
 
 /** The same with its first stream open and alive. */
-async function setUpAlive(options: {random?: number} = {}) {
+async function setUpAlive(options: {random?: number; isOutage?: boolean} = {}) {
   const parts = setUp(options);
   parts.host.connect();
-  parts.controller.start();
+  parts.controller.start('M-1');
   await settle();
   parts.streams[0]!.beat();
   await settle();
@@ -108,7 +115,7 @@ describe('StreamController', () => {
     environment.hide();
     host.connect();
     await settle();
-    controller.start();
+    controller.start('M-1');
     await settle();
     expect(streams).to.have.length(0);
     environment.show();
@@ -116,7 +123,7 @@ describe('StreamController', () => {
     expect(streams).to.have.length(1);
 
     const other = setUp();
-    other.controller.start();
+    other.controller.start('M-1');
     await settle();
     expect(other.streams).to.have.length(0);
     other.host.connect();
@@ -132,7 +139,7 @@ describe('StreamController', () => {
   it('reports once that the stream is alive, on its first signal', async () => {
     const {host, controller, streams, alive, payloads} = setUp();
     host.connect();
-    controller.start();
+    controller.start('M-1');
     await settle();
     expect([controller.isAlive, alive]).to.deep.equal([false, []]);
     streams[0]!.beat();
@@ -171,7 +178,7 @@ describe('StreamController', () => {
   it('closes a stream that never sends a signal', async () => {
     const {host, clock, controller, streams, alive} = setUp();
     host.connect();
-    controller.start();
+    controller.start('M-1');
     await clock.advance(30_000);
     expect([streams.length, streams[0]!.signal.aborted, alive]).to.deep.equal([1, true, []]);
     await clock.advance(15_000);
@@ -235,7 +242,7 @@ describe('StreamController', () => {
       throw new TypeError('no such address');
     };
     host.connect();
-    controller.start();
+    controller.start('M-1');
     await settle();
     callbacks.open = open;
     await clock.advance(15_000);
@@ -267,13 +274,156 @@ describe('StreamController', () => {
     expect(streams).to.have.length(2);
   });
 
-  it('opens a refused stream at once when it is started again', async () => {
-    const {controller, streams} = await setUpAlive();
+  it('opens a refused stream at once when it is started for another order, and not for the same', async () => {
+    const {clock, controller, streams} = await setUpAlive();
     streams[0]!.fail(refusal());
     await settle();
-    controller.start();
+    controller.stop();
+    controller.start('M-1');
+    await clock.advance(59_999);
+    expect(streams).to.have.length(1);
+    controller.start('M-2');
     await settle();
     expect(streams).to.have.length(2);
+  });
+
+  it('reports when the stream of an answer was opened', async () => {
+    const {clock, streams, openings} = await setUpAlive();
+    const openedAt = clock.now();
+    await clock.advance(20_000);
+    streams[0]!.answer('paid');
+    await settle();
+    expect(openings).to.deep.equal([openedAt]);
+  });
+
+  it('does not call a stream alive whose answers are refused, whatever its heartbeats', async () => {
+    const {controller, streams, alive} = await setUpAlive();
+    const states: boolean[] = [];
+    for (const say of ['refused', undefined, 'accepted', undefined]) {
+      if (say) streams[0]!.answer(say);
+      else streams[0]!.beat();
+      await settle();
+      states.push(controller.isAlive);
+    }
+    expect(states).to.deep.equal([false, false, true, true]);
+    expect(alive).to.deep.equal([true, false, true]);
+  });
+
+  describe('with silent streams', () => {
+    /** Lets stream after stream end in this way, for `ms`. */
+    type Life = (stream: ManualStream, clock: ManualClock) => Promise<void>;
+    const mute: Life = async (_stream, clock) => clock.advance(30_000);
+    const cutMute: Life = async (stream, clock) => {
+      await clock.advance(8000);
+      stream.end();
+      await settle();
+    };
+    const brokenMute: Life = async (stream, clock) => {
+      await clock.advance(8000);
+      stream.fail(new TypeError('network error'));
+      await settle();
+    };
+    const opensOnly: Life = async (stream, clock) => {
+      stream.beat();
+      await clock.advance(30_000);
+    };
+    const speaksAndEnds: Life = async (stream, clock) => {
+      stream.beat();
+      await clock.advance(8000);
+      stream.end();
+      await settle();
+    };
+    const speaksOn: Life = async (stream, clock) => {
+      stream.beat();
+      await clock.advance(15_000);
+      stream.beat();
+      await clock.advance(30_000);
+    };
+    const refusedAtOnce: Life = async (stream) => {
+      stream.fail(new TypeError('connection refused'));
+      await settle();
+    };
+    const live = async (lives: readonly Life[], isOutage = false) => {
+      const parts = setUp({isOutage});
+      parts.host.connect();
+      parts.controller.start('M-1');
+      await settle();
+      for (const [index, life] of lives.entries()) {
+        if (!parts.streams[index]) break;
+        await life(parts.streams[index], parts.clock);
+        await parts.clock.advance(15_000);
+      }
+      return parts;
+    };
+    const SILENT = ['stream-silent'];
+    const rows: readonly (readonly [string, readonly Life[], boolean, number, readonly string[]])[] = [
+      ['three that send nothing', [mute, mute, mute, mute], false, 3, SILENT],
+      ['three that are cut without a byte', [cutMute, cutMute, cutMute, mute], false, 3, SILENT],
+      ['three that break without a byte', [brokenMute, brokenMute, brokenMute, mute], false, 3, SILENT],
+      [
+        'three that send nothing after they opened',
+        [opensOnly, opensOnly, opensOnly, mute],
+        false,
+        3,
+        SILENT,
+      ],
+      [
+        'all kinds of silence, after one that spoke',
+        [mute, mute, opensOnly, cutMute, mute, mute],
+        false,
+        5,
+        SILENT,
+      ],
+      ['two, and one that speaks', [mute, mute, speaksOn, mute, mute, speaksOn], false, 7, []],
+      [
+        'two, and one that speaks and ends',
+        [mute, mute, speaksAndEnds, mute, mute, speaksAndEnds],
+        false,
+        7,
+        [],
+      ],
+      ['many that speak, and are cut every 8 s', Array<Life>(9).fill(speaksAndEnds), false, 10, []],
+      ['many refused connections', Array<Life>(9).fill(refusedAtOnce), false, 10, []],
+      ['many during an outage', Array<Life>(9).fill(mute), true, 10, []],
+    ];
+    for (const [what, lives, isOutage, opened, codes] of rows) {
+      it(`${codes.length ? 'reports stream-silent once and stays closed' : 'goes on opening streams'} after ${what}`, async () => {
+        const {clock, environment, controller, streams, refused, openResources} = await live(lives, isOutage);
+        expect([streams.length, refused.map((problem) => (problem as Problem).code)]).to.deep.equal([
+          opened,
+          codes,
+        ]);
+        if (codes.length === 0) return;
+        expect((refused[0] as Problem).retryable).to.equal(true);
+        environment.hide();
+        environment.show();
+        controller.start('M-1');
+        await clock.advance(600_000);
+        expect([streams.length, refused.length, openResources()]).to.deep.equal([opened, 1, [0, 1, 0]]);
+        controller.start('M-2');
+        await settle();
+        expect(streams, 'another order').to.have.length(opened + 1);
+      });
+    }
+
+    it('trusts a stream after a mute one as soon as it speaks', async () => {
+      const {controller, streams} = await live([mute]);
+      expect(controller.isAlive).to.equal(false);
+      streams[1]!.beat();
+      await settle();
+      expect(controller.isAlive).to.equal(true);
+    });
+
+    it('trusts a stream after one that spoke only when it opened by its next heartbeat', async () => {
+      const {clock, controller, streams, payloads} = await live([opensOnly]);
+      streams[1]!.answer('the status when it opened');
+      await settle();
+      expect([controller.isAlive, payloads.length]).to.deep.equal([false, 1]);
+      await clock.advance(15_000);
+      streams[1]!.beat();
+      await settle();
+      expect(controller.isAlive).to.equal(true);
+    });
   });
 });
 
@@ -352,7 +502,7 @@ describe('StreamController: page and host', () => {
 
     const connecting = setUp();
     connecting.host.connect();
-    connecting.controller.start();
+    connecting.controller.start('M-1');
     connecting.host.disconnect();
     await settle();
     expect(connecting.openResources()).to.deep.equal([0, 0, 0]);
@@ -413,7 +563,7 @@ describe('StreamController: page and host', () => {
     for (let steps = 0; steps < 30; steps++) {
       const {host, controller, streams, payloads, alive} = setUp();
       host.connect();
-      controller.start();
+      controller.start('M-1');
       await settle();
       streams[0]!.answer('on its way');
       for (let i = 0; i < steps; i++) await Promise.resolve();
@@ -428,7 +578,7 @@ describe('StreamController: page and host', () => {
   it('delivers no answer of the previous stream after start()', async () => {
     const {controller, streams, payloads, refused, clock} = await setUpAlive();
     streams[0]!.fail(refusal());
-    controller.start();
+    controller.start('M-1');
     await settle();
     streams[0]!.answer('of the order before');
     streams[1]!.answer('of this order');
@@ -441,9 +591,10 @@ describe('StreamController: page and host', () => {
 
   it('can be stopped by onAnswer', async () => {
     const {clock, controller, streams, callbacks, payloads, openStreams} = await setUpAlive();
-    callbacks.onAnswer = ({payload}) => {
+    callbacks.onAnswer = (payload) => {
       payloads.push(payload);
       controller.stop();
+      return true;
     };
     streams[0]!.answer('paid');
     streams[0]!.answer('too much');
@@ -457,10 +608,10 @@ describe('StreamController: page and host', () => {
       if (isAlive) controller.stop();
     };
     host.connect();
-    controller.start();
+    controller.start('M-1');
     await settle();
     streams[0]!.answer('paid');
     await clock.advance(60_000);
-    expect([payloads, openStreams(), clock.sleeping]).to.deep.equal([[], 0, 0]);
+    expect([payloads, openStreams(), clock.sleeping]).to.deep.equal([['paid'], 0, 0]);
   });
 });
