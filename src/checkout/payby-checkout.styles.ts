@@ -45,6 +45,7 @@ const own = css`
   .plate svg {
     display: block;
     inline-size: var(--payby-qr-size, 270px);
+    min-inline-size: var(--_smallest);
     max-inline-size: 100%;
   }
   .pending {

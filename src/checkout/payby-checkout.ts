@@ -23,6 +23,7 @@ import {warn} from '../shared/console-warning.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
 import {LazyPart} from '../shared/lazy-part.js';
+import {foundRoot} from '../shared/found-root.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
 import {systemClock} from '../shared/system-clock.js';
@@ -334,6 +335,10 @@ export class PaybyCheckout extends LitElement {
   /** Opens the device's share sheet with the voucher of an open order. Rejects when there is no open order. */
   share(): Promise<void> {
     return this.#export((voucher) => voucher.share());
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return foundRoot(this) ?? super.createRenderRoot();
   }
 
   protected override willUpdate(): void {

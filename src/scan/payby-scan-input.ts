@@ -3,6 +3,7 @@ import {scan} from '../i18n/en.js';
 import type {ScanStrings} from '../i18n/strings.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
+import {foundRoot} from '../shared/found-root.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import type {ScanReport} from './diagnosis.lazy.js';
 import type {SimulateOptions} from './keyboard/scanner-simulator.js';
@@ -11,6 +12,7 @@ import {ScanEngine} from './scan-engine.js';
 import type {ScanFacts} from './scan-events.js';
 import type {Signal} from './scan-feedback.lazy.js';
 import type {Capture, KeepFocus, Manual, Mask, OtherFields, ScannerLayout} from './scan-settings.js';
+import {formInternals} from './form-internals.js';
 import {scanView} from './views/scan-view.js';
 
 /**
@@ -176,7 +178,7 @@ export class PaybyScanInput extends LitElement {
   /** Language of the element: `en`, `ar`, `ur` or `ml`. Default `null`: the nearest `lang`, else the browser's. */
   declare locale: string | null;
 
-  readonly #internals = this.attachInternals();
+  readonly #internals = formInternals(this);
   readonly #customState = new CustomState(this, this.#internals);
   readonly #locale = new LocaleController(this, () => this.locale, {
     reportProblem: ({message, cause}) => {
@@ -345,6 +347,10 @@ export class PaybyScanInput extends LitElement {
   formDisabledCallback(isDisabled: boolean): void {
     this.#isDisabledByForm = isDisabled;
     this.requestUpdate();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return foundRoot(this) ?? super.createRenderRoot();
   }
 
   protected override updated(): void {

@@ -38,7 +38,7 @@ import {stateIconView} from './views/state-icon-view.js';
 
 /** What the element keeps private and the engine needs. */
 export interface ScanEngineOptions {
-  readonly internals: ElementInternals;
+  readonly internals: Pick<ElementInternals, 'form' | 'labels'>;
   readonly locale: LocaleController;
   /** The inner `<input>`, once it is rendered. */
   readonly field: () => HTMLInputElement | null;

@@ -44,7 +44,7 @@ export class FullScreenController<View extends string> implements ReactiveContro
   }
 
   readonly open = (view: View): void => {
-    if (!this.#isAllowed()) return;
+    if (!this.#isAllowed() || typeof HTMLDialogElement === 'undefined') return; // Safari before 15.4, Firefox before 98
     this.#view = view;
     this.#host.requestUpdate();
   };

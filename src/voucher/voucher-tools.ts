@@ -98,7 +98,8 @@ export class VoucherTools implements ReactiveController {
     this.#image = url;
     host.requestUpdate();
     await host.updateComplete;
-    host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.picture:not([open])')?.showModal();
+    const dialog = host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.picture:not([open])');
+    if (dialog && 'showModal' in dialog) dialog.showModal(); // else it is a part of the page
     return image;
   }
 

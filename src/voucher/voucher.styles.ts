@@ -282,6 +282,7 @@ export const voucherStyles = css`
     overflow-wrap: break-word;
   }
   .sheet > svg {
+    min-inline-size: var(--_smallest);
     inline-size: min(100vw - 16px, 100vh - 112px);
     inline-size: min(100vw - 16px, 100dvh - 112px);
   }

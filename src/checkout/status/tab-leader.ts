@@ -8,6 +8,7 @@ import {isReason, knownStatusWord, type StatusReport} from '../../core/order/ord
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
+import {listenUntil} from '../../shared/listen-until.js';
 
 /** A parsed status with the times of its exchange. Plain data without a token or a phone number. */
 export interface StatusUpdate extends Exchange {
@@ -187,8 +188,8 @@ export const browserTabs: Tabs = {
       channel = undefined;
     };
     open();
-    window.addEventListener('pagehide', close, {signal});
-    window.addEventListener('pageshow', open, {signal});
+    listenUntil(signal, window, 'pagehide', close);
+    listenUntil(signal, window, 'pageshow', open);
     signal.addEventListener('abort', close, {once: true});
     // A page that comes back is visible, and may want to post, before its `pageshow`.
     return (message) => open().postMessage(message);

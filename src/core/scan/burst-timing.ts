@@ -89,7 +89,7 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
     keys > (isCoarse ? 15 : 7) && // on such a clock a person at 100 ms a key looks even too
     medianGap <= SLOW_MS &&
     spread <= allowed &&
-    (endedAt ?? Infinity) - (strokes.at(-1)?.t ?? 0) <= 2.2 * medianGap;
+    (endedAt ?? Infinity) - (strokes.slice(-1)[0]?.t ?? 0) <= 2.2 * medianGap;
   return {
     from,
     tier: isFast ? 'fast' : isEven && isMedium ? 'medium' : isEven && isSlow ? 'slow' : undefined,

@@ -67,7 +67,7 @@ export class Wedge {
 
   /** True while the character that Windows inserts after Alt and digits is a scanner's. */
   get isAltCode(): boolean {
-    return this.isReceiving && Boolean(this.#strokes.at(-1)?.alt);
+    return this.isReceiving && Boolean(this.#strokes.slice(-1)[0]?.alt);
   }
 
   /** One key went down or up. */
@@ -91,7 +91,7 @@ export class Wedge {
 
   /** Sets the character of the last key from what it typed, if `key` did not contain it (Android, input methods). */
   setTypedText(text: string): void {
-    const last = this.#strokes.at(-1);
+    const last = this.#strokes.slice(-1)[0];
     if (last?.key === UNREAD) last.key = text;
   }
 
@@ -109,7 +109,7 @@ export class Wedge {
 
   #release(key: WedgeKey): void {
     const strokes = this.#strokes;
-    const last = strokes.at(-1);
+    const last = strokes.slice(-1)[0];
     if (last?.alt && key.key === 'Alt') last.alt = 'last';
     for (let i = strokes.length; i--;) {
       const stroke = strokes[i];
@@ -205,7 +205,7 @@ export class Wedge {
 
   /** Ends the burst because a person has done something. */
   #endByPerson(): false {
-    if (this.#isConfirmed) this.#finish(this.#strokes.at(-1)?.t ?? 0);
+    if (this.#isConfirmed) this.#finish(this.#strokes.slice(-1)[0]?.t ?? 0);
     this.#reset();
     return false;
   }
@@ -215,8 +215,8 @@ export class Wedge {
     const strokes = this.#strokes.slice(0, this.#stallIndex || undefined);
     let suffix = end ?? '';
     // F8 or an arrow is the suffix at the end, and a control character in the middle
-    let last = strokes.at(-1);
-    for (; last?.kind === 'command'; strokes.pop(), last = strokes.at(-1)) suffix ||= last.name;
+    let last = strokes.slice(-1)[0];
+    for (; last?.kind === 'command'; strokes.pop(), last = strokes.slice(-1)[0]) suffix ||= last.name;
     if (!last) return false;
     if (last.kind === 'control') suffix ||= last.name;
     const prefix = this.#prefixedAt;
@@ -268,12 +268,12 @@ export class Wedge {
   #isScanner(): boolean {
     const strokes = this.#strokes;
     const run = this.#run;
-    const last = strokes.at(-1);
+    const last = strokes.slice(-1)[0];
     // Alt and digits at this speed: the browser may take the second already as "back"
-    if (last?.alt && run > 1 && strokes.at(-2)?.alt) return this.#areUp(1);
+    if (last?.alt && run > 1 && strokes[strokes.length - 2]?.alt) return this.#areUp(1);
     if (!last || run < 4) return false;
     // Eight keys, where a wrong guess would lose a person's typing
-    const eighth = strokes.at(-8)?.t ?? -Infinity;
+    const eighth = strokes[strokes.length - 8]?.t ?? -Infinity;
     if ((last.target === 'other' || this.#isCoarse) && last.t - eighth > 245) return false;
     if (this.#areUp(3)) return true;
     return run > 9 && countOverlaps(strokes.slice(-run), last.t) < 2;
@@ -288,12 +288,13 @@ export class Wedge {
 
   /** Returns whether that many keys before the last one have been released. */
   #areUp(count: number): boolean {
-    for (let i = 2; i <= count + 1; i++) if ((this.#strokes.at(-i)?.up ?? -1) < 0) return false;
+    for (let i = 2; i <= count + 1; i++)
+      if ((this.#strokes[this.#strokes.length - i]?.up ?? -1) < 0) return false;
     return true;
   }
 
   #gapTo(now: number): number {
-    const last = this.#strokes.at(-1)?.t ?? this.#prefixedAt;
+    const last = this.#strokes.slice(-1)[0]?.t ?? this.#prefixedAt;
     return last === undefined ? Infinity : Math.max(0, now - last);
   }
 

@@ -129,7 +129,7 @@ export function wrapped(text: string, width: number, measure: (text: string) => 
     if (line) lines.push(line);
     const pieces = cut(word, width, measure);
     lines.push(...pieces.slice(0, -1));
-    line = pieces.at(-1) ?? '';
+    line = pieces.slice(-1)[0] ?? '';
   }
   return line ? [...lines, line] : lines;
 }

@@ -8,6 +8,7 @@ import {CameraController, type CameraState} from './camera-controller.js';
 import {browserEnvironment} from '../../shared/page-environment.js';
 import {nativeDetector, withFallback} from './native-detector.js';
 import {LazyPart} from '../../shared/lazy-part.js';
+import {adoptStyles} from '../../shared/styles/adopt-styles.js';
 import {systemClock} from '../../shared/system-clock.js';
 import type {CodeDetector} from '../../core/scan/camera-frames.js';
 import type {CameraError} from '../../core/scan/camera-errors.js';
@@ -29,8 +30,7 @@ export class ScanCamera implements ReactiveController {
   readonly #options: ScanCameraOptions;
   readonly #camera: CameraController;
   readonly #container = document.createElement('div');
-  /** A constructed sheet, because a page's policy may forbid `<style>`. */
-  readonly #sheet = new CSSStyleSheet();
+  #isStyled = false;
   #wasOpen = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: ScanCameraOptions) {
@@ -55,7 +55,6 @@ export class ScanCamera implements ReactiveController {
       onError: logError,
       warn,
     });
-    this.#sheet.replaceSync(cameraStyles);
     host.addController(this);
   }
 
@@ -84,7 +83,8 @@ export class ScanCamera implements ReactiveController {
   #render(state: OpenCamera): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
-    if (!root.adoptedStyleSheets.includes(this.#sheet)) root.adoptedStyleSheets.push(this.#sheet);
+    if (!this.#isStyled) adoptStyles(root, cameraStyles);
+    this.#isStyled = true;
     if (this.#container.parentNode !== root) root.append(this.#container);
     const {direction, language} = this.#options.locale;
     this.#container.dir = direction;

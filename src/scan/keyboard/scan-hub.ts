@@ -16,7 +16,6 @@ import {
 import {focusPath, targetOf} from './key-target.js';
 import {takeSnapshot, type Snapshot} from './field-snapshot.js';
 import {systemClock} from '../../shared/system-clock.js';
-
 export interface HubScan extends WedgeScan {
   /** False if a script, not a device, sent one of its keys. */
   readonly trusted: boolean;
@@ -245,7 +244,7 @@ class WindowHub implements ScanHub {
   }
 
   #takeSnapshot(field: Element, t: number, isStart: boolean): void {
-    const last = this.#snapshots.at(-1);
+    const last = this.#snapshots.slice(-1)[0];
     if (!isStart && last?.field === field) return;
     const recent = last && t - last.t <= STALE_MS ? this.#snapshots.slice(1 - MAX_SNAPSHOTS) : [];
     this.#snapshots = [...recent, takeSnapshot(field, t)];
@@ -321,11 +320,11 @@ class WindowHub implements ScanHub {
   }
 
   #receivesKeys(focused: readonly Element[]): boolean {
-    const at = focused.at(-1);
+    const at = focused.slice(-1)[0];
     if (!this.#view.document.hasFocus() || !this.#receiver) return false;
     const {contentWindow, contentDocument} = (at ?? {}) as Partial<HTMLIFrameElement>;
     const isAdded = contentDocument && this.#windows.has(contentWindow as View);
-    const inner = isAdded ? focusPath(contentDocument).at(-1) : at;
+    const inner = isAdded ? focusPath(contentDocument).slice(-1)[0] : at;
     return !inner || this.#targetOf(inner, this.#receiver) !== 'protected';
   }
 
