@@ -22,6 +22,7 @@ import {AttributeWarnings} from '../shared/attribute-warnings.js';
 import {warn} from '../shared/console-warning.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
+import {FirstPaintController} from '../shared/first-paint-controller.js';
 import {LazyPart} from '../shared/lazy-part.js';
 import {foundRoot} from '../shared/found-root.js';
 import {LocaleController} from '../shared/locale-controller.js';
@@ -190,6 +191,7 @@ export class PaybyCheckout extends LitElement {
   });
   readonly #customState = new CustomState(this);
   readonly #warnings = new AttributeWarnings(this);
+  readonly #firstPaint = new FirstPaintController(this, () => isOpen(this.#checkout.state));
   readonly #checkout = new CheckoutController(this, {
     clock: systemClock,
     environment: browserEnvironment,
@@ -480,6 +482,7 @@ export class PaybyCheckout extends LitElement {
       isLoading,
       qr: this.#qr,
       remainingMs: remaining,
+      isPainted: this.#firstPaint.isDone,
       voucher: this.#voucher.render(),
       outcome: {
         strings: this.#locale.part('outcomes', english.outcomes),

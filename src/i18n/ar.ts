@@ -40,6 +40,7 @@ const joined = (most: string, rest: number, unit: (n: number) => string): string
 export const checkout: CheckoutStrings = {
   // Latin digits, as on UAE price tags, so that amounts and order numbers look alike on both screens.
   format: 'ar-AE-u-nu-latn',
+  money: (amount, currency) => `\u200f${amount}\u00a0${currency === 'AED' ? 'د.إ.\u200f' : currency}`,
   label: 'الدفع عبر PayBy',
   idle: {title: 'جارٍ تجهيز عملية الدفع', text: 'سيظهر رمز الدفع هنا.'},
   invalid: {title: 'تعذّر عرض عملية الدفع هذه', text: 'لم يُخصم أي مبلغ هنا. يُرجى الرجوع والبدء من جديد.'},

@@ -4,8 +4,10 @@
  */
 
 export interface CashierStrings {
-  /** The BCP 47 tag that amounts and times are written with. */
+  /** The BCP 47 tag that times are written with. */
   readonly format: string;
+  /** As in `CheckoutStrings`. */
+  readonly money: (amount: string, currency: string) => string;
   readonly title: string;
   readonly steps: (amount: string) => readonly string[];
   readonly balance: (amount: string) => string;
@@ -19,6 +21,7 @@ export interface CashierStrings {
 
 export const english: CashierStrings = {
   format: 'en-AE',
+  money: (amount, currency) => `${currency}\u00a0${amount}`,
   title: 'For the cashier',
   steps: (amount) => [
     'Open PayBy POS → E-ATM → Cash In.',
@@ -37,6 +40,7 @@ export const english: CashierStrings = {
 
 export const arabic: CashierStrings = {
   format: 'ar-AE-u-nu-latn',
+  money: (amount, currency) => `\u200f${amount}\u00a0${currency === 'AED' ? 'د.إ.\u200f' : currency}`,
   title: 'لأمين الصندوق',
   steps: (amount) => [
     'افتح PayBy POS ثم E-ATM ثم Cash In.',

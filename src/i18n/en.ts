@@ -22,6 +22,7 @@ const joined = (most: number, unit: string, rest: number, restUnit: string): str
 
 export const checkout: CheckoutStrings = {
   format: 'en-AE',
+  money: (amount, currency) => `${currency}\u00a0${amount}`,
   label: 'PayBy payment',
   idle: {title: 'Preparing your payment', text: 'Your payment code will appear here.'},
   invalid: {

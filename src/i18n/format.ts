@@ -5,9 +5,12 @@ import type {CheckoutStrings} from './strings.js';
 
 type Format = Pick<CheckoutStrings, 'format'>;
 
-/** "AED 25.00". The amount is exact: at most 14 digits, which a double holds. */
-export const money = ({format}: Format, {amount, currency}: Money): string =>
-  new Intl.NumberFormat(format, {style: 'currency', currency}).format(Number(amount));
+/**
+ * "AED 1,225.00", from the text of the amount: exact, and without `Intl.NumberFormat`, which takes longer to build than
+ * the whole first render. Each language has its own pattern; a test compares them with `Intl`.
+ */
+export const money = (strings: Pick<CheckoutStrings, 'money'>, {amount, currency}: Money): string =>
+  strings.money(amount.replace(/\B(?=(\d{3})+\.)/g, ','), currency);
 
 /** "14:59" under an hour, else in words. */
 export function remaining({longTime}: CheckoutStrings, ms: number): string {
@@ -17,12 +20,23 @@ export function remaining({longTime}: CheckoutStrings, ms: number): string {
   return `${minutes}:${String(left.seconds).padStart(2, '0')}`;
 }
 
+/** By way of writing and offset of the device: building one takes milliseconds, which no render and no tick has. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(format: string, options: Intl.DateTimeFormatOptions, ms: number): Intl.DateTimeFormat {
+  // A formatter keeps the zone of the device that it was built with; a journey changes it
+  const key = JSON.stringify([format, options, new Date(ms).getTimezoneOffset()]);
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(format, options);
+  formatters.set(key, known);
+  return known;
+}
+
 /**
  * A moment as its language writes it. Urdu writes "2:05 PM GMT+5" in Latin letters: without the mark its hours would
  * stand on the wrong side of them, next to those of the zone.
  */
 const written = (format: string, options: Intl.DateTimeFormatOptions, ms: number): string =>
-  new Intl.DateTimeFormat(format, options)
+  formatter(format, options, ms)
     .format(ms)
     .replace(/([\u0600-\u06ff] )(?=[\d:]+\s[AP]M)/, '$1\u200e');
 

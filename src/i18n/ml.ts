@@ -23,6 +23,7 @@ const joined = (most: number, unit: string, rest: number, restUnit: string): str
 export const checkout: CheckoutStrings = {
   // Western digits and "AED 25.00", as on every price tag in the Emirates; Malayalam has digits of its own.
   format: 'ml-AE-u-nu-latn',
+  money: (amount, currency) => `${currency}\u00a0${amount}`,
   label: 'PayBy പേയ്‌മെന്റ്',
   idle: {title: 'പേയ്‌മെന്റ് തയ്യാറാക്കുന്നു', text: 'പണമടയ്ക്കാനുള്ള കോഡ് ഇവിടെ കാണാം.'},
   invalid: {

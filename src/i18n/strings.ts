@@ -13,8 +13,10 @@ export interface Message {
 }
 
 export interface CheckoutStrings {
-  /** The BCP 47 tag that amounts and times are written with. */
+  /** The BCP 47 tag that times are written with. */
   readonly format: string;
+  /** An amount with separated thousands ("1,225.00") and its currency (ISO 4217), as `Intl` writes AED. */
+  readonly money: (amount: string, currency: string) => string;
   /** What the whole element is, for assistive technology. */
   readonly label: string;
   readonly idle: Message;

@@ -29,6 +29,7 @@ export const checkout: CheckoutStrings = {
   // Western digits, as on every price tag and phone in the Emirates; left to themselves, some browsers take those
   // of the reader's country. Amounts read "AED 25.00", as on the cashier's card and screen.
   format: 'ur-AE-u-nu-latn',
+  money: (amount, currency) => `${currency}\u00a0${amount}`,
   // Titles begin in Urdu, so that a message or a calendar that goes by the first letter sets them from the right.
   label: 'ادائیگی بذریعہ PayBy',
   idle: {title: 'ادائیگی تیار ہو رہی ہے', text: 'ادائیگی کا کوڈ یہاں نظر آئے گا۔'},

@@ -1,4 +1,4 @@
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {PaybyFailureEvent, PaybySuccessEvent} from '../../src/checkout/checkout-events.js';
@@ -12,6 +12,17 @@ const REVOKED = {revoked: 'true'};
 /** A checkout that shows an order and sends no request. */
 const shown = (order: unknown = liveOrder()): Promise<PaybyCheckout> =>
   fixture<PaybyCheckout>(html`<payby-checkout lang="en" .order=${order}></payby-checkout>`);
+
+/** Runs a step in which no frame is painted, as long as it takes. */
+async function withoutFrames<R>(step: () => Promise<R>): Promise<R> {
+  const {requestAnimationFrame} = window;
+  window.requestAnimationFrame = () => 0;
+  try {
+    return await step();
+  } finally {
+    window.requestAnimationFrame = requestAnimationFrame;
+  }
+}
 
 describe('<payby-checkout>', () => {
   const realError = console.error;
@@ -89,7 +100,34 @@ describe('<payby-checkout>', () => {
     it('shows the deadline with its zone when more than an hour is left', async () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() + 26 * 60 * MINUTE}));
       expect(partOf(checkout, 'countdown')?.textContent).to.match(/1 d 2 h|1 d 1 h/);
-      expect(partOf(checkout, 'countdown')?.textContent).to.match(/Pay before .*(UTC|GMT|[A-Z]{3,4})/);
+      const deadline = /Pay before .*(UTC|GMT|[A-Z]{3,4})/;
+      await waitUntil(
+        () => deadline.test(partOf(checkout, 'countdown')?.textContent ?? ''),
+        'the deadline is shown',
+        {timeout: 10_000},
+      );
+    });
+
+    it('shows code, amount and countdown before it builds a formatter, and keeps the place of the deadline', async () => {
+      const {DateTimeFormat, NumberFormat} = Intl;
+      const build = (): never => {
+        throw new Error('a formatter was built before the first paint');
+      };
+      Object.assign(Intl, {
+        DateTimeFormat: new Proxy(DateTimeFormat, {construct: build, apply: build}),
+        NumberFormat: new Proxy(NumberFormat, {construct: build, apply: build}),
+      });
+      try {
+        const checkout = await withoutFrames(() =>
+          shown(liveOrder({expiredTime: Date.now() + 26 * 60 * MINUTE})),
+        );
+        expect(partOf(checkout, 'qr')).to.not.equal(null);
+        expect(partOf(checkout, 'amount')?.textContent).to.match(/AED.25\.00/);
+        const place = partOf(checkout, 'countdown')?.querySelector('small');
+        expect(place?.getBoundingClientRect().height).to.be.greaterThan(10);
+      } finally {
+        Object.assign(Intl, {DateTimeFormat, NumberFormat});
+      }
     });
 
     it('shows no countdown for an order without expiredTime', async () => {

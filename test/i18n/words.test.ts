@@ -8,6 +8,7 @@ import * as ml from '../../src/i18n/ml.js';
 import type {Strings} from '../../src/i18n/strings.js';
 import * as ur from '../../src/i18n/ur.js';
 
+const {english, arabic} = cashier;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const at = (days: number, hours: number, minutes: number): number =>
@@ -44,6 +45,51 @@ describe('money, moment and dayAndTime', () => {
       expect(plain(money(checkout, amount)), checkout.format).to.equal('AED 1,234,567.80');
     }
     expect(plain(money(ar.checkout, amount))).to.match(/^1,234,567\.80 د\.إ\.$/);
+  });
+
+  const amounts = ['0.01', '9.90', '25.00', '999.99', '1000.00', '12345.60', '123456.78', '1234567.80'];
+  for (const amount of [...amounts, '99999999.00', '999999999999.99']) {
+    it(`write AED ${amount} as Intl does, in every language and on both cashier cards`, () => {
+      for (const strings of [en.checkout, ar.checkout, ur.checkout, ml.checkout, english, arabic]) {
+        const intl = new Intl.NumberFormat(strings.format, {style: 'currency', currency: 'AED'});
+        // Engines differ in invisible marks; a double holds 14 digits exactly
+        expect(plain(money(strings, {amount, currency: 'AED'})), strings.format).to.equal(
+          plain(intl.format(Number(amount))),
+        );
+      }
+    });
+  }
+
+  it('write the code of another currency, and never round', () => {
+    for (const {checkout} of [en, ur, ml]) {
+      expect(plain(money(checkout, {amount: '1250.50', currency: 'JPY'}))).to.equal('JPY 1,250.50');
+    }
+    expect(plain(money(ar.checkout, {amount: '1250.50', currency: 'USD'}))).to.equal('1,250.50 USD');
+  });
+
+  it('build no NumberFormat, and a DateTimeFormat once for each way of writing', () => {
+    const {DateTimeFormat, NumberFormat} = Intl;
+    const built: string[] = [];
+    const counting = <F extends object>(name: string, real: F): F =>
+      new Proxy(real, {
+        construct: (target, args: unknown[]) => {
+          built.push(name);
+          return Reflect.construct(target as new (...args: unknown[]) => object, args);
+        },
+      });
+    Object.assign(Intl, {
+      DateTimeFormat: counting('DateTimeFormat', DateTimeFormat),
+      NumberFormat: counting('NumberFormat', NumberFormat),
+    });
+    try {
+      for (let day = 1; day <= 20; day++) {
+        dayAndTime(ml.checkout, Date.UTC(2026, 10, day, 12), {timeZone: 'Asia/Kathmandu'});
+        money(ml.checkout, {amount: '25.00', currency: 'AED'});
+      }
+      expect(built).to.deep.equal(['DateTimeFormat']);
+    } finally {
+      Object.assign(Intl, {DateTimeFormat, NumberFormat});
+    }
   });
 
   it('write the largest amount exactly', () => {
@@ -103,7 +149,6 @@ describe('Urdu strings', () => {
 
 describe('cashier card strings', () => {
   it('contain the same sentences in Arabic as in English, in Arabic letters', () => {
-    const {english, arabic} = cashier;
     expect(Object.keys(arabic)).to.deep.equal(Object.keys(english));
     const all = [...english.steps('#'), english.balance('#'), english.uaeTime('#')];
     const their = [...arabic.steps('#'), arabic.balance('#'), arabic.uaeTime('#')];
@@ -120,6 +165,7 @@ describe('strings of every language', () => {
   /** Every sentence, also those of functions; digits and "#" stand for their inputs. */
   const sentences = (words: unknown, path = ''): (readonly [string, string])[] => {
     if (typeof words === 'string') return [[path, words]];
+    if (path === '.money') return []; // a pattern of numbers and a code
     if (typeof words === 'function') return sentences((words as Sentence)(new Input(), 'NUMBER'), path);
     if (typeof words !== 'object' || words === null) return [];
     return Object.entries(words).flatMap(([key, value]) =>

@@ -62,9 +62,15 @@ async function inZone(timeZone: string, run: () => Promise<void>): Promise<void>
     return new Real(locale, {timeZone, ...options});
   };
   Object.defineProperty(Intl, 'DateTimeFormat', {configurable: true, value: Local});
+  const {getTimezoneOffset} = Date.prototype;
+  Date.prototype.getTimezoneOffset = function () {
+    const inUtc = new Date(this.toLocaleString('en-US', {timeZone: 'UTC'})).getTime();
+    return (inUtc - new Date(this.toLocaleString('en-US', {timeZone})).getTime()) / 60_000;
+  };
   try {
     await run();
   } finally {
+    Date.prototype.getTimezoneOffset = getTimezoneOffset;
     Object.defineProperty(Intl, 'DateTimeFormat', {configurable: true, value: Real});
   }
 }

@@ -31,6 +31,8 @@ export interface CheckoutModel {
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
   readonly remainingMs: number | undefined;
+  /** False until the code has been painted: the deadline, which takes long to format, follows. */
+  readonly isPainted: boolean;
   /** `undefined` until an order needs a voucher and its code has been loaded. */
   readonly voucher: VoucherTemplates | undefined;
   readonly outcome: OutcomeModel;
@@ -108,16 +110,15 @@ function message(state: UndecidedState, strings: CheckoutStrings): Message {
   }
 }
 
-function countdownView({order}: OpenState, {strings, remainingMs}: CheckoutModel): Template {
-  if (remainingMs === undefined || order.expiredTime === undefined) return nothing;
+function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: CheckoutModel): Template {
+  const {expiredTime} = order;
+  if (remainingMs === undefined || expiredTime === undefined) return nothing;
+  // The blank keeps the place of the deadline
+  const deadline = () => (isPainted ? strings.payBefore(moment(strings, expiredTime)) : '\u00a0');
   return html`<p part="countdown" class="countdown">
     <span class="muted">${strings.timeLeft}</span>
     <bdi role="timer">${remaining(strings, remainingMs)}</bdi>
-    ${
-      remainingMs > HOUR
-        ? html`<br /><small class="muted">${strings.payBefore(moment(strings, order.expiredTime))}</small>`
-        : nothing
-    }
+    ${remainingMs > HOUR ? html`<br /><small class="muted">${deadline()}</small>` : nothing}
   </p>`;
 }
 
