@@ -169,6 +169,27 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // A server lives for months: a promise that is started and never awaited says here what becomes of its error
+    files: ['demo/{http,main,merchant,payby}/**/*.ts'],
+    rules: {'@typescript-eslint/no-floating-promises': ['error', {ignoreVoid: false}]},
+  },
+  {
+    files: ['demo/pages/**/*.js'],
+    plugins: {'@typescript-eslint': tseslint.plugin},
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: {project: 'demo/pages/tsconfig.json', tsconfigRootDir: import.meta.dirname},
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      // An async listener is fine in a page: its rejection is printed, and ends nothing
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        {checksVoidReturn: {arguments: false, properties: false}},
+      ],
+    },
+  },
   {files: ['**/*.{mjs,cjs}'], languageOptions: {globals: globals.node}},
   {files: ['demo/pages/**/*.js'], languageOptions: {globals: globals.browser}},
   storybook.configs['flat/recommended'],

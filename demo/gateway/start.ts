@@ -76,7 +76,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const root = jsonApp({log});
   root.route('/gateway', app);
   const listener = getRequestListener(root.fetch, {overrideGlobalObjects: false});
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer((request, response) => {
+    listener(request, response).catch(() => response.destroy());
+  });
   const url = `${await listen(server, options.port ?? 0)}/gateway`;
   return {
     url,
@@ -153,7 +155,10 @@ async function main(env: Readonly<Record<string, string | undefined>>): Promise<
     PAYBY_PUBLIC_KEY_FILE: resolve(folder, keyFiles.paybyPublic),
   };
   process.stdout.write(`${JSON.stringify({event: 'listening', url: gateway.url, merchant})}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gateway.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      gateway.close().catch(() => (process.exitCode = 1));
+    });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -2,11 +2,13 @@
 import type {KeyObject} from 'node:crypto';
 import * as v from 'valibot';
 import {KeyFileError, readPrivateKey, readPublicKey} from '../payby/keys.js';
+import {isAddressOrNetwork} from '../merchant/http/client-address.js';
 import type {StoreChoice} from '../merchant/storage/open-store.js';
 
 const DEFAULT_PORT = '8080';
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_DATA_DIR = '.demo';
+const UAE = '971';
 const SHORTEST_PASSWORD = 12; // characters
 const REMOTE_VARIABLES = [
   'PAYBY_BASE_URL',
@@ -22,6 +24,12 @@ export interface DemoConfig {
   readonly publicUrl: string | undefined;
   /** Pages of the merchant's on other hosts that may place and watch orders here. */
   readonly allowedOrigins: readonly string[];
+  /** Proxies in front of this server, which are believed about whose request they pass on. */
+  readonly trustedProxies: readonly string[];
+  /** Multiplies every limit of requests. */
+  readonly limitFactor: number;
+  /** Country codes of the phones that may be sent a message, `971`. */
+  readonly messageCountries: readonly string[];
   readonly store: StoreChoice;
   /** Without one, a random one is made and printed at every start. */
   readonly staffPassword: string | undefined;
@@ -86,24 +94,46 @@ const password = (name: string) =>
     v.minLength(SHORTEST_PASSWORD, `${name} needs at least ${String(SHORTEST_PASSWORD)} characters.`),
   );
 
-const origins = v.pipe(
-  v.string(),
-  v.transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
-  ),
-  v.array(
-    v.pipe(
-      v.string(),
-      v.check(
-        (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
-        ({input}) =>
-          `ALLOWED_ORIGINS must list origins such as https://shop.example, and "${input}" is none.`,
+/** Items with commas between them, each checked. */
+const list = (isItem: (item: string) => boolean, message: (item: string) => string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    ),
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check(isItem, ({input}) => message(input)),
       ),
     ),
-  ),
+  );
+
+const origins = list(
+  (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+  (origin) => `ALLOWED_ORIGINS must list origins such as https://shop.example, and "${origin}" is none.`,
+);
+
+const proxies = list(
+  isAddressOrNetwork,
+  (item) => `TRUSTED_PROXIES must list addresses or networks such as 10.0.0.0/8, and "${item}" is neither.`,
+);
+
+const countries = list(
+  (item) => /^[1-9]\d{0,2}$/.test(item),
+  (item) => `MESSAGE_COUNTRIES must list country codes such as 971, and "${item}" is none.`,
+);
+
+const FACTOR_MESSAGE = 'LIMIT_FACTOR must be a number from 0.1 to 1000.';
+const factor = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,4}(\.\d+)?$/, FACTOR_MESSAGE),
+  v.transform(Number),
+  v.minValue(0.1, FACTOR_MESSAGE),
+  v.maxValue(1_000, FACTOR_MESSAGE),
 );
 
 const variables = v.object({
@@ -111,6 +141,9 @@ const variables = v.object({
   HOST: v.optional(v.string(), DEFAULT_HOST),
   PUBLIC_URL: v.optional(address('PUBLIC_URL')),
   ALLOWED_ORIGINS: v.optional(origins, ''),
+  TRUSTED_PROXIES: v.optional(proxies, ''),
+  LIMIT_FACTOR: v.optional(factor, '1'),
+  MESSAGE_COUNTRIES: v.optional(countries, UAE),
   // The address is not quoted in the message: it holds a password.
   DATABASE_URL: v.optional(
     v.pipe(
@@ -163,6 +196,9 @@ export async function readConfig(env: Environment): Promise<DemoConfig> {
     host: values.HOST,
     publicUrl: values.PUBLIC_URL,
     allowedOrigins: values.ALLOWED_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    limitFactor: values.LIMIT_FACTOR,
+    messageCountries: values.MESSAGE_COUNTRIES,
     store: storeChoice(values, gateway),
     staffPassword: values.STAFF_PASSWORD,
     tillPassword: values.TILL_PASSWORD,

@@ -2,6 +2,7 @@
  * The whole demo on one port: the merchant's server, its pages, and a simulated PayBy gateway unless the real one is
  * configured. The merchant's server calls either through the same signed HTTP.
  */
+import {createHash, type KeyObject} from 'node:crypto';
 import {once, setMaxListeners} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {createRequire} from 'node:module';
@@ -17,6 +18,9 @@ import {HttpError} from '../http/http-error.js';
 import {jsonApp, type Log} from '../http/json-app.js';
 import {securityHeaders} from '../merchant/http/secure-headers.js';
 import {merchantApp} from '../merchant/http/app.js';
+import {trustedProxies} from '../merchant/http/client-address.js';
+import {StatusStreams, type StreamCaps} from '../merchant/http/status-streams.js';
+import {RequestLimits} from '../merchant/auth/request-limits.js';
 import {openStore, type MerchantStore, type StoreChoice} from '../merchant/storage/open-store.js';
 import {reasonOf} from '../merchant/orders/errors.js';
 import {OrderService} from '../merchant/orders/order-service.js';
@@ -38,6 +42,12 @@ const FINISH_WITHIN_MS = 12_000;
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 30_000;
 const LARGEST_HEADERS = 16 * 1024; // bytes
+/** A connection on which nothing moves: streams send a line every 15 s, and PayBy answers within 12 s. */
+const IDLE_WITHIN_MS = 60_000;
+/** More are refused: each may hold a few kilobytes. */
+const MOST_CONNECTIONS = 5_000;
+/** Open at once, of this process. The first one is memory; the others are multiplied by the configured factor. */
+const STREAM_CAPS: StreamCaps = {inAll: 2_500, perOrder: 20, perAddress: 100};
 /** 22 characters of Base64 hold 128 random bits. */
 const SHORTEST_NUMBER = 22;
 
@@ -54,6 +64,11 @@ export interface DemoOptions {
   readonly staffPassword?: string | undefined;
   readonly tillPassword?: string | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** Multiplies every limit of requests; 1 by default. */
+  readonly limitFactor?: number | undefined;
+  /** Country codes of the phones that may be sent a message; the UAE's by default. */
+  readonly messageCountries?: readonly string[] | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly log?: Log | undefined;
@@ -89,6 +104,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
   });
+  server.timeout = IDLE_WITHIN_MS;
+  server.maxConnections = MOST_CONNECTIONS;
   const url = await listen(server, port, host).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -100,7 +117,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ...options,
     staffPassword: options.staffPassword ?? staffPassword,
   });
-  const exchanges = serve(server, app, closing.signal);
+  const exchanges = serve(server, app, runtime);
   const reconciling = reconciler.run();
   let closed: Promise<void> | undefined;
   return {
@@ -191,6 +208,7 @@ function compose(
 ): Composed {
   const {paybyPublicKey} = connection;
   const {publicUrl, allowedOrigins = [], staffPassword, tillPassword} = options;
+  const {limitFactor = 1, messageCountries = ['971']} = options;
   const isLocal = options.gateway?.kind !== 'remote';
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const payby = new PaybyClient({
@@ -202,7 +220,10 @@ function compose(
   // All times of orders are PayBy's, so that every instance and every page agrees on them.
   const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => runtime.clock.sleep(ms, signal)};
   const shop = {...runtime, clock: paybyTime};
-  const orders = new OrderService({...shop, payby, notifyUrl});
+  const secret = secretFor('request limits', connection.privateKey);
+  const limits = new RequestLimits({...runtime, secret, factor: limitFactor});
+  const orders = new OrderService({...shop, payby, notifyUrl, limits});
+  const streams = new StatusStreams({...shop, orders, caps: capsTimes(limitFactor)});
   const sessions = new Sessions({
     ...runtime,
     passwords: {staff: staffPassword, till: tillPassword},
@@ -217,6 +238,8 @@ function compose(
     '/',
     merchantApp({
       ...{...shop, orders, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
+      ...{limits, streams, messageCountries},
+      proxies: trustedProxies(options.trustedProxies ?? []),
       origin: publicUrl ?? runtime.url,
       simulatesMessages: isLocal,
     }),
@@ -235,6 +258,19 @@ function tellOfClock(aheadMs: number, {clock, log, store}: Runtime): void {
     log('an alert was not stored', {level: 'error', why: reasonOf(error)});
   });
 }
+
+const capsTimes = (factor: number): StreamCaps => ({
+  ...STREAM_CAPS,
+  perOrder: STREAM_CAPS.perOrder * factor,
+  perAddress: STREAM_CAPS.perAddress * factor,
+});
+
+/** The same in every instance of this server, since all of them sign with this key. */
+const secretFor = (purpose: string, privateKey: KeyObject): Uint8Array =>
+  createHash('sha256')
+    .update(purpose)
+    .update(privateKey.export({type: 'pkcs8', format: 'der'}))
+    .digest();
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -270,7 +306,11 @@ function listenProblem(cause: unknown, port: number, host: string): string {
 /** Requests whose response is not complete. */
 type Exchanges = ReadonlyMap<ServerResponse, IncomingMessage>;
 
-function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
+function serve(
+  server: Server,
+  app: Hono,
+  {signal: closing, log}: Pick<Runtime, 'signal' | 'log'>,
+): Exchanges {
   const exchanges = new Map<ServerResponse, IncomingMessage>();
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false, // tests run in the same process
@@ -284,7 +324,10 @@ function serve(server: Server, app: Hono, closing: AbortSignal): Exchanges {
       // Once closing, a connection ends with its response.
       if (closing.aborted) server.closeIdleConnections();
     });
-    void listener(request, response);
+    listener(request, response).catch((error: unknown) => {
+      log('a response broke', {level: 'warn', why: reasonOf(error)});
+      response.destroy();
+    });
   });
   return exchanges;
 }
@@ -296,17 +339,21 @@ async function close(server: Server, exchanges: Exchanges): Promise<void> {
   const done = new AbortController();
   server.close();
   server.closeIdleConnections();
-  void sleep(CLOSE_WITHIN_MS, done.signal).then(() => {
+  after(CLOSE_WITHIN_MS, done.signal, () => {
     for (const [response, request] of exchanges) {
       if (!request.complete || response.headersSent) request.socket.destroy();
     }
     if (exchanges.size === 0) server.closeAllConnections(); // connected, without a request
   });
-  void sleep(FINISH_WITHIN_MS, done.signal).then(() => {
+  after(FINISH_WITHIN_MS, done.signal, () => {
     server.closeAllConnections();
   });
   await closed;
   done.abort();
+}
+
+function after(ms: number, signal: AbortSignal, act: () => void): void {
+  sleep(ms, signal).then(act, () => undefined); // sleep never rejects
 }
 
 const sleep = (ms: number, signal = new AbortController().signal): Promise<void> =>

@@ -36,10 +36,13 @@ async function main() {
   const {startDemo} = await import('./server.ts');
   const {jsonLog, terminalLog} = await import('./log.ts');
   const {systemClock} = await import('../payby/clock.ts');
+  const {exitAfterUnknownErrors} = await import('./unknown-errors.ts');
   const isReadable = config.logFormat === 'auto' && process.stdout.isTTY;
   const write = (line) => process.stdout.write(line);
   const log = isReadable ? terminalLog(write, systemClock) : jsonLog(write, systemClock);
   const demo = await startDemo(Object.assign({}, config, {log}));
+  const sleep = (ms) => systemClock.sleep(ms, new AbortController().signal);
+  exitAfterUnknownErrors({process, log, close: () => demo.close(), sleep});
   const close = () => demo.close().then(end, fail);
   if (interrupted.signal.aborted) {
     await close();

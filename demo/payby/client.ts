@@ -210,9 +210,10 @@ export class PaybyClient {
     if (caller?.aborted) throw failure('ABORTED', 'the call was aborted before it was sent', caller.reason);
     const timeout = new AbortController();
     const answered = new AbortController();
-    void clock.sleep(TIMEOUT_MS, answered.signal).then(() => {
+    const abort = (): void => {
       timeout.abort();
-    });
+    };
+    clock.sleep(TIMEOUT_MS, answered.signal).then(abort, abort);
     try {
       const response = await this.#fetch(`${baseUrl}${path}`, {
         method: 'POST',

@@ -33,7 +33,7 @@ describe('the cashier’s page', () => {
   const pageErrors: string[] = [];
 
   before(async () => {
-    demo = await startDemo({port: 0, log: (line) => log.push(line)});
+    demo = await startDemo({port: 0, limitFactor: 100, log: (line) => log.push(line)});
     browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
   });
   after(async () => {

@@ -44,7 +44,7 @@ describe('<payby-checkout>, added and removed a thousand times', () => {
   const pageErrors: string[] = [];
 
   before(async () => {
-    demo = await startDemo({port: 0});
+    demo = await startDemo({port: 0, limitFactor: 100});
     proxy = new FaultProxy(demo.url, systemClock);
     await proxy.open();
     const executablePath = process.env['CHROME_PATH'];

@@ -22,7 +22,7 @@ describe('<payby-scan-input> removed a thousand times', () => {
   const pageErrors: string[] = [];
 
   before(async () => {
-    demo = await startDemo({port: 0});
+    demo = await startDemo({port: 0, limitFactor: 100});
     const executablePath = process.env['CHROME_PATH'];
     browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
     page = await browser.newPage({locale: 'en-US'});

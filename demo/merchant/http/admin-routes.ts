@@ -95,6 +95,7 @@ const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> =
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
+  sku: order.sku,
   subject: order.subject,
   subjectAr: order.subjectAr,
   totalAmount: order.totalAmount,

@@ -4,11 +4,13 @@
  * session, and giving money back a staff session.
  */
 import type {Context, Hono} from 'hono';
+import type {JsonObject} from 'payby-checkout/core';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {allowOrigins, refuseOtherSites, requireOwnPage} from './same-site.js';
+import {allowOrigins, isOwnPage, refuseOtherSites, requireOwnPage} from './same-site.js';
 import {addAdminRoutes} from './admin-routes.js';
 import {skus} from '../orders/catalog.js';
+import type {Order} from '../orders/order.js';
 import {
   addPaymentInstructionsRoutes,
   type PaymentInstructionsOptions,
@@ -20,14 +22,22 @@ import {checkoutOrder, noStore, refundResponse, statusResponse, statusTag} from 
 import {toHttpError} from './error-mapping.js';
 import type {OrderSnapshot} from '../orders/status-queries.js';
 import {addSessionRoutes} from './session-routes.js';
-import type {Sessions} from '../auth/sessions.js';
-import {statusStream} from './status-stream.js';
+import type {Budget, LimitedAction, RequestLimits} from '../auth/request-limits.js';
+import type {Role, Sessions} from '../auth/sessions.js';
+import {clientAddress, type TrustedProxies} from './client-address.js';
+import {disconnect} from './loopback.js';
+import type {StatusStreams} from './status-streams.js';
 
 export interface MerchantAppOptions
-  extends NotificationOptions, Pick<PaymentInstructionsOptions, 'origin' | 'simulatesMessages'> {
+  extends
+    NotificationOptions,
+    Pick<PaymentInstructionsOptions, 'origin' | 'simulatesMessages' | 'messageCountries'> {
   readonly sessions: Sessions;
+  readonly limits: RequestLimits;
+  readonly streams: StatusStreams;
+  readonly proxies: TrustedProxies;
   readonly log: Log;
-  /** Ends the event streams when the server closes. */
+  /** Aborts when the server closes. */
   readonly signal: AbortSignal;
   readonly allowedOrigins: readonly string[];
   readonly publicUrl: string | undefined;
@@ -64,16 +74,31 @@ function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   route(app, `${ORDER}/status`, {GET: (c) => answerStatus(c, options)});
   route(app, `${ORDER}/events`, {GET: (c) => openEvents(c, options)});
   route(app, `${ORDER}/cancel`, {
-    POST: async (c) => snapshot(c, await orders.cancel(merchantOrderNoIn(c), 'payer')),
+    POST: async (c) => {
+      const {merchantOrderNo} = await admitted(c, 'cancel', options);
+      return snapshot(c, await orders.cancel(merchantOrderNo, 'payer'));
+    },
   });
   route(app, `${ORDER}/extend`, {
     POST: async (c) => {
-      const {merchantOrderNo, expiredTime} = await orders.stored(merchantOrderNoIn(c));
+      const {merchantOrderNo, expiredTime} = await admitted(c, 'extend', options);
       const newExpiry = parseNewExpiry(await bodyObject(c), expiredTime);
       const extended = await orders.extend(merchantOrderNo, newExpiry, 'payer');
       return c.json({expiredTime: extended.expiredTime}, 200, noStore);
     },
   });
+}
+
+/** The stored order, if its payer may do this now. Throws a 429 otherwise. */
+async function admitted(
+  c: Context,
+  action: LimitedAction,
+  {orders, limits, proxies}: Pick<MerchantAppOptions, 'orders' | 'limits' | 'proxies'>,
+): Promise<Order> {
+  const order = await orders.stored(merchantOrderNoIn(c));
+  const counted = {address: clientAddress(c, proxies), order: order.merchantOrderNo};
+  await limits.admit(action, budgetOf(order), counted);
+  return order;
 }
 
 /** Giving money back needs a staff session. */
@@ -100,18 +125,29 @@ function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
 }
 
 async function placeOrder(c: Context, options: MerchantAppOptions): Promise<Response> {
-  const {orders, sessions, shortestNumber} = options;
+  const {orders, shortestNumber, limits, proxies} = options;
   const body = await bodyObject(c);
-  const isAtTill = body['paySceneCode'] === 'QRPAY';
-  if (isAtTill) {
-    requireOwnPage(c, options);
-    await sessions.require(c, 'till');
-  }
-  const request = parseOrderRequest(body, c.req.header('merchantOrderNo'), shortestNumber);
-  const {order, isCertain} = await orders.place(request, isAtTill ? 'till' : 'payer');
+  const by = await placerOf(c, body, options);
+  const request = parseOrderRequest(body, {by, chosenNo: c.req.header('merchantOrderNo'), shortestNumber});
+  await limits.admit('order', by === 'payer' ? 'visitor' : by, {address: clientAddress(c, proxies)});
+  const {order, isCertain} = await orders.place(request, by);
   const location = `/api/orders/${order.merchantOrderNo}/status`;
   // 202: PayBy's answer was lost. The page shows the order as open, and its status follows.
   return c.json(checkoutOrder(order), isCertain ? 201 : 202, {...noStore, Location: location});
+}
+
+/** A till's session is needed to charge a customer's code, and to name an amount; a visitor buys from the catalogue. */
+async function placerOf(
+  c: Context,
+  {paySceneCode, amount}: JsonObject,
+  options: MerchantAppOptions,
+): Promise<'payer' | Role> {
+  const {sessions} = options;
+  if (paySceneCode === 'QRPAY' || amount !== undefined) {
+    requireOwnPage(c, options);
+    return sessions.require(c, 'till');
+  }
+  return isOwnPage(c, options) ? ((await sessions.role(c)) ?? 'payer') : 'payer';
 }
 
 async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<Response> {
@@ -124,11 +160,16 @@ async function answerStatus(c: Context, {orders}: MerchantAppOptions): Promise<R
 }
 
 async function openEvents(c: Context, options: MerchantAppOptions): Promise<Response> {
-  const {merchantOrderNo} = await options.orders.stored(merchantOrderNoIn(c));
+  const {merchantOrderNo} = await admitted(c, 'stream', options);
   const headers = {...noStore, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no'};
   // The body of a HEAD is never read, so nothing would end the stream.
-  return new Response(c.req.method === 'HEAD' ? null : statusStream(merchantOrderNo, options), {headers});
+  if (c.req.method === 'HEAD') return new Response(null, {headers});
+  const client = {address: clientAddress(c, options.proxies), disconnect: () => disconnect(c)};
+  return new Response(options.streams.open(merchantOrderNo, client), {headers});
 }
+
+/** Orders at the counter are the till's, whichever page asks about them. */
+const budgetOf = ({paySceneCode}: Order): Budget => (paySceneCode === 'QRPAY' ? 'till' : 'visitor');
 
 /** For monitoring: 200 while the server runs and reaches its database. */
 async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {

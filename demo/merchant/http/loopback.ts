@@ -1,4 +1,5 @@
-/** Whether a request comes from this machine, and was sent to a name of this machine. */
+/** The connection of a request: its other end, whether that is this machine, and how to cut it. */
+import type {HttpBindings} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import type {Context} from 'hono';
 
@@ -9,6 +10,12 @@ export function remoteAddress(c: Context): string {
   } catch {
     return ''; // not called over a network
   }
+}
+
+/** Ends the connection without sending what is still unread. */
+export function disconnect(c: Context): void {
+  const {outgoing} = (c.env ?? {}) as Partial<HttpBindings>;
+  outgoing?.destroy();
 }
 
 export function isLoopback(c: Context): boolean {

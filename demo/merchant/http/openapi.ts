@@ -233,9 +233,9 @@ const operations: readonly Operation[] = [
     tag: 'payer',
     summary: 'The status as a stream',
     description:
-      'Server-Sent Events for `stream-url`: each `data:` line is a `Status`, one on connecting and one for every change; a comment line every 15 seconds keeps the connection open. It ends when the server closes: connect again.',
+      'Server-Sent Events for `stream-url`: each `data:` line is a `Status`, one on connecting and one for every change; a comment line every 15 seconds keeps the connection open. It ends after the last status of a closed order, when nobody reads it, and when the server closes: connect again. 429: too many are open.',
     answers: {200: {description: 'The stream.', headers: noStore, stream: 'text/event-stream'}},
-    errors: [404, 503],
+    errors: [404, 429, 503],
   },
   {
     id: 'cancelOrder',
@@ -279,7 +279,7 @@ const operations: readonly Operation[] = [
     tag: 'payer',
     summary: 'Send the payer payment instructions by text message',
     description:
-      'Cash top-ups only. At most one a minute for an order (429 with `Retry-After`). The phone number is passed on, neither stored nor logged. With the real PayBy this server answers 503 until you have connected a text message service.',
+      'Cash top-ups only, to phones of the configured countries (the UAE). At most one a minute for an order, and a few a day for a phone and an address (429 with `Retry-After`). The phone number is passed on, neither stored nor logged. With the real PayBy this server answers 503 until you have connected a text message service.',
     body: 'InstructionsInput',
     answers: {
       200: json('InstructionsSent', 'The message has been sent.'),

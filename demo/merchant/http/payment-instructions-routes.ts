@@ -1,6 +1,8 @@
 /**
  * Sends the payer of a cash top-up instructions by text message. A shop of yours passes the message to its text message
- * service; the demo lists it at `/outbox` with the phone number masked, and stores the number nowhere.
+ * service; the demo lists it at `/outbox` with the phone number masked, and stores the number nowhere. Whoever has an
+ * order may send a message to any phone of the chosen countries, so every word of it is the server's own, and the
+ * limits count by order, phone, address and day.
  */
 import type {Hono} from 'hono';
 import type * as v from 'valibot';
@@ -8,8 +10,10 @@ import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {shortOrderNo} from '../orders/order.js';
-import type {Order} from '../orders/order.js';
+import {findSku, subjectsOf, UNNAMED} from '../orders/catalog.js';
+import {shortOrderNo, type Order} from '../orders/order.js';
+import type {RequestLimits} from '../auth/request-limits.js';
+import {clientAddress, type TrustedProxies} from './client-address.js';
 import {merchantOrderNoIn, parsePhone} from './request-parsing.js';
 import {noStore} from './responses.js';
 import type * as schemas from './schemas.js';
@@ -20,43 +24,46 @@ export interface PaymentInstructionsOptions {
   readonly orders: {stored(merchantOrderNo: string): Promise<Order>};
   readonly clock: Clock;
   readonly log: Log;
+  readonly limits: RequestLimits;
+  readonly proxies: TrustedProxies;
+  /** Country codes of the phones that messages are sent to: `971`. */
+  readonly messageCountries: readonly string[];
   /** Where payers reach the pages, for the link in the message. */
   readonly origin: string;
   /** Lists messages instead of sending them. False with real money: a listed message is not a sent one. */
   readonly simulatesMessages: boolean;
 }
 
-/** Between two messages of one order, ms. */
-const GAP_MS = 60_000;
 const MOST_MESSAGES = 50;
 
 export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstructionsOptions): void {
-  const {orders, clock, log, origin, simulatesMessages} = options;
-  const sentAt = new Map<string, number>();
+  const {orders, clock, log, limits, proxies, messageCountries, origin, simulatesMessages} = options;
   const messages: SentMessage[] = [];
 
   const send = (order: Order, phone: string): void => {
-    const now = clock.now();
-    for (const [number, at] of sentAt) if (at + GAP_MS <= now) sentAt.delete(number);
-    const waitMs = (sentAt.get(order.merchantOrderNo) ?? -Infinity) + GAP_MS - now;
-    if (waitMs > 0) throw tooSoon(waitMs);
-    sentAt.set(order.merchantOrderNo, now);
     const link = `${origin}/game?order=${encodeURIComponent(order.merchantOrderNo)}`;
     const text = instructionsText(order, link);
-    messages.unshift({to: maskedPhone(phone), text, parts: messageParts(text), sentTime: now});
+    messages.unshift({to: maskedPhone(phone), text, parts: messageParts(text), sentTime: clock.now()});
     messages.splice(MOST_MESSAGES);
   };
 
   route(app, '/api/orders/:merchantOrderNo/guide', {
     POST: async (c) => {
       const order = await orders.stored(merchantOrderNoIn(c));
+      const {merchantOrderNo} = order;
       const phone = parsePhone(await bodyObject(c));
       if (!simulatesMessages) {
         throw new HttpError(503, 'no-message-service', 'This server sends no text messages.');
       }
+      if (!messageCountries.some((country) => phone.startsWith(`+${country}`))) throw phoneAbroad();
       refuseUnlessPayable(order, clock.now());
+      await limits.admit('guide', 'visitor', {
+        order: merchantOrderNo,
+        phone,
+        address: clientAddress(c, proxies),
+      });
       send(order, phone);
-      log('payment instructions sent', {order: shortOrderNo(order.merchantOrderNo)});
+      log('payment instructions sent', {order: shortOrderNo(merchantOrderNo)});
       return c.json({sent: true}, 200, noStore);
     },
   });
@@ -81,14 +88,14 @@ function refuseUnlessPayable({paySceneCode, status, revoked, expiredTime}: Order
     throw new HttpError(409, 'order-closed', 'This order is already closed.');
 }
 
-const tooSoon = (waitMs: number): HttpError =>
-  new HttpError(429, 'too-soon', 'One message a minute can be sent. Please try again shortly.', {
-    'Retry-After': String(Math.ceil(waitMs / 1000)),
-  });
+const phoneAbroad = (): HttpError =>
+  new HttpError(400, 'phone-abroad', 'Messages cannot be sent to this country.');
 
 /** For the payer and for the cashier, who may read different languages. The deadline is in UAE time. */
-export function instructionsText({subject, subjectAr, totalAmount, ...order}: Order, link: string): string {
+export function instructionsText({sku = '', totalAmount, ...order}: Order, link: string): string {
   const {amount} = totalAmount;
+  const item = findSku(sku);
+  const {subject, subjectAr} = item ? subjectsOf(item) : UNNAMED; // not the order's, which may be anybody's words
   const end = (locale: string): string =>
     new Intl.DateTimeFormat(locale, {
       ...{day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'},
@@ -97,7 +104,7 @@ export function instructionsText({subject, subjectAr, totalAmount, ...order}: Or
   return [
     `${subject}: pay AED ${amount} in cash before ${end('en-GB')} (UAE time).`,
     'At a PayBy partner store open the link, show the code, pay, and wait for the confirmation.',
-    `${subjectAr ?? subject}: ادفع ${amount} درهم نقدًا قبل ${end('ar-AE-u-nu-latn')} (توقيت الإمارات).`,
+    `${subjectAr}: ادفع ${amount} درهم نقدًا قبل ${end('ar-AE-u-nu-latn')} (توقيت الإمارات).`,
     'افتح الرابط لدى متجر شريك لـ PayBy وأظهر الرمز وادفع وانتظر التأكيد.',
     `Order / الطلب: ${order.merchantOrderNo}`,
     link,

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import type {JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {parseAmount} from '../../payby/money.js';
-import {findSku, subjectsOf, type Scene} from '../orders/catalog.js';
+import {findSku, subjectsOf, UNNAMED, type Scene} from '../orders/catalog.js';
 import type {OrderRequest, RefundRequest} from '../orders/order-requests.js';
 import type {OrderQuery} from '../orders/order-store.js';
 import {ORDER_NUMBER} from '../orders/order.js';
@@ -29,6 +29,7 @@ const problem = (code: string, sentence: string): string => `${code}: ${sentence
 
 const UNKNOWN_SCENE = problem('unknown-scene', 'The scene must be DYNQR, QRPAY or CASHTOPUP.');
 const BAD_ORDER = problem('bad-order', 'Name either a sku or an amount.');
+const OTHER_SCENE = problem('wrong-scene', 'This item is not sold that way.');
 const UNKNOWN_SKU = problem('unknown-sku', 'There is no such item.');
 const BAD_AMOUNT = problem(
   'bad-amount',
@@ -77,10 +78,14 @@ const amountOf = (description: string) =>
 const OrderFields = {
   sku: v.optional(v.string(UNKNOWN_SKU)),
   amount: v.optional(
-    amountOf('Instead of a `sku`: the demo trusts its own pages with prices. A shop of yours should not.'),
+    amountOf(
+      "Instead of a `sku`, from a till's or a staff session only: a visitor's page never names a price.",
+    ),
   ),
   merchantOrderNo: v.optional(ChosenNumber),
-  subject: v.optional(textOf('subject', 64)),
+  subject: v.optional(
+    v.pipe(textOf('subject', 64), v.description('With an `amount` only: an item is named by the catalogue.')),
+  ),
   subjectAr: v.optional(textOf('subjectAr', 200)),
   expiresInMs: v.optional(
     v.pipe(
@@ -219,22 +224,33 @@ export const NotificationInput = v.object({
   refundOrder: v.optional(v.looseObject({})),
 });
 
-/** What staff, a till or a payer orders. */
-/** `chosenNo` is the number from the request's header; the body may name one as well. */
+export interface OrderOrigin {
+  /** Whose session it is, or the payer, who has none. */
+  readonly by: 'payer' | 'till' | 'staff';
+  /** The number from the request's header; the body may name one as well. */
+  readonly chosenNo?: string | undefined;
+  readonly shortestNumber?: number;
+}
+
+/**
+ * What staff, a till or a payer orders. Price, names and scene of an item come from the catalogue, whatever the page
+ * says; only people of the shop choose the scene of an item, and an amount.
+ */
 export function parseOrderRequest(
   body: JsonObject,
-  chosenNo: string | undefined,
-  shortestNumber = 1,
+  {by, chosenNo, shortestNumber = 1}: OrderOrigin,
 ): OrderRequest {
   const input = parse(OrderInput, {...body, merchantOrderNo: body['merchantOrderNo'] ?? chosenNo});
-  const {merchantOrderNo, paySceneCode, subject, subjectAr, expiresInMs} = input;
+  const {merchantOrderNo, paySceneCode, expiresInMs} = input;
   requireUnguessable(merchantOrderNo, shortestNumber);
   const goods = goodsOf(input);
+  if (by === 'payer' && goods.paySceneCode !== paySceneCode) throw badRequest(OTHER_SCENE);
   return {
     merchantOrderNo,
     paySceneCode,
-    subject: subject ?? goods.subject,
-    subjectAr: subjectAr ?? goods.subjectAr,
+    sku: goods.sku,
+    subject: goods.subject,
+    subjectAr: goods.subjectAr,
     totalAmount: {amount: goods.amount, currency: 'AED'},
     authCode: input.paySceneCode === 'QRPAY' ? input.authCode : undefined,
     lifeMs: expiresInMs ?? DEFAULT_LIFE_MS[paySceneCode],
@@ -242,16 +258,24 @@ export function parseOrderRequest(
 }
 
 interface Goods {
+  readonly sku: string | undefined;
+  /** `undefined`: no item of the catalogue. */
+  readonly paySceneCode: Scene | undefined;
   readonly amount: string;
   readonly subject: string;
   readonly subjectAr: string;
 }
 
-function goodsOf({sku, amount = ''}: v.InferOutput<typeof OrderInput>): Goods {
+function goodsOf({
+  sku,
+  amount = '',
+  subject = UNNAMED.subject,
+  subjectAr = UNNAMED.subjectAr,
+}: v.InferOutput<typeof OrderInput>): Goods {
   const item = sku === undefined ? undefined : findSku(sku);
   return item
-    ? {amount: item.amount, ...subjectsOf(item)}
-    : {amount, subject: 'Purchase', subjectAr: 'عملية شراء'};
+    ? {...item, ...subjectsOf(item)}
+    : {sku: undefined, paySceneCode: undefined, amount, subject, subjectAr};
 }
 
 /** The number is all that a payer needs to show, so it must be too long to be guessed. */
@@ -309,7 +333,11 @@ export const parseAlertId = (id: string | undefined): number | undefined =>
 function parse<const T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
   const result = v.safeParse(schema, input, {abortEarly: true});
   if (result.success) return result.output;
+  throw badRequest(result.issues[0].message);
+}
+
+function badRequest(message: string): HttpError {
   const [, code = 'bad-request', sentence = 'The request cannot be read.'] =
-    /^([a-z-]+): (.*)$/.exec(result.issues[0].message) ?? [];
-  throw new HttpError(400, code, sentence);
+    /^([a-z-]+): (.*)$/.exec(message) ?? [];
+  return new HttpError(400, code, sentence);
 }

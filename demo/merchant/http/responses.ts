@@ -16,6 +16,7 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
   merchantOrderNo: order.merchantOrderNo,
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
+  sku: order.sku,
   tokenUrl: order.tokenUrl,
   totalAmount: order.totalAmount,
   subject: order.subject,

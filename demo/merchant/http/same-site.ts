@@ -45,7 +45,7 @@ export function requireOwnPage(c: Context, options: Pick<SameSiteOptions, 'publi
 }
 
 /** Browsers say where a request comes from, and pages cannot forge it. A program says nothing. */
-function isOwnPage(c: Context, {publicUrl}: Pick<SameSiteOptions, 'publicUrl'>): boolean {
+export function isOwnPage(c: Context, {publicUrl}: Pick<SameSiteOptions, 'publicUrl'>): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = c.req.header('origin');

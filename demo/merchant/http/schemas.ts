@@ -51,10 +51,18 @@ const Payer = v.strictObject({
   ),
 });
 
+const Sku = v.pipe(
+  v.string(),
+  v.description(
+    'The item of the catalogue, which is what to deliver. Absent when a till has named an amount.',
+  ),
+);
+
 export const CheckoutOrder = v.strictObject({
   merchantOrderNo: MerchantOrderNo,
   orderNo: v.optional(v.string()),
   paySceneCode: Scene,
+  sku: v.optional(Sku),
   tokenUrl: v.optional(
     v.pipe(
       v.string(),
@@ -129,6 +137,7 @@ export const StaffOrder = v.pipe(
     merchantOrderNo: MerchantOrderNo,
     orderNo: v.optional(v.string()),
     paySceneCode: Scene,
+    sku: v.optional(Sku),
     subject: v.string(),
     subjectAr: v.optional(v.string()),
     totalAmount: Money,

@@ -2,7 +2,7 @@
 import type {Hono} from 'hono';
 import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
-import {remoteAddress} from './loopback.js';
+import {clientAddress, type TrustedProxies} from './client-address.js';
 import {requireOwnPage} from './same-site.js';
 import {parsePassword} from './request-parsing.js';
 import {noStore} from './responses.js';
@@ -11,16 +11,17 @@ import type {Sessions} from '../auth/sessions.js';
 export interface SessionRoutesOptions {
   readonly sessions: Sessions;
   readonly publicUrl: string | undefined;
+  readonly proxies: TrustedProxies;
 }
 
-export function addSessionRoutes(app: Hono, {sessions, publicUrl}: SessionRoutesOptions): void {
+export function addSessionRoutes(app: Hono, {sessions, publicUrl, proxies}: SessionRoutesOptions): void {
   route(app, '/api/session', {
     GET: async (c) => c.json({role: (await sessions.role(c)) ?? null}, 200, noStore),
   });
   route(app, '/api/login', {
     POST: async (c) => {
       requireOwnPage(c, {publicUrl});
-      const role = await sessions.login(c, parsePassword(await bodyObject(c)), remoteAddress(c));
+      const role = await sessions.login(c, parsePassword(await bodyObject(c)), clientAddress(c, proxies));
       return c.json({role}, 200, noStore);
     },
   });

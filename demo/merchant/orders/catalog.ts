@@ -33,6 +33,9 @@ export function subjectsOf({title, titleAr, paySceneCode}: Sku): {
     : {subject: title, subjectAr: titleAr};
 }
 
+/** What the payer reads when a till has named an amount and nothing else. */
+export const UNNAMED = {subject: 'Purchase', subjectAr: 'عملية شراء'};
+
 function good(sku: string, title: string, titleAr: string, amount: string): Sku {
   return {sku, title, titleAr, amount, currency: 'AED', paySceneCode: 'DYNQR'};
 }

@@ -82,6 +82,7 @@ export class OrderPlacing {
     return {
       merchantOrderNo: request.merchantOrderNo ?? randomWord(random, NUMBER_BYTES),
       paySceneCode: request.paySceneCode,
+      sku: request.sku,
       subject: request.subject,
       subjectAr: request.subjectAr,
       totalAmount: request.totalAmount,
@@ -146,6 +147,7 @@ function sceneParams({paySceneCode, authCode = ''}: OrderRequest): SceneParams {
 /** Whether PayBy would take it for the same order. PayBy compares the auth code too, which is not stored. */
 const isSameRequest = (a: Order, b: Order): boolean =>
   a.paySceneCode === b.paySceneCode &&
+  a.sku === b.sku &&
   a.subject === b.subject &&
   a.subjectAr === b.subjectAr &&
   sameMoney(a.totalAmount, b.totalAmount) &&

@@ -6,6 +6,8 @@ export interface OrderRequest {
   /** Only when the caller chose it. */
   readonly merchantOrderNo: string | undefined;
   readonly paySceneCode: Scene;
+  /** The item of the catalogue; `undefined` when a till has named an amount. */
+  readonly sku: string | undefined;
   readonly subject: string;
   readonly subjectAr: string | undefined;
   readonly totalAmount: Money;

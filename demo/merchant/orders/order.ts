@@ -29,6 +29,8 @@ export interface Order {
   /** At least 120 random bits: payers have no accounts here, so a client with the number is treated as the payer. */
   readonly merchantOrderNo: string;
   readonly paySceneCode: Scene;
+  /** What was bought, and what is to be delivered; `undefined` when a till has named an amount. */
+  readonly sku: string | undefined;
   readonly subject: string;
   readonly subjectAr: string | undefined;
   readonly totalAmount: Money;

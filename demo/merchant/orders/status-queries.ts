@@ -30,6 +30,12 @@ export interface StatusQueriesOptions {
   readonly recorder: OrderRecorder;
   readonly clock: Clock;
   readonly log: Log;
+  /** Rejects a query that a page causes once pages have caused too many. Without it, none is rejected. */
+  readonly limits?: QueryLimits | undefined;
+}
+
+export interface QueryLimits {
+  admit(action: 'query', budget: 'visitor' | 'till'): Promise<void>;
 }
 
 /** An order, and the time at which it was in this state. */
@@ -56,7 +62,9 @@ export class StatusQueries {
     const stored = await recorder.get(merchantOrderNo);
     if (!isOpen(stored)) return {order: stored, at: clock.now()};
     try {
-      await this.refresh(stored);
+      await this.#coalescer.refresh(stored, (validSince) =>
+        this.#leased(stored, validSince, this.#admitPage),
+      );
     } catch (error) {
       // A missing answer does not undo a payment that PayBy has confirmed.
       if (!isPaid(await recorder.get(merchantOrderNo))) throw error;
@@ -66,17 +74,27 @@ export class StatusQueries {
 
   /** Queries PayBy, or shares a query whose answer is valid. Rejects when PayBy does not answer. */
   refresh(order: Order): Promise<void> {
-    return this.#coalescer.refresh(order, (validSince) => this.#leased(order.merchantOrderNo, validSince));
+    return this.#coalescer.refresh(order, (validSince) => this.#leased(order, validSince));
   }
 
   /** Queries PayBy after an event that no earlier answer can include. */
   forceRefresh(order: Order): Promise<void> {
-    return this.#coalescer.force(order, (validSince) => this.#leased(order.merchantOrderNo, validSince));
+    return this.#coalescer.force(order, (validSince) => this.#leased(order, validSince));
   }
 
+  /** Orders at the counter are the till's, so that visitors' pages cannot delay them. */
+  readonly #admitPage = async ({paySceneCode}: Order): Promise<void> =>
+    this.#options.limits?.admit('query', paySceneCode === 'QRPAY' ? 'till' : 'visitor');
+
   /** Takes the lease and queries, or waits for the answer of the process that holds it. Resolves to its validity. */
-  async #leased(merchantOrderNo: string, validSince: number): Promise<number> {
+  async #leased(
+    order: Order,
+    validSince: number,
+    admit: (order: Order) => Promise<void> = () => Promise.resolve(),
+  ): Promise<number> {
     const {store, clock} = this.#options;
+    const {merchantOrderNo} = order;
+    await admit(order);
     const giveUpAt = clock.now() + LEASE_MS;
     while (clock.now() <= giveUpAt) {
       const now = clock.now();

@@ -3,6 +3,7 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
+import type {LimitStore} from '../auth/limit-store.js';
 import type {SessionStore} from '../auth/session-store.js';
 import type {OrderStore} from '../orders/order-store.js';
 import {SqlStore} from './sql-store.js';
@@ -12,8 +13,8 @@ export type StoreChoice =
   | {readonly kind: 'folder'; readonly path: string}
   | {readonly kind: 'postgres'; readonly url: string};
 
-/** Orders and sessions, in one database. */
-export type MerchantStore = OrderStore & SessionStore;
+/** Orders, sessions and limits, in one database. */
+export type MerchantStore = OrderStore & SessionStore & LimitStore;
 
 export interface OpenStoreOptions {
   readonly clock: Clock;

@@ -1,4 +1,5 @@
-/** The stores of orders and sessions in SQL, the same for both databases. Every value is a parameter, never part of a text. */
+/** The stores of orders, sessions and limits in SQL, the same for both databases. Every value is a parameter, never part of a text. */
+import type {CountUp, LimitStore, StoredCount} from '../auth/limit-store.js';
 import type {SessionStore, StoredSession} from '../auth/session-store.js';
 import {ChangeListeners} from '../orders/change-listeners.js';
 import {
@@ -25,7 +26,7 @@ interface Written extends Changed {
   readonly hasEvents: boolean;
 }
 
-export class SqlStore implements OrderStore, SessionStore {
+export class SqlStore implements OrderStore, SessionStore, LimitStore {
   readonly #database: Database;
   readonly #listeners = new ChangeListeners();
 
@@ -219,6 +220,26 @@ export class SqlStore implements OrderStore, SessionStore {
 
   async endSession(digest: string): Promise<void> {
     await this.#database.rows('DELETE FROM sessions WHERE digest = ?', [digest]);
+  }
+
+  async countUp({key, points, now, windowMs}: CountUp): Promise<StoredCount> {
+    const [row] = await this.#database.transaction(
+      (sql) =>
+        sql.rows(
+          `INSERT INTO limits (limit_key, points, ends_at) VALUES (?, ?, ?)
+           ON CONFLICT (limit_key) DO UPDATE SET
+             points = CASE WHEN limits.ends_at <= ? THEN excluded.points ELSE limits.points + excluded.points END,
+             ends_at = CASE WHEN limits.ends_at <= ? THEN excluded.ends_at ELSE limits.ends_at END
+           RETURNING points, ends_at`,
+          [key, points, now + windowMs, now, now],
+        ),
+      notDurable,
+    );
+    return {points: Number(row?.['points']), endsAt: Number(row?.['ends_at'])};
+  }
+
+  async removeEndedCounters(now: number): Promise<void> {
+    await this.#database.rows('DELETE FROM limits WHERE ends_at <= ?', [now]);
   }
 
   listen(merchantOrderNo: string, listener: () => void): () => void {

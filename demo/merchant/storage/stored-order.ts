@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import {parseAmount} from '../../payby/money.js';
 import {shortOrderNo, type Order} from '../orders/order.js';
 
-const ROW_VERSION = 2;
+const ROW_VERSION = 3;
 
 /** A stored row cannot be read by this server. The row is left as it is. */
 export class UnreadableOrder extends Error {
@@ -82,6 +82,7 @@ const FollowUp = v.object({
 const StoredOrder = v.object({
   merchantOrderNo: v.string(),
   paySceneCode: v.picklist(['DYNQR', 'QRPAY', 'CASHTOPUP']),
+  sku: v.optional(v.string()),
   subject: v.string(),
   subjectAr: v.optional(v.string()),
   totalAmount: Money,
@@ -112,6 +113,7 @@ const StoredOrder = v.object({
 
 /** JSON leaves out what is undefined. */
 const NOTHING_KNOWN = {
+  sku: undefined,
   subjectAr: undefined,
   orderNo: undefined,
   tokenUrl: undefined,

@@ -245,25 +245,23 @@ async function order({sku}) {
 
 /**
  * Has the server create an order, which becomes the order of this page.
- * @param {{sku: string} | {amount: string, subject: string | undefined, subjectAr: string | undefined}} goods
+ * @param {{sku: string}} pack
  * @returns {Promise<GameOrder>}
  */
-async function place(goods) {
-  const created = await send('/api/orders', {paySceneCode: 'CASHTOPUP', ...goods});
+async function place({sku}) {
+  const created = await send('/api/orders', {paySceneCode: 'CASHTOPUP', sku});
   // What PayBy calls this kind of top-up: the guide then says what will be credited.
   const order = {...created, businessType: 'GAME_TOP_UP'};
   Object.assign(page, {order, outcome: null, guideSent: false});
-  memory.save({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: page.chosen?.sku});
+  memory.save({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: order.sku});
   return order;
 }
 
 /** A new code for the same coins. */
 async function renew() {
-  const {totalAmount, subject, subjectAr} = openOrder();
-  const goods = page.chosen
-    ? {sku: page.chosen.sku}
-    : {amount: String(totalAmount.amount), subject, subjectAr};
-  const created = await place(goods);
+  const {sku} = openOrder();
+  if (sku === undefined) throw new TypeError('Only a till can make an order that is for no pack.');
+  const created = await place({sku});
   showPage();
   return created;
 }
@@ -281,11 +279,12 @@ const cancelOrder = ({merchantOrderNo}) => send(`${addressOf(merchantOrderNo)}/c
 /**
  * Shows an order that this page did not just create: the element restored a voucher after a reload, or a link in a
  * message led here.
- * @param {CheckoutOrder} order
+ * @param {GameOrder} order
  */
 function resume(order) {
   const saved = memory.find(order.merchantOrderNo);
-  const sku = saved?.['sku'] === undefined ? undefined : String(saved['sku']);
+  // A voucher that the element has stored names no pack.
+  const sku = order.sku ?? (saved?.['sku'] === undefined ? undefined : String(saved['sku']));
   Object.assign(page, {order: {...order, sku}, outcome: null});
   page.player = String(saved?.['player'] ?? '');
   page.chosen = page.packs.find((pack) => pack.sku === sku) ?? null;

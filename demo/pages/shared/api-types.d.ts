@@ -21,6 +21,8 @@ export interface CreatedOrder {
   readonly merchantOrderNo: string;
   readonly orderNo?: string;
   readonly paySceneCode: Scene;
+  /** What was bought; absent when a till has named an amount. */
+  readonly sku?: string;
   readonly tokenUrl?: string;
   readonly totalAmount: Money;
   readonly subject?: string;
@@ -38,7 +40,7 @@ export interface OrderStatus {
   readonly revoked: 'true' | 'false';
 }
 
-/** Either the SKU, or an amount of the shop's own. */
+/** Either the SKU, or an amount, which needs a till's session. */
 export interface NewOrder {
   readonly paySceneCode: Scene;
   readonly sku?: string;

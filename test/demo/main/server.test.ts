@@ -197,7 +197,6 @@ describe('GET /api/orders/{merchantOrderNo}/events', () => {
 
   it('sends a comment line every 15 seconds', async () => {
     const {merchantOrderNo} = await order();
-    await demo.post(`/api/orders/${merchantOrderNo}/cancel`);
     const stream = await openStream(merchantOrderNo);
     await until(() => stream.statuses().length === 1, 'the first status is there');
     const beats = (): number => [...stream.text().matchAll(/^: .*$/gm)].length;
@@ -209,6 +208,20 @@ describe('GET /api/orders/{merchantOrderNo}/events', () => {
     await until(() => beats() === 2, 'the second comment line is there');
     assert.equal(stream.statuses().length, 1);
     await stream.leave();
+  });
+
+  it('ends after the last status of a closed order', async () => {
+    const {merchantOrderNo} = await order();
+    const before = demo.clock.asleep;
+    const stream = await openStream(merchantOrderNo);
+    await until(() => stream.statuses().length === 1, 'the first status is there');
+    await demo.post(`/api/orders/${merchantOrderNo}/cancel`);
+    await until(stream.isOver, 'the stream is over');
+    assert.deepEqual(
+      stream.statuses().map(({status}) => status),
+      ['CREATED', 'FAILURE'],
+    );
+    await until(() => demo.clock.asleep === before, 'nobody waits any more');
   });
 
   it('stops all timers when the client disconnects', async () => {

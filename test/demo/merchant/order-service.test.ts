@@ -22,10 +22,11 @@ beforeEach(async () => {
 });
 afterEach(() => demo.close());
 
-/** Places an order; a QRPAY order in the session of a till. */
+/** Places an order; in the session of a till where one is needed. */
 const order = async (change: object = {}, headers: Record<string, string> = {}): Promise<Reply> => {
   const body = {paySceneCode: 'DYNQR', sku: 'mug', ...change};
-  const session = body.paySceneCode === 'QRPAY' ? await demo.till() : {};
+  const needsTill = body.paySceneCode === 'QRPAY' || 'amount' in body;
+  const session = needsTill ? await demo.till() : {};
   return demo.post('/api/orders', body, {...session, ...headers});
 };
 const status = (number: string, headers?: Record<string, string>): Promise<Reply> =>
@@ -56,6 +57,7 @@ describe('POST /api/orders', () => {
       {...rest},
       {
         paySceneCode: 'DYNQR',
+        sku: 'mug',
         totalAmount: {amount: '25.00', currency: 'AED'},
         subject: 'Karak mug',
         subjectAr: 'كوب كرك',
@@ -82,7 +84,7 @@ describe('POST /api/orders', () => {
     const lifetimeMs = async (change: object): Promise<number> =>
       (await order(change)).json.expiredTime - demo.clock.now();
     assert.equal(await lifetimeMs({}), 15 * MINUTE);
-    assert.equal(await lifetimeMs({paySceneCode: 'CASHTOPUP'}), 24 * HOUR);
+    assert.equal(await lifetimeMs({paySceneCode: 'CASHTOPUP', sku: 'coins-60'}), 24 * HOUR);
     assert.equal(await lifetimeMs({paySceneCode: 'QRPAY', authCode: await authCode()}), 2 * MINUTE);
     assert.equal(await lifetimeMs({expiresInMs: 60_000}), MINUTE);
     assert.equal(await lifetimeMs({expiresInMs: 172_800_000}), 48 * HOUR);
@@ -92,6 +94,27 @@ describe('POST /api/orders', () => {
     const {json} = await order({paySceneCode: 'CASHTOPUP', sku: 'coins-500'});
     assert.match(String(json['subject']), /Sand Racer.*500 coins/);
     assert.deepEqual(json['totalAmount'], {amount: '36.00', currency: 'AED'});
+  });
+
+  it('takes price, names and scene of an item from the catalogue, whatever the page says', async () => {
+    const {json} = await order({subject: '3000 coins', subjectAr: 'عملات'});
+    assert.deepEqual([json['sku'], json['subject'], json['subjectAr']], ['mug', 'Karak mug', 'كوب كرك']);
+    const staff = await demo.staff();
+    const {json: details} = await demo.get(`/api/admin/orders/${json.merchantOrderNo}`, staff);
+    assert.equal((details['order'] as {sku: string}).sku, 'mug', 'it is stored');
+    assertError(await order({paySceneCode: 'CASHTOPUP', sku: 'mug'}), 400, 'wrong-scene');
+    assertError(await order({paySceneCode: 'DYNQR', sku: 'coins-60'}), 400, 'wrong-scene');
+  });
+
+  it('takes an amount only from a till or staff', async () => {
+    const free = {paySceneCode: 'DYNQR', amount: '0.01', subject: 'Desk lamp'};
+    assertError(await demo.post('/api/orders', free), 401, 'login-needed');
+    for (const session of [await demo.till(), await demo.staff()]) {
+      const {status: httpStatus, json} = await demo.post('/api/orders', free, session);
+      assert.deepEqual([httpStatus, json['sku'], json['subject']], [201, undefined, 'Desk lamp']);
+      const foreign = {...session, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example'};
+      assertError(await demo.post('/api/orders', free, foreign), 403, 'cross-site');
+    }
   });
 
   it('accepts an amount as a decimal string or a number', async () => {
@@ -148,8 +171,7 @@ describe('POST /api/orders with an order number chosen by the caller', () => {
 
   const changes: readonly object[] = [
     {sku: 'lamp'},
-    {paySceneCode: 'CASHTOPUP'},
-    {subject: 'Another'},
+    {paySceneCode: 'CASHTOPUP', sku: 'coins-60'},
     {expiresInMs: 61_000},
   ];
   for (const change of changes) {
@@ -460,7 +482,7 @@ describe('POST /api/orders/{merchantOrderNo}/extend', () => {
 
 describe('POST /api/orders/{merchantOrderNo}/guide', () => {
   it('sends the payment instructions, and logs no phone number', async () => {
-    const {merchantOrderNo} = (await order({paySceneCode: 'CASHTOPUP'})).json;
+    const {merchantOrderNo} = (await order({paySceneCode: 'CASHTOPUP', sku: 'coins-60'})).json;
     const sent = await command(merchantOrderNo, 'guide', {phone: '+971 50 123 4567'});
     assert.deepEqual([sent.status, sent.json], [200, {sent: true}]);
     assert.doesNotMatch(demo.lines.join('\n'), /123.?4567/);

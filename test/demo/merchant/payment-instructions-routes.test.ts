@@ -71,18 +71,44 @@ describe('POST /api/orders/{merchantOrderNo}/guide', () => {
 
   it('masks the phone number in the list and logs none', async () => {
     await send(PHONE);
-    await send('+442079460123', await place());
+    await send('+971551234567', await place());
     assert.deepEqual(
       (await sentMessages()).slice(0, 2).map(({to}) => to),
-      ['+44 •• ••• 0123', '+971 •• ••• 4567'],
+      ['+971 •• ••• 4567', '+971 •• ••• 4567'],
     );
     const everything = [...demo.lines, (await demo.get('/api/outbox')).text].join('\n');
-    assert.doesNotMatch(everything, /501234567|2079460123|123.?4567/);
+    assert.doesNotMatch(everything, /501234567|551234567|123.?4567/);
   });
 
-  it('accepts E.164 and local UAE mobile numbers', async () => {
-    for (const phone of ['+971 50 123 4567', '0501234567', '+4915112345678', '+12025550123'])
+  it('accepts UAE mobile numbers, in E.164 and as people write them at home', async () => {
+    for (const phone of ['+971 50 123 4567', '0501234567'])
       assert.equal((await send(phone, await place())).status, 200, phone);
+  });
+
+  it('refuses phones of other countries, unless the configuration names them', async () => {
+    for (const phone of ['+4915112345678', '+12025550123', '+442079460123'])
+      assert.deepEqual(refused(await send(phone)), [400, 'phone-abroad'], phone);
+    const abroad = await createDemo({makeKeys: handOut(keys), messageCountries: ['971', '49']});
+    try {
+      const {json} = await abroad.post('/api/orders', {paySceneCode: 'CASHTOPUP', sku: 'coins-60'});
+      const path = `/api/orders/${json.merchantOrderNo}/guide`;
+      assert.equal((await abroad.post(path, {phone: '+4915112345678'})).status, 200);
+      assert.equal((await abroad.post(path, {phone: '+12025550123'})).status, 400);
+    } finally {
+      await abroad.close();
+    }
+  });
+
+  it('sends no words but the server’s own', async () => {
+    const words = 'You have won, call +971501112222';
+    const till = await demo.till();
+    const order = {paySceneCode: 'CASHTOPUP', amount: '1.00', subject: words, subjectAr: words};
+    const {merchantOrderNo} = (await demo.post('/api/orders', order, till)).json;
+    assert.equal((await send(PHONE, merchantOrderNo)).status, 200);
+    assert.doesNotMatch((await newest()).text, /won|1112222/);
+    const item = {paySceneCode: 'CASHTOPUP', sku: 'coins-60', subject: words, subjectAr: words};
+    await send(PHONE, await place(item));
+    assert.doesNotMatch((await newest()).text, /won|1112222/);
   });
 
   const wrong: unknown[] = [

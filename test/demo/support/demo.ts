@@ -267,7 +267,8 @@ export async function createDemo(options: Partial<DemoOptions> = {}): Promise<Te
   const log = (event: string, facts: object = {}): void => {
     lines.push(JSON.stringify({event, ...facts}));
   };
-  const demo = await startDemo({port: 0, clock, log, ...options});
+  // A test is not about limits unless it sets the factor itself.
+  const demo = await startDemo({port: 0, clock, log, limitFactor: 1_000, ...options});
   const reply = async (response: Response): Promise<Reply> => {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;

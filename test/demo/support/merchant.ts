@@ -109,7 +109,7 @@ export async function createMerchant(
     outcomeOf: () => 'answered',
     timesOf: (operation) => calls.filter((call) => call.operation === operation).map(({at}) => at),
     place: async (change = {}) => {
-      const request = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, undefined);
+      const request = parseOrderRequest({paySceneCode: 'DYNQR', sku: 'mug', ...change}, {by: 'till'});
       return (await first.orders.place(request, 'payer')).order;
     },
     pay: async ({orderNo}) => {

@@ -54,9 +54,12 @@ const MAIN = `
   import {jsonLog} from './log.js';
   import {systemClock} from '../payby/clock.js';
   import {startDemo} from './server.js';
+  import {exitAfterUnknownErrors} from './unknown-errors.js';
   const config = await readConfig(process.env);
   const log = jsonLog((line) => process.stdout.write(line), systemClock);
   const demo = await startDemo({...config, log});
+  const sleep = (ms) => systemClock.sleep(ms, new AbortController().signal);
+  exitAfterUnknownErrors({process, log, close: () => demo.close(), sleep});
   process.stdout.write(JSON.stringify({event: 'listening', url: demo.url}) + '\\n');
   process.once('SIGTERM', () => void demo.close().then(() => process.exit(0)));
 `;
@@ -100,6 +103,7 @@ export const merchantEnvironment = (gateway: OwnProcess, port: number): Environm
   PORT: String(port),
   PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
   STAFF_PASSWORD,
+  LIMIT_FACTOR: '1000',
   LOG_FORMAT: 'json',
   DATABASE_URL: '',
   DATA_DIR: '',

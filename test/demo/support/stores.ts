@@ -88,6 +88,7 @@ async function openTestStore(
 export const newOrder = (merchantOrderNo: string, now: number, change: Partial<Order> = {}): Order => ({
   merchantOrderNo,
   paySceneCode: 'DYNQR',
+  sku: 'mug',
   subject: 'Karak mug',
   subjectAr: 'كوب كرك',
   totalAmount: {amount: '25.00', currency: 'AED'},

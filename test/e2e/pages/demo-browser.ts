@@ -31,7 +31,7 @@ export interface DemoBrowser {
 
 export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Promise<DemoBrowser> {
   const executablePath = process.env['CHROME_PATH'];
-  const demo = await startDemo({port: 0, ...options});
+  const demo = await startDemo({port: 0, limitFactor: 100, ...options});
   const browser: Browser = await chromium.launch({
     ...(executablePath ? {executablePath} : {}),
     args: chromeArgs,

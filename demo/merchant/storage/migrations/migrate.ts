@@ -7,9 +7,10 @@ import type {Database, Sql} from '../database.js';
 import {tables} from './001-tables.js';
 import {eventKinds} from './002-event-kinds.js';
 import {settledRefunds} from './003-settled-refunds.js';
+import {limits} from './004-limits.js';
 import type {Migration} from './migration.js';
 
-export const allMigrations: readonly Migration[] = [tables, eventKinds, settledRefunds];
+export const allMigrations: readonly Migration[] = [tables, eventKinds, settledRefunds, limits];
 
 /** Rejects with a {@link StoreError}, and changes nothing, when a newer server has migrated the database. */
 export async function migrate(
