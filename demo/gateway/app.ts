@@ -57,6 +57,7 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
     refundAfterMs: 0,
     refundSettledForMs: 20_000,
     refundOutcome: 'SUCCESS',
+    paymentFailure: undefined,
     refusalForm: 'fail',
     products: new Set(['DYNQR', 'QRPAY', 'CASHTOPUP']),
   };

@@ -11,7 +11,8 @@ import {parseJson} from '../../payby/bytes.js';
 import {UnknownFault} from '../model/faults.js';
 import type {DeliveryMode} from '../model/notifications.js';
 import {logLine} from '../model/request-log.js';
-import {isRefusalForm} from '../model/refusal.js';
+import {isPaymentFailure} from '../model/payment-failures.js';
+import {isRefusalForm, Refusal} from '../model/refusal.js';
 import type {GatewaySettings} from '../model/settings.js';
 import {isMerchantNumber, isScene} from '../model/types.js';
 import {controlPage} from './control-page.js';
@@ -22,7 +23,7 @@ const MAX_MS = 400 * 24 * 60 * 60_000;
 
 /** The calls of {@link GatewayControl} over HTTP. */
 export function controlApp(control: GatewayControl, log: Log): Hono {
-  const app = jsonApp({log, toHttpError: unknownFault});
+  const app = jsonApp({log, toHttpError});
   const {notifications} = control;
   route(app, '/control', {
     GET: (c) => (acceptsHtml(c) ? c.html(controlPage(control)) : c.json(state(control))),
@@ -61,6 +62,13 @@ export function controlApp(control: GatewayControl, log: Log): Hono {
     if (!isMerchantNumber(merchantOrderNo)) throw invalidField('merchantOrderNo');
     return {repeated: await notifications.repeat(merchantOrderNo)};
   });
+  for (const what of ['chargeback', 'void'] as const) {
+    command(what, ({merchantOrderNo}) => {
+      if (!isMerchantNumber(merchantOrderNo)) throw invalidField('merchantOrderNo');
+      control.notifyOf(what, merchantOrderNo);
+      return {notified: merchantOrderNo};
+    });
+  }
   command('settings', (input) => {
     control.change(readSettings(input));
     return settingsOf(control);
@@ -119,13 +127,16 @@ function readMode({delivery = 'send', copies = 1}: JsonObject): DeliveryMode {
 }
 
 function readSettings(input: JsonObject): Partial<GatewaySettings> {
-  const {qrpayTokenUrl, refundOutcome, refusalForm, products} = input;
+  const {qrpayTokenUrl, refundOutcome, refusalForm, paymentFailure, products} = input;
   const time = (name: 'settleAfterMs' | 'refundAfterMs' | 'refundSettledForMs'): Partial<GatewaySettings> =>
     input[name] === undefined ? {} : {[name]: wholeNumber(input, name, MAX_MS)};
   if (refundOutcome !== undefined && refundOutcome !== 'SUCCESS' && refundOutcome !== 'FAILURE') {
     throw invalidField('refundOutcome');
   }
   if (refusalForm !== undefined && !isRefusalForm(refusalForm)) throw invalidField('refusalForm');
+  if (paymentFailure !== undefined && paymentFailure !== 'none' && !isPaymentFailure(paymentFailure)) {
+    throw invalidField('paymentFailure');
+  }
   if (products !== undefined && !(Array.isArray(products) && products.every(isScene))) {
     throw invalidField('products');
   }
@@ -135,6 +146,9 @@ function readSettings(input: JsonObject): Partial<GatewaySettings> {
     ...time('refundSettledForMs'),
     ...(qrpayTokenUrl !== undefined && {qrpayTokenUrl: qrpayTokenUrl === true || qrpayTokenUrl === 'true'}),
     ...(refundOutcome !== undefined && {refundOutcome}),
+    ...(paymentFailure !== undefined && {
+      paymentFailure: paymentFailure === 'none' ? undefined : paymentFailure,
+    }),
     ...(refusalForm !== undefined && {refusalForm}),
     ...(products !== undefined && {products: new Set(products)}),
   };
@@ -162,5 +176,7 @@ const acceptsHtml = (c: Context): boolean => c.req.header('accept')?.includes('t
 const invalidField = (field: string): HttpError =>
   new HttpError(400, 'invalid-field', `The gateway cannot use this ${field}.`);
 
-const unknownFault = (error: unknown): HttpError | undefined =>
-  error instanceof UnknownFault ? invalidField('fault') : undefined;
+function toHttpError(error: unknown): HttpError | undefined {
+  if (error instanceof UnknownFault) return invalidField('fault');
+  return error instanceof Refusal ? invalidField('merchantOrderNo') : undefined;
+}

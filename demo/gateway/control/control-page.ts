@@ -1,6 +1,7 @@
 /** The control page for the people who test: plain forms, so it works without scripts. */
 import {html} from 'hono/html';
 import {logLine} from '../model/request-log.js';
+import {paymentFailures} from '../model/payment-failures.js';
 import {refusalForms} from '../model/refusal.js';
 import type {GatewayControl} from './control.js';
 
@@ -148,6 +149,17 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
           <select name="refundOutcome">
             <option ${settings.refundOutcome === 'SUCCESS' ? 'selected' : ''}>SUCCESS</option>
             <option ${settings.refundOutcome === 'FAILURE' ? 'selected' : ''}>FAILURE</option>
+          </select></label
+        >
+        <label
+          >Payments in the app fail with
+          <select name="paymentFailure">
+            ${['none', ...paymentFailures].map(
+              (code) =>
+                html`<option ${(settings.paymentFailure ?? 'none') === code ? 'selected' : ''}>
+                  ${code}
+                </option>`,
+            )}
           </select></label
         >
         <label

@@ -85,6 +85,14 @@ export class GatewayControl {
     this.#options.faults.add({fault: parseFault(fault), operation, merchantOrderNo, times});
   }
 
+  /** Notifies of a chargeback or a voided order. Throws a `Refusal` when there is no such order. */
+  notifyOf(what: 'chargeback' | 'void', merchantOrderNo: string): void {
+    const {gateway} = this.#options;
+    const order = gateway.find({merchantOrderNo});
+    if (what === 'chargeback') gateway.chargeBack(order);
+    else gateway.voidOrder(order);
+  }
+
   /** Removes all faults and delivers each notification once. */
   reset(): void {
     this.#options.faults.clear();
@@ -114,7 +122,7 @@ export class GatewayControl {
         amount: order.totalAmount.amount,
         status: gateway.statusOf(order),
         failCode: state.kind === 'closed' ? state.failCode : undefined,
-        revoked: state.kind === 'paid' && state.revoked,
+        revoked: state.kind !== 'open' && state.revoked,
         refunded: refundedAmount(order, now).amount,
       };
     });

@@ -4,13 +4,14 @@
  */
 import type {JsonObject, Money} from 'payby-checkout/core';
 import {fromFils, toFils, wireMoney} from '../../payby/money.js';
+import {failDesOf, type PaymentFailure} from './payment-failures.js';
 import type {RefundOutcome, Scene} from './types.js';
 
 /** What has happened to an order. An open one may have expired: see {@link stateAt}. */
 export type OrderState =
   | {readonly kind: 'open'}
   | {readonly kind: 'paid'; readonly payment: Payment; readonly revoked: boolean}
-  | {readonly kind: 'closed'; readonly failCode: string; readonly failDes: string};
+  | {readonly kind: 'closed'; readonly revoked: boolean; readonly failCode: PaymentFailure | undefined};
 
 /** How an order was paid. */
 export interface Payment {
@@ -57,6 +58,8 @@ export interface GatewayOrder {
   readonly state: OrderState;
   /** Whether the first payer who scans is the only one who may pay (PayBy's `changePayer`). */
   readonly bindsPayer: boolean;
+  /** Whether a failed attempt to pay closes the order (PayBy's `oneTimePayment`). */
+  readonly isOneTime: boolean;
   /** Who scanned the code last. */
   readonly scannedBy: Payer | undefined;
   readonly accessoryContent: JsonObject | undefined;
@@ -72,10 +75,10 @@ export interface Payer {
   readonly phoneMask: string;
 }
 
-/** The state at `now`: an open order that has expired is closed. */
+/** The state at `now`: an open order that has expired is closed. PayBy does not say why: no document gives it a failCode. */
 export function stateAt({state, expiredTime}: GatewayOrder, now: number): OrderState {
   if (state.kind !== 'open' || now < expiredTime) return state;
-  return {kind: 'closed', failCode: 'ORDER_EXPIRED', failDes: 'The order was not paid in time'};
+  return {kind: 'closed', revoked: false, failCode: undefined};
 }
 
 /** PayBy's status of an order. */
@@ -87,6 +90,7 @@ export function orderStatus(state: OrderState, now: number, settleAfterMs: numbe
     case 'open':
       return 'CREATED';
     case 'paid':
+      if (state.revoked) return 'FAILURE'; // as in PayBy's sample of a revoked order, which keeps its paymentInfo
       return now >= state.payment.paidTime + settleAfterMs ? 'SETTLED' : 'PAID_SUCCESS';
     case 'closed':
       return 'FAILURE';
@@ -121,7 +125,7 @@ export function wireOrder(order: GatewayOrder, payeeMid: string, {now, settleAft
     paySceneCode: order.paySceneCode,
     accessoryContent,
     reserved,
-    revoked: state.kind === 'paid' && state.revoked ? 'true' : 'false',
+    revoked: state.kind !== 'open' && state.revoked ? 'true' : 'false',
     ...wireOutcome(order.totalAmount, state),
   };
 }
@@ -136,7 +140,9 @@ function wireOutcome(totalAmount: Money, state: OrderState): object {
       return {paymentInfo: {paidAmount, paidTime, payerMid, payChannel, settlementAmount: paidAmount}};
     }
     case 'closed':
-      return {failCode: state.failCode, failDes: state.failDes};
+      return state.failCode === undefined
+        ? {}
+        : {failCode: state.failCode, failDes: failDesOf(state.failCode)};
   }
 }
 

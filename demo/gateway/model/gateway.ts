@@ -4,7 +4,7 @@
  * Expiry and settlement follow from the clock without a notification: merchants query to learn of them.
  */
 import type {Clock, Money} from 'payby-checkout/core';
-import {toFils} from '../../payby/money.js';
+import {toFils, wireMoney} from '../../payby/money.js';
 import {randomDigits, randomHex, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {AuthCodes} from './auth-codes.js';
@@ -179,8 +179,12 @@ export class Gateway {
     return this.#save(transitions.scan(order, this.store.payer, this.moment));
   }
 
-  /** The customer pays in the app. */
+  /** The customer pays in the app. The order is not paid when the setting `paymentFailure` makes it fail. */
   payFromApp(order: GatewayOrder, customer: Customer): GatewayOrder {
+    const {paymentFailure} = this.#options.settings;
+    if (paymentFailure !== undefined) {
+      return this.#saveAndNotify(transitions.failPayment(order, customer, paymentFailure, this.moment));
+    }
     return this.#saveAndNotify(transitions.pay(order, customer, 'BALANCE', this.moment));
   }
 
@@ -196,6 +200,38 @@ export class Gateway {
   /** The customer declines in the app. */
   refuseByPayer(order: GatewayOrder, customer: Customer): GatewayOrder {
     return this.#saveAndNotify(transitions.refuseByPayer(order, customer, this.moment));
+  }
+
+  /** The payer's bank charges the payment back. PayBy only notifies: no document says that the order changes. */
+  chargeBack(order: GatewayOrder): void {
+    const {merchantOrderNo, orderNo, totalAmount} = order;
+    const {payeeMid} = this.#options;
+    this.#notifyAbout(order, 'CHARGEBACK', {
+      acquireChargeback: {
+        chargebackTime: this.moment.now,
+        merchantOrderNo,
+        orderNo,
+        payAmount: wireMoney(totalAmount),
+        chargebackAmount: wireMoney(totalAmount),
+        caseType: 'FRAUD',
+        partnerId: payeeMid,
+      },
+    });
+  }
+
+  /** PayBy notifies that the order is void. Its fields stand in no public document. */
+  voidOrder(order: GatewayOrder): void {
+    const {merchantOrderNo, orderNo} = order;
+    this.#notifyAbout(order, 'VOID', {voidOrder: {merchantOrderNo, orderNo, status: 'VOID'}});
+  }
+
+  #notifyAbout(
+    {notifyUrl, merchantOrderNo}: GatewayOrder,
+    status: string,
+    subject: NotificationContent['subject'],
+  ): void {
+    if (notifyUrl === undefined) return;
+    this.#options.notify({notifyUrl, subject, merchantOrderNo, refundMerchantOrderNo: undefined, status});
   }
 
   #redeemed(authCode: string | undefined): Customer | undefined {
@@ -251,14 +287,11 @@ export class Gateway {
     });
   }
 
+  /** An order that is still open is no news. */
   #saveAndNotify(order: GatewayOrder): GatewayOrder {
     this.#save(order);
-    const {notifyUrl, merchantOrderNo} = order;
-    if (notifyUrl !== undefined) {
-      const subject = {acquireOrder: this.describe(order)};
-      const status = this.statusOf(order);
-      this.#options.notify({notifyUrl, subject, merchantOrderNo, refundMerchantOrderNo: undefined, status});
-    }
+    if (order.state.kind === 'open') return order;
+    this.#notifyAbout(order, this.statusOf(order), {acquireOrder: this.describe(order)});
     return order;
   }
 

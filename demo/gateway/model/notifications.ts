@@ -5,7 +5,11 @@ export interface NotificationContent {
   /** Where it is posted to. */
   readonly notifyUrl: string;
   /** The part of the body that says what happened. */
-  readonly subject: {readonly acquireOrder: object} | {readonly refundOrder: object};
+  readonly subject:
+    | {readonly acquireOrder: object}
+    | {readonly refundOrder: object}
+    | {readonly acquireChargeback: object}
+    | {readonly voidOrder: object};
   readonly merchantOrderNo: string;
   readonly refundMerchantOrderNo: string | undefined;
   /** The status of the order or refund at the time of the change. */

@@ -15,6 +15,7 @@ import {
   type Payer,
   type Payment,
 } from './gateway-order.js';
+import type {PaymentFailure} from './payment-failures.js';
 import {invalid, Refusal} from './refusal.js';
 
 /** How far from now an order's end can be moved: 15 days. */
@@ -44,15 +45,30 @@ export function pay(
   return {...scan(order, payer, moment), state: {kind: 'paid', payment, revoked: false}};
 }
 
-/** The payer declines in the app. */
+/** The payer declines in the app. They may try again until the order ends, unless it allows one attempt only. */
 export function refuseByPayer(order: GatewayOrder, payer: Payer, moment: Moment): GatewayOrder {
-  return close(scan(order, payer, moment), 'PAYER_REFUSED', 'The customer declined the payment');
+  const declined = scan(order, payer, moment);
+  return order.isOneTime ? close(declined) : declined;
+}
+
+/**
+ * PayBy refuses the payer's payment. An order that was placed with the payer's own code ends with it; one with a code to
+ * scan stays open for another try, unless it allows one attempt only.
+ */
+export function failPayment(
+  order: GatewayOrder,
+  payer: Payer,
+  failCode: PaymentFailure,
+  moment: Moment,
+): GatewayOrder {
+  const failed = scan(order, payer, moment);
+  return order.isOneTime || order.paySceneCode === 'QRPAY' ? close(failed, {failCode}) : failed;
 }
 
 /** The merchant closes an unpaid order. */
 export function cancel(order: GatewayOrder, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
-  return close(order, 'ORDER_CANCELLED', 'The merchant cancelled the order');
+  return close(order);
 }
 
 /** The merchant closes an unpaid order or takes back a paid one. An order that is closed already stays as it is. */
@@ -60,7 +76,7 @@ export function revoke(order: GatewayOrder, {now}: Moment): GatewayOrder {
   const state = stateAt(order, now);
   switch (state.kind) {
     case 'open':
-      return close(order, 'ORDER_REVOKED', 'The merchant revoked the order before it was paid');
+      return close(order, {revoked: true});
     case 'closed':
       return order;
     case 'paid':
@@ -91,8 +107,8 @@ export function refund(order: GatewayOrder, made: GatewayRefund, {now}: Moment):
 /** The merchant moves the end of an open order. */
 export function moveExpiry(order: GatewayOrder, expiredTime: number, moment: Moment): GatewayOrder {
   refuseUnlessOpen(order, moment);
-  if (expiredTime <= moment.now) throw new Refusal(PaybyCode.EXPIREDTIME_LESS_THAN_REQUESTTIME);
-  if (expiredTime > moment.now + MAX_EXTENSION_MS) throw new Refusal(PaybyCode.EXPIREDTIME_TOO_LATER);
+  if (expiredTime <= moment.now || expiredTime > moment.now + MAX_EXTENSION_MS)
+    throw new Refusal(PaybyCode.INVALID_EXPIRED_TIME);
   return {...order, expiredTime};
 }
 
@@ -111,7 +127,12 @@ function refuseUnlessOpen(order: GatewayOrder, {now, settleAfterMs}: Moment): vo
   }
 }
 
-const close = (order: GatewayOrder, failCode: string, failDes: string): GatewayOrder => ({
+interface Closing {
+  readonly revoked?: boolean;
+  readonly failCode?: PaymentFailure;
+}
+
+const close = (order: GatewayOrder, {revoked = false, failCode}: Closing = {}): GatewayOrder => ({
   ...order,
-  state: {kind: 'closed', failCode, failDes},
+  state: {kind: 'closed', revoked, failCode},
 });

@@ -1,4 +1,5 @@
 /** What a person at the control page may change about the gateway while it runs. */
+import type {PaymentFailure} from './payment-failures.js';
 import type {RefusalForm} from './refusal.js';
 import type {RefundOutcome, Scene} from './types.js';
 
@@ -19,6 +20,8 @@ export interface GatewaySettings {
   refundSettledForMs: number;
   /** How refunds end that are placed from now on. */
   refundOutcome: RefundOutcome;
+  /** With which code payments in the customer's app fail; `undefined` for not at all. */
+  paymentFailure: PaymentFailure | undefined;
   /** How calls are refused that no fault gives another form. */
   refusalForm: RefusalForm;
   /** The scenes that the merchant has applied for; others are refused with `PRODUCT_IS_NOT_APPLIED`. */

@@ -32,6 +32,8 @@ export interface PlaceRequest {
   readonly authCode: string | undefined;
   /** Whether the first payer who scans is the only one who may pay (PayBy's `changePayer`). */
   readonly bindsPayer: boolean;
+  /** Whether a failed attempt to pay closes the order (PayBy's `oneTimePayment`). */
+  readonly isOneTime: boolean;
   readonly notifyUrl: string | undefined;
   readonly accessoryContent: JsonObject | undefined;
   readonly reserved: string | undefined;

@@ -50,6 +50,9 @@ export function customerApp({gateway, notifications, log}: SimulatorOptions): Ho
       gateway.scanFromApp(order, customer);
       if (needsPassword(order.totalAmount) && body['password'] !== PASSWORD) throw wrongPassword();
       const paid = notifications.withDelivery(deliveryModeOf(c), () => gateway.payFromApp(order, customer));
+      if (paid.state.kind !== 'paid') {
+        throw new HttpError(409, 'payment-failed', 'PayBy did not allow this payment. Nothing was taken.');
+      }
       return c.json({order: orderSummary(gateway, paid)});
     },
   });

@@ -30,6 +30,7 @@ export function readPlaceRequest(biz: JsonObject, requestTime: number): PlaceReq
     paySceneCode,
     authCode: readSceneParams(paySceneCode, params),
     bindsPayer: params['changePayer'] !== 'false',
+    isOneTime: params['oneTimePayment'] === 'true',
     notifyUrl: optionalUrl(biz, 'notifyUrl'),
     accessoryContent: optionalObject(biz, 'accessoryContent'),
     reserved: optionalText(biz, 'reserved', 512),

@@ -291,8 +291,8 @@ describe('an order at the gateway', () => {
       await place();
       await gateway.clock.advance(15 * MINUTE);
     },
-    refused: async () => {
-      const {body} = await place();
+    'declined, with oneTimePayment': async () => {
+      const {body} = await place({paySceneParams: {oneTimePayment: 'true'}});
       await gateway.request('/app/refuse', {orderNo: body.acquireOrder?.['orderNo']});
     },
     revoked: async () => {
@@ -302,6 +302,14 @@ describe('an order at the gateway', () => {
     refunded: async () => {
       await pay(await place());
       await gateway.call('/acquire2/refund/placeOrder', refund('1.00'));
+    },
+    'revoked unpaid': async () => {
+      await place();
+      await onOrder('revokeOrder');
+    },
+    declined: async () => {
+      const {body} = await place();
+      await gateway.request('/app/refuse', {orderNo: body.acquireOrder?.['orderNo']});
     },
     unknown: async () => undefined,
   } as const;
@@ -315,8 +323,8 @@ describe('an order at the gateway', () => {
   const currentState = async (): Promise<readonly string[]> => {
     const answer = await onOrder('getOrder');
     if (answer.head.code !== '0') return [];
-    const {status, revoked, failCode = ''} = answer.body.acquireOrder ?? {};
-    return [status, revoked, failCode].map(String).filter((word) => word !== '');
+    const {status, revoked, failCode = '', paymentInfo} = answer.body.acquireOrder ?? {};
+    return [status, revoked, failCode, paymentInfo ? 'paid' : ''].map(String).filter((word) => word !== '');
   };
   const refundSome = (): Promise<WireAnswer> =>
     gateway.call('/acquire2/refund/placeOrder', refund('2.00', 'refund-2'));
@@ -326,7 +334,7 @@ describe('an order at the gateway', () => {
   interface Operation {
     readonly name: string;
     readonly call: () => Promise<WireAnswer>;
-    /** By situation: PayBy's code, then status, revoked and failCode as they are afterwards. */
+    /** By situation: PayBy's code, then status, revoked, failCode and whether it has a paymentInfo, as they are afterwards. */
     readonly expected: Readonly<Record<Situation, string>>;
   }
   const operations: readonly Operation[] = [
@@ -335,13 +343,15 @@ describe('an order at the gateway', () => {
       call: () => onOrder('getOrder'),
       expected: {
         open: '0 CREATED false',
-        paid: '0 PAID_SUCCESS false',
-        settled: '0 SETTLED false',
-        cancelled: '0 FAILURE false ORDER_CANCELLED',
-        expired: '0 FAILURE false ORDER_EXPIRED',
-        refused: '0 FAILURE false PAYER_REFUSED',
-        revoked: '0 PAID_SUCCESS true',
-        refunded: '0 PAID_SUCCESS false',
+        paid: '0 PAID_SUCCESS false paid',
+        settled: '0 SETTLED false paid',
+        cancelled: '0 FAILURE false',
+        expired: '0 FAILURE false',
+        'declined, with oneTimePayment': '0 FAILURE false',
+        revoked: '0 FAILURE true paid',
+        refunded: '0 PAID_SUCCESS false paid',
+        'revoked unpaid': '0 FAILURE true',
+        declined: '0 CREATED false',
         unknown: '62004',
       },
     },
@@ -349,14 +359,16 @@ describe('an order at the gateway', () => {
       name: 'cancelOrder',
       call: () => onOrder('cancelOrder'),
       expected: {
-        open: '0 FAILURE false ORDER_CANCELLED',
-        paid: '62001 PAID_SUCCESS false',
-        settled: '62003 SETTLED false',
-        cancelled: '62002 FAILURE false ORDER_CANCELLED',
-        expired: '62002 FAILURE false ORDER_EXPIRED',
-        refused: '62002 FAILURE false PAYER_REFUSED',
-        revoked: '62040 PAID_SUCCESS true',
-        refunded: '62001 PAID_SUCCESS false',
+        open: '0 FAILURE false',
+        paid: '62001 PAID_SUCCESS false paid',
+        settled: '62003 SETTLED false paid',
+        cancelled: '62002 FAILURE false',
+        expired: '62002 FAILURE false',
+        'declined, with oneTimePayment': '62002 FAILURE false',
+        revoked: '62040 FAILURE true paid',
+        refunded: '62001 PAID_SUCCESS false paid',
+        'revoked unpaid': '62002 FAILURE true',
+        declined: '0 FAILURE false',
         unknown: '62004',
       },
     },
@@ -364,14 +376,16 @@ describe('an order at the gateway', () => {
       name: 'revokeOrder',
       call: () => onOrder('revokeOrder'),
       expected: {
-        open: '0 FAILURE false ORDER_REVOKED',
-        paid: '0 PAID_SUCCESS true',
-        settled: '0 SETTLED true',
-        cancelled: '0 FAILURE false ORDER_CANCELLED',
-        expired: '0 FAILURE false ORDER_EXPIRED',
-        refused: '0 FAILURE false PAYER_REFUSED',
-        revoked: '62040 PAID_SUCCESS true',
-        refunded: '62041 PAID_SUCCESS false',
+        open: '0 FAILURE true',
+        paid: '0 FAILURE true paid',
+        settled: '0 FAILURE true paid',
+        cancelled: '0 FAILURE false',
+        expired: '0 FAILURE false',
+        'declined, with oneTimePayment': '0 FAILURE false',
+        revoked: '62040 FAILURE true paid',
+        refunded: '62041 PAID_SUCCESS false paid',
+        'revoked unpaid': '0 FAILURE true',
+        declined: '0 FAILURE true',
         unknown: '62004',
       },
     },
@@ -380,13 +394,15 @@ describe('an order at the gateway', () => {
       call: refundSome,
       expected: {
         open: '62015 CREATED false',
-        paid: '0 PAID_SUCCESS false',
-        settled: '0 SETTLED false',
-        cancelled: '62015 FAILURE false ORDER_CANCELLED',
-        expired: '62015 FAILURE false ORDER_EXPIRED',
-        refused: '62015 FAILURE false PAYER_REFUSED',
-        revoked: '62040 PAID_SUCCESS true',
-        refunded: '0 PAID_SUCCESS false',
+        paid: '0 PAID_SUCCESS false paid',
+        settled: '0 SETTLED false paid',
+        cancelled: '62015 FAILURE false',
+        expired: '62015 FAILURE false',
+        'declined, with oneTimePayment': '62015 FAILURE false',
+        revoked: '62040 FAILURE true paid',
+        refunded: '0 PAID_SUCCESS false paid',
+        'revoked unpaid': '62015 FAILURE true',
+        declined: '62015 CREATED false',
         unknown: '62004',
       },
     },
@@ -395,13 +411,15 @@ describe('an order at the gateway', () => {
       call: extend,
       expected: {
         open: '0 CREATED false',
-        paid: '62001 PAID_SUCCESS false',
-        settled: '62003 SETTLED false',
-        cancelled: '62002 FAILURE false ORDER_CANCELLED',
-        expired: '62002 FAILURE false ORDER_EXPIRED',
-        refused: '62002 FAILURE false PAYER_REFUSED',
-        revoked: '62040 PAID_SUCCESS true',
-        refunded: '62001 PAID_SUCCESS false',
+        paid: '62001 PAID_SUCCESS false paid',
+        settled: '62003 SETTLED false paid',
+        cancelled: '62002 FAILURE false',
+        expired: '62002 FAILURE false',
+        'declined, with oneTimePayment': '62002 FAILURE false',
+        revoked: '62040 FAILURE true paid',
+        refunded: '62001 PAID_SUCCESS false paid',
+        'revoked unpaid': '62002 FAILURE true',
+        declined: '0 CREATED false',
         unknown: '62004',
       },
     },
@@ -415,6 +433,35 @@ describe('an order at the gateway', () => {
       });
     }
   }
+
+  const failures: readonly (readonly [string, object, string])[] = [
+    ['stays open after a failed payment', {}, 'CREATED false'],
+    [
+      'closes with the code when it allows one attempt only',
+      {paySceneParams: {oneTimePayment: 'true'}},
+      'FAILURE false 92001',
+    ],
+  ];
+  for (const [title, change, expected] of failures) {
+    it(title, async () => {
+      const {body} = await place(change);
+      await gateway.request('/control/settings', {paymentFailure: '92001'});
+      const paying = await gateway.request('/app/pay', {orderNo: body.acquireOrder?.['orderNo']});
+      assert.equal(paying.status, 409);
+      assert.equal((await currentState()).join(' '), expected);
+      await gateway.request('/control/settings', {paymentFailure: 'none'});
+      const again = await gateway.request('/app/pay', {orderNo: body.acquireOrder?.['orderNo']});
+      assert.equal(again.status, expected.startsWith('CREATED') ? 200 : 410);
+    });
+  }
+
+  it("closes with the code when the payment of a customer's own code fails", async () => {
+    await gateway.request('/control/settings', {paymentFailure: '92003'});
+    const {authCode} = (await gateway.request('/app/code', {})).body;
+    const {body} = await place({paySceneCode: 'QRPAY', paySceneParams: {authCode}});
+    const {status, failCode, failDes} = body.acquireOrder ?? {};
+    assert.deepEqual([status, failCode, failDes], ['FAILURE', '92003', 'Non-KYC user transactions']);
+  });
 
   it('can be refunded in parts, up to the paid amount and not a fils more', async () => {
     await pay(await place());
@@ -458,8 +505,8 @@ describe('an order at the gateway', () => {
   it('can be paid after its first expiredTime once updateExpiredTime moved it, by at most 15 days', async () => {
     const answer = await place();
     const days = (count: number): object => ({expiredTime: gateway.clock.now() + count * 24 * HOUR});
-    assert.equal((await onOrder('updateExpiredTime', {expiredTime: gateway.clock.now()})).head.code, '62008');
-    assert.equal((await onOrder('updateExpiredTime', days(15.001))).head.code, '62009');
+    assert.equal((await onOrder('updateExpiredTime', {expiredTime: gateway.clock.now()})).head.code, '62089');
+    assert.equal((await onOrder('updateExpiredTime', days(15.001))).head.code, '62089');
     assert.equal((await onOrder('updateExpiredTime', days(15))).head.code, '0');
     await gateway.clock.advance(HOUR);
     assert.equal((await pay(answer)).status, 200);

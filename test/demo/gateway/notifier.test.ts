@@ -132,6 +132,7 @@ describe('POST /control/notifications', () => {
     deliveries.map(({body}) => {
       const notification = openNotification(body, signOf(body), keys[1].publicKey);
       if (notification.kind === 'refund') return notification.refund.status;
+      if (notification.kind !== 'order') return notification.kind;
       return notification.order.revoked ? 'revoked' : notification.order.status;
     });
   const control = async (gateway: TestGateway, path: string, input: object): Promise<Json> => {
@@ -273,6 +274,24 @@ describe('Notifier for a refund', () => {
     const {body, sign} = deliveries[2] ?? {body: Buffer.of(), sign: ''};
     const notification = openNotification(body, sign, keys[1].publicKey);
     assert.ok(notification.kind === 'refund' && notification.refund.status === 'FAILURE');
+  });
+});
+
+describe('POST /control/chargeback and /control/void', () => {
+  it('post notifications that a merchant can read, and change no order', async () => {
+    const {gateway, deliveries} = await gatewayWithMerchant(accept);
+    await payOne(gateway);
+    for (const what of ['chargeback', 'void'] as const) {
+      const {status} = await gateway.request(`/control/${what}`, {merchantOrderNo: 'order-1'});
+      assert.equal(status, 200);
+      await turn();
+      const {body, sign} = deliveries.at(-1) ?? {body: Buffer.of(), sign: ''};
+      const notification = openNotification(body, sign, keys[1].publicKey);
+      assert.ok(notification.kind === what && notification.merchantOrderNo === 'order-1');
+    }
+    const answer = await gateway.call('/acquire2/getOrder', {merchantOrderNo: 'order-1'});
+    assert.equal(answer.body.acquireOrder?.['status'], 'PAID_SUCCESS');
+    assert.equal((await gateway.request('/control/void', {merchantOrderNo: 'order-9'})).status, 400);
   });
 });
 

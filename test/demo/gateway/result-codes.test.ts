@@ -185,7 +185,27 @@ const examples: readonly Example[] = [
     'getCashierUrlInfo of an unknown tokenUrl',
     () => gateway.call('/acquire2/getCashierUrlInfo', {tokenUrl: 'https://qr.payby.test?ft=1'}),
   ],
-  ['62089', 'the fault "62089"', () => faulty('62089', 'updateExpiredTime')],
+  [
+    '62089',
+    'a new expiredTime that has passed',
+    async () => {
+      await place();
+      return onOrder('updateExpiredTime', {expiredTime: gateway.clock.now()});
+    },
+  ],
+  [
+    '62089',
+    'a new expiredTime more than 15 days ahead',
+    async () => {
+      await place();
+      return onOrder('updateExpiredTime', {expiredTime: gateway.clock.now() + 361 * HOUR});
+    },
+  ],
+  ...(['62030', '92000', '92001', '92002', '92003', '92004'] as const).map((code): Example => [
+    code,
+    `the fault "${code}"`,
+    () => faulty(code),
+  ]),
 ];
 
 const qrpay = (authCode: string): object => ({paySceneCode: 'QRPAY', paySceneParams: {authCode}});
