@@ -1,7 +1,8 @@
 /** Notifications that PayBy posts to the `notifyUrl`. The signature is verified over the exact bytes before they are read. */
 import type {KeyObject} from 'node:crypto';
-import {isJsonObject, type JsonObject} from 'payby-checkout/core';
+import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
 import {
+  optionalText,
   optionalTime,
   readAcquireOrder,
   readRefundOrder,
@@ -9,11 +10,15 @@ import {
   type RefundOrder,
 } from './responses.js';
 import {parseJson} from './bytes.js';
+import {parseMoney} from './money.js';
 import {PaybyError} from './payby-error.js';
 import {verifyBytes} from './signature.js';
 
-/** A verified notification of an order or a refund. */
-export type Notification = OrderNotification | RefundNotification;
+/** PayBy's limit, characters. */
+const MAX_CASE_TYPE = 200;
+
+/** A verified notification. */
+export type Notification = OrderNotification | RefundNotification | OtherNotification;
 
 /** An order has changed. */
 export interface OrderNotification extends Envelope {
@@ -26,6 +31,20 @@ export interface RefundNotification extends Envelope {
   readonly kind: 'refund';
   readonly originMerchantOrderNo: string | undefined;
   readonly refund: RefundOrder;
+}
+
+/**
+ * A payment was charged back by the payer's bank, or an order was voided. The merchant's orders do not change by it: a
+ * person has to be told. No public document says whether every field is always sent.
+ */
+export interface OtherNotification extends Envelope {
+  readonly kind: 'chargeback' | 'void';
+  readonly merchantOrderNo: string | undefined;
+  readonly orderNo: string | undefined;
+  /** What was charged back. */
+  readonly amount: Money | undefined;
+  /** The kind of dispute, as PayBy words it. */
+  readonly caseType: string | undefined;
 }
 
 interface Envelope {
@@ -51,12 +70,23 @@ export function openNotification(
   const notifyId = body['notify_id'];
   if (typeof notifyId !== 'string' || notifyId === '') throw unusable('it has no notify_id');
   const envelope = {notifyId, notifyTimestamp: optionalTime(body, 'notify_timestamp')};
+  const {acquireChargeback, voidOrder} = body;
+  if (isJsonObject(acquireChargeback))
+    return {...envelope, kind: 'chargeback', ...readOther(acquireChargeback)};
+  if (isJsonObject(voidOrder)) return {...envelope, kind: 'void', ...readOther(voidOrder)};
   if (!isJsonObject(body['refundOrder'])) {
     return {...envelope, kind: 'order', order: readAcquireOrder(body['acquireOrder'])};
   }
   const refund = readRefundOrder(body['refundOrder']);
   return {...envelope, kind: 'refund', originMerchantOrderNo: refund.originMerchantOrderNo, refund};
 }
+
+const readOther = (subject: JsonObject): Omit<OtherNotification, 'kind' | keyof Envelope> => ({
+  merchantOrderNo: optionalText(subject, 'merchantOrderNo'),
+  orderNo: optionalText(subject, 'orderNo'),
+  amount: parseMoney(subject['chargebackAmount']),
+  caseType: optionalText(subject, 'caseType')?.slice(0, MAX_CASE_TYPE),
+});
 
 function parseObject(bytes: Uint8Array): JsonObject {
   let body: unknown;

@@ -97,13 +97,13 @@ function codeOf({code}: JsonObject): string | undefined {
   return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
-/** Parses the body of `placeOrder`. */
+/** Parses the body of `placeOrder`. The token stands in one of several places, by the age of the API. */
 export function readPlacedOrder(body: JsonObject): PlacedOrder {
-  const params = body['interActionParams'];
-  return {
-    acquireOrder: readAcquireOrder(body['acquireOrder']),
-    tokenUrl: isJsonObject(params) ? optionalText(params, 'tokenUrl') : undefined,
-  };
+  const acquireOrder = readAcquireOrder(body['acquireOrder']);
+  const holders = [body, acquireOrder.fields];
+  const params = holders.flatMap((holder) => [holder['interActionParams'], holder['interactionParams']]);
+  const tokenUrls = params.filter(isJsonObject).map((one) => optionalText(one, 'tokenUrl'));
+  return {acquireOrder, tokenUrl: tokenUrls.find((tokenUrl) => tokenUrl !== undefined)};
 }
 
 /** Parses an `acquireOrder`. */
@@ -163,7 +163,8 @@ function money(source: JsonObject, name: string): Money {
   return value;
 }
 
-function optionalText(source: JsonObject, name: string): string | undefined {
+/** A text that is not empty, or `undefined`. */
+export function optionalText(source: JsonObject, name: string): string | undefined {
   const value = source[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -35,6 +35,14 @@ export const PaybyCode = {
   REVOKE_REJECTED: '62046',
   TOKEN_URL_NOT_EXIST: '62082',
   INVALID_EXPIRED_TIME: '62089',
+  // Why a payer's payment fails: PayBy's risk control, its limits, and the payer's identity. They come as the failCode of
+  // an order too. PayBy publishes no name for 62030.
+  PAYER_NOT_IDENTIFIED: '62030',
+  RISK_CONTROL_REJECTION: '92000',
+  AMOUNT_LIMIT_EXCEEDED: '92001',
+  COUNT_LIMIT_EXCEEDED: '92002',
+  PAYER_NOT_VERIFIED: '92003',
+  CHANNEL_REJECTION: '92004',
 } as const;
 
 /** A result code as PayBy sends it: "62001". */

@@ -185,7 +185,7 @@ describe("the staff's page", () => {
     await on(staff, 'confirm-yes').click();
     await shows('order-badge', 'Closed unpaid');
     await shows('timeline', 'Cancelling was asked for');
-    assert.equal((await truth(dates))['failCode'], 'ORDER_CANCELLED');
+    assert.equal((await truth(dates))['status'], 'FAILURE');
   });
 
   it('shows PayBy’s refusal of a cancel after the payer has paid, and offers it no more', async () => {

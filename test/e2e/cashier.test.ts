@@ -267,8 +267,24 @@ describe('the cashier’s page', () => {
     await page.waitForSelector('payby-scan-input:state(armed)');
     await scan(await newCode());
     await headline('password');
-    await inTheApp('refuse');
-    await headline('failed');
+    await inTheApp('refuse'); // the order stays open: the customer may confirm after all
+    await inTheApp('pay');
+    await headline('paid');
+  });
+
+  it('tells the cashier the next step when PayBy refuses the payer', async () => {
+    const {page, charge, scan, headline} = await openTill();
+    const settings = (paymentFailure: string): Promise<unknown> =>
+      fetch(`${demo.url}/gateway/control/settings`, {method: 'POST', body: JSON.stringify({paymentFailure})});
+    await settings('92001');
+    try {
+      await charge('18.50');
+      await scan(await newCode());
+      await headline('failed');
+      await page.getByText('PayBy allows this customer a smaller amount only.').first().waitFor();
+    } finally {
+      await settings('none');
+    }
   });
 
   it('cancels an unconfirmed payment by itself', async () => {

@@ -154,25 +154,36 @@ describe('a payment through the demo’s pages', () => {
     );
   });
 
-  it('in the store: fires payby-failure when the customer declines, and offers a new code', async () => {
+  it('in the store: a customer who declined pays with the same code, and a closed order offers a new one', async () => {
     const store = await demoBrowser.open('/store');
     const phone = await demoBrowser.open('/phone');
     const outcomes = await noteOutcomes(store);
     await on(store, 'sku-lamp').click();
     const code = await decodedCode(store);
-    await on(phone, 'token').fill(code.tokenUrl);
-    await on(phone, 'scan').click();
-    await on(phone, 'refuse').click();
-    await phase(store, 'failed');
-    assert.equal(await waysToPay(store), 0);
-    const events = await outcomes();
+    for (const button of ['refuse', 'pay']) {
+      await on(phone, 'token').fill(code.tokenUrl);
+      await on(phone, 'scan').click();
+      await on(phone, button).click();
+      await on(phone, 'sheet').waitFor({state: 'hidden'});
+    }
+    await phase(store, 'paid');
     assert.deepEqual(
-      events.map(({name, reason}) => [name, reason]),
-      [['payby-failure', 'failed']],
+      (await outcomes()).map(({name}) => name),
+      ['payby-success'],
     );
-    await on(store, 'retry').click();
-    const second = await decodedCode(store);
-    assert.notEqual(second.merchantOrderNo, code.merchantOrderNo);
+    const other = await demoBrowser.open('/store');
+    const failures = await noteOutcomes(other);
+    await on(other, 'sku-lamp').click();
+    const first = await decodedCode(other);
+    await fetch(`${demoBrowser.demo.url}/api/orders/${first.merchantOrderNo}/cancel`, {method: 'POST'});
+    await phase(other, 'cancelled');
+    assert.equal(await waysToPay(other), 0);
+    assert.deepEqual(
+      (await failures()).map(({name, reason}) => [name, reason]),
+      [['payby-failure', 'cancelled']],
+    );
+    await on(other, 'retry').click();
+    assert.notEqual((await decodedCode(other)).merchantOrderNo, first.merchantOrderNo);
   });
 
   it('logs no error in any page', () => {

@@ -5,6 +5,7 @@
 import {HttpError, type ErrorStatus} from '../../http/http-error.js';
 import {PaybyError, type TransportCode} from '../../payby/payby-error.js';
 import {PaybyCode} from '../../payby/result-codes.js';
+import {FAILURE_SENTENCES} from '../orders/failure-sentences.js';
 import {isOrderError, type ConflictCode, type OrderError} from '../orders/errors.js';
 import {StoreError} from '../orders/order-store.js';
 
@@ -71,6 +72,10 @@ const ORDER_REFUSED: Row = {status: 422, message: 'PayBy did not accept this ord
 const ORDER_UNKNOWN_TO_PAYBY: Row = {status: 404, message: 'PayBy does not know this order.'};
 const EXPIRY_REFUSED: Row = {status: 400, message: 'The order cannot end at that time.'};
 const conflict = (message: string): Row => ({status: 409, message});
+const payerRefused = (code: keyof typeof FAILURE_SENTENCES): Row => ({
+  status: 422,
+  message: FAILURE_SENTENCES[code],
+});
 
 /** What the order's stored state forbids; PayBy was not called. */
 const CONFLICTS: Readonly<Record<ConflictCode, string>> = {
@@ -130,8 +135,12 @@ const PAYBY_ERRORS: Readonly<Record<PaybyCode | TransportCode, Row>> = {
   [PaybyCode.ACQUIRE_ORDER_REFUNDED]: conflict('This order has been refunded.'),
   [PaybyCode.REFUND_AMOUNT_EXCEEDED]: conflict('That is more than is left to refund.'),
   [PaybyCode.REFUND_MERCHANT_ORDER_NO_EXIST]: conflict('This refund number is taken by another refund.'),
-  [PaybyCode.REFUND_REJECTED]: conflict('PayBy did not allow this refund.'),
-  [PaybyCode.REVOKE_REJECTED]: conflict('PayBy did not allow this order to be revoked.'),
+  [PaybyCode.REFUND_REJECTED]: conflict(
+    'PayBy did not allow this refund. Pay the payer back another way, or ask PayBy.',
+  ),
+  [PaybyCode.REVOKE_REJECTED]: conflict(
+    'PayBy did not allow this order to be revoked. If it is paid, refund it instead.',
+  ),
   [PaybyCode.REVOKE_FAILURE]: conflict('The order could not be revoked. Please try again.'),
 
   [PaybyCode.MERCHANT_ORDER_NO_NOT_EXIST]: ORDER_UNKNOWN_TO_PAYBY,
@@ -145,7 +154,13 @@ const PAYBY_ERRORS: Readonly<Record<PaybyCode | TransportCode, Row>> = {
   [PaybyCode.MISSING_AUTHCODE]: INVALID_REQUEST,
   [PaybyCode.SUCCESS]: ORDER_REFUSED,
   [PaybyCode.UNAUTHORIZED]: ORDER_REFUSED,
-  [PaybyCode.RISK_FAIL]: ORDER_REFUSED,
+  [PaybyCode.RISK_FAIL]: payerRefused(PaybyCode.RISK_FAIL),
+  [PaybyCode.PAYER_NOT_IDENTIFIED]: payerRefused(PaybyCode.PAYER_NOT_IDENTIFIED),
+  [PaybyCode.RISK_CONTROL_REJECTION]: payerRefused(PaybyCode.RISK_CONTROL_REJECTION),
+  [PaybyCode.AMOUNT_LIMIT_EXCEEDED]: payerRefused(PaybyCode.AMOUNT_LIMIT_EXCEEDED),
+  [PaybyCode.COUNT_LIMIT_EXCEEDED]: payerRefused(PaybyCode.COUNT_LIMIT_EXCEEDED),
+  [PaybyCode.PAYER_NOT_VERIFIED]: payerRefused(PaybyCode.PAYER_NOT_VERIFIED),
+  [PaybyCode.CHANNEL_REJECTION]: payerRefused(PaybyCode.CHANNEL_REJECTION),
   [PaybyCode.REFUND_MERCHANT_ORDER_NO_NOT_EXIST]: ORDER_REFUSED,
   [PaybyCode.PAYSCENECODE_ILLEGAL]: ORDER_REFUSED,
   [PaybyCode.PRODUCT_IS_NOT_APPLIED]: ORDER_REFUSED,

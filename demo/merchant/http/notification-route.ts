@@ -1,6 +1,7 @@
 /**
  * `POST /payby/notify`: a notification from PayBy. Its signature is verified over the exact bytes before anything is
- * read, then its age, then whether it fits the stored order. SUCCESS is returned only once the change is on the disk:
+ * read, then whether it fits the stored order. Its age does not matter: PayBy may be late, and one that comes again is
+ * applied once. SUCCESS is returned only once the change is on the disk:
  * after any other answer PayBy repeats the notification.
  */
 import type {KeyObject} from 'node:crypto';
@@ -12,15 +13,9 @@ import {bodyBytes} from '../../http/json-body.js';
 import {openNotification, type Notification} from '../../payby/notification.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {MismatchedAnswer, OrderNotFound} from '../orders/errors.js';
-import type {OrderService} from '../orders/order-service.js';
+import {isOther, otherAlert, type OrderService} from '../orders/order-service.js';
 import {shortOrderNo} from '../orders/order.js';
 import type {NewAlert, OrderStore} from '../orders/order-store.js';
-
-const MINUTE_MS = 60_000;
-/** How far PayBy's clock and ours may differ. */
-const CLOCKS_DIFFER_MS = 15 * MINUTE_MS;
-/** The last retry comes 2+10+10+60+120+360+900 minutes after the first try, each of which may have been slow. */
-const OLDEST_MS = 1_462 * MINUTE_MS + CLOCKS_DIFFER_MS;
 
 export interface NotificationOptions {
   readonly orders: OrderService;
@@ -33,12 +28,16 @@ export interface NotificationOptions {
 export async function receiveNotification(c: Context, options: NotificationOptions): Promise<Response> {
   const {orders, log} = options;
   const notification = verified(await bodyBytes(c), c.req.header('sign'), options);
-  requireFresh(notification, options);
   try {
     const isNew = await orders.applyNotification(notification);
     log(isNew ? 'notification applied' : 'notification repeated', factsOf(notification));
   } catch (error) {
-    throw await refusal(error, notification, options);
+    if (!(error instanceof OrderNotFound) || !isOther(notification)) {
+      throw await refusal(error, notification, options);
+    }
+    // A person has to read it, and PayBy has nothing to repeat.
+    await options.store.raise(otherAlert(notification, undefined, options.clock.now()));
+    log('notification of an unknown order', factsOf(notification));
   }
   return c.json({response: 'SUCCESS'});
 }
@@ -57,19 +56,6 @@ function verified(
       ? new HttpError(401, 'bad-signature', 'The notification is not signed by PayBy.')
       : new HttpError(400, 'bad-notification', 'The notification cannot be read.');
   }
-}
-
-/** An old one may be a replay. If what it says is still true, a query to PayBy finds it. */
-function requireFresh(notification: Notification, {clock, log}: NotificationOptions): void {
-  const {notifyTimestamp} = notification;
-  const age = notifyTimestamp === undefined ? Number.NaN : clock.now() - notifyTimestamp;
-  if (age <= OLDEST_MS && age >= -CLOCKS_DIFFER_MS) return;
-  log('notification refused', {level: 'warn', why: 'stale', ...factsOf(notification)});
-  throw new HttpError(
-    400,
-    'stale-notification',
-    'The notification is too old, or its time is in the future.',
-  );
 }
 
 async function refusal(
@@ -100,10 +86,17 @@ const mismatchAlert = (
   raisedAt,
 });
 
-const merchantOrderNoOf = (notification: Notification): string =>
-  notification.kind === 'order'
-    ? notification.order.merchantOrderNo
-    : (notification.originMerchantOrderNo ?? notification.refund.refundMerchantOrderNo);
+function merchantOrderNoOf(notification: Notification): string {
+  switch (notification.kind) {
+    case 'order':
+      return notification.order.merchantOrderNo;
+    case 'refund':
+      return notification.originMerchantOrderNo ?? notification.refund.refundMerchantOrderNo;
+    case 'chargeback':
+    case 'void':
+      return notification.merchantOrderNo ?? notification.orderNo ?? '';
+  }
+}
 
 const factsOf = (notification: Notification): Readonly<Record<string, string>> => ({
   notifyId: notification.notifyId,

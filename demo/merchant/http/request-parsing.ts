@@ -222,6 +222,8 @@ export const NotificationInput = v.object({
   _input_charset: v.optional(v.string()),
   acquireOrder: v.optional(v.looseObject({})),
   refundOrder: v.optional(v.looseObject({})),
+  acquireChargeback: v.optional(v.looseObject({})),
+  voidOrder: v.optional(v.looseObject({})),
 });
 
 export interface OrderOrigin {

@@ -5,7 +5,8 @@
 import {createHash} from 'node:crypto';
 import type * as v from 'valibot';
 import {fromFils} from '../../payby/money.js';
-import {refundedFils, type Order, type Refund} from '../orders/order.js';
+import {sentenceFor} from '../orders/failure-sentences.js';
+import {isReversed, refundedFils, type Order, type Refund} from '../orders/order.js';
 import type * as schemas from './schemas.js';
 
 /** A header of every response about an order, a session or staff. */
@@ -24,7 +25,7 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
   expiredTime: order.expiredTime,
   requestTime: order.requestTime,
   status: order.status,
-  revoked: paybyBoolean(order.revoked),
+  revoked: paybyBoolean(isReversed(order)),
 });
 
 const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> => ({
@@ -32,9 +33,10 @@ const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> =>
   orderNo: order.orderNo,
   status: order.status,
   totalAmount: order.totalAmount,
-  revoked: paybyBoolean(order.revoked),
+  revoked: paybyBoolean(isReversed(order)),
+  reason: order.status === 'FAILURE' && !isReversed(order) ? order.reason : undefined,
   failCode: order.failCode,
-  failDes: order.failDes,
+  failDes: sentenceFor(order.failCode) ?? order.failDes,
   expiredTime: order.expiredTime,
   paymentInfo: order.payment,
   payer: order.payerMask === undefined ? undefined : {mobileNumberMask: order.payerMask},

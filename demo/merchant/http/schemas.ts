@@ -85,8 +85,19 @@ const statusFields = {
   status: OrderStatus,
   totalAmount: Money,
   revoked: Revoked,
+  reason: v.optional(
+    v.pipe(
+      v.picklist(['cancelled', 'expired', 'failed']),
+      v.description('Why the order ended unpaid. Only with the status `FAILURE`.'),
+    ),
+  ),
   failCode: v.optional(v.string()),
-  failDes: v.optional(v.string()),
+  failDes: v.optional(
+    v.pipe(
+      v.string(),
+      v.description("PayBy's reason for `FAILURE`, in words for the payer where the code is known."),
+    ),
+  ),
   expiredTime: Time,
   paymentInfo: v.optional(PaymentInfo),
   payer: v.optional(Payer),

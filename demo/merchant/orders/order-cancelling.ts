@@ -70,7 +70,7 @@ export class OrderCancelling {
       merchantOrderNo,
       'reconciler',
       (stored) => {
-        if (isOver) return {...stored, followUp: {...stored.followUp, cancel: undefined}};
+        if (isOver) return withoutCancel(stored, error.code);
         if (hasNeverArrived(stored, error, triedAt)) return asAbsent(stored);
         return isUnpaid(stored) || stored.followUp.cancel ? afterFailedCancel(stored, triedAt) : stored;
       },
@@ -107,7 +107,14 @@ function notOpen({revoked, status}: Order): OrderConflict {
 
 /** An accepted cancel whose answer still has the order open has not ended it. */
 const afterCancel = (order: Order, triedAt: number): Order =>
-  order.followUp.cancel ? afterFailedCancel(order, triedAt) : order;
+  order.followUp.cancel ? afterFailedCancel(order, triedAt) : {...order, reason: order.reason ?? 'cancelled'};
+
+/** There is nothing to cancel. If the order is closed, an earlier try whose answer was lost may have closed it. */
+function withoutCancel(order: Order, code: string): Order {
+  const wasTried = (order.followUp.cancel?.tries ?? 0) > 0;
+  const reason = wasTried && code === PaybyCode.ORDER_FAILURE ? 'cancelled' : order.reason;
+  return {...order, reason, followUp: {...order.followUp, cancel: undefined}};
+}
 
 function afterFailedCancel(order: Order, lastTryAt: number): Order {
   const {by = 'reconciler', tries = 0} = order.followUp.cancel ?? {};

@@ -95,6 +95,7 @@ export class OrderPlacing {
       revoked: false,
       failCode: undefined,
       failDes: undefined,
+      reason: undefined,
       payment: undefined,
       payerMask: undefined,
       refunds: [],

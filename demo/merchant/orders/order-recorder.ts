@@ -4,7 +4,7 @@ import type {Log} from '../../http/json-app.js';
 import {OrderNotFound} from './errors.js';
 import {nextStep} from './next-step.js';
 import {alertsBetween, eventsBetween} from './order-events.js';
-import {isOrderNumber, shortOrderNo, type Actor, type Order} from './order.js';
+import {isOrderNumber, shortOrderNo, withEndReason, type Actor, type Order} from './order.js';
 import type {
   Change,
   Changed,
@@ -94,7 +94,7 @@ export class OrderRecorder {
   #recorded(by: Actor, change: (order: Order) => Order, sideEffects: SideEffects): Change {
     const at = this.#options.clock.now();
     return (before) => {
-      const order = change(before);
+      const order = withEndReason(before, change(before), at);
       const {events = [], alerts = [], ...rest} = sideEffects(before, order);
       return {
         ...rest,

@@ -2,16 +2,18 @@
  * The merchant's orders: the one interface of HTTP routes and reconciler to them. After placing, only PayBy changes an
  * order's status, by an answer or by a notification.
  */
-import type {Notification} from '../../payby/notification.js';
+import type {Notification, OtherNotification} from '../../payby/notification.js';
 import type {Random} from '../../payby/random.js';
 import {OrderNotFound} from './errors.js';
 import {OrderCancelling} from './order-cancelling.js';
 import {OrderCommands} from './order-commands.js';
 import {OrderPlacing, type Placed} from './order-placing.js';
-import {OrderRecorder, withEvent} from './order-recorder.js';
+import {alertAbout} from './order-events.js';
+import {OrderRecorder} from './order-recorder.js';
 import type {OrderRequest, RefundRequest} from './order-requests.js';
 import {applyAnswer, applyRefundAnswer, type Actor, type Order, type Refund} from './order.js';
 import {Refunds, type Refunded} from './refunds.js';
+import type {NewAlert, NewEvent} from './order-store.js';
 import {StatusQueries, type OrderSnapshot, type StatusQueriesOptions} from './status-queries.js';
 
 export interface OrderServiceOptions extends Omit<StatusQueriesOptions, 'recorder'> {
@@ -109,20 +111,69 @@ export class OrderService {
     const merchantOrderNo = await this.#subjectOf(notification);
     return this.#recorder.updateOnce(
       {notifyId, merchantOrderNo, receivedAt: now},
-      (order) =>
-        notification.kind === 'order'
-          ? applyAnswer(order, notification.order)
-          : applyRefundAnswer(order, notification.refund, now),
-      withEvent('notification', {notifyId, about: kind}),
+      (order) => afterNotification(order, notification, now),
+      (_, order) => ({
+        events: [{kind: 'notification', facts: {notifyId, about: kind}}, ...otherEvents(notification)],
+        alerts: isOther(notification) ? [otherAlert(notification, order, now)] : [],
+      }),
     );
   }
 
   async #subjectOf(notification: Notification): Promise<string> {
-    if (notification.kind === 'order') return notification.order.merchantOrderNo;
-    const {originMerchantOrderNo, refund} = notification;
-    const origin =
-      originMerchantOrderNo ?? (await this.#options.store.orderOfRefund(refund.refundMerchantOrderNo));
-    if (origin === undefined) throw new OrderNotFound();
-    return origin;
+    const {store} = this.#options;
+    switch (notification.kind) {
+      case 'order':
+        return notification.order.merchantOrderNo;
+      case 'refund': {
+        const {originMerchantOrderNo, refund} = notification;
+        const origin = originMerchantOrderNo ?? (await store.orderOfRefund(refund.refundMerchantOrderNo));
+        if (origin === undefined) throw new OrderNotFound();
+        return origin;
+      }
+      case 'chargeback':
+      case 'void': {
+        const number = notification.merchantOrderNo ?? notification.orderNo;
+        const [order] = number === undefined ? [] : await store.list({number, limit: 1});
+        if (!order) throw new OrderNotFound();
+        return order.merchantOrderNo;
+      }
+    }
   }
+}
+
+function afterNotification(order: Order, notification: Notification, now: number): Order {
+  switch (notification.kind) {
+    case 'order':
+      return applyAnswer(order, notification.order);
+    case 'refund':
+      return applyRefundAnswer(order, notification.refund, now);
+    case 'chargeback':
+    case 'void':
+      return order;
+  }
+}
+
+export const isOther = (notification: Notification): notification is OtherNotification =>
+  notification.kind === 'chargeback' || notification.kind === 'void';
+
+function otherEvents(notification: Notification): readonly Pick<NewEvent, 'kind' | 'facts'>[] {
+  if (!isOther(notification)) return [];
+  const {kind, amount, caseType} = notification;
+  return [{kind, facts: {amount: amount?.amount, caseType}}];
+}
+
+/** A chargeback or a voided order, for staff: no answer of this server follows from it. */
+export function otherAlert(
+  {kind, notifyId, amount, orderNo}: OtherNotification,
+  order: Order | undefined,
+  at: number,
+): NewAlert {
+  const money = amount ? ` ${amount.currency} ${amount.amount}` : '';
+  const which = order ? 'this order' : `PayBy's order ${orderNo?.slice(0, 32) ?? 'without a number'}`;
+  const message =
+    kind === 'chargeback'
+      ? `The payer's bank has charged${money} back on ${which}. Answer PayBy, or it is taken from you.`
+      : `PayBy has voided ${which}. Check whether it was delivered.`;
+  const base = alertAbout({merchantOrderNo: order?.merchantOrderNo ?? ''}, kind, at, message);
+  return {...base, key: `${kind} ${notifyId}`, merchantOrderNo: order?.merchantOrderNo};
 }

@@ -46,6 +46,8 @@ export interface Order {
   readonly revoked: boolean;
   readonly failCode: string | undefined;
   readonly failDes: string | undefined;
+  /** Why the order ended unpaid. Counts only while the status is `FAILURE`. */
+  readonly reason: EndReason | undefined;
   readonly payment: AcquireOrder['payment'];
   /** The masked phone number of the payer who scanned the code. */
   readonly payerMask: string | undefined;
@@ -55,6 +57,9 @@ export interface Order {
   readonly placedAt: number;
   readonly followUp: FollowUp;
 }
+
+/** Why an order ended unpaid, as payers are told. PayBy does not say it: an expired and a cancelled order look alike. */
+export type EndReason = 'cancelled' | 'expired' | 'failed';
 
 /** What the next step depends on besides the order itself; stored, so that a new process can continue. */
 export interface FollowUp {
@@ -126,6 +131,23 @@ export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   return isUnpaid(next) ? next : {...next, tokenUrl: undefined};
 }
 
+/** The order with the reason of its end, if this change has ended it unpaid. `at` is the time of the change. */
+export function withEndReason(before: Order, after: Order, at: number): Order {
+  const hasJustEnded = after.status === 'FAILURE' && before.status !== 'FAILURE';
+  if (!hasJustEnded) return after;
+  return {...after, reason: after.reason ?? endReason(before, after, at)};
+}
+
+function endReason({followUp}: Order, {revoked, failCode, expiredTime}: Order, at: number): EndReason {
+  // PayBy sends no failCode for a cancelled or an expired order, as far as its documents tell.
+  if (revoked || (followUp.cancel && failCode === undefined)) return 'cancelled';
+  return failCode === undefined && at >= expiredTime ? 'expired' : 'failed';
+}
+
+/** PayBy gives the money back. A revoked order that was not paid was only closed. */
+export const isReversed = ({revoked, status, payment}: Order): boolean =>
+  revoked && (payment !== undefined || status === 'PAID_SUCCESS' || status === 'SETTLED');
+
 /** An order that was given up and that PayBy has after all is cancelled, so that no payer pays it by accident. */
 const cancelRequestAfter = ({placement, followUp}: Order): CancelRequest | undefined =>
   placement === 'absent' ? {by: 'reconciler', tries: 0, lastTryAt: 0} : followUp.cancel;
@@ -135,7 +157,7 @@ export function beforePlacingAgain(order: Order, now: number): Order {
   const {placement} = order;
   const isGivenUp = placement === 'refused' || placement === 'absent';
   const before: Order = isGivenUp
-    ? {...order, status: 'CREATED', failCode: undefined, failDes: undefined}
+    ? {...order, status: 'CREATED', failCode: undefined, failDes: undefined, reason: undefined}
     : order;
   return {...before, placement: afterAnotherTry(placement), placedAt: now};
 }

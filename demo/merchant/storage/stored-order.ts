@@ -95,6 +95,7 @@ const StoredOrder = v.object({
   revoked: v.boolean(),
   failCode: v.optional(v.string()),
   failDes: v.optional(v.string()),
+  reason: v.optional(v.picklist(['cancelled', 'expired', 'failed'])),
   payment: v.optional(v.object({paidAmount: Money, paidTime: Time})),
   payerMask: v.optional(v.string()),
   refunds: v.array(
@@ -119,6 +120,7 @@ const NOTHING_KNOWN = {
   tokenUrl: undefined,
   failCode: undefined,
   failDes: undefined,
+  reason: undefined,
   payment: undefined,
   payerMask: undefined,
 };

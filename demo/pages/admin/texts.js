@@ -23,6 +23,9 @@ export const adminTexts = {
       'PayBy accepted a refund of this order and could not give the money back. Refund it again, or pay the payer another way.',
     'alert-refund-after-failure':
       'A refund of this order was made after all, although PayBy had reported it as failed. Check whether the payer was paid twice.',
+    'alert-chargeback':
+      'The payer’s bank has charged the payment back. Answer PayBy, or the money is taken from you.',
+    'alert-void': 'PayBy has voided this order. Check whether it was delivered.',
     'alert-query-failing': 'PayBy does not say how this order stands. The server keeps asking.',
     'alert-clock-jump':
       'PayBy’s clock and this server’s differ by more than a minute. Orders go by PayBy’s: set the server’s clock.',
@@ -129,6 +132,8 @@ export const adminTexts = {
     'event-revoked': 'Revoked',
     'event-end-moved': 'Time to pay moved',
     'event-notification': 'PayBy’s notification came',
+    'event-chargeback': 'The payer’s bank charged the payment back',
+    'event-void': 'PayBy voided the order',
     'event-query-failed': 'PayBy did not answer a query',
     'event-query-answered': 'PayBy answers again',
     'event-cancel-requested': 'Cancelling was asked for',
@@ -155,8 +160,8 @@ export const adminTexts = {
     'error-62040': 'This order has been revoked.',
     'error-order-revoked': 'This order has been revoked.',
     'error-62041': 'This order has been refunded.',
-    'error-62045': 'PayBy did not allow this refund.',
-    'error-62046': 'PayBy did not allow the order to be revoked.',
+    'error-62045': 'PayBy did not allow this refund. Pay the payer back another way, or ask PayBy.',
+    'error-62046': 'PayBy did not allow the order to be revoked. If it is paid, refund it instead.',
     'error-payby-busy': 'PayBy is busy. Please try again in a moment.',
     'error-payby-refused': 'PayBy did not accept this.',
     'error-unknown-order': 'There is no such order.',
@@ -181,6 +186,8 @@ export const adminTexts = {
       'قبلت PayBy استردادًا لهذا الطلب ولم تتمكن من رد المبلغ. ردّوه مرة أخرى أو ادفعوا للدافع بطريقة أخرى.',
     'alert-refund-after-failure':
       'تم استرداد لهذا الطلب بعد أن أفادت PayBy بفشله. تحققوا من أن الدافع لم يُدفع له مرتين.',
+    'alert-chargeback': 'استرجع مصرف الدافع المبلغ. أجيبوا PayBy وإلا خُصم المبلغ منكم.',
+    'alert-void': 'ألغت PayBy هذا الطلب من جهتها. تحققوا هل سُلّم.',
     'alert-query-failing': 'لا تذكر PayBy حالة هذا الطلب. يواصل الخادم السؤال.',
     'alert-clock-jump':
       'ساعة PayBy وساعة هذا الخادم تختلفان بأكثر من دقيقة. تتبع الطلبات ساعة PayBy: اضبط ساعة الخادم.',
@@ -284,6 +291,8 @@ export const adminTexts = {
     'event-revoked': 'أُبطل',
     'event-end-moved': 'تغيّر موعد انتهاء الدفع',
     'event-notification': 'وصل إشعار من PayBy',
+    'event-chargeback': 'استرجع مصرف الدافع المبلغ',
+    'event-void': 'ألغت PayBy الطلب من جهتها',
     'event-query-failed': 'لم تجب PayBy عن استعلام',
     'event-query-answered': 'عادت PayBy إلى الإجابة',
     'event-cancel-requested': 'طُلب الإلغاء',
@@ -310,8 +319,8 @@ export const adminTexts = {
     'error-62040': 'أُبطل هذا الطلب.',
     'error-order-revoked': 'أُبطل هذا الطلب.',
     'error-62041': 'استُرد مبلغ هذا الطلب.',
-    'error-62045': 'لم تسمح PayBy بهذا الاسترداد.',
-    'error-62046': 'لم تسمح PayBy بإبطال الطلب.',
+    'error-62045': 'لم تسمح PayBy بهذا الاسترداد. ردّوا المبلغ بطريقة أخرى أو اسألوا PayBy.',
+    'error-62046': 'لم تسمح PayBy بإبطال الطلب. إن كان مدفوعًا فردّوا المبلغ.',
     'error-payby-busy': 'PayBy مشغولة الآن. يرجى المحاولة بعد قليل.',
     'error-payby-refused': 'لم تقبل PayBy ذلك.',
     'error-unknown-order': 'لا يوجد طلب كهذا.',

@@ -207,7 +207,32 @@ const isRefusal = (error) =>
 /** @param {ApiError} refusal */
 function refusalText({code, status}) {
   if (code === 'auth-code-refused') return 'code-refused';
+  const limit = limitText(code);
+  if (limit) return limit;
   return status === 429 ? 'busy' : 'not-placed';
+}
+
+/**
+ * The sentence for a code of PayBy that is about the payer: another code of the same customer would not help.
+ * @param {string | null} code
+ * @returns {TextKey | null}
+ */
+function limitText(code) {
+  switch (code) {
+    case '92001':
+      return 'payer-amount';
+    case '92002':
+      return 'payer-count';
+    case '62030':
+    case '92003':
+      return 'payer-identity';
+    case '601':
+    case '92000':
+    case '92004':
+      return 'payer-refused';
+    default:
+      return null;
+  }
 }
 
 /**
@@ -275,15 +300,18 @@ function stopWatching() {
 }
 
 checkout.addEventListener('payby-success', () => showResult('paid'));
-checkout.addEventListener('payby-failure', ({detail}) => showResult(detail.reason));
+checkout.addEventListener('payby-failure', ({detail}) => showResult(detail.reason, limitText(detail.code)));
 
-/** @param {NonNullable<Customer['result']>} result */
-function showResult(result) {
+/**
+ * @param {NonNullable<Customer['result']>} result
+ * @param {TextKey | null} [why]
+ */
+function showResult(result, why = null) {
   stopPaymentTimers();
   scanInput.signal?.(result === 'paid' ? 'paid' : 'failed');
   resultAt = performance.now();
   if (result !== 'expired') memory.shown(); // an expired order may still be paid late
-  change({step: 'result', result, notice: result === 'missing' ? 'missing' : null});
+  change({step: 'result', result, notice: result === 'missing' ? 'missing' : why});
   at('customer-heading').focus({preventScroll: true});
 }
 

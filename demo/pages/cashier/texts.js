@@ -42,6 +42,12 @@ export const cashierTexts = {
     'code-unknown': 'This is not a payment code. Ask the customer to open “Pay” in the PayBy or BOTIM app.',
     'code-refused': 'This code has run out or was used before. Ask the customer for a new one and scan it.',
     'not-placed': 'The payment was not started and nothing is charged. Ask for a new code and scan it.',
+    'payer-amount':
+      'PayBy allows this customer a smaller amount only. Charge less, or take the payment another way.',
+    'payer-count': 'This customer has reached PayBy’s number of payments. Take the payment another way.',
+    'payer-identity':
+      'PayBy has not verified this customer’s identity yet. They can do it in the app; take the payment another way.',
+    'payer-refused': 'PayBy did not allow this customer’s payment. Take the payment another way.',
     busy: 'PayBy is busy and has not started the payment. Ask for a new code in a moment and scan it.',
 
     'first-amount': 'Charge the amount first, then scan.',
@@ -100,6 +106,10 @@ export const cashierTexts = {
     'code-unknown': 'هذا ليس رمز دفع. اطلب من العميل فتح «الدفع» في تطبيق PayBy أو BOTIM.',
     'code-refused': 'انتهت صلاحية هذا الرمز أو استُخدم من قبل. اطلب من العميل رمزًا جديدًا وامسحه.',
     'not-placed': 'لم تبدأ عملية الدفع ولم يُخصم أي مبلغ. اطلب رمزًا جديدًا وامسحه.',
+    'payer-amount': 'تسمح PayBy لهذا العميل بمبلغ أصغر فقط. حصّل مبلغًا أقل أو اطلب الدفع بطريقة أخرى.',
+    'payer-count': 'بلغ هذا العميل عدد الدفعات الذي تسمح به PayBy. اطلب الدفع بطريقة أخرى.',
+    'payer-identity': 'لم تتحقق PayBy من هوية هذا العميل بعد، ويمكنه ذلك في التطبيق. اطلب الدفع بطريقة أخرى.',
+    'payer-refused': 'لم تسمح PayBy بدفعة هذا العميل. اطلب الدفع بطريقة أخرى.',
     busy: 'خدمة PayBy مشغولة ولم تبدأ عملية الدفع. اطلب رمزًا جديدًا بعد قليل وامسحه.',
 
     'first-amount': 'أكّد المبلغ أولًا بزر «تحصيل»، ثم امسح الرمز.',

@@ -29,7 +29,7 @@ export const phoneTexts = {
     refuse: 'Refuse',
     close: 'Not now',
     paid: (amount) => `Paid ${amount}.`,
-    refused: 'You refused this payment. Nothing was charged.',
+    refused: 'You refused this payment. Nothing was charged. You may still pay it until it runs out.',
     'error-wrong-scene': 'This is a code for paying cash. Show it at a partner store.',
   },
   ar: {
@@ -61,7 +61,7 @@ export const phoneTexts = {
     refuse: 'ارفض',
     close: 'ليس الآن',
     paid: (amount) => `تم الدفع: ${amount}`,
-    refused: 'رفضت هذه الدفعة، ولم يُخصم أي مبلغ.',
+    refused: 'رفضت هذه الدفعة، ولم يُخصم أي مبلغ. يمكنك دفعها ما دامت صالحة.',
     'error-wrong-scene': 'هذا رمز للدفع نقدًا. اعرضه لدى متجر شريك.',
   },
 };

@@ -230,7 +230,7 @@ describe('/api/admin', () => {
   it('cancels an open order', async () => {
     const {merchantOrderNo} = (await place()).json;
     const {json} = await demo.post(`/api/admin/orders/${merchantOrderNo}/cancel`, {}, await demo.staff());
-    assert.equal((json['order'] as {failCode: string}).failCode, 'ORDER_CANCELLED');
+    assert.equal((json['order'] as {status: string}).status, 'FAILURE');
   });
 
   it('answers 400 for an invalid query, and 404 for an unknown order or alert', async () => {

@@ -264,7 +264,7 @@ describe('every response fits openapi.json', () => {
     const {json} = expect(await place(), 201);
     expect(await post(`/api/orders/${json.merchantOrderNo}/cancel`), 200);
     const status = expect(await get(`/api/orders/${json.merchantOrderNo}/status`), 200);
-    assert.deepEqual([status.json.status, status.json['failCode']], ['FAILURE', 'ORDER_CANCELLED']);
+    assert.deepEqual([status.json.status, status.json['reason']], ['FAILURE', 'cancelled']);
   });
 
   it('for each message of an event stream', async () => {

@@ -371,13 +371,13 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
     assert.equal((await status(merchantOrderNo, {'If-None-Match': tag})).status, 200);
   });
 
-  it('answers ORDER_EXPIRED at expiredTime, also when it was polled 1 ms before', async () => {
+  it('answers FAILURE with the reason "expired" at expiredTime, also when it was polled 1 ms before', async () => {
     const {merchantOrderNo} = (await order({expiresInMs: 60_000})).json;
     await demo.clock.advance(MINUTE - 1);
     assert.equal(await statusOf(merchantOrderNo), 'CREATED');
     await demo.clock.advance(1);
     const {json} = await status(merchantOrderNo);
-    assert.deepEqual([json.status, json['failCode']], ['FAILURE', 'ORDER_EXPIRED']);
+    assert.deepEqual([json.status, json['reason'], json['failCode']], ['FAILURE', 'expired', undefined]);
   });
 
   it('answers SETTLED within 20 seconds of the payment', async () => {
@@ -387,14 +387,30 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
     assert.equal(await statusOf(placed.json.merchantOrderNo), 'SETTLED');
   });
 
-  it('answers PAYER_REFUSED after the payer declined', async () => {
+  it('stays CREATED after the payer declined, who may then pay', async () => {
     const placed = await order();
     await demo.post('/gateway/app/refuse', {orderNo: placed.json.orderNo});
-    await until(
-      async () => (await statusOf(placed.json.merchantOrderNo)) === 'FAILURE',
-      'the status is FAILURE',
-    );
-    assert.equal((await status(placed.json.merchantOrderNo)).json['failCode'], 'PAYER_REFUSED');
+    await demo.clock.advance(5_000);
+    assert.equal(await statusOf(placed.json.merchantOrderNo), 'CREATED');
+    await pay(placed);
+    await demo.clock.advance(5_000);
+    assert.equal(await statusOf(placed.json.merchantOrderNo), 'PAID_SUCCESS');
+  });
+
+  it('answers a limit of the payer in words with a next step', async () => {
+    await demo.post('/gateway/control/settings', {paymentFailure: '92001'});
+    const {authCode} = (await demo.post('/gateway/app/code')).json as unknown as {authCode: string};
+    const placed = await order({paySceneCode: 'QRPAY', authCode}, await demo.till());
+    const {json} = await status(placed.json.merchantOrderNo);
+    assert.deepEqual([json.status, json['reason'], json['failCode']], ['FAILURE', 'failed', '92001']);
+    assert.match(String(json['failDes']), /above the payer's limit.*another way/);
+  });
+
+  it('answers no reversal for an order that was revoked before it was paid', async () => {
+    const {merchantOrderNo} = (await order()).json;
+    await command(merchantOrderNo, 'revoke');
+    const {json} = await status(merchantOrderNo);
+    assert.deepEqual([json.status, json['revoked'], json['reason']], ['FAILURE', 'false', 'cancelled']);
   });
 });
 
@@ -402,7 +418,7 @@ describe('POST /api/orders/{merchantOrderNo}/cancel', () => {
   it('cancels an unpaid order, and answers 409 order-closed the second time', async () => {
     const {merchantOrderNo} = (await order()).json;
     const {status: httpStatus, json} = await command(merchantOrderNo, 'cancel');
-    assert.deepEqual([httpStatus, json.status, json['failCode']], [200, 'FAILURE', 'ORDER_CANCELLED']);
+    assert.deepEqual([httpStatus, json.status, json['reason']], [200, 'FAILURE', 'cancelled']);
     assertError(await command(merchantOrderNo, 'cancel'), 409, 'order-closed');
   });
 
@@ -475,8 +491,8 @@ describe('POST /api/orders/{merchantOrderNo}/extend', () => {
     for (const bad of [{}, {byMs: -1}, {byMs: 0}, {byMs: '60000'}, {expiredTime: 'soon'}]) {
       assertError(await command(merchantOrderNo, 'extend', bad), 400, 'bad-expiry');
     }
-    assertError(await command(merchantOrderNo, 'extend', {expiredTime: demo.clock.now()}), 400, '62008');
-    assertError(await command(merchantOrderNo, 'extend', {byMs: 16 * 24 * HOUR}), 400, '62009');
+    assertError(await command(merchantOrderNo, 'extend', {expiredTime: demo.clock.now()}), 400, '62089');
+    assertError(await command(merchantOrderNo, 'extend', {byMs: 16 * 24 * HOUR}), 400, '62089');
   });
 });
 

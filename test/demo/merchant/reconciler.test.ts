@@ -1,7 +1,7 @@
 /** What the reconciler does about open orders without a request: PayBy's rules for a system that goes live. */
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
-import type {Order} from '../../../demo/merchant/orders/order.js';
+import {isReversed, type Order} from '../../../demo/merchant/orders/order.js';
 import type {Alert} from '../../../demo/merchant/orders/order-store.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
@@ -86,8 +86,8 @@ describe('Reconciler: open orders', () => {
   it('queries an order right after its expiry, and closes it when PayBy reports it expired', async () => {
     const order = await merchant.place({expiresInMs: 10 * MINUTE});
     await merchant.pass(10 * MINUTE + 3 * SECOND);
-    const {status, failCode, tokenUrl} = await stored(order);
-    assert.deepEqual([status, failCode, tokenUrl], ['FAILURE', 'ORDER_EXPIRED', undefined]);
+    const {status, reason, tokenUrl} = await stored(order);
+    assert.deepEqual([status, reason, tokenUrl], ['FAILURE', 'expired', undefined]);
     assert.equal(merchant.timesOf('cancelOrder').length, 0, 'an expired order needs no cancel');
   });
 
@@ -137,7 +137,7 @@ describe('Reconciler: QRPAY orders', () => {
     const [cancelledAt = 0, ...more] = merchant.timesOf('cancelOrder').map((at) => at - placedAt);
     assert.ok(cancelledAt >= 20 * SECOND && cancelledAt <= 120 * SECOND, String(cancelledAt));
     assert.deepEqual(more, []);
-    assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
+    assert.equal((await stored(order)).reason, 'cancelled');
   });
 
   it('cancels within 2 minutes also when the order was placed with a longer expiry', async () => {
@@ -186,8 +186,8 @@ describe('Reconciler: orders placed without an answer', () => {
     merchant.outcomeOf = only('placeOrder', 'answer-lost');
     const order = await placeUnanswered();
     await merchant.pass(40 * SECOND);
-    const {status, failCode} = await stored(order);
-    assert.deepEqual([status, failCode], ['FAILURE', 'ORDER_CANCELLED']);
+    const {status, reason} = await stored(order);
+    assert.deepEqual([status, reason], ['FAILURE', 'cancelled']);
     assert.match(await kinds(order), /placing-lost .*placing-found .*status/);
   });
 
@@ -246,7 +246,7 @@ describe('Reconciler: cancels', () => {
     const times = merchant.timesOf('cancelOrder');
     assert.equal(times.length, 5);
     for (const gap of gaps(times)) assert.ok(gap >= 3 * SECOND && gap <= 10 * SECOND, String(gaps(times)));
-    assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
+    assert.equal((await stored(order)).reason, 'cancelled');
     assert.deepEqual(await alerts(), ['cancel-failing'], 'the third failure raised an alert');
     assert.match(await kinds(order), /cancel-requested (cancel-failed ){4}status/);
   });
@@ -272,7 +272,7 @@ describe('Reconciler: cancels', () => {
     merchant.outcomeOf = () => 'answered';
     const next = merchant.another();
     await merchant.pass(20 * SECOND);
-    assert.equal((await stored(order)).failCode, 'ORDER_CANCELLED');
+    assert.equal((await stored(order)).reason, 'cancelled');
     await cancelling;
     await next.stop();
   });
@@ -294,8 +294,43 @@ describe('Reconciler: cancels', () => {
     await merchant.settle();
     await merchant.pass(20 * SECOND);
     await cancelling;
-    const {status, failCode, followUp} = await stored(order);
-    assert.deepEqual([status, failCode, followUp.cancel], ['FAILURE', 'ORDER_CANCELLED', undefined]);
+    const {status, reason, followUp} = await stored(order);
+    assert.deepEqual([status, reason, followUp.cancel], ['FAILURE', 'cancelled', undefined]);
+  });
+});
+
+describe('Reconciler: the reason of an end', () => {
+  it('is "cancelled" when a cancel without an answer had closed the order and the next one is refused', async () => {
+    const order = await merchant.place();
+    merchant.outcomeOf = (operation) =>
+      operation === 'cancelOrder' ? 'answer-lost' : operation === 'getOrder' ? 'unreachable' : 'answered';
+    const cancelling = merchant.orders.cancel(order.merchantOrderNo, 'payer').catch(() => undefined);
+    await merchant.settle();
+    await merchant.pass(10 * SECOND);
+    await cancelling;
+    merchant.outcomeOf = only('getOrder', 'unreachable');
+    await merchant.pass(10 * SECOND); // 62002: the order is closed
+    merchant.outcomeOf = () => 'answered';
+    await merchant.pass(10 * SECOND);
+    const {status, reason} = await stored(order);
+    assert.deepEqual([status, reason], ['FAILURE', 'cancelled']);
+  });
+
+  it('is "failed" with the code when the payment failed, also after a cancel was requested', async () => {
+    await merchant.gateway.request('/control/settings', {paymentFailure: '92001'});
+    const order = await merchant.place({paySceneCode: 'QRPAY', authCode: await authCode()});
+    assert.deepEqual([order.status, order.reason, order.failCode], ['FAILURE', 'failed', '92001']);
+  });
+
+  it('is "failed" when the payer declined an order of one attempt, before its expiry', async () => {
+    const order = await merchant.place();
+    const {merchantOrderNo} = order;
+    await merchant.gateway.request('/app/refuse', {orderNo: order.orderNo});
+    await merchant.pass(5 * SECOND);
+    assert.equal((await stored(order)).status, 'CREATED', 'the payer may try again');
+    await merchant.gateway.call('/acquire2/cancelOrder', {merchantOrderNo}); // in PayBy's portal
+    await merchant.pass(5 * SECOND);
+    assert.equal((await stored(order)).reason, 'failed');
   });
 });
 
@@ -325,7 +360,7 @@ describe('Reconciler: status queries', () => {
     assert.ok(followUp.failures > 3);
     merchant.outcomeOf = () => 'answered';
     await merchant.pass(5 * MINUTE);
-    assert.equal((await stored(order)).failCode, 'ORDER_EXPIRED');
+    assert.equal((await stored(order)).reason, 'expired');
   });
 
   it('raises an alert for an answer with another amount, and ignores the answer', async () => {
@@ -483,6 +518,25 @@ describe('Reconciler: refunds', () => {
 });
 
 describe('Reconciler: revokes', () => {
+  it('closes an unpaid order as cancelled: no money goes back', async () => {
+    const order = await merchant.place();
+    await merchant.orders.revoke(order.merchantOrderNo, 'staff');
+    const revoked = await stored(order);
+    assert.deepEqual(
+      [revoked.status, revoked.revoked, revoked.reason, isReversed(revoked)],
+      ['FAILURE', true, 'cancelled', false],
+    );
+  });
+
+  it('reverses a paid order, whose payment stays known', async () => {
+    const order = await merchant.place();
+    await merchant.pay(order);
+    await merchant.orders.revoke(order.merchantOrderNo, 'staff'); // before any query saw the payment
+    const revoked = await stored(order);
+    assert.ok(revoked.payment);
+    assert.equal(isReversed(revoked), true);
+  });
+
   it('raises an alert when the answer to a revoke is lost, and queries whether it was made', async () => {
     const order = await merchant.place();
     await merchant.pay(order);

@@ -13,9 +13,7 @@ import type {DemoOptions} from '../../../demo/main/server.js';
 import {
   createDemo,
   handOut,
-  HOUR,
   ManualClock,
-  MINUTE,
   PARTNER,
   repeatableRandom,
   serveRequests,
@@ -70,23 +68,6 @@ describe('POST /payby/notify', () => {
     assert.equal(json.status, reply.status === 200 ? 'PAID_SUCCESS' : 'CREATED');
     return reply;
   };
-
-  it('applies a notification as old as the last repeat of PayBy', async () => {
-    assert.equal((await notify({notify_timestamp: demo.clock.now() - 1_462 * MINUTE})).status, 200);
-  });
-
-  const stale: readonly (readonly [string, (now: number) => unknown])[] = [
-    ['older than the last repeat of PayBy', (now) => now - 25 * HOUR],
-    ['from the future', (now) => now + 16 * MINUTE],
-    ['without a time', () => undefined],
-    ['with a time that is not a number', () => 'today'],
-  ];
-  for (const [title, time] of stale) {
-    it(`refuses a notification ${title} and changes nothing`, async () => {
-      const reply = await notify({notify_timestamp: time(demo.clock.now())});
-      assert.deepEqual([reply.status, reply.json.error.code], [400, 'stale-notification']);
-    });
-  }
 
   it('returns 404 for an unknown order and raises an alert', async () => {
     const acquireOrder = {

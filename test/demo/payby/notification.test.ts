@@ -161,25 +161,76 @@ describe('POST /payby/notify', () => {
     assert.equal((await status()).json.status, 'CREATED');
   });
 
-  it('accepts a notification that is a day old, the end of PayBy’s schedule', async () => {
-    await order();
-    const made = {...notification(paid()), notify_timestamp: demo.clock.now() - 1_462 * MINUTE};
-    assert.equal((await notify(made)).status, 200);
-  });
-
-  const untimely: readonly (readonly [string, (now: number) => unknown])[] = [
-    ['that is 25 hours old', (now) => now - 25 * 60 * MINUTE],
+  const timely: readonly (readonly [string, (now: number) => unknown])[] = [
+    ['that is a day old, the end of PayBy’s schedule', (now) => now - 1_462 * MINUTE],
+    ['that is a month old', (now) => now - 31 * 24 * 60 * MINUTE],
     ['of 16 minutes ahead', (now) => now + 16 * MINUTE],
     ['that is missing', () => undefined],
     ['that is no number', () => 'yesterday'],
   ];
-  for (const [title, timestamp] of untimely) {
-    it(`answers 400 and stores nothing for a notify_timestamp ${title}`, async () => {
+  for (const [title, timestamp] of timely) {
+    it(`applies a notification with a notify_timestamp ${title}, once`, async () => {
       await order();
       const body = {...notification(paid()), notify_timestamp: timestamp(demo.clock.now())};
-      const reply = await notify(body);
-      assert.deepEqual([reply.status, reply.json.error.code], [400, 'stale-notification']);
-      assert.equal((await status()).json.status, 'CREATED');
+      for (let times = 0; times < 2; times += 1) assert.equal((await notify(body)).status, 200);
+      assert.equal((await status()).json.status, 'PAID_SUCCESS');
+      assert.equal(paidLines(), 1);
+    });
+  }
+
+  interface StaffAlert {
+    readonly kind: string;
+    readonly message: string;
+    readonly merchantOrderNo?: string;
+  }
+  const staffAlerts = async (): Promise<readonly StaffAlert[]> =>
+    (await demo.get('/api/admin/alerts', await demo.staff())).json['alerts'] as readonly StaffAlert[];
+  const others: readonly (readonly [string, string, object])[] = [
+    [
+      'chargeback',
+      'acquireChargeback',
+      {
+        chargebackTime: 1,
+        payAmount: {amount: 25, currency: 'AED'},
+        chargebackAmount: {amount: '12.50', currency: 'AED'},
+        caseType: 'FRAUD',
+        partnerId: '200000012345',
+      },
+    ],
+    ['chargeback', 'acquireChargeback', {}],
+    ['void', 'voidOrder', {status: 'VOID'}],
+  ];
+  for (const [kind, field, facts] of others) {
+    it(`answers SUCCESS to ${field} ${JSON.stringify(facts)}, stores it once, and alerts staff`, async () => {
+      await order();
+      await notify(notification(paid()));
+      for (const name of [{merchantOrderNo: NUMBER}, {orderNo: '77'}]) {
+        const body = {notify_id: `n-${Object.keys(name).join()}`, [field]: {...facts, ...name}};
+        for (let times = 0; times < 2; times += 1) {
+          assert.deepEqual((await notify(body)).json, {response: 'SUCCESS'});
+        }
+      }
+      const found = (await staffAlerts()).filter((alert) => alert.kind === kind);
+      assert.deepEqual(
+        found.map(({merchantOrderNo}) => merchantOrderNo),
+        [NUMBER, NUMBER],
+        'one for each notification',
+      );
+      const {timeline} = (await demo.get(`/api/admin/orders/${NUMBER}`, await demo.staff()))
+        .json as unknown as {
+        timeline: readonly {kind: string}[];
+      };
+      assert.equal(timeline.filter((event) => event.kind === kind).length, 2);
+      assert.equal((await status()).json.status, 'PAID_SUCCESS', 'the order is as it was');
+    });
+
+    it(`answers SUCCESS to ${field} ${JSON.stringify(facts)} of an unknown order, and alerts staff`, async () => {
+      for (const name of [{merchantOrderNo: 'nobody'}, {}]) {
+        const body = {notify_id: `n-${Object.keys(name).join()}`, [field]: {...facts, ...name}};
+        assert.deepEqual((await notify(body)).json, {response: 'SUCCESS'});
+      }
+      const kinds = (await staffAlerts()).map((alert) => alert.kind);
+      assert.deepEqual(kinds, [kind, kind]);
     });
   }
 
@@ -227,6 +278,38 @@ describe('POST /payby/notify', () => {
     await notify(notification(paid(), 'n-2'));
     assert.equal((await status()).json.status, 'PAID_SUCCESS');
   });
+
+  const spellings: readonly (readonly [string, (order: object, params: object) => object])[] = [
+    ['interActionParams', (acquireOrder, params) => ({acquireOrder, interActionParams: params})],
+    ['interactionParams', (acquireOrder, params) => ({acquireOrder, interactionParams: params})],
+    [
+      'interActionParams in the acquireOrder',
+      (acquireOrder, params) => ({acquireOrder: {...acquireOrder, interActionParams: params}}),
+    ],
+    [
+      'interactionParams in the acquireOrder',
+      (acquireOrder, params) => ({acquireOrder: {...acquireOrder, interactionParams: params}}),
+    ],
+    [
+      'interActionParams beside an empty interactionParams',
+      (acquireOrder, params) => ({acquireOrder, interactionParams: {}, interActionParams: params}),
+    ],
+  ];
+  for (const [title, body] of spellings) {
+    it(`reads the token of ${title}, and amounts that are strings`, async () => {
+      const totalAmount = {amount: '25.00', currency: 'AED'};
+      script = (path, biz) =>
+        path === 'placeOrder'
+          ? success(body(acquireOrder({totalAmount}), {tokenUrl: 'https://qr.payby.test?ft=1'}))
+          : honest({totalAmount})(path, biz);
+      assert.equal((await order()).json.tokenUrl, 'https://qr.payby.test?ft=1');
+      const paidAmount = {amount: '24.90', currency: 'AED'};
+      await notify(notification(paid({totalAmount, paymentInfo: {paidAmount, paidTime: demo.clock.now()}})));
+      const {json} = await status();
+      const {paymentInfo} = json as unknown as {paymentInfo: {paidAmount: object}};
+      assert.deepEqual([json.status, paymentInfo.paidAmount], ['PAID_SUCCESS', paidAmount]);
+    });
+  }
 
   it('accepts a payment that arrives before the answer to placeOrder', async () => {
     script = (path, biz) => {

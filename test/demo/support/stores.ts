@@ -101,6 +101,7 @@ export const newOrder = (merchantOrderNo: string, now: number, change: Partial<O
   revoked: false,
   failCode: undefined,
   failDes: undefined,
+  reason: undefined,
   payment: undefined,
   payerMask: undefined,
   refunds: [],

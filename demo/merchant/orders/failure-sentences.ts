@@ -1,0 +1,27 @@
+/**
+ * Why PayBy refuses a payer, in words with a next step. PayBy sends these codes as refusals of `placeOrder` and as the
+ * `failCode` of an order; its own texts are for engineers.
+ */
+import {PaybyCode} from '../../payby/result-codes.js';
+
+/** A sentence for the payer or the cashier, by the code of the failure. */
+export const FAILURE_SENTENCES = {
+  [PaybyCode.SERVICE_TIMEOUT]: 'PayBy took too long. Nothing was paid; please try again.',
+  [PaybyCode.RISK_FAIL]: 'PayBy stopped this payment for safety. Please pay another way.',
+  [PaybyCode.PAYER_NOT_IDENTIFIED]:
+    'The payer has to verify their identity in the app first, or pay another way.',
+  [PaybyCode.RISK_CONTROL_REJECTION]: 'PayBy stopped this payment for safety. Please pay another way.',
+  [PaybyCode.AMOUNT_LIMIT_EXCEEDED]:
+    "The amount is above the payer's limit. Please pay a smaller amount, or another way.",
+  [PaybyCode.COUNT_LIMIT_EXCEEDED]:
+    'The payer has reached the number of payments that PayBy allows. Please try later, or pay another way.',
+  [PaybyCode.PAYER_NOT_VERIFIED]:
+    'The payer has to verify their identity in the app first, or pay another way.',
+  [PaybyCode.CHANNEL_REJECTION]: "The payer's bank did not allow this. Please pay another way.",
+} as const;
+
+const SENTENCES: ReadonlyMap<string, string> = new Map(Object.entries(FAILURE_SENTENCES));
+
+/** The sentence of a `failCode`, if there is one. */
+export const sentenceFor = (failCode: string | undefined): string | undefined =>
+  failCode === undefined ? undefined : SENTENCES.get(failCode);
