@@ -245,6 +245,7 @@ export const camera: CameraStrings = {
   tryAgain: 'Try again',
   errors: {
     insecure: 'The camera needs a secure page (https). Use the barcode scanner, or type the code.',
+    forbidden: 'This page does not allow the camera. Use the barcode scanner, or type the code.',
     unsupported: 'This browser gives pages no camera. Use the barcode scanner, or type the code.',
     refused:
       'The camera is not allowed here. Allow it in the browser’s settings for this page, then try again.',

@@ -2,7 +2,8 @@
 export type CameraError =
   | 'insecure' // the page is not on https
   | 'unsupported' // this browser offers pages no camera
-  | 'refused' // by the person, the browser's settings, or the page's Permissions-Policy
+  | 'forbidden' // by the Permissions-Policy of the page, or the frame that it is in
+  | 'refused' // by the person or the browser's settings, or by a policy that the browser does not tell
   | 'missing' // there is no camera, or not the chosen one
   | 'taken' // another program uses it
   | 'lost' // it was unplugged or its permission withdrawn while in use

@@ -98,21 +98,24 @@ export class Poller<T> {
 
   async #request(failures: number, signal: AbortSignal): Promise<PollReport<T>> {
     const request = new AbortController();
+    const timer = new AbortController();
     const giveUp = (): void => {
       request.abort();
+      timer.abort();
     };
     signal.addEventListener('abort', giveUp, {once: true});
     try {
-      const timeout = this.#options.clock.sleep(REQUEST_TIMEOUT_MS, request.signal).then(() => {
-        giveUp();
+      const timeout = this.#options.clock.sleep(REQUEST_TIMEOUT_MS, timer.signal).then(() => {
         throw new Error(`No answer within ${REQUEST_TIMEOUT_MS} ms.`);
       });
       const value = await Promise.race([this.#options.request(request.signal), timeout]);
+      // Not aborted: network panels and monitoring would count an answered request as cancelled
       return {kind: 'value', value, failures: 0};
     } catch (thrown) {
+      giveUp();
       return {kind: 'failure', thrown, failures: failures + 1};
     } finally {
-      giveUp(); // ends the sleep of the timeout, too
+      timer.abort();
       signal.removeEventListener('abort', giveUp);
     }
   }

@@ -40,6 +40,8 @@ export interface CameraOptions {
   /** `undefined` in browsers that offer pages no camera. */
   readonly devices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'> | undefined;
   readonly isSecure: boolean;
+  /** Whether the page's Permissions-Policy forbids the camera, as far as the browser tells. */
+  readonly isForbidden: () => boolean;
   /** Loads and starts the code reader. Called when the camera is opened first, and again after a failure. */
   readonly detector: () => Promise<CodeDetector<HTMLVideoElement>>;
   /** The element that shows the stream, once it is rendered. */
@@ -146,6 +148,10 @@ export class CameraController implements ReactiveController {
     }
     if (!devices) {
       this.#fail('unsupported', undefined);
+      return;
+    }
+    if (this.#options.isForbidden()) {
+      this.#fail('forbidden', undefined);
       return;
     }
     this.#run = new AbortController();

@@ -112,6 +112,6 @@ function choiceView({state, strings, choose}: CameraModel): Template {
 
 /** Not offered for errors that a second try cannot solve. */
 const retryView = ({state, strings, tryAgain}: CameraModel): Template =>
-  state.kind === 'failed' && !['insecure', 'unsupported', 'blocked'].includes(state.error)
+  state.kind === 'failed' && !['insecure', 'unsupported', 'forbidden', 'blocked'].includes(state.error)
     ? html`<button part="camera-button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`
     : nothing;

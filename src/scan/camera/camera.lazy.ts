@@ -49,6 +49,7 @@ export class ScanCamera implements ReactiveController {
       environment: browserEnvironment,
       devices,
       isSecure: isSecureContext,
+      isForbidden,
       detector: () => detectorFor(zxing, options.wasmUrl() ?? undefined),
       video: () => this.#container.querySelector('video'),
       onCode: options.onCode,
@@ -138,6 +139,12 @@ async function detectorFor(
   });
 }
 
+/** Chromium tells; other browsers then answer `getUserMedia` as if a person had refused. */
+function isForbidden(): boolean {
+  const {featurePolicy} = document as {readonly featurePolicy?: {allowsFeature(name: string): boolean}};
+  return featurePolicy?.allowsFeature('camera') === false;
+}
+
 function warn(message: string, cause: unknown): void {
   console.warn(`payby-scan-input: ${message}`, cause);
 }
@@ -151,5 +158,9 @@ function logError(error: CameraError, cause: unknown): void {
     );
   } else if (error === 'unreadable') {
     console.error('payby-scan-input: Could not load or start the code reader. Check wasm-url.', cause);
+  } else if (error === 'forbidden') {
+    console.error(
+      "payby-scan-input: The camera needs `camera` in the page's Permissions-Policy, and in `allow` of the frame.",
+    );
   } else if (error === 'insecure') console.error('payby-scan-input: The camera needs https.');
 }

@@ -53,6 +53,24 @@ describe('Poller', () => {
     expect(requests).to.have.length(1);
   });
 
+  it('does not abort a request that was answered, and leaves no timer of it', async () => {
+    const {clock, requests, poller, ended} = start();
+    await clock.advance(1000);
+    requests[0]?.resolve('one');
+    await settle();
+    poller.stop();
+    await ended;
+    expect([requests[0]?.signal.aborted, clock.sleeping]).to.deep.equal([false, 0]);
+  });
+
+  it('aborts a request that has failed, so that the browser drops the rest of its answer', async () => {
+    const {clock, requests} = start();
+    await clock.advance(1000);
+    requests[0]?.reject(new Error('too large'));
+    await settle();
+    expect(requests[0]?.signal.aborted).to.equal(true);
+  });
+
   it('aborts a request that is not answered within 8 seconds, and reports it as a failure', async () => {
     const {clock, requests, reports} = start();
     await clock.advance(1000 + REQUEST_TIMEOUT_MS);

@@ -33,6 +33,7 @@ function setUp(overrides: Partial<CameraOptions> = {}) {
     environment,
     devices: devices,
     isSecure: true,
+    isForbidden: () => false,
     detector: () => Promise.resolve(detector),
     video: () => frame,
     onCode: (code) => {
@@ -249,11 +250,15 @@ describe('CameraController', () => {
     });
   }
 
-  it('fails without a request on a page without https and in a browser without cameras', async () => {
+  it('fails without a request on a page without https, under a policy that forbids it, and without cameras', async () => {
     const insecure = setUp({isSecure: false});
     await insecure.open();
     expect(insecure.camera.state).to.deep.equal({kind: 'failed', error: 'insecure'});
     expect(insecure.devices.requests).to.deep.equal([]);
+    const forbidden = setUp({isForbidden: () => true});
+    await forbidden.open();
+    expect(forbidden.camera.state).to.deep.equal({kind: 'failed', error: 'forbidden'});
+    expect([forbidden.devices.requests, forbidden.failures]).to.deep.equal([[], ['forbidden']]);
     const bare = setUp({devices: undefined});
     await bare.open();
     expect(bare.camera.state).to.deep.equal({kind: 'failed', error: 'unsupported'});
