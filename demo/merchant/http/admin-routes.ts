@@ -11,7 +11,7 @@ import {refundedFils, type Order} from '../orders/order.js';
 import type {OrderService} from '../orders/order-service.js';
 import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
 import type {Alert, OrderStore, PastEvent} from '../orders/order-store.js';
-import {noStore, paybyBoolean, refundResponse} from './responses.js';
+import {noStore, refundResponse} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
 import type * as schemas from './schemas.js';
 
@@ -102,7 +102,7 @@ const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> =
   requestTime: order.requestTime,
   expiredTime: order.expiredTime,
   status: order.status,
-  revoked: paybyBoolean(order.revoked),
+  revoked: order.revoked,
   failCode: order.failCode,
   failDes: order.failDes,
   paymentInfo: order.payment,

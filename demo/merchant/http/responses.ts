@@ -25,7 +25,7 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
   expiredTime: order.expiredTime,
   requestTime: order.requestTime,
   status: order.status,
-  revoked: paybyBoolean(isReversed(order)),
+  revoked: isReversed(order),
 });
 
 const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> => ({
@@ -33,7 +33,7 @@ const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> =>
   orderNo: order.orderNo,
   status: order.status,
   totalAmount: order.totalAmount,
-  revoked: paybyBoolean(isReversed(order)),
+  revoked: isReversed(order),
   reason: order.status === 'FAILURE' && !isReversed(order) ? order.reason : undefined,
   failCode: order.failCode,
   failDes: sentenceFor(order.failCode) ?? order.failDes,
@@ -63,6 +63,3 @@ export const refundResponse = (order: Order, refund: Refund): v.InferOutput<type
   ...refund.amount,
   refundedAmount: fromFils(refundedFils(order)),
 });
-
-/** PayBy writes booleans as strings. */
-export const paybyBoolean = (value: boolean): 'true' | 'false' => (value ? 'true' : 'false');

@@ -37,10 +37,13 @@ export const Scene = v.picklist(['DYNQR', 'QRPAY', 'CASHTOPUP']);
 
 export const OrderStatus = v.pipe(
   v.picklist(['CREATED', 'PAID_SUCCESS', 'SETTLED', 'FAILURE']),
-  v.description('Money has moved in `PAID_SUCCESS` and `SETTLED`, unless `revoked` is `"true"`.'),
+  v.description('Money has moved in `PAID_SUCCESS` and `SETTLED`, unless `revoked` is true.'),
 );
 
-const Revoked = v.pipe(v.picklist(['true', 'false']), v.description("PayBy's own form of a boolean."));
+const Revoked = v.pipe(
+  v.boolean(),
+  v.description('The payment was reversed. PayBy itself writes it as text.'),
+);
 
 const PaymentInfo = v.strictObject({paidAmount: Money, paidTime: Time});
 

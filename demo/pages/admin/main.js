@@ -243,7 +243,7 @@ function sentenceFor(action, {order, refund}) {
     if (refund.status === 'FAILURE' || refund.status === 'REFUSED') return () => translate('error-62045');
     return () => translate(isUnsure ? 'refund-pending' : 'refund-done', money());
   }
-  if (order.revoked === 'true') return () => translate('revoke-done');
+  if (order.revoked) return () => translate('revoke-done');
   if (order.status === 'FAILURE')
     return () => translate(action === 'revoke' ? 'revoke-closed' : 'cancel-done');
   if (action === 'cancel' && order.status === 'CREATED') return () => translate('cancel-open');

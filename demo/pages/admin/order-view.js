@@ -16,7 +16,7 @@ const ZERO = /^0*(\.0*)?$/;
  * @returns {Record<StaffAction, boolean>}
  */
 export function allowedActions({status, revoked, refundedAmount, refundableAmount, isBeingCancelled}) {
-  const isLive = revoked !== 'true';
+  const isLive = !revoked;
   return {
     refund: isLive && !ZERO.test(refundableAmount),
     revoke: isLive && status !== 'FAILURE' && ZERO.test(refundedAmount),
@@ -29,7 +29,7 @@ export function allowedActions({status, revoked, refundedAmount, refundableAmoun
  * @param {StaffOrder} order
  */
 function badgeOf({status, revoked, refundedAmount, refundableAmount}) {
-  if (revoked === 'true') return /** @type {const} */ ({key: 'status-revoked', className: 'returned'});
+  if (revoked) return /** @type {const} */ ({key: 'status-revoked', className: 'returned'});
   if (!ZERO.test(refundedAmount)) {
     const isAll = ZERO.test(refundableAmount);
     return /** @type {const} */ ({
@@ -144,7 +144,7 @@ export function orderEntry(order, {translate, isChosen, onChoose}) {
 export function factEntries(order, translate) {
   const {currency} = order.totalAmount;
   const {paymentInfo: paid, payer, failCode, failDes} = order;
-  const isUnpaid = order.status === 'CREATED' && order.revoked !== 'true';
+  const isUnpaid = order.status === 'CREATED' && !order.revoked;
   /**
    * @param {Parameters<TranslateAdmin>[0]} key
    * @param {Content[]} contents

@@ -321,7 +321,7 @@ async function deliver(number) {
     const status = await read(`${addressOf(number)}/status`).catch(logFailure);
     if (!isCurrent()) return;
     const isPaid = status?.status === 'PAID_SUCCESS' || status?.status === 'SETTLED';
-    if (isPaid && String(status.revoked) !== 'true') {
+    if (isPaid && !status.revoked) {
       Object.assign(page, {outcome: 'delivered', problem: null});
       memory.shown();
       showPage();

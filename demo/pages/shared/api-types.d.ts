@@ -30,14 +30,13 @@ export interface CreatedOrder {
   readonly expiredTime?: number;
   readonly requestTime?: number;
   readonly status?: OrderStatusWord;
-  /** PayBy sends it as text. */
-  readonly revoked?: 'true' | 'false';
+  readonly revoked?: boolean;
 }
 
 export interface OrderStatus {
   readonly merchantOrderNo: string;
   readonly status: OrderStatusWord;
-  readonly revoked: 'true' | 'false';
+  readonly revoked: boolean;
 }
 
 /** Either the SKU, or an amount, which needs a till's session. */
@@ -80,7 +79,7 @@ export interface StaffOrder {
   readonly requestTime: number;
   readonly expiredTime: number;
   readonly status: OrderStatusWord;
-  readonly revoked: 'true' | 'false';
+  readonly revoked: boolean;
   readonly failCode?: string;
   readonly failDes?: string;
   readonly paymentInfo?: {readonly paidAmount: Money; readonly paidTime: number};

@@ -53,7 +53,7 @@ interface MerchantOrder {
   readonly merchantOrderNo: string;
   readonly orderNo?: string;
   readonly status: string;
-  readonly revoked: string;
+  readonly revoked: boolean;
   readonly failCode?: string;
   readonly placement: string;
   readonly refundedAmount: string;
@@ -281,11 +281,11 @@ function differencesOf(ours: MerchantOrder, theirs: OrderRecord | undefined): re
     return isOver ? [] : [`${name} is ${status} at the merchant, and PayBy does not know it`];
   }
   // After a revoke PayBy no longer reports whether the order had been settled.
-  const isBack = revoked === 'true' && theirs.revoked;
+  const isBack = revoked && theirs.revoked;
   const facts: readonly (readonly [string, unknown, unknown])[] = [
     ['number', ours.orderNo, theirs.orderNo],
     ['status', isBack || status, isBack || theirs.status],
-    ['revoked', revoked, String(theirs.revoked)],
+    ['revoked', revoked, theirs.revoked],
     ['code', failCode, theirs.failCode],
     ['refunded', refundedAmount, theirs.refunded],
     [

@@ -198,7 +198,7 @@ describe('openapi.json', () => {
       merchantOrderNo: 'a',
       status: 'CREATED',
       totalAmount: {amount: '25.00', currency: 'AED'},
-      revoked: 'false',
+      revoked: false,
       expiredTime: 2,
       scanned: false,
       serverTime: 1,
@@ -211,7 +211,7 @@ describe('openapi.json', () => {
       {...good, totalAmount: {amount: 25, currency: 'AED'}},
       {...good, totalAmount: {amount: '25.0', currency: 'AED'}},
       {...good, status: 'PAID'},
-      {...good, revoked: false},
+      {...good, revoked: 'false'},
     ]) {
       assert.equal(validate(wrong), false, JSON.stringify(wrong));
     }
@@ -342,7 +342,7 @@ describe('every response fits openapi.json', () => {
         orderNo: json.orderNo,
         status: 'PAID_SUCCESS',
         totalAmount: {amount, currency: 'AED'},
-        revoked: 'false',
+        revoked: false,
       };
       const envelope = {notify_id: id, notify_timestamp: demo.clock.now(), _input_charset: 'UTF-8'};
       const body = {...envelope, acquireOrder};

@@ -136,7 +136,7 @@ describe('POST /payby/notify', () => {
     await order();
     await notify(notification(paid()));
     assert.equal((await notify(notification(paid({revoked: 'true'})))).status, 200);
-    assert.equal((await status()).json['revoked'], 'false');
+    assert.equal((await status()).json['revoked'], false);
   });
 
   it('accepts the repetition of a notification that it refused', async () => {
@@ -268,7 +268,7 @@ describe('POST /payby/notify', () => {
     assert.deepEqual([json.status, json['failCode']], ['SETTLED', undefined]);
     await notify(notification(paid({revoked: 'true'}), 'n-6'));
     await notify(notification(paid(), 'n-7'));
-    assert.equal((await status()).json['revoked'], 'true');
+    assert.equal((await status()).json['revoked'], true);
   });
 
   it('replaces a failure by a later payment', async () => {

@@ -137,7 +137,7 @@ export class Customer {
   #record(answer: Answer | undefined): boolean {
     if (!answer) return false;
     const {status, revoked} = answer.body;
-    if (answer.status === 200 && typeof status === 'string' && revoked !== 'true' && status in WEIGHT) {
+    if (answer.status === 200 && typeof status === 'string' && revoked !== true && status in WEIGHT) {
       if ((WEIGHT[status] ?? 0) < (WEIGHT[this.#status] ?? 0)) this.sawStatusGoBack = true;
       this.#status = status;
     }
