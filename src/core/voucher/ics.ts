@@ -1,16 +1,20 @@
-/** A reminder as an iCalendar file (RFC 5545): an event at the end of the order, and an alarm before it. */
+/** A reminder as an iCalendar file (RFC 5545): the last minutes of the order as an event, and an alarm before it. */
 
 export interface Reminder {
   /** Identical for the same order, so that adding it twice makes one entry. */
   readonly uid: string;
   /** When the file was made, ms since epoch. */
   readonly madeAt: number;
-  /** When the order expires, ms since epoch. */
+  /** When the order expires, ms since epoch: the end of the event, not its start, since it is too late to pay then. */
   readonly end: number;
+  /** Of the alarm, before `end`. */
   readonly minutesBefore: number;
   readonly title: string;
   readonly text: string;
 }
+
+/** How long the event is: RFC 5545, 3.8.2.2, wants an end later than the start. */
+const EVENT_MIN = 15;
 
 export const icsOf = ({uid, madeAt, end, minutesBefore, title, text}: Reminder): string =>
   [
@@ -21,14 +25,14 @@ export const icsOf = ({uid, madeAt, end, minutesBefore, title, text}: Reminder):
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}`,
     `DTSTAMP:${utc(madeAt)}`,
-    `DTSTART:${utc(end)}`,
+    `DTSTART:${utc(end - EVENT_MIN * 60_000)}`,
     `DTEND:${utc(end)}`,
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(text)}`,
     'TRANSP:TRANSPARENT',
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `TRIGGER:-PT${minutesBefore}M`,
+    `TRIGGER:-PT${Math.max(0, minutesBefore - EVENT_MIN)}M`, // before the start, which every calendar reads
     `DESCRIPTION:${escaped(title)}`,
     'END:VALARM',
     'END:VEVENT',

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import ICAL from 'ical.js';
 import {icsOf, type Reminder} from '../../../src/core/voucher/ics.js';
 import {NOON} from '../../support/orders.js';
 
@@ -17,18 +18,49 @@ const linesOf = (ics: string): string[] => ics.replaceAll('\r\n ', '').split('\r
 const octets = (line: string): number => new TextEncoder().encode(line).length;
 
 describe('icsOf', () => {
-  it('writes an event at the end of the order in UTC, with an alarm 30 minutes before', () => {
+  it('writes an event of the last 15 minutes of the order in UTC, with an alarm 30 minutes before its end', () => {
     const lines = linesOf(reminder());
     expect(lines).to.include.members([
       'VERSION:2.0',
       'DTSTAMP:20261122T080000Z',
-      'DTSTART:20261122T100015Z',
-      'TRIGGER:-PT30M',
+      'DTSTART:20261122T094515Z',
+      'DTEND:20261122T100015Z',
+      'TRIGGER:-PT15M',
       'ACTION:DISPLAY',
       'UID:payby-M-1@payby-checkout',
     ]);
     expect([lines[0], lines.at(-2), lines.at(-1)]).to.deep.equal(['BEGIN:VCALENDAR', 'END:VCALENDAR', '']);
   });
+
+  for (const [what, changes] of [
+    ['a reminder', {}],
+    [
+      'Arabic text',
+      {title: 'ادفع قبل الموعد، 25.00 درهم; نقدًا', text: 'السطر الأول\nالسطر الثاني'.repeat(9)},
+    ],
+    ['an alarm when the event starts', {minutesBefore: 15}],
+    ['a title of marks', {title: String.raw`a,b;c\d "e":f`, uid: 'payby-M-1,2;3@payby-checkout'}],
+  ] as const satisfies readonly (readonly [string, Partial<Reminder>])[]) {
+    it(`is read by another program, with an end after the start: ${what}`, () => {
+      const given: {title: string; text: string; minutesBefore: number} = {
+        title: 'Pay AED 25.00 in cash with PayBy',
+        text: 'Pay before 14:00\nOrder number M-1',
+        minutesBefore: 30,
+        ...changes,
+      };
+      const calendar = new ICAL.Component(ICAL.parse(reminder(changes)) as unknown[]);
+      const parts = calendar.getAllSubcomponents('vevent');
+      expect([parts.length, calendar.getFirstPropertyValue('version')]).to.deep.equal([1, '2.0']);
+      const event = new ICAL.Event(parts[0]);
+      expect([event.summary, event.description]).to.deep.equal([given.title, given.text]);
+      const [start, end] = [event.startDate.toJSDate().getTime(), event.endDate.toJSDate().getTime()];
+      expect(end).to.equal(NOON + 2 * 3_600_000 + 15_000);
+      expect(start).to.be.below(end);
+      const alarm = parts[0]?.getFirstSubcomponent('valarm')?.getFirstPropertyValue('trigger');
+      if (!(alarm instanceof ICAL.Duration)) throw new Error('The alarm has no duration.');
+      expect(start + alarm.toSeconds() * 1000).to.equal(end - given.minutesBefore * 60_000);
+    });
+  }
 
   it('closes every component in the order it was opened', () => {
     const open: string[] = [];
