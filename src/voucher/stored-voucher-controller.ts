@@ -2,7 +2,8 @@
  * Stores the voucher of an open cash top-up in `localStorage` if the merchant sets `persist`: the payer walks to a shop,
  * and phones discard pages in the background. The stored voucher is removed on any outcome, at the order's end, and when
  * another order or `null` is set; one that expired while no page was open is removed on the next visit. It holds no
- * status: a restored voucher is set like any order, and its status is requested at once.
+ * status: a restored voucher is set like any order, and its status is requested at once. Tabs share it under one name:
+ * the order that was set last is stored, and a page changes or removes the voucher of its own order only.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
@@ -27,8 +28,14 @@ export class StoredVoucherController implements ReactiveController {
   readonly #state: () => CheckoutState;
   readonly #clock: Clock;
   readonly #storage: Storage | undefined;
-  /** What was written last: no order means that the key was removed. */
-  #written: {readonly key: string | undefined; readonly order: Order | undefined} | undefined;
+  /** What was written last: no order means that the key was removed. `number` is that of the order on the page. */
+  #written:
+    | {
+        readonly key: string | undefined;
+        readonly order: Order | undefined;
+        readonly number: string | undefined;
+      }
+    | undefined;
 
   constructor(
     host: StoredVoucherHost,
@@ -70,14 +77,27 @@ export class StoredVoucherController implements ReactiveController {
     if (!hasOrder(state) && !this.#written) return;
     const key = this.#key;
     const order = isOpen(state) && state.order.paySceneCode === 'CASHTOPUP' ? state.order : undefined;
-    if (this.#written?.key === key && this.#written?.order === order) return;
-    if (this.#written?.key !== undefined) storage.removeItem(this.#written.key);
-    this.#written = {key, order};
+    const number = hasOrder(state) ? state.order.merchantOrderNo : undefined;
+    const last = this.#written;
+    if (last?.key === key && last?.order === order && last?.number === number) return;
+    this.#written = {key, order, number};
+    const own = [number, last?.number];
+    if (last?.key !== undefined && last.key !== key) removeOwn(storage, last.key, own);
     if (key === undefined) return;
     const text = order && serializeVoucher(order);
-    if (text === undefined) storage.removeItem(key);
-    else setItem(storage, key, text);
+    if (text === undefined) removeOwn(storage, key, own);
+    else if (number !== last?.number || isOwn(storage, key, own)) setItem(storage, key, text);
   }
+}
+
+/** False for the voucher of an order that another tab has set since. */
+function isOwn(storage: Storage, key: string, own: readonly (string | undefined)[]): boolean {
+  const stored = parseStoredVoucher(storage.getItem(key));
+  return !stored || own.includes(stored.order.merchantOrderNo);
+}
+
+function removeOwn(storage: Storage, key: string, own: readonly (string | undefined)[]): void {
+  if (isOwn(storage, key, own)) storage.removeItem(key);
 }
 
 function removeExpired(storage: Storage, now: number): void {

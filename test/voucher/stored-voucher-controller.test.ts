@@ -158,6 +158,56 @@ describe('StoredVoucherController', () => {
     }
   });
 
+  const numberIn = (storage: Storage): unknown =>
+    (JSON.parse(storage.getItem(`${KEY}/status/{merchantOrderNo}`) ?? '{}') as Record<string, unknown>)[
+      'merchantOrderNo'
+    ];
+  const paid = {status: 'PAID_SUCCESS'};
+  for (const [what, end] of [
+    ['is paid', ({show}) => show(cash(paid))],
+    ['is cleared', ({state}) => state({phase: 'idle'})],
+    ['gives way to an order of another scene', ({show}) => show(order({merchantOrderNo: 'M-9'}))],
+    ['is extended', ({show}) => show(cash({expiredTime: NOON + 60 * MINUTE}))],
+    [
+      'is no longer to be stored',
+      ({page, show}) => {
+        page.persist = null;
+        show(cash());
+      },
+    ],
+  ] as [string, (older: ReturnType<typeof visit>) => void][]) {
+    it(`keeps the newer voucher of another tab under the same name when the older order ${what}`, () => {
+      const storage = new FakeStorage();
+      const older = visit(storage);
+      older.show(cash());
+      const newer = visit(storage, {order: cash({merchantOrderNo: 'M-2'})});
+      newer.show(cash({merchantOrderNo: 'M-2'}));
+      end(older);
+      expect(numberIn(storage)).to.equal('M-2');
+      newer.show(cash({merchantOrderNo: 'M-2', ...paid}));
+      expect(numberIn(storage)).to.equal(undefined);
+    });
+  }
+
+  it('keeps the voucher of another tab on a page that shows an order that is over', () => {
+    const storage = new FakeStorage();
+    visit(storage).show(cash());
+    const other = cash({merchantOrderNo: 'M-2', ...paid});
+    visit(storage, {order: other}).show(other);
+    expect(numberIn(storage)).to.equal('M-1');
+  });
+
+  it('stores the open order again once the newer one of another tab has ended', () => {
+    const storage = new FakeStorage();
+    const older = visit(storage);
+    older.show(cash());
+    const newer = visit(storage, {order: cash({merchantOrderNo: 'M-2'})});
+    newer.show(cash({merchantOrderNo: 'M-2'}));
+    newer.show(cash({merchantOrderNo: 'M-2', ...paid}));
+    older.show(cash({expiredTime: NOON + 60 * MINUTE}));
+    expect(numberIn(storage)).to.equal('M-1');
+  });
+
   it('removes the voucher when the page sets the same order as paid', () => {
     const storage = new FakeStorage();
     visit(storage).show(cash());
