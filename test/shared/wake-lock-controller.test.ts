@@ -58,4 +58,15 @@ describe('WakeLockController', () => {
     await update();
     expect(held()).to.equal(0);
   });
+
+  it('repeats a refused request when the page becomes visible again, and not at an update', async () => {
+    const {host, update, requests} = setUp({isRefused: true});
+    host.connect();
+    for (let i = 0; i < 20; i++) await update();
+    expect(requests()).to.equal(1);
+    document.dispatchEvent(new Event('visibilitychange'));
+    for (let i = 0; i < 20; i++) await update();
+    expect(requests()).to.equal(2);
+    host.disconnect();
+  });
 });
