@@ -13,7 +13,6 @@ const own = css`
     align-items: center;
     gap: 12px;
     padding: 20px 0;
-    overflow-wrap: anywhere;
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -37,15 +36,13 @@ const own = css`
   }
   .plate {
     max-inline-size: 100%;
-    overflow: auto;
     background: #fff;
     border-radius: 12px;
     forced-color-adjust: none;
   }
   .plate svg {
     display: block;
-    inline-size: var(--payby-qr-size, 270px);
-    min-inline-size: var(--_smallest);
+    inline-size: max(var(--payby-qr-size, 270px), var(--_readable));
     max-inline-size: 100%;
   }
   .pending {
@@ -116,6 +113,15 @@ const own = css`
   @media (pointer: fine) {
     .touch {
       display: none;
+    }
+  }
+  @media print {
+    button {
+      display: none !important;
+    }
+    a {
+      color: #000;
+      background: none;
     }
   }
   @media (prefers-reduced-motion: reduce) {

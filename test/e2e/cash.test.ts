@@ -204,6 +204,34 @@ describe('payment in cash', () => {
     await payer.waitForDelivery();
   });
 
+  it('stays readable on paper when the page itself is printed in dark mode', async () => {
+    const payer = await cash.order();
+    const {page} = payer;
+    const {tokenUrl} = await payer.order();
+    await page.evaluate(() => {
+      document.documentElement.style.colorScheme = 'dark';
+      const checkout = document.querySelector('payby-checkout');
+      checkout?.style.setProperty('--payby-text', '#fff');
+      checkout?.style.setProperty('--payby-surface', '#000');
+    });
+    await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+    // Browsers print no backgrounds, so each text has to be dark on white paper
+    const {seen, pale} = await page.evaluate(() => {
+      const root = document.querySelector('payby-checkout')?.shadowRoot;
+      const texts = [...(root?.querySelectorAll<HTMLElement>('.card *') ?? [])].filter(
+        (part) => part.checkVisibility() && part.childNodes.length > 0 && part.textContent.trim() !== '',
+      );
+      const pale = texts.filter((part) => {
+        const rgb = (getComputedStyle(part).color.match(/\d+(\.\d+)?/g) ?? []).slice(0, 3).map(Number);
+        return Math.max(...rgb) > 110;
+      });
+      return {seen: texts.length, pale: pale.map(({localName, className}) => `${localName}.${className}`)};
+    });
+    assert.ok(seen > 10);
+    assert.deepEqual(pale, []);
+    await assertReads(await payer.codeScreenshot(), tokenUrl, 'the code on the printed page');
+  });
+
   it('requests the guide in parallel with the voucher, not after it', async () => {
     await cash.order('coins-500', async (page) => {
       const guide = page.waitForRequest('**/send-guide.lazy.js');

@@ -7,6 +7,31 @@ export const base = css`
     box-sizing: border-box;
     color: var(--_text);
     font: 16px/1.5 var(--_font);
+    text-align: start;
+  }
+  /* What the page says about its own text. Some of it would change what is written: the case of an order number. Also
+     inside of the host, which a rule of the page may match itself. */
+  :host,
+  :host > * {
+    text-transform: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    line-break: auto;
+    overflow-wrap: anywhere;
+    hyphens: manual;
+    white-space: normal;
+    tab-size: 8;
+    text-indent: 0;
+    text-align-last: auto;
+    text-shadow: none;
+    text-emphasis: none;
+    quotes: auto;
+    list-style: outside;
+    writing-mode: horizontal-tb;
+    -webkit-text-fill-color: currentcolor;
+    -webkit-text-stroke: 0;
+    -webkit-text-security: none;
   }
   :host([hidden]) {
     display: none;

@@ -2,7 +2,8 @@ import {css} from 'lit';
 
 /**
  * Colours follow the page's own `color-scheme`, not the device's: a light shop stays light on a dark phone. Old
- * browsers without `light-dark()` get the light set. Every token can be set from outside.
+ * browsers without `light-dark()` get the light set. Every token can be set from outside, but not for paper: browsers
+ * print no backgrounds, so that the light text of a dark page would be white on white.
  */
 export const tokens = css`
   :host {
@@ -27,6 +28,19 @@ export const tokens = css`
       --_on-accent: var(--payby-on-accent, light-dark(#fff, #0b1220));
       --_good: var(--payby-good, light-dark(#0a7a3f, #58d68d));
       --_bad: var(--payby-bad, light-dark(#b3261e, #ff9d94));
+    }
+  }
+  @media print {
+    :host {
+      --_surface: #fff;
+      --_text: #000;
+      --_muted: #444;
+      --_line: #999;
+      --_accent: #000;
+      --_on-accent: #fff;
+      --_good: #000;
+      --_bad: #000;
+      color-scheme: light;
     }
   }
 `;
