@@ -14,7 +14,7 @@ import type {Issue} from '../core/errors.js';
 import {keyOf, parseOrder, type CheckoutOrder, type CreateOrderAnswer} from '../core/order/order.js';
 import {isTold} from '../core/order/payload.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
-import {qrPath, type QrImage} from '../core/qr/qr-path.js';
+import {isTooDense, qrPath, type QrImage} from '../core/qr/qr-path.js';
 import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
 import * as english from '../i18n/en.js';
 import {askMerchant} from '../shared/ask-merchant.js';
@@ -358,6 +358,7 @@ export class PaybyCheckout extends LitElement {
   /** Dispatches the queued events only now, after the element has rendered the state that they report. */
   protected override updated(): void {
     this.#customState.show(this.#checkout.state.phase);
+    this.#checkDensity();
     for (const message of this.#checkout.takeMessages()) dispatchMessage(this, message);
     this.#redirect.part?.update();
   }
@@ -381,6 +382,15 @@ export class PaybyCheckout extends LitElement {
   #encode(tokenUrl: string): QrImage {
     if (this.#encoded?.tokenUrl !== tokenUrl) this.#encoded = {tokenUrl, qr: qrPath(qrMatrix(tokenUrl))};
     return this.#encoded.qr;
+  }
+
+  /** On each update, since the width of the page may have changed; it is reported once per order. */
+  #checkDensity(): void {
+    const width = this.#qr && this.renderRoot.querySelector('.plate > svg')?.getBoundingClientRect().width;
+    if (!this.#qr || !isTooDense(this.#qr, width ?? 0, devicePixelRatio)) return;
+    const message =
+      'The code has less than 3 device pixels a module: give it more width, or a shorter tokenUrl.';
+    this.#checkout.reportProblem({code: 'qr-too-dense', message, retryable: false});
   }
 
   async #export<R>(fn: (voucher: Voucher) => Promise<R>): Promise<R> {

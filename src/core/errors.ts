@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'order-invalid' // the order given to the element cannot be shown
   | 'order-amount' // an order of the same number was set before with another amount or currency
   | 'order-expired' // the order had already expired when it was set
+  | 'qr-too-dense' // the code has less than 3 device pixels a module: a camera may not read it
   | 'status-missing' // the order expired, and there is no source to poll for its outcome
   | 'watch-ended' // the order expired 30 minutes ago, and is no longer polled for a late payment
   | 'action-failed' // no listener handled payby-action, or its answer cannot be used

@@ -282,7 +282,7 @@ export const voucherStyles = css`
     overflow-wrap: break-word;
   }
   .sheet > svg {
-    min-inline-size: var(--_smallest);
+    min-inline-size: min(100vw - 16px, 100vh - 16px, var(--_readable));
     inline-size: min(100vw - 16px, 100vh - 112px);
     inline-size: min(100vw - 16px, 100dvh - 112px);
   }

@@ -11,6 +11,13 @@ export interface QrImage {
 /** ISO/IEC 18004 asks for four light modules on every side. */
 const QUIET_ZONE = 4;
 
+/** Below this many device pixels a module, cameras read a code on a screen no longer reliably. */
+const MIN_DEVICE_PX = 3;
+
+/** @param width of the code with its quiet zone, CSS px; 0 while it is not laid out, which decides nothing */
+export const isTooDense = ({size}: QrImage, width: number, devicePixelRatio: number): boolean =>
+  width > 0 && (width * devicePixelRatio) / size < MIN_DEVICE_PX;
+
 export function qrPath({size, modules}: QrMatrix): QrImage {
   let path = '';
   for (let row = 0; row < size; row++) {

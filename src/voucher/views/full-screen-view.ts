@@ -5,7 +5,7 @@ import type {FullScreenView, VoucherData} from '../voucher-model.js';
 import {cashierCardsView} from './cashier-cards-view.js';
 import type {Template} from '../../shared/views/template.js';
 import {closeIcon, icon} from '../../shared/views/icons.js';
-import {qrSvg, smallest} from '../../shared/views/qr-view.js';
+import {qrSvg, readable} from '../../shared/views/qr-view.js';
 
 export interface FullScreenModel {
   readonly view: FullScreenView | undefined;
@@ -27,7 +27,7 @@ export function fullScreenView({view, data, checkout, strings, close, closed}: F
     <button class="close" type="button" aria-label=${strings.close} @click=${close}>
       ${icon(closeIcon)}
     </button>
-    <div class="sheet" .style=${smallest(qr)}>
+    <div class="sheet" .style=${readable(qr)}>
       <p class="amount"><bdi>${amount}</bdi></p>
       ${qrSvg(qr, checkout.qrLabel(amount))}
       ${view === 'cashier' ? cashierCardsView(cashierCards) : numberView(data)}
