@@ -4,7 +4,7 @@
  */
 import type {ReactiveController} from 'lit';
 import {offeredExports, REMIND_BEFORE_MIN, type ExportAction} from '../core/order/actions.js';
-import {exportCapabilities} from '../core/voucher/browser-capabilities.js';
+import {exportCapabilities, type ExportCapabilities} from '../core/voucher/browser-capabilities.js';
 import {icsOf} from '../core/voucher/ics.js';
 import {exportTools as english} from '../i18n/en.js';
 import type {ExportStrings} from '../i18n/strings.js';
@@ -13,6 +13,8 @@ import type {Template} from '../shared/views/template.js';
 import {warn} from '../shared/console-warning.js';
 import {dataUrl, download} from './export/download.js';
 import {printVoucher} from './export/print-voucher.js';
+import {copyText} from './export/copy-text.js';
+import {isForbidden} from './export/sandbox.js';
 import {pageLink, share, type ShareResult} from './export/share.js';
 import {voucherImage} from './export/voucher-image.js';
 import {toolsView} from './views/tools-view.js';
@@ -25,10 +27,7 @@ type Notice = 'saved' | 'notSaved' | 'notPrinted' | 'copied' | 'notShared';
 export class VoucherTools implements ReactiveController {
   readonly #options: VoucherOptions;
   readonly #payableData: () => VoucherData | undefined;
-  readonly #capabilities = exportCapabilities(
-    navigator.userAgent,
-    'standalone' in navigator && navigator.standalone === true,
-  );
+  readonly #capabilities = capabilities();
   #busy: ExportAction | undefined;
   #notice: Notice | undefined;
   /** The picture as a data URL, while a dialog shows it to be saved by a long press. */
@@ -83,8 +82,14 @@ export class VoucherTools implements ReactiveController {
     this.#busy = this.#notice = this.#image = undefined;
   }
 
-  /** Makes the picture and downloads it; in browsers without downloads it is shown to be saved by a long press. */
+  /** As the `save` action, for the page. Rejects in a sandbox without `allow-downloads`. */
   async saveImage(): Promise<Blob> {
+    if (isForbidden('allow-downloads')) throw new Error('The sandbox of this frame lacks allow-downloads.');
+    return this.#save();
+  }
+
+  /** Makes the picture and downloads it; in browsers without downloads it is shown to be saved by a long press. */
+  async #save(): Promise<Blob> {
     const {clock, host} = this.#options;
     const {signal} = this.#openOrder;
     const {sheet, fileName} = this.#sheet();
@@ -105,6 +110,7 @@ export class VoucherTools implements ReactiveController {
 
   async print(): Promise<void> {
     const {signal} = this.#openOrder;
+    if (isForbidden('allow-modals')) throw new Error('The sandbox of this frame lacks allow-modals.');
     const {sheet} = this.#sheet();
     await printVoucher(sheet, this.#capabilities.canPrintFrames, this.#options.clock, signal);
   }
@@ -116,14 +122,21 @@ export class VoucherTools implements ReactiveController {
   async share(): Promise<ShareResult> {
     const {signal} = this.#openOrder;
     const {sheet, fileName} = this.#sheet();
-    const image = await voucherImage(sheet);
-    throwIfEnded(signal);
     const {title, amount, payBefore, orderNumber, merchantOrderNo} = sheet;
-    return share({
+    const content = {
       title,
       text: [`${title}: ${amount}`, ...payBefore, `${orderNumber} ${merchantOrderNo}`].join('\n'),
       link: pageLink(),
-      file: new File([image], `${fileName}.png`, {type: image.type}),
+      file: async () => {
+        const image = await voucherImage(sheet);
+        throwIfEnded(signal);
+        return new File([image], `${fileName}.png`, {type: image.type});
+      },
+    };
+    return share(content, (text) => {
+      throwIfEnded(signal);
+      const root = this.#options.host.shadowRoot;
+      return copyText(text, root?.activeElement ?? root?.lastElementChild ?? document.body);
     });
   }
 
@@ -159,7 +172,7 @@ export class VoucherTools implements ReactiveController {
   async #run(action: ExportAction): Promise<Notice | undefined> {
     switch (action) {
       case 'save':
-        await this.saveImage();
+        await this.#save();
         return this.#capabilities.canDownload ? 'saved' : undefined;
       case 'print':
         await this.print();
@@ -206,6 +219,17 @@ export class VoucherTools implements ReactiveController {
     };
     return {data, sheet, fileName: `payby-${merchantOrderNo.replace(/[^\w-]+/g, '-')}`};
   }
+}
+
+/** Where downloads are forbidden the picture is shown instead, and no calendar file is offered. */
+function capabilities(): ExportCapabilities {
+  const isStandalone = 'standalone' in navigator && navigator.standalone === true;
+  const {canDownload, canPrint, ...others} = exportCapabilities(navigator.userAgent, isStandalone);
+  return {
+    ...others,
+    canDownload: canDownload && !isForbidden('allow-downloads'),
+    canPrint: canPrint && !isForbidden('allow-modals'),
+  };
 }
 
 const isCash = ({order}: VoucherData): boolean => order.paySceneCode === 'CASHTOPUP';

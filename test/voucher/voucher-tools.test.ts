@@ -95,7 +95,10 @@ function holdPictures(): {readonly held: number; release(): void; restore(): voi
   };
 }
 /** Replaces a property of `navigator`; returns what restores it. */
-function replace(name: 'userAgent' | 'share' | 'canShare' | 'geolocation', value: unknown): () => void {
+function replace(
+  name: 'userAgent' | 'share' | 'canShare' | 'clipboard' | 'geolocation',
+  value: unknown,
+): () => void {
   Object.defineProperty(navigator, name, {value, configurable: true});
   return () => Reflect.deleteProperty(navigator, name);
 }
@@ -166,8 +169,8 @@ describe('VoucherTools', () => {
     const end = new Date(order.expiredTime!).toISOString().slice(0, 19).replace(/[-:]/g, '');
     expect(name).to.equal('payby-M-1.ics');
     expect(ics)
-      .to.contain(`DTSTART:${end}Z`)
-      .and.to.contain('TRIGGER:-PT30M')
+      .to.contain(`DTEND:${end}Z`)
+      .and.to.contain('TRIGGER:-PT15M')
       .and.to.contain('Order number M-1');
     expect(ics).not.to.contain('qr.payby.com');
   });
@@ -236,6 +239,47 @@ describe('VoucherTools', () => {
     await checkout.updateComplete;
     picture.release();
     expect(await saving).to.equal(refusal);
+    expect(files.saved).to.have.length(0);
+  });
+
+  it('copies the text on Share where a page without https: has neither a share sheet nor a clipboard', async () => {
+    const copied: string[] = [];
+    const page = document as unknown as {execCommand?: (command: string) => boolean};
+    page.execCommand = (command) => {
+      const field = checkout.shadowRoot?.activeElement;
+      copied.push(command, field instanceof HTMLTextAreaElement ? field.value : '');
+      return true;
+    };
+    undo.push(
+      replace('share', undefined),
+      replace('clipboard', undefined),
+      () => delete page.execCommand, // the browser's own is of the prototype
+    );
+    const checkout = await shown({actions: 'share'});
+    const share = button(checkout, 'Share');
+    share.focus();
+    share.click();
+    expect(copied).to.have.length(2, 'while the tap is being handled');
+    expect(copied[0]).to.equal('copy');
+    expect(copied[1]).to.contain('Order number M-1').and.to.contain(location.pathname);
+    expect(copied[1]).not.to.contain('qr.payby.com');
+    await until(() => all(checkout, '.tools')[0]?.textContent.includes('Copied') ?? false);
+    expect(checkout.shadowRoot?.activeElement).to.equal(share);
+    expect(all(checkout, 'textarea')).to.have.length(0);
+  });
+
+  it('rejects saveImage() in a sandbox without allow-downloads, and shows the picture on Save instead', async () => {
+    const realOrigin = Object.getOwnPropertyDescriptor(window, 'origin');
+    Object.defineProperty(window, 'origin', {value: 'null', configurable: true});
+    undo.push(() => {
+      if (realOrigin) Object.defineProperty(window, 'origin', realOrigin);
+    });
+    const checkout = await shown();
+    expect(await checkout.saveImage().then(() => 'saved', String)).to.contain('allow-downloads');
+    expect(await checkout.print().then(() => 'printed', String)).to.contain('allow-modals');
+    expect(toolLabels(checkout)).to.include('Save image').and.not.to.include.members(['Remind me']);
+    button(checkout, 'Save image').click();
+    await until(() => all(checkout, 'dialog.picture[open] img').length === 1);
     expect(files.saved).to.have.length(0);
   });
 

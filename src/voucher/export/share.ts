@@ -7,7 +7,8 @@ export interface ShareContent {
   readonly text: string;
   /** Shared instead of the file where the browser shares no files. */
   readonly link: string;
-  readonly file: File;
+  /** Draws the picture. Not called where nothing can be shared: a copy has to be made while the tap is being handled. */
+  readonly file: () => Promise<File>;
 }
 
 /** `dismissed`: the payer closed the share sheet, which is no failure. */
@@ -17,30 +18,30 @@ export type ShareResult = 'shared' | 'copied' | 'dismissed';
 export interface ShareBrowser {
   readonly share?: (data: ShareData) => Promise<void>;
   readonly canShare?: (data: ShareData) => boolean;
-  readonly clipboard?: Pick<Clipboard, 'writeText'>;
 }
 
-/** Rejects if the browser can neither share nor copy. */
+/**
+ * Rejects if the browser can neither share nor copy. Browsers share on secure origins only; copying works on others too.
+ * @param copy copies a text, or rejects
+ */
 export async function share(
   {title, text, link, file}: ShareContent,
+  copy: (text: string) => Promise<void>,
   browser: ShareBrowser = navigator,
 ): Promise<ShareResult> {
-  const withFile = {title, text, files: [file]};
-  const data = browser.canShare?.(withFile) ? withFile : {title, text, url: link};
-  let refusal: unknown;
-  try {
-    if (browser.share) {
+  if (browser.share) {
+    const withFile = {title, text, files: [await file()]};
+    const data = browser.canShare?.(withFile) ? withFile : {title, text, url: link};
+    try {
       await browser.share(data);
       return 'shared';
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') return 'dismissed';
+      // Refused by a permissions policy or a frame: copying may still be allowed
+      warn('navigator.share() failed; copying instead.', cause);
     }
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') return 'dismissed';
-    // Refused by a permissions policy or a frame: copying may still be allowed
-    warn('navigator.share() failed; copying instead.', cause);
-    refusal = cause;
   }
-  if (!browser.clipboard) throw new Error('This browser can neither share nor copy.', {cause: refusal});
-  await browser.clipboard.writeText(`${text}\n${link}`);
+  await copy(`${text}\n${link}`);
   return 'copied';
 }
 
