@@ -40,22 +40,39 @@ const written = (format: string, options: Intl.DateTimeFormatOptions, ms: number
     .format(ms)
     .replace(/([\u0600-\u06ff] )(?=[\d:]+\s[AP]M)/, '$1\u200e');
 
-/** A moment with its date and the zone named: "23 Nov 2026, 14:05 GMT+4". */
-export const moment = ({format}: Format, ms: number): string =>
+/** The year, if it is another than now: a voucher that is read in January must not name a day of the wrong year. */
+function yearOf(ms: number, now: number, timeZone?: string): Intl.DateTimeFormatOptions {
+  const {format} = formatter('en', {year: 'numeric', ...(timeZone && {timeZone})}, now);
+  return format(ms) === format(now) ? {} : {year: 'numeric'};
+}
+
+/** A moment with its date and the zone named: "23 Nov, 14:05 GMT+4", and "2 Jan 2027, 14:05 GMT+4" in another year. */
+export const moment = ({format}: Format, ms: number, now = ms): string =>
   written(
     format,
-    {day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZoneName: 'short'},
+    {
+      ...{day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZoneName: 'short'},
+      ...yearOf(ms, now),
+    },
     ms,
   );
 
-/** A day and a time on a voucher, "Mon, 23 Nov, 2:05 pm": by the device's clock, or that of another zone. */
+/**
+ * A day and a time on a voucher, "Mon, 23 Nov, 2:05 pm", and with its year if that is another than now: by the device's
+ * clock, or that of another zone.
+ */
 export const dayAndTime = (
   {format}: Format,
   ms: number,
   zone: Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName'> = {},
+  now = ms,
 ): string =>
   written(
     format,
-    {weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...zone},
+    {
+      ...{weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit'},
+      ...yearOf(ms, now, zone.timeZone),
+      ...zone,
+    },
     ms,
   );

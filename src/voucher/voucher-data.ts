@@ -12,6 +12,8 @@ export interface VoucherDataOptions {
   readonly qr: QrImage | undefined;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  /** ms since epoch. */
+  readonly now: number;
   readonly strings: {
     readonly checkout: CheckoutStrings;
     readonly guide: GuideStrings;
@@ -23,7 +25,7 @@ export interface VoucherDataOptions {
 const UAE = {timeZone: 'Asia/Dubai'};
 
 export function voucherData(options: VoucherDataOptions): VoucherData {
-  const {order, qr, language, direction, strings} = options;
+  const {order, qr, language, direction, strings, now} = options;
   const {expiredTime, requestTime, businessType} = order;
   const amount = money(strings.checkout, order.totalAmount);
   const subject = subjectIn(language, order);
@@ -31,12 +33,12 @@ export function voucherData(options: VoucherDataOptions): VoucherData {
   return {
     ...{order, qr, language, direction, amount, subject},
     credited: isTopUp && subject !== undefined ? strings.guide.credited(subject) : undefined,
-    payBefore: expiredTime === undefined ? undefined : payBefore(strings, expiredTime),
-    orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime),
+    payBefore: expiredTime === undefined ? undefined : payBefore(strings, expiredTime, now),
+    orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime, {}, now),
     steps: strings.guide.steps(amount),
     cashierCards: [
-      cardOf(order, cashier.english, {language: 'en', direction: 'ltr'}),
-      cardOf(order, cashier.arabic, {language: 'ar', direction: 'rtl'}),
+      cardOf(order, now, cashier.english, {language: 'en', direction: 'ltr'}),
+      cardOf(order, now, cashier.arabic, {language: 'ar', direction: 'rtl'}),
     ],
   };
 }
@@ -45,16 +47,18 @@ const subjectIn = (language: string, {subject, subjectAr}: Order): string | unde
   language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
 
 /** The payer's device may be set to another zone than the shop's, for example on a journey. */
-function payBefore({checkout, uaeTime}: VoucherDataOptions['strings'], ms: number): PayBefore {
-  const isElsewhere = dayAndTime(checkout, ms) !== dayAndTime(checkout, ms, UAE);
+function payBefore({checkout, uaeTime}: VoucherDataOptions['strings'], ms: number, now: number): PayBefore {
+  const uae = dayAndTime(checkout, ms, UAE, now);
+  const isElsewhere = dayAndTime(checkout, ms, {}, now) !== uae;
   return {
-    here: dayAndTime(checkout, ms, isElsewhere ? {timeZoneName: 'short'} : {}),
-    uae: isElsewhere ? uaeTime(dayAndTime(checkout, ms, UAE)) : undefined,
+    here: dayAndTime(checkout, ms, isElsewhere ? {timeZoneName: 'short'} : {}, now),
+    uae: isElsewhere ? uaeTime(uae) : undefined,
   };
 }
 
 function cardOf(
   {merchantOrderNo, orderNo, totalAmount, expiredTime}: Order,
+  now: number,
   strings: CashierStrings,
   language: Pick<CashierCard, 'language' | 'direction'>,
 ): CashierCard {
@@ -68,7 +72,7 @@ function cardOf(
     facts.push({label: strings.payByNumber, value: orderNo, direction: 'ltr'});
   }
   if (expiredTime !== undefined) {
-    const time = strings.uaeTime(dayAndTime(strings, expiredTime, UAE));
+    const time = strings.uaeTime(dayAndTime(strings, expiredTime, UAE, now));
     facts.push({label: strings.payBefore, value: time, direction: 'auto'});
   }
   const {title} = strings;

@@ -101,7 +101,7 @@ export class Voucher implements ReactiveController {
   }
 
   #updateData(): void {
-    const {order, locale, strings, encode} = this.#options;
+    const {order, locale, clock, strings, encode} = this.#options;
     const {state} = order;
     const checkout = strings();
     const inputs = [state, checkout, locale.language];
@@ -119,6 +119,7 @@ export class Voucher implements ReactiveController {
       qr: isOpen(state) && tokenUrl !== undefined ? encode(tokenUrl) : undefined,
       language: locale.language,
       direction: locale.direction,
+      now: clock.now(),
       strings: {checkout, guide, uaeTime},
     });
   }

@@ -480,6 +480,180 @@ describe('CheckoutController: clock offset', () => {
   });
 });
 
+describe('CheckoutController: moments that cannot be one', () => {
+  const SECONDS = 1_795_965_000;
+  const bad = [
+    SECONDS,
+    String(SECONDS),
+    0,
+    -1,
+    NaN,
+    NOON * 1000,
+    NOON * 1e6,
+    Date.UTC(9999, 11, 31),
+    'soon',
+    true,
+  ];
+  for (const moment of bad) {
+    it(`changes nothing for ${String(moment)}, pushed or polled, and queues time-invalid once`, async () => {
+      for (const field of ['expiredTime', 'serverTime']) {
+        const source = new ScriptedSource(status('CREATED', {[field]: moment}));
+        const {clock, checkout, kinds, messages} = setUp(source.request);
+        checkout.setOrder(order());
+        checkout.setStatus(status('CREATED', {[field]: moment}));
+        await clock.advance(MINUTE);
+        expect(source.requests).to.be.greaterThan(5);
+        expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 14 * MINUTE]);
+        expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'time-invalid']);
+        const problem = messages().at(-1);
+        const told = problem?.kind === 'error' ? problem.detail.message : '';
+        expect(told).to.contain(field).and.to.contain('milliseconds');
+        await clock.advance(14 * MINUTE);
+        expect(checkout.state.phase, 'after its end').to.equal('expired');
+      }
+    });
+
+    it(`does not miss a payment at ${String(moment)}`, () => {
+      const {checkout, messages} = setUp();
+      checkout.setOrder(order());
+      checkout.setStatus(status('PAID_SUCCESS', {expiredTime: moment, paymentInfo: {paidTime: moment}}));
+      const success = messages().find(({kind}) => kind === 'success');
+      expect(success?.kind === 'success' && success.detail.paidTime).to.equal(null);
+    });
+  }
+
+  it('does not follow a serverTime that contradicts the Date header by more than a day', async () => {
+    for (const days of [-9000, -2, 2, 9000]) {
+      const http = (): RequestStatus => () =>
+        Promise.resolve({
+          payload: status('CREATED', {serverTime: clock.now() + days * 24 * 60 * MINUTE}),
+          servedAt: clock.now() - MINUTE,
+        });
+      const {host, clock, checkout, kinds} = setUp(null, http);
+      host.statusUrl = '/status';
+      checkout.checkSources();
+      checkout.setOrder(order());
+      await clock.advance(10_000);
+      expect(checkout.remaining, 'by the Date header').to.equal(16 * MINUTE - 10_000);
+      checkout.setStatus(status('CREATED', {serverTime: clock.now() + days * 24 * 60 * MINUTE}));
+      expect(checkout.remaining, 'pushed').to.equal(16 * MINUTE - 10_000);
+      expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'time-invalid']);
+    }
+  });
+
+  it('keeps the end for an extension into the past, and moves it for one that came late', async () => {
+    const {clock, checkout} = setUp(() => new Promise(() => undefined));
+    checkout.setOrder(order());
+    for (const end of [NOON - MINUTE, NOON]) expect(checkout.extend(end)).to.equal(false);
+    expect(checkout.remaining).to.equal(15 * MINUTE);
+    await clock.advance(16 * MINUTE);
+    expect(checkout.state.phase).to.equal('confirming');
+    expect(checkout.extend(NOON + 20 * MINUTE)).to.equal(true);
+    expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 4 * MINUTE]);
+  });
+});
+
+describe('CheckoutController: null', () => {
+  it('does not miss a payment whose other fields are null', () => {
+    const nothing = Object.fromEntries(
+      ['totalAmount', 'orderNo', 'revoked', 'failCode', 'failDes', 'reason', 'expiredTime', 'serverTime']
+        .concat('paymentInfo', 'payer', 'scanned', 'tokenUrl', 'subject')
+        .map((field) => [field, null]),
+    );
+    for (const more of [
+      nothing,
+      {...nothing, paymentInfo: {paidAmount: {amount: null, currency: null}, paidTime: null}},
+    ]) {
+      const {checkout, kinds} = setUp();
+      checkout.setOrder(order());
+      checkout.setStatus(status('PAID_SUCCESS', more));
+      expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'waiting → paid', 'success']);
+    }
+  });
+});
+
+describe('CheckoutController: reasons', () => {
+  const cases: [string, Record<string, unknown>, boolean, string][] = [
+    ['no reason', {failCode: 'BALANCE_NOT_ENOUGH'}, false, 'failed'],
+    [
+      'words in its texts',
+      {failCode: '504', failDes: 'SERVICE_TIMEOUT, cannot be cancelled'},
+      false,
+      'failed',
+    ],
+    ['an accepted cancel', {failCode: 'ORDER_EXPIRED'}, true, 'cancelled'],
+    ['the reason of the server, though a cancel was accepted', {reason: 'failed'}, true, 'failed'],
+    ['the reason expired', {reason: 'expired'}, false, 'expired'],
+    ['the reason cancelled', {reason: 'cancelled'}, false, 'cancelled'],
+  ];
+  for (const [name, more, isCancelled, reason] of cases) {
+    it(`queues ${reason} for FAILURE with ${name}, before and after the end`, async () => {
+      for (const wait of [0, 15 * MINUTE + 1]) {
+        const {clock, checkout, kinds} = setUp(() => new Promise(() => undefined));
+        checkout.setOrder(order());
+        if (isCancelled) checkout.acceptCancel();
+        await clock.advance(wait);
+        checkout.setStatus(status('FAILURE', more));
+        expect(kinds().at(-1)).to.equal(reason);
+      }
+    });
+  }
+
+  it('remembers an accepted cancel over another order, and applies it to no other', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder(order());
+    checkout.acceptCancel();
+    checkout.setOrder(order({merchantOrderNo: 'M-2', status: 'FAILURE'}));
+    expect(kinds().at(-1)).to.equal('failed');
+    checkout.setOrder(order({status: 'FAILURE'}));
+    expect(kinds().at(-1)).to.equal('cancelled');
+  });
+});
+
+describe('CheckoutController: settlement', () => {
+  it('is polled every 3 to 6 s for two minutes after the payment, then every minute', async () => {
+    const requestedAt: number[] = [];
+    let word = 'CREATED';
+    const {host, clock, checkout} = setUp(() => {
+      requestedAt.push(clock.now());
+      return Promise.resolve(status(word));
+    });
+    host.successOn = 'settled';
+    checkout.setOrder(order());
+    await clock.advance(14 * MINUTE);
+    word = 'PAID_SUCCESS';
+    await clock.advance(10_000);
+    expect(checkout.state.phase).to.equal('confirming');
+    const paidAt = clock.now();
+    await clock.advance(10 * MINUTE);
+    const gaps = requestedAt.map((at, i) => [at - paidAt, at - (requestedAt[i - 1] ?? at)] as const);
+    const brisk = gaps.filter(([since]) => since > 10_000 && since < 110_000);
+    expect(brisk.length).to.be.greaterThan(15);
+    for (const [, gap] of brisk) expect(gap).to.be.within(3000, 6000);
+    for (const [since, gap] of gaps) if (since > 190_000) expect(gap).to.be.within(54_000, 66_000);
+  });
+
+  it('keeps a received payment over another order', () => {
+    const {host, checkout} = setUp();
+    host.successOn = 'settled';
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS'));
+    checkout.setOrder(order({merchantOrderNo: 'M-2'}));
+    checkout.setOrder(order());
+    expect(checkout.state).to.include({phase: 'confirming', why: 'settling'});
+  });
+
+  it('queues the time of the payment, though the settlement does not tell it', () => {
+    const {host, checkout, messages} = setUp();
+    host.successOn = 'settled';
+    checkout.setOrder(order());
+    checkout.setStatus(status('PAID_SUCCESS', {paymentInfo: {paidTime: NOON + 5}}));
+    checkout.setStatus(status('SETTLED', {paymentInfo: null}));
+    const success = messages().find(({kind}) => kind === 'success');
+    expect(success?.kind === 'success' && success.detail.paidTime).to.equal(NOON + 5);
+  });
+});
+
 describe('CheckoutController: connection', () => {
   it('queues status-unreachable once after three failures, and no outcome', async () => {
     const source = new ScriptedSource(outage(), outage(), outage(), outage(), status('CREATED'));

@@ -101,15 +101,45 @@ describe('money, moment and dayAndTime', () => {
   it('write the time zone', () => {
     const noon = Date.UTC(2026, 10, 23, 12);
     for (const {checkout} of [en, ar, ur, ml]) {
-      expect(moment(checkout, noon), checkout.format).to.match(/UTC|GMT|غرينتش|ജിഎംടി/);
+      expect(moment(checkout, noon, noon), checkout.format).to.match(/UTC|GMT|غرينتش|ജിഎംടി/);
     }
   });
 
   it('write the digits 0 to 9 in every language', () => {
     for (const {checkout} of [en, ar, ur, ml]) {
-      const time = plain(dayAndTime(checkout, Date.UTC(2026, 10, 23, 10, 5), {timeZone: 'Asia/Dubai'}));
+      const afternoon = Date.UTC(2026, 10, 23, 10, 5);
+      const time = plain(dayAndTime(checkout, afternoon, {timeZone: 'Asia/Dubai'}, afternoon));
       expect(time, checkout.format).to.match(/\b23\b.*\b2:05\b/);
       expect(time.replace(/[0-9]/g, ''), checkout.format).not.to.match(/\p{Nd}/u);
+    }
+  });
+});
+
+describe('moment and dayAndTime in another year', () => {
+  const UAE = {timeZone: 'Asia/Dubai'};
+  const cases: [string, number, number, boolean][] = [
+    ['this year', Date.UTC(2026, 10, 23, 10), Date.UTC(2026, 0, 2), false],
+    ['next year', Date.UTC(2027, 0, 2, 10), Date.UTC(2026, 11, 30), true],
+    ['last year', Date.UTC(2025, 11, 30, 10), Date.UTC(2026, 0, 2), true],
+    ['the new year in Dubai only', Date.UTC(2026, 11, 31, 21), Date.UTC(2026, 11, 31, 19), true],
+    ['the old year in UTC only', Date.UTC(2026, 11, 31, 21), Date.UTC(2027, 0, 1, 12), false],
+  ];
+  for (const [name, at, now, hasYear] of cases) {
+    it(`${hasYear ? 'write' : 'do not write'} the year in ${name}`, () => {
+      for (const {checkout} of [en, ar, ur, ml]) {
+        const time = plain(dayAndTime(checkout, at, UAE, now));
+        expect(/\b202\d\b/.test(time), time).to.equal(hasYear);
+      }
+    });
+  }
+
+  it('write it in the device’s own zone, too', () => {
+    for (const {checkout} of [en, ar, ur, ml]) {
+      const [then, now] = [Date.UTC(2027, 5, 1), Date.UTC(2026, 5, 1)];
+      expect([moment(checkout, then, now), dayAndTime(checkout, then, {}, now)].join()).to.match(
+        /2027.*2027/,
+      );
+      expect([moment(checkout, now, now), dayAndTime(checkout, now, {}, now)].join()).not.to.contain('202');
     }
   });
 });
@@ -131,7 +161,7 @@ describe('Urdu strings', () => {
 
   it('show hour, PM and zone in reading order', async () => {
     const evening = Date.UTC(2026, 10, 23, 13, 49);
-    const time = dayAndTime(ur.checkout, evening, {timeZone: 'Asia/Karachi', timeZoneName: 'short'});
+    const time = dayAndTime(ur.checkout, evening, {timeZone: 'Asia/Karachi', timeZoneName: 'short'}, evening);
     expect(await order(ur.checkout.payBefore(time), '6:49', 'PM', 'GMT', 'نومبر')).to.deep.equal([
       '6:49',
       'PM',

@@ -11,9 +11,13 @@ const MAX_BYTES = 64_000;
 /** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
 export function httpStatusSource(template: string, credentials: Credentials): RequestStatus {
   let etag: string | null = null;
+  /** The order that `etag` and `last` are of: the answer about another may have the same tag. */
+  let number = '';
   let last: unknown;
   return async (order, signal) => {
     const url = addressOf(template, order);
+    if (order.merchantOrderNo !== number) etag = null;
+    number = order.merchantOrderNo;
     // On another origin the header would cost a CORS preflight for every request
     const headers: Record<string, string> =
       etag && url.origin === location.origin ? {'if-none-match': etag} : {};

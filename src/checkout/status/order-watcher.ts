@@ -4,7 +4,7 @@
  */
 import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
-import {problemFrom, StatusProblem, type Problem} from '../../core/errors.js';
+import {problemFrom, StatusProblem, timeInvalid, type Problem} from '../../core/errors.js';
 import {
   hasOrder,
   pollPurpose,
@@ -13,6 +13,7 @@ import {
 } from '../../core/order/checkout-machine.js';
 import type {Connection} from '../../core/order/checkout-messages.js';
 import {readStatus} from '../../core/order/order-status.js';
+import {isFollowed} from '../../core/status/clock-offset.js';
 import {
   BRISK_FROM_MS,
   delayMs,
@@ -90,6 +91,8 @@ export class OrderWatcher {
   #hasEnded = false;
   /** Once `serverTime` has been seen, the `Date` header (perhaps a proxy's) is ignored. */
   #hasServerTime = false;
+  /** The last `Date` header minus device time, ms: a pushed status has none of its own. */
+  #dateOffset: number | undefined;
   /** A request by hand that came while another tab leads, or no tab yet. */
   #isRequestWanted = false;
   /** Device times: from when the delays are counted, of the last request, and of the last answer. */
@@ -165,7 +168,7 @@ export class OrderWatcher {
     this.#state = state;
     const purpose = pollPurpose(state);
     if (purpose === undefined) this.#end();
-    if (state.phase === before.phase) return;
+    if (state.phase === before.phase && purpose === pollPurpose(before)) return;
     const now = this.#options.clock.now();
     if (state.phase === 'scanned') this.#since = now - BRISK_FROM_MS;
     if (purpose === 'final' && this.#tabs.leads) {
@@ -173,7 +176,7 @@ export class OrderWatcher {
       // Where nothing is polled, only a new stream tells a status given after the end
       if (!this.#requestStatus) this.#startStream(this.#stream.part);
     }
-    if (purpose === 'grace') this.#since = now;
+    if (purpose === 'settlement' || purpose === 'grace') this.#since = now;
   }
 
   /** To be called when the properties of the host may have changed. */
@@ -206,8 +209,9 @@ export class OrderWatcher {
     if (!hasOrder(this.#state)) return false;
     try {
       const report = readStatus(payload, this.#state.order);
-      const servedAt = report.serverTime;
       const receivedAt = this.#options.clock.now();
+      const date = this.#dateOffset === undefined ? undefined : receivedAt + this.#dateOffset;
+      const servedAt = this.#followed(report.serverTime, date);
       const update = {report, requestedAt: servedAt ? receivedAt : since, receivedAt, servedAt};
       this.#tabs.share(update);
       this.#receive(update);
@@ -252,6 +256,7 @@ export class OrderWatcher {
     if (madeFrom.every((value, index) => value === this.#madeFrom[index])) return false;
     this.#madeFrom = madeFrom;
     this.#hasServerTime = false;
+    this.#dateOffset = undefined;
     const {httpSource} = this.#options;
     if (statusSource)
       this.#requestStatus = async (order, signal) => ({payload: await statusSource(order, {signal})});
@@ -338,14 +343,22 @@ export class OrderWatcher {
     this.#requestedAt = requestedAt;
     const {payload, servedAt, repeated} = await this.#requestStatus(order, signal);
     const report = readStatus(payload, order);
-    const serverTime = repeated ? undefined : report.serverTime;
+    const receivedAt = clock.now();
+    if (servedAt !== undefined) this.#dateOffset = servedAt - receivedAt;
+    const told = repeated ? undefined : report.serverTime;
+    const serverTime = this.#followed(told, servedAt);
     if (serverTime !== undefined) this.#hasServerTime = true;
-    return {
-      report,
-      requestedAt,
-      receivedAt: clock.now(),
-      servedAt: this.#hasServerTime ? serverTime : servedAt,
-    };
+    const isServerTime = this.#hasServerTime && serverTime === told;
+    return {report, requestedAt, receivedAt, servedAt: isServerTime ? serverTime : servedAt};
+  }
+
+  /** The `serverTime` of an answer; `undefined` when the `Date` header contradicts it. */
+  #followed(serverTime: number | undefined, date: number | undefined): number | undefined {
+    if (serverTime === undefined || isFollowed(serverTime, date, this.#options.clock.now()))
+      return serverTime;
+    const message = 'contradicts the Date header by more than a day';
+    this.#callbacks.onProblem(timeInvalid([{path: 'serverTime', message}]));
+    return undefined;
   }
 
   #delayMs(report: PollReport<StatusUpdate> | undefined): number {

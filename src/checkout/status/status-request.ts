@@ -1,5 +1,6 @@
 /** What the requests to the status and stream addresses have in common: URL, fetch options, refused HTTP statuses. */
 import {StatusProblem, type ErrorCode} from '../../core/errors.js';
+import {parseMoment} from '../../core/order/moment.js';
 import type {Order} from '../../core/order/order.js';
 import {REFUSED_POLL_DELAY_MS} from '../../core/status/poll-schedule.js';
 import type {Credentials} from '../../core/status/status-source.js';
@@ -28,15 +29,15 @@ export const request = (
     signal,
   });
 
-/** The server's clock when it answered, ms since epoch. */
+/** The server's clock when it answered, ms since epoch; `undefined` for a header that cannot be that. */
 export const serverTimeOf = ({headers}: Response): number | undefined =>
-  Date.parse(headers.get('date') ?? '') || undefined;
+  parseMoment(Date.parse(headers.get('date') ?? '') || undefined, 'date', []);
 
 /** @param name of the address, for the message */
 export function refuseByStatus(response: Response, name: string): void {
   const {status, type, headers} = response;
   if (type === 'opaqueredirect') throw problem('status-redirect', `${name} redirects.`);
-  if (status === 200) return;
+  if (status === 200 || status === 202) return;
   const message = `${name} answers ${status}.`;
   const isTransient = status >= 500 || status === 408 || status === 425 || status === 429;
   if (isTransient) {

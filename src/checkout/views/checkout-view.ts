@@ -114,7 +114,8 @@ function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: Ch
   const {expiredTime} = order;
   if (remainingMs === undefined || expiredTime === undefined) return nothing;
   // The blank keeps the place of the deadline
-  const deadline = () => (isPainted ? strings.payBefore(moment(strings, expiredTime)) : '\u00a0');
+  const deadline = () =>
+    isPainted ? strings.payBefore(moment(strings, expiredTime, expiredTime - remainingMs)) : '\u00a0';
   return html`<p part="countdown" class="countdown">
     <span class="muted">${strings.timeLeft}</span>
     <bdi role="timer">${remaining(strings, remainingMs)}</bdi>

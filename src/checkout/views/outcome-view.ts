@@ -17,7 +17,8 @@ export interface OutcomeModel {
 }
 
 /** The outcome that the server has reported, with the merchant's own content below. */
-export function outcomeView({phase}: FinalState, model: OutcomeModel): TemplateResult {
+export function outcomeView(state: FinalState, model: OutcomeModel): TemplateResult {
+  const {phase} = state;
   const {title} = model.strings[phase];
   return html`
     <div part="outcome" class="outcome ${phase}">
@@ -36,16 +37,18 @@ export function outcomeView({phase}: FinalState, model: OutcomeModel): TemplateR
         ${mark(phase)}
       </svg>
       <p class="title">${title}</p>
-      <p class="muted">${textOf(phase, model)}</p>
+      <p class="muted">${textOf(state, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
       ${model.redirect ?? nothing}
     </div>
   `;
 }
 
-function textOf(phase: FinalPhase, {strings, isCancelRequested, hasEnded}: OutcomeModel): string {
+function textOf({phase, order}: FinalState, {strings, isCancelRequested, hasEnded}: OutcomeModel): string {
   if (phase === 'paid' && isCancelRequested) return strings.paidBeforeCancel;
   if (phase === 'expired' && hasEnded) return strings.noLongerChecked;
+  // An order that was reversed unpaid gives no money back
+  if (phase === 'revoked' && order.paidTime === undefined) return strings.cancelled.text;
   return strings[phase].text;
 }
 

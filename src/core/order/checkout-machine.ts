@@ -152,10 +152,10 @@ function reported(
   const ended = state.phase === 'confirming' && state.why === 'ended';
   switch (report.word) {
     case 'SETTLED':
-      return success(order, report, 'SETTLED', late);
+      return success(order, 'SETTLED', late);
     case 'PAID_SUCCESS':
       return successOn === 'paid'
-        ? success(order, report, 'PAID_SUCCESS', late)
+        ? success(order, 'PAID_SUCCESS', late)
         : {phase: 'confirming', why: 'settling', late, order};
     case 'FAILURE':
       // Why, only the server knows: its texts are for people, and the clock decides nothing
@@ -169,15 +169,9 @@ function reported(
   }
 }
 
-function success(
-  order: Order,
-  report: StatusReport,
-  status: Success['status'],
-  late: boolean,
-): StateWithOrder {
-  const {merchantOrderNo, orderNo = null, totalAmount} = order;
+function success(order: Order, status: Success['status'], late: boolean): StateWithOrder {
+  const {merchantOrderNo, orderNo = null, paidTime = null, totalAmount} = order;
   const {amount, currency} = totalAmount;
-  const paidTime = report.paidTime ?? null;
   return {
     phase: 'paid',
     order,
@@ -191,14 +185,12 @@ function failure(order: Order, reason: FailureReason, {failCode, failDes}: Statu
   return {phase: reason, order, outcome};
 }
 
-/** A status may contain PayBy's order number for the first time, or a new end. */
-function refreshed(
-  order: Order,
-  {orderNo = order.orderNo, expiredTime = order.expiredTime}: StatusReport,
-): Order {
-  return orderNo === order.orderNo && expiredTime === order.expiredTime
-    ? order
-    : {...order, orderNo, expiredTime};
+/** A status may contain PayBy's order number for the first time, a new end, or when the payer has paid. */
+function refreshed(order: Order, report: StatusReport): Order {
+  const {orderNo = order.orderNo, expiredTime = order.expiredTime, paidTime = order.paidTime} = report;
+  const isSame =
+    orderNo === order.orderNo && expiredTime === order.expiredTime && paidTime === order.paidTime;
+  return isSame ? order : {...order, orderNo, expiredTime, paidTime};
 }
 
 const Weight = {open: 0, scanned: 1, unpaid: 2, received: 3, paid: 4, revoked: 5} as const;

@@ -52,6 +52,8 @@ export interface Order {
   readonly subjectAr: string | undefined;
   readonly expiredTime: number | undefined;
   readonly requestTime: number | undefined;
+  /** When the payer has paid, by any status so far. */
+  readonly paidTime: number | undefined;
   /** What a cash top-up pays for, PayBy's word: `GAME_TOP_UP`. */
   readonly businessType: string | undefined;
   /** The status inside the order: it came from the server too. */
@@ -105,6 +107,7 @@ export function parseOrder(
       subjectAr: text(payload['subjectAr']) ?? known?.subjectAr,
       expiredTime: report.expiredTime ?? known?.expiredTime,
       requestTime,
+      paidTime: report.paidTime ?? known?.paidTime,
       businessType: businessTypeOf(payload) ?? known?.businessType,
       report: moments.length ? {...report, issues: moments} : report,
     },

@@ -10,7 +10,7 @@ export type PollPurpose = 'open' | 'final' | 'settlement' | 'grace';
 export interface DelayOptions {
   readonly purpose: PollPurpose;
   readonly paySceneCode: string;
-  /** Time since the first request about the order, or since its code was scanned, ms. */
+  /** Time since the first request about the order, since its code was scanned, or since this purpose began, ms. */
   readonly elapsedMs: number;
   /** Failed requests in a row. */
   readonly failures: number;
@@ -35,6 +35,8 @@ export const REFUSED_POLL_DELAY_MS = 30_000;
 /** Delay after a refusal of the stream address: longer, because polling goes on without the stream, ms. */
 export const REFUSED_STREAM_DELAY_MS = 60_000;
 
+/** A payer waits for the settlement of a received payment; after this time it is not a matter of seconds, ms. */
+const BRISK_SETTLEMENT_MS = 2 * MINUTE;
 const BRISK_DELAY_MS = 2400;
 const MAX_BACKOFF_MS = 15_000;
 
@@ -60,6 +62,7 @@ export function delayMs(options: DelayOptions, random: number): number {
     case 'final':
       return around(BRISK_DELAY_MS, 0.1, random);
     case 'settlement':
+      return elapsedMs < BRISK_SETTLEMENT_MS ? around(4500, 0.3, random) : around(MINUTE, 0.1, random);
     case 'grace':
       return around(MINUTE, 0.1, random);
     case 'open':

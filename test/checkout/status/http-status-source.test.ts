@@ -83,6 +83,27 @@ describe('httpStatusSource', () => {
     expect(inits[1]?.credentials).to.equal('include');
   });
 
+  it('sends no ETag for another order, whose answer may have the same', async () => {
+    serve(json(status('CREATED'), {etag: '"1"'}), json(status('CREATED')));
+    const source = httpStatusSource('/status/{merchantOrderNo}', 'same-origin');
+    const {signal} = new AbortController();
+    await source(theOrder(), signal);
+    await source({...theOrder(), merchantOrderNo: 'M-2'}, signal);
+    expect(requests[1]?.headers.has('if-none-match')).to.equal(false);
+  });
+
+  it('reads 202 like 200', async () => {
+    serve(new Response(JSON.stringify(status('PAID_SUCCESS')), {status: 202}));
+    expect((await request()).payload).to.deep.equal(status('PAID_SUCCESS'));
+  });
+
+  for (const date of ['', 'Thu, 01 Jan 1970 00:20:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT', 'now']) {
+    it(`returns no servedAt for the Date header ${JSON.stringify(date)}`, async () => {
+      serve(json(status('CREATED'), {date}));
+      expect((await request()).servedAt).to.equal(undefined);
+    });
+  }
+
   const refusals: [string, () => Response, string, boolean][] = [
     ['a page', () => new Response('<!doctype html><p>hi'), 'status-not-json', false],
     ['nothing', () => new Response(''), 'status-not-json', false],

@@ -76,7 +76,132 @@ describe('readStatus', () => {
     expect(readStatus(status('CREATED', {payer: {}}), expected).scanned).to.equal(false);
   });
 
+  const fields = [
+    'orderNo',
+    'revoked',
+    'scanned',
+    'failCode',
+    'failDes',
+    'reason',
+    'expiredTime',
+    'serverTime',
+  ];
+  const objects = ['totalAmount', 'paymentInfo', 'payer'];
+  const bareAnswer = (fields: Record<string, unknown>): unknown => ({
+    acquireOrder: status('PAID_SUCCESS', fields),
+  });
+  for (const field of [...fields, ...objects]) {
+    it(`reads ${field} as not told when it is null or empty, in every shape`, () => {
+      const told = readStatus(status('PAID_SUCCESS'), expected);
+      const answered = readStatus(bareAnswer({}), expected);
+      for (const nothing of [undefined, null, '', ...(objects.includes(field) ? [{}, []] : [])]) {
+        const payload = status('PAID_SUCCESS', {[field]: nothing});
+        expect(readStatus(payload, expected)).to.deep.equal(told);
+        expect(readStatus(JSON.stringify(payload), expected)).to.deep.equal(told);
+        expect(readStatus(bareAnswer({[field]: nothing}), expected)).to.deep.equal(answered);
+      }
+    });
+  }
+
+  for (const nothing of [undefined, null, '']) {
+    const absent = nothing === '' ? 'empty' : String(nothing);
+    const inner: Record<string, unknown>[] = [
+      {totalAmount: {amount: nothing, currency: 'AED'}},
+      {totalAmount: {amount: '25.0', currency: nothing}},
+      {totalAmount: {amount: nothing, currency: nothing}},
+      {paymentInfo: {paidAmount: nothing, paidTime: nothing}},
+      {paymentInfo: {paidAmount: {amount: 20, currency: nothing}}},
+      {paymentInfo: {paidAmount: {amount: nothing, currency: 'AED'}}},
+      {payer: {mobileNumberMask: nothing}},
+    ];
+    for (const more of inner) {
+      it(`reads ${JSON.stringify(more)} with ${absent} as not told`, () => {
+        const report = readStatus(status('PAID_SUCCESS', more), expected);
+        expect(report).to.deep.equal(readStatus(status('PAID_SUCCESS'), expected));
+      });
+    }
+
+    it(`reads a reversed payment whose status is ${absent}`, () => {
+      expect(readStatus({merchantOrderNo: 'M-1', status: nothing, revoked: true}, expected).revoked).to.equal(
+        true,
+      );
+    });
+  }
+
+  const badMoments = [
+    0,
+    1,
+    -1,
+    NaN,
+    Infinity,
+    NOON / 1000,
+    NOON * 1000,
+    NOON * 1e6,
+    8.64e15,
+    'soon',
+    true,
+    {},
+    [1],
+  ];
+  for (const bad of badMoments) {
+    it(`ignores moments that are ${typeof bad} ${JSON.stringify(bad)}, names them, and reads the rest`, () => {
+      const more = {expiredTime: bad, serverTime: bad, paymentInfo: {paidTime: bad}};
+      const {issues, ...report} = readStatus(status('PAID_SUCCESS', more), expected);
+      const {issues: none, ...told} = readStatus(status('PAID_SUCCESS'), expected);
+      expect([report, none]).to.deep.equal([told, undefined]);
+      expect(issues?.map(({path}) => path)).to.deep.equal([
+        'expiredTime',
+        'paymentInfo.paidTime',
+        'serverTime',
+      ]);
+    });
+  }
+
+  it('reads numbers as the numbers of the order and as the code of a failure', () => {
+    const payload = {merchantOrderNo: 17, status: 'FAILURE', orderNo: 9, failCode: 504};
+    const report = readStatus(payload, {...expected, merchantOrderNo: '17'});
+    expect([report.orderNo, report.failCode]).to.deep.equal(['9', '504']);
+  });
+
+  it('reads the reason of the server, and no other word', () => {
+    const reasonOf = (reason: unknown): unknown => readStatus(status('FAILURE', {reason}), expected).reason;
+    for (const reason of ['expired', 'cancelled', 'failed']) expect(reasonOf(reason)).to.equal(reason);
+    for (const reason of ['Expired', 'revoked', 'constructor', 1, true, ['expired'], {}])
+      expect(reasonOf(reason)).to.equal(undefined);
+  });
+
   const refused: [string, unknown, string, string[]][] = [
+    [
+      'a number that JavaScript rounds',
+      {merchantOrderNo: 2 ** 53, status: 'CREATED'},
+      'status-malformed',
+      ['merchantOrderNo'],
+    ],
+    ['a status that is null', {merchantOrderNo: 'M-1', status: null}, 'status-malformed', ['status']],
+    [
+      'an amount as text',
+      status('PAID_SUCCESS', {totalAmount: '25.00'}),
+      'status-amount',
+      ['totalAmount.amount', 'totalAmount.currency'],
+    ],
+    [
+      'another amount without its currency',
+      status('PAID_SUCCESS', {totalAmount: {amount: 1, currency: null}}),
+      'status-amount',
+      ['totalAmount'],
+    ],
+    [
+      'another currency without its amount',
+      status('PAID_SUCCESS', {totalAmount: {amount: null, currency: 'SAR'}}),
+      'status-amount',
+      ['totalAmount'],
+    ],
+    [
+      'an amount of zero',
+      status('CREATED', {totalAmount: {amount: 0}}),
+      'status-amount',
+      ['totalAmount.amount'],
+    ],
     [
       'another order',
       {...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'},

@@ -57,7 +57,14 @@ describe('delayMs', () => {
   it('returns the shortest delay for the final status, and a minute afterwards', () => {
     close(band({purpose: 'final'}), around(2400, 0.1));
     close(band({purpose: 'grace'}), around(60_000, 0.1));
-    close(band({purpose: 'settlement'}), around(60_000, 0.1));
+  });
+
+  it('returns 3 to 6 s for the settlement of a payment, and a minute after two minutes', () => {
+    for (const elapsedMs of [0, 1, 60_000, 119_999]) {
+      for (const delay of band({purpose: 'settlement', elapsedMs})) expect(delay).to.be.within(3000, 6000);
+      expect(band({purpose: 'settlement', elapsedMs, paySceneCode: 'CASHTOPUP'})[1]).to.be.within(3000, 6000);
+    }
+    close(band({purpose: 'settlement', elapsedMs: 120_000}), around(60_000, 0.1));
   });
 
   it('doubles the delay with each failure up to 15 s, less up to 40 % at random', () => {
