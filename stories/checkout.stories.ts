@@ -24,10 +24,10 @@ export const Settling: StoryObj = {
 export const Paid: StoryObj = {render: () => checkout(liveOrder(), status('PAID_SUCCESS'))};
 export const Failed: StoryObj = {render: () => checkout(liveOrder(), status('FAILURE'))};
 export const Cancelled: StoryObj = {
-  render: () => checkout(liveOrder(), status('FAILURE', {failCode: 'CANCELLED'})),
+  render: () => checkout(liveOrder(), status('FAILURE', {reason: 'cancelled'})),
 };
 export const Expired: StoryObj = {
-  render: () => checkout(liveOrder(), status('FAILURE', {failCode: 'EXPIRED'})),
+  render: () => checkout(liveOrder(), status('FAILURE', {reason: 'expired'})),
 };
 export const Revoked: StoryObj = {render: () => checkout(liveOrder(), status('FAILURE', {revoked: 'true'}))};
 export const Invalid: StoryObj = {render: () => checkout({})};

@@ -10,7 +10,7 @@ export default meta;
 const inAll = (language: string): TemplateResult => html`
   <div lang=${language} style="display: flex; flex-wrap: wrap; gap: 24px">
     ${checkout(liveOrder())} ${checkout(cashOrder())} ${checkout(liveOrder(), status('PAID_SUCCESS'))}
-    ${checkout(liveOrder(), status('FAILURE', {failCode: 'EXPIRED'}))} ${checkout({})}
+    ${checkout(liveOrder(), status('FAILURE', {reason: 'expired'}))} ${checkout({})}
   </div>
 `;
 

@@ -41,10 +41,11 @@ const written = (format: string, options: Intl.DateTimeFormatOptions, ms: number
     .replace(/([\u0600-\u06ff] )(?=[\d:]+\s[AP]M)/, '$1\u200e');
 
 /** The year, if it is another than now: a voucher that is read in January must not name a day of the wrong year. */
-function yearOf(ms: number, now: number, timeZone?: string): Intl.DateTimeFormatOptions {
-  const {format} = formatter('en', {year: 'numeric', ...(timeZone && {timeZone})}, now);
-  return format(ms) === format(now) ? {} : {year: 'numeric'};
-}
+const yearOf = (ms: number, now: number, timeZone?: string): Intl.DateTimeFormatOptions =>
+  ms === now || yearIn(ms, timeZone) === yearIn(now, timeZone) ? {} : {year: 'numeric'};
+
+const yearIn = (ms: number, timeZone?: string): string | number =>
+  timeZone ? formatter('en', {year: 'numeric', timeZone}, 0).format(ms) : new Date(ms).getFullYear();
 
 /** A moment with its date and the zone named: "23 Nov, 14:05 GMT+4", and "2 Jan 2027, 14:05 GMT+4" in another year. */
 export const moment = ({format}: Format, ms: number, now = ms): string =>

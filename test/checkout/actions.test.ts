@@ -145,7 +145,7 @@ describe('<payby-checkout>: actions', () => {
       const requested = answer(checkout, (event) => {
         event.respondWith(new Promise((resolve) => (renew = resolve)));
       });
-      checkout.setStatus(status('FAILURE', {failCode: 'EXPIRED'}));
+      checkout.setStatus(status('FAILURE', {reason: 'expired'}));
       await checkout.updateComplete;
       expect(waysToPay(checkout), 'the old code is gone first').to.have.length(0);
       await press(checkout, 'Get a new code');

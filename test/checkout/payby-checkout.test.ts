@@ -249,8 +249,8 @@ describe('<payby-checkout>', () => {
       ['PAID_SUCCESS', {}, 'paid', 'Payment received'],
       ['SETTLED', {}, 'paid', 'Payment received'],
       ['FAILURE', {failCode: 'RISK'}, 'failed', 'Payment not completed'],
-      ['FAILURE', {failCode: 'CANCEL'}, 'cancelled', 'Payment cancelled'],
-      ['FAILURE', {failCode: 'EXPIRED'}, 'expired', 'This code has expired'],
+      ['FAILURE', {reason: 'cancelled'}, 'cancelled', 'Payment cancelled'],
+      ['FAILURE', {reason: 'expired'}, 'expired', 'This code has expired'],
       ['PAID_SUCCESS', REVOKED, 'revoked', 'Payment reversed'],
     ];
     for (const [word, more, phase, title] of outcomes) {

@@ -12,7 +12,7 @@ import {FakeEnvironment} from '../support/fake-environment.js';
 import {FakeHost} from '../support/fake-host.js';
 import {FakeBrowser} from '../support/fake-tabs.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
-import {MINUTE, NOON, order} from '../support/orders.js';
+import {MINUTE, NOON, order, TOKEN} from '../support/orders.js';
 import {loadStream} from '../support/load-stream.js';
 import {outage} from '../support/scripted-source.js';
 
@@ -28,6 +28,8 @@ interface Answer {
   readonly delayMs: number;
   readonly hasServerTime: boolean;
   readonly newEndMs: number | undefined;
+  /** Fields that say nothing, or moments that cannot be one. */
+  readonly noise: Readonly<Record<string, unknown>>;
 }
 type Step =
   | {readonly do: 'pass' | 'jump'; readonly ms: number}
@@ -45,7 +47,12 @@ type Step =
         | 'cancel';
     }
   | {readonly do: 'push' | 'stream'; readonly answer: Answer}
-  | {readonly do: 'order'; readonly number: string; readonly status: string};
+  | {
+      readonly do: 'order';
+      readonly number: string;
+      readonly status: string;
+      readonly tokenUrl: string | null | undefined;
+    };
 
 const words = [
   'CREATED',
@@ -57,6 +64,34 @@ const words = [
   'AUTHORIZATION',
   'nonsense',
 ];
+/** As absent, and as present with nothing, or with a moment of another unit. */
+const noise = fc.dictionary(
+  fc.constantFrom(
+    'totalAmount',
+    'paymentInfo',
+    'payer',
+    'orderNo',
+    'failCode',
+    'failDes',
+    'expiredTime',
+    'serverTime',
+  ),
+  fc.constantFrom<unknown>(null, undefined, ''),
+);
+const badMoments = fc.dictionary(
+  fc.constantFrom('expiredTime', 'serverTime'),
+  fc.constantFrom<unknown>(
+    0,
+    NaN,
+    -NOON,
+    NOON / 1000,
+    String(NOON / 1000),
+    NOON * 1000,
+    NOON * 1e6,
+    8.64e15,
+    true,
+  ),
+);
 const answer: fc.Arbitrary<Answer> = fc.record({
   kind: fc.constantFrom<Answer['kind']>(
     'status',
@@ -74,6 +109,7 @@ const answer: fc.Arbitrary<Answer> = fc.record({
   delayMs: fc.constantFrom(0, 100, 3000, 9000),
   hasServerTime: fc.boolean(),
   newEndMs: fc.constantFrom(undefined, undefined, undefined, 2 * LIFE_MS),
+  noise: fc.oneof(fc.constant({}), noise, badMoments),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -114,6 +150,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('order' as const),
       number: fc.constantFrom('M-1', 'M-1', 'M-2'),
       status: fc.constantFrom('CREATED', 'CREATED', 'PAID_SUCCESS', 'FAILURE'),
+      tokenUrl: fc.constantFrom(TOKEN, `${TOKEN}2`, null, undefined),
     }),
   },
 );
@@ -202,7 +239,7 @@ class Simulation {
         this.#sendToStream?.({kind: 'answer', payload: this.#payload(next.answer, this.#number)});
         break;
       case 'order':
-        this.#setOrder(next.number, next.status);
+        this.#setOrder(next.number, next.status, next.tokenUrl);
         break;
     }
     await settle();
@@ -230,10 +267,11 @@ class Simulation {
     this.#isConnected = false;
   }
 
-  #setOrder(number: string, word: string): void {
+  #setOrder(number: string, word: string, tokenUrl: string | null | undefined = TOKEN): void {
     this.#number = number;
     this.#recordStatus(number, word);
-    this.checkout.setOrder(order({merchantOrderNo: number, status: word, expiredTime: NOON + LIFE_MS}));
+    const fields = {merchantOrderNo: number, status: word, expiredTime: NOON + LIFE_MS};
+    this.checkout.setOrder({...order(fields), tokenUrl});
   }
 
   #recordStatus(number: string, word: string): void {
@@ -248,7 +286,7 @@ class Simulation {
   }
 
   /** Records each status before the checkout receives it. */
-  #payload({kind, word, revoked, scanned, hasServerTime, newEndMs}: Answer, number: string): unknown {
+  #payload({kind, word, revoked, scanned, hasServerTime, newEndMs, noise}: Answer, number: string): unknown {
     if (kind === 'garbage') return '<html>';
     if (kind === 'other-order') return {merchantOrderNo: 'M-9', status: word};
     const base = {merchantOrderNo: number, status: word, revoked, scanned};
@@ -259,6 +297,7 @@ class Simulation {
       ...base,
       ...(hasServerTime ? {serverTime: this.clock.now()} : {}),
       ...(newEndMs ? {expiredTime: NOON + newEndMs} : {}),
+      ...noise,
     };
   }
 
@@ -292,7 +331,7 @@ const requiredStatuses: Readonly<Record<string, readonly string[]>> = {
   paid: ['PAID_SUCCESS', 'SETTLED'],
   failed: ['FAILURE'],
   cancelled: ['FAILURE'],
-  expired: ['FAILURE', 'CREATED'],
+  expired: ['CREATED'],
   revoked: ['revoked'],
 };
 

@@ -84,7 +84,7 @@ describe('Voucher', () => {
     inZone('Asia/Dubai', async () => {
       const checkout = await shown();
       const deadline = plain(root(checkout).querySelector('.deadline')?.textContent);
-      expect(deadline).to.match(/^Pay before Mon, 23 Nov, 2:05 pm Time left \d+ d/i);
+      expect(deadline).to.match(/^Pay before Mon, 23 Nov 2099, 2:05 pm Time left \d+ d/i);
       expect(deadline).not.to.contain('UAE');
     }));
 
@@ -92,7 +92,7 @@ describe('Voucher', () => {
     inZone('Asia/Manila', async () => {
       const checkout = await shown();
       const deadline = plain(root(checkout).querySelector('.deadline')?.textContent);
-      expect(deadline).to.match(/Mon, 23 Nov, 6:05 pm GMT\+8 Mon, 23 Nov, 2:05 pm UAE time/i);
+      expect(deadline).to.match(/Mon, 23 Nov 2099, 6:05 pm GMT\+8 Mon, 23 Nov 2099, 2:05 pm UAE time/i);
     }));
 
   it('shows one deadline in a zone with the same time', () =>
@@ -111,7 +111,7 @@ describe('Voucher', () => {
   it('shows order number and order time in English and Arabic', () =>
     inZone('Asia/Dubai', async () => {
       const english = plain(partOf(await shown(), 'details')?.textContent);
-      expect(english).to.match(/^Order number M-1 Ordered Sun, 22 Nov, 12:00 pm$/i);
+      expect(english).to.match(/^Order number M-1 Ordered Sun, 22 Nov( 2026)?, 12:00 pm$/i);
       const arabic = await shown({}, {lang: 'ar'});
       expect(plain(partOf(arabic, 'details')?.textContent)).to.match(/^رقم الطلب M-1 وقت الطلب الأحد/);
       expect(textOf(arabic)).to.contain('كوب كرك').and.not.to.contain('Karak');
@@ -187,8 +187,8 @@ describe('Voucher', () => {
 
     for (const [reason, changes] of [
       ['failed', {}],
-      ['expired', {failCode: 'EXPIRED'}],
-      ['cancelled', {failCode: 'CANCELLED'}],
+      ['expired', {reason: 'expired'}],
+      ['cancelled', {reason: 'cancelled'}],
     ] as const) {
       it(`renders no steps and no cashier card for an order that was ${reason}`, async () => {
         const checkout = await shown();
@@ -250,8 +250,8 @@ describe('Voucher', () => {
     it('shows the deadline in UAE time on a phone in another zone', () =>
       inZone('America/New_York', async () => {
         const card = plain(partOf(await shown(), 'cashier-card')?.textContent);
-        expect(card).to.match(/Pay before Mon, 23 Nov, 2:05 pm UAE time/i);
-        expect(card).to.match(/الاثنين، 23 نوفمبر، 2:05 م بتوقيت الإمارات/);
+        expect(card).to.match(/Pay before Mon, 23 Nov 2099, 2:05 pm UAE time/i);
+        expect(card).to.match(/الاثنين، 23 نوفمبر 2099، 2:05 م بتوقيت الإمارات/);
       }));
 
     it('writes whole amounts with two decimals', async () => {

@@ -7,15 +7,15 @@ import type {Issue} from '../errors.js';
 import {isTold} from './payload.js';
 
 /**
- * September 2001 and December 2099. As milliseconds, seconds and zero lie before, micro- and nanoseconds after, and all
- * moments between have 13 digits.
+ * September 2001 and the end of 2099. As milliseconds, seconds and zero lie before, micro- and nanoseconds after, and
+ * all moments between have 13 digits.
  */
 const EARLIEST_MS = 1e12;
-const LATEST_MS = 4.1e12;
+const END_MS = 4_102_444_800_000;
 
 /** Whether the value is a whole number of milliseconds since 1970, and no other unit by its size. */
 export const isMoment = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= EARLIEST_MS && (value as number) <= LATEST_MS;
+  Number.isInteger(value) && (value as number) >= EARLIEST_MS && (value as number) < END_MS;
 
 /**
  * A moment in ms since epoch, also as digits in a string (some JSON libraries quote long integers). `undefined` when it
