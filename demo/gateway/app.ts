@@ -6,6 +6,7 @@ import type {KeyObject} from 'node:crypto';
 import type {Hono} from 'hono';
 import type {Clock} from 'payby-checkout/core';
 import {jsonApp, type Log} from '../http/json-app.js';
+import {ownOriginOnly} from '../http/own-origin.js';
 import type {KeyPair} from '../payby/keys.js';
 import type {Random} from '../payby/random.js';
 import {signBytes} from '../payby/signature.js';
@@ -39,6 +40,8 @@ export interface GatewayAppOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Aborts when the gateway closes: no notification is repeated and no call delayed any longer. */
   readonly signal: AbortSignal;
+  /** Names by which this machine is reached, besides its addresses and `localhost`. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 export interface ControlledGateway {
@@ -80,6 +83,7 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
   });
   const control = new GatewayControl({...shared, gateway, notifications});
   const app = jsonApp(options);
+  app.use(ownOriginOnly(options.hosts ?? []));
   app.route('/sgs/api', wireApp({...shared, gateway, notifications}));
   app.route('/', customerApp({gateway, notifications, log}));
   app.route('/', storePos({gateway, notifications, log}));

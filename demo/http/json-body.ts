@@ -16,6 +16,7 @@ export async function bodyBytes(c: Context): Promise<Uint8Array> {
   try {
     return await readBytes(c.req.raw.body, LARGEST_BODY);
   } catch (error) {
+    // Otherwise its client has gone, which is no error of ours and has nobody to answer to.
     throw error instanceof TooManyBytes ? tooLarge : error;
   }
 }

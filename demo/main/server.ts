@@ -166,7 +166,7 @@ interface GatewaySide {
 
 async function prepareLocal(
   {qrpayTokenUrl}: LocalGateway,
-  {makeKeys = makeThrowAwayKeys}: DemoOptions,
+  {makeKeys = makeThrowAwayKeys, publicUrl}: DemoOptions,
 ): Promise<(runtime: Runtime) => GatewaySide> {
   const [merchantKeys, keys] = await Promise.all([makeKeys(), makeKeys()]);
   const partnerId = LOCAL_PARTNER_ID;
@@ -179,7 +179,10 @@ async function prepareLocal(
       paybyPublicKey: keys.publicKey,
     },
     notifyUrl: `${runtime.url}/payby/notify`,
-    app: gatewayApp({...runtime, partnerId, merchantPublicKey, keys, qrpayTokenUrl, fetch: globalThis.fetch}),
+    app: gatewayApp({
+      ...{...runtime, partnerId, merchantPublicKey, keys, qrpayTokenUrl, fetch: globalThis.fetch},
+      hosts: publicUrl === undefined ? [] : [new URL(publicUrl).hostname],
+    }),
   });
 }
 

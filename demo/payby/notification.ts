@@ -3,6 +3,7 @@ import type {KeyObject} from 'node:crypto';
 import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
 import {
   optionalText,
+  optionalWord,
   optionalTime,
   readAcquireOrder,
   readRefundOrder,
@@ -14,6 +15,8 @@ import {parseMoney} from './money.js';
 import {PaybyError} from './payby-error.js';
 import {verifyBytes} from './signature.js';
 
+/** Characters; PayBy's have 32. */
+const MAX_NOTIFY_ID = 128;
 /** PayBy's limit, characters. */
 const MAX_CASE_TYPE = 200;
 
@@ -69,6 +72,7 @@ export function openNotification(
   const body = parseObject(bytes);
   const notifyId = body['notify_id'];
   if (typeof notifyId !== 'string' || notifyId === '') throw unusable('it has no notify_id');
+  if (notifyId.length > MAX_NOTIFY_ID) throw unusable('its notify_id is too long');
   const envelope = {notifyId, notifyTimestamp: optionalTime(body, 'notify_timestamp')};
   const {acquireChargeback, voidOrder} = body;
   if (isJsonObject(acquireChargeback))
@@ -82,8 +86,8 @@ export function openNotification(
 }
 
 const readOther = (subject: JsonObject): Omit<OtherNotification, 'kind' | keyof Envelope> => ({
-  merchantOrderNo: optionalText(subject, 'merchantOrderNo'),
-  orderNo: optionalText(subject, 'orderNo'),
+  merchantOrderNo: optionalWord(subject, 'merchantOrderNo'),
+  orderNo: optionalWord(subject, 'orderNo'),
   amount: parseMoney(subject['chargebackAmount']),
   caseType: optionalText(subject, 'caseType')?.slice(0, MAX_CASE_TYPE),
 });

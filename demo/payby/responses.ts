@@ -1,11 +1,16 @@
 /** Parses PayBy's answers: each function turns `unknown` into a checked type or throws a {@link PaybyError}. */
-import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
+import {isJsonObject, tokenProblem, type JsonObject, type Money} from 'payby-checkout/core';
 import {parseMoney} from './money.js';
 import {PaybyError, type UntrustedHead} from './payby-error.js';
 import {PaybyCode} from './result-codes.js';
 
 /** How much of an unsigned answer's text is kept, characters. */
 const MAX_UNTRUSTED_TEXT = 200;
+
+/** PayBy's longest number, status or code, characters. A longer one is none of PayBy's. */
+const MAX_WORD = 64;
+/** Of a sentence of PayBy's, so much is kept, characters. */
+const MAX_SENTENCE = 256;
 
 /** PayBy's `acquireOrder`, with the fields checked that a merchant acts on. */
 export interface AcquireOrder {
@@ -61,8 +66,8 @@ export function openAnswer(answer: unknown): JsonObject {
   if (code !== PaybyCode.SUCCESS) {
     throw new PaybyError({
       code,
-      message: typeof msg === 'string' ? msg : 'PayBy refused the call without a msg',
-      traceCode: typeof traceCode === 'string' ? traceCode : undefined,
+      message: typeof msg === 'string' ? msg.slice(0, MAX_SENTENCE) : 'PayBy refused the call without a msg',
+      traceCode: typeof traceCode === 'string' ? traceCode.slice(0, MAX_WORD) : undefined,
     });
   }
   if (applyStatus !== 'SUCCESS') throw badAnswer('head: applyStatus and code contradict each other');
@@ -94,7 +99,7 @@ function headOf(answer: unknown): JsonObject | undefined {
 /** "0" and 0 are the same code. */
 function codeOf({code}: JsonObject): string | undefined {
   if (typeof code === 'number') return String(code);
-  return typeof code === 'string' && code !== '' ? code : undefined;
+  return typeof code === 'string' && code !== '' && code.length <= MAX_WORD ? code : undefined;
 }
 
 /** Parses the body of `placeOrder`. The token stands in one of several places, by the age of the API. */
@@ -102,7 +107,7 @@ export function readPlacedOrder(body: JsonObject): PlacedOrder {
   const acquireOrder = readAcquireOrder(body['acquireOrder']);
   const holders = [body, acquireOrder.fields];
   const params = holders.flatMap((holder) => [holder['interActionParams'], holder['interactionParams']]);
-  const tokenUrls = params.filter(isJsonObject).map((one) => optionalText(one, 'tokenUrl'));
+  const tokenUrls = params.filter(isJsonObject).map((one) => readTokenUrl(one));
   return {acquireOrder, tokenUrl: tokenUrls.find((tokenUrl) => tokenUrl !== undefined)};
 }
 
@@ -116,8 +121,8 @@ export function readAcquireOrder(value: unknown): AcquireOrder {
     totalAmount: money(value, 'totalAmount'),
     expiredTime: optionalTime(value, 'expiredTime'),
     revoked: value['revoked'] === 'true' || value['revoked'] === true,
-    failCode: optionalText(value, 'failCode'),
-    failDes: optionalText(value, 'failDes'),
+    failCode: optionalText(value, 'failCode')?.slice(0, MAX_WORD),
+    failDes: optionalText(value, 'failDes')?.slice(0, MAX_SENTENCE),
     payment: readPayment(value['paymentInfo']),
     fields: value,
   };
@@ -128,12 +133,12 @@ export function readRefundOrder(value: unknown): RefundOrder {
   if (!isJsonObject(value)) throw badAnswer('refundOrder');
   return {
     refundMerchantOrderNo: text(value, 'refundMerchantOrderNo'),
-    originMerchantOrderNo: optionalText(value, 'originMerchantOrderNo'),
-    orderNo: optionalText(value, 'orderNo'),
+    originMerchantOrderNo: optionalWord(value, 'originMerchantOrderNo'),
+    orderNo: optionalWord(value, 'orderNo'),
     status: text(value, 'status'),
     amount: money(value, 'amount'),
-    failCode: optionalText(value, 'failCode'),
-    failDes: optionalText(value, 'failDes'),
+    failCode: optionalText(value, 'failCode')?.slice(0, MAX_WORD),
+    failDes: optionalText(value, 'failDes')?.slice(0, MAX_SENTENCE),
     fields: value,
   };
 }
@@ -141,7 +146,7 @@ export function readRefundOrder(value: unknown): RefundOrder {
 /** The payer's masked phone number once the code was scanned. */
 export function readPayerMask(body: JsonObject): string | undefined {
   const payer = body['payer'];
-  return isJsonObject(payer) ? optionalText(payer, 'mobileNumberMask') : undefined;
+  return isJsonObject(payer) ? optionalText(payer, 'mobileNumberMask')?.slice(0, MAX_WORD) : undefined;
 }
 
 function readPayment(value: unknown): AcquireOrder['payment'] {
@@ -152,7 +157,7 @@ function readPayment(value: unknown): AcquireOrder['payment'] {
 }
 
 function text(source: JsonObject, name: string): string {
-  const value = optionalText(source, name);
+  const value = optionalWord(source, name);
   if (value === undefined) throw badAnswer(name);
   return value;
 }
@@ -161,6 +166,20 @@ function money(source: JsonObject, name: string): Money {
   const value = parseMoney(source[name]);
   if (!value) throw badAnswer(name);
   return value;
+}
+
+/** Numbers and statuses are compared, never shortened: a longer one is refused. */
+export function optionalWord(source: JsonObject, name: string): string | undefined {
+  const value = optionalText(source, name);
+  if (value !== undefined && value.length > MAX_WORD) throw badAnswer(name);
+  return value;
+}
+
+/** By the element's own rule, so that no order waits for a code that no page would show. */
+function readTokenUrl(params: JsonObject): string | undefined {
+  const tokenUrl = optionalText(params, 'tokenUrl');
+  if (tokenUrl !== undefined && tokenProblem(tokenUrl) !== undefined) throw badAnswer('tokenUrl');
+  return tokenUrl;
 }
 
 /** A text that is not empty, or `undefined`. */

@@ -80,10 +80,6 @@ async function runCommand(
   c: Context,
   act: (input: JsonObject) => object | Promise<object>,
 ): Promise<Response> {
-  const site = c.req.header('sec-fetch-site') ?? 'none';
-  if (site !== 'none' && site !== 'same-origin') {
-    throw new HttpError(403, 'cross-site', 'This page can be used from its own address only.');
-  }
   const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
   const bytes = await bodyBytes(c);
   const answer = await act(isForm ? formObject(bytes) : jsonObject(bytes));

@@ -111,6 +111,8 @@ export const isPaid = ({status, revoked}: Order): boolean =>
 /** The order after an answer or a notification of PayBy. Throws {@link MismatchedAnswer}. */
 export function applyAnswer(order: Order, answer: AcquireOrder): Order {
   if (answer.merchantOrderNo !== order.merchantOrderNo) throw new MismatchedAnswer('another order');
+  if (order.orderNo !== undefined && answer.orderNo !== order.orderNo)
+    throw new MismatchedAnswer('another order number of PayBy');
   if (!sameMoney(answer.totalAmount, order.totalAmount))
     throw new MismatchedAnswer('another amount or currency');
   const answered = knownStatusWord(answer.status);
@@ -214,7 +216,9 @@ const NOT_PLACED = 'NOT_PLACED';
 
 /** The order after PayBy's answer about one of its refunds. Throws {@link MismatchedAnswer}. */
 export function applyRefundAnswer(order: Order, answer: RefundOrder, now: number): Order {
-  const {refundMerchantOrderNo, amount, status} = answer;
+  const {refundMerchantOrderNo, originMerchantOrderNo = order.merchantOrderNo, amount, status} = answer;
+  if (originMerchantOrderNo !== order.merchantOrderNo)
+    throw new MismatchedAnswer('a refund of another order');
   const known = order.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
   if (amount.currency !== order.totalAmount.currency || (known && !sameMoney(known.amount, amount))) {
     throw new MismatchedAnswer('another amount or currency of a refund');

@@ -85,7 +85,7 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
       if (!order) return undefined;
       const added = await sql.rows(
         `INSERT INTO notifications (notify_id, merchant_order_no, received_at) VALUES (?, ?, ?)
-         ON CONFLICT (notify_id) DO NOTHING RETURNING notify_id`,
+         ON CONFLICT (notify_id, merchant_order_no) DO NOTHING RETURNING notify_id`,
         [notifyId, merchantOrderNo, receivedAt],
       );
       return added.length === 0 ? 'duplicate' : this.#change(sql, merchantOrderNo, change);

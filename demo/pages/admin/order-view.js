@@ -38,7 +38,10 @@ function badgeOf({status, revoked, refundedAmount, refundableAmount}) {
     });
   }
   const classNames = {CREATED: 'open', PAID_SUCCESS: 'paid', SETTLED: 'paid', FAILURE: 'closed'};
-  return /** @type {const} */ ({key: `status-${status}`, className: classNames[status] ?? 'open'});
+  return /** @type {const} */ ({
+    key: `status-${status}`,
+    className: Object.hasOwn(classNames, status) ? classNames[status] : 'open',
+  });
 }
 
 /**

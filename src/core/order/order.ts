@@ -60,6 +60,13 @@ export interface Order {
   readonly report: StatusReport;
 }
 
+/** PayBy's limit for an order number, characters. */
+const MAX_NUMBER = 64;
+
+/** PayBy allows 64 characters, and 200 in Arabic: what is longer is cut, so that it cannot push the code off the screen. */
+const MAX_SUBJECT = 200;
+const subjectOf = (value: unknown): string | undefined => text(value)?.slice(0, MAX_SUBJECT);
+
 /** At most this many bytes of token: a version 40 code at level M holds 2,331. */
 const MAX_TOKEN_BYTES = 2048;
 
@@ -79,6 +86,8 @@ export function parseOrder(
   const issues: Issue[] = [];
   const merchantOrderNo = numeral(payload['merchantOrderNo']);
   if (!merchantOrderNo) issues.push({path: 'merchantOrderNo', message: 'is missing'});
+  else if (merchantOrderNo.length > MAX_NUMBER)
+    issues.push({path: 'merchantOrderNo', message: `is longer than ${MAX_NUMBER} characters`});
   const found = merchantOrderNo === undefined ? undefined : find(merchantOrderNo);
   const moneyIssues: Issue[] = [];
   const totalAmount = parseMoney(payload['totalAmount'], 'totalAmount', moneyIssues, found?.totalAmount);
@@ -103,8 +112,8 @@ export function parseOrder(
       paySceneCode,
       tokenUrl,
       totalAmount,
-      subject: text(payload['subject']) ?? known?.subject,
-      subjectAr: text(payload['subjectAr']) ?? known?.subjectAr,
+      subject: subjectOf(payload['subject']) ?? known?.subject,
+      subjectAr: subjectOf(payload['subjectAr']) ?? known?.subjectAr,
       expiredTime: report.expiredTime ?? known?.expiredTime,
       requestTime,
       paidTime: report.paidTime ?? known?.paidTime,
@@ -141,16 +150,19 @@ function parseToken(
       issues.push({path: 'tokenUrl', message: `is missing: ${openScene} needs it`});
     return known?.tokenUrl;
   }
-  if (typeof token !== 'string' || !isHttpsToken(token)) {
-    issues.push({path: 'tokenUrl', message: 'is not an https: address'});
-    return undefined;
-  }
-  if (new TextEncoder().encode(token).length > MAX_TOKEN_BYTES) {
-    issues.push({path: 'tokenUrl', message: `is longer than ${MAX_TOKEN_BYTES} bytes`});
-    return undefined;
-  }
-  return token;
+  const message = tokenProblem(token);
+  if (message === undefined) return token as string;
+  issues.push({path: 'tokenUrl', message});
+  return undefined;
 }
+
+/** What is wrong with a `tokenUrl`, which a server checks by the same rule as the element; `undefined` for a good one. */
+export const tokenProblem = (token: unknown): string | undefined =>
+  typeof token !== 'string' || !isHttpsToken(token)
+    ? 'is not an https: address'
+    : new TextEncoder().encode(token).length > MAX_TOKEN_BYTES
+      ? `is longer than ${MAX_TOKEN_BYTES} bytes`
+      : undefined;
 
 /** In `paySceneParams`, as PayBy's request has it, or beside the other fields. */
 const businessTypeOf = ({businessType, paySceneParams}: Payload): string | undefined =>

@@ -56,6 +56,11 @@ describe('parseOrder', () => {
     });
   }
 
+  it('cuts a subject to 200 characters', () => {
+    const {subject, subjectAr} = parsed(order({subject: 'x'.repeat(201), subjectAr: 'ع'.repeat(200)}));
+    expect([subject?.length, subjectAr?.length]).to.deep.equal([200, 200]);
+  });
+
   it('reads a number as merchantOrderNo and orderNo as its decimal text', () => {
     const {merchantOrderNo, orderNo} = parsed({
       ...order(),
@@ -186,6 +191,7 @@ describe('parseOrder', () => {
     ['a list', [], ['']],
     ['a number', 5, ['']],
     ['no merchantOrderNo', orderWithout('merchantOrderNo'), ['merchantOrderNo']],
+    ['a merchantOrderNo of 65 characters', order({merchantOrderNo: 'x'.repeat(65)}), ['merchantOrderNo']],
     ['an empty merchantOrderNo', order({merchantOrderNo: ''}), ['merchantOrderNo']],
     ['a merchantOrderNo that JavaScript rounds', {...order(), merchantOrderNo: 2 ** 53}, ['merchantOrderNo']],
     ['a merchantOrderNo with decimals', {...order(), merchantOrderNo: 1.5}, ['merchantOrderNo']],

@@ -8,9 +8,16 @@ import {tables} from './001-tables.js';
 import {eventKinds} from './002-event-kinds.js';
 import {settledRefunds} from './003-settled-refunds.js';
 import {limits} from './004-limits.js';
+import {notificationsByOrder} from './005-notifications-by-order.js';
 import type {Migration} from './migration.js';
 
-export const allMigrations: readonly Migration[] = [tables, eventKinds, settledRefunds, limits];
+export const allMigrations: readonly Migration[] = [
+  tables,
+  eventKinds,
+  settledRefunds,
+  limits,
+  notificationsByOrder,
+];
 
 /** Rejects with a {@link StoreError}, and changes nothing, when a newer server has migrated the database. */
 export async function migrate(
