@@ -1,5 +1,8 @@
 import type {MerchantAction} from '../core/order/actions.js';
 
+/** In no field, not even a private one: dist/cdn has ordinary properties instead (scripts/rollup/plain-private.mjs). */
+const phones = new WeakMap<PaybyActionEvent, string>();
+
 /**
  * Dispatched when the payer requests an action that only the merchant's server can carry out. Answer it with
  * `respondWith()`; prevent it to refuse.
@@ -8,13 +11,12 @@ export class PaybyActionEvent extends Event {
   static readonly eventName = 'payby-action';
   /** The action that is requested. */
   readonly detail: {readonly action: MerchantAction};
-  readonly #phone: string | undefined;
   #answer: Promise<unknown> | undefined;
 
   constructor(detail: PaybyActionEvent['detail'], phone?: string) {
     super(PaybyActionEvent.eventName, {bubbles: true, composed: true, cancelable: true});
     this.detail = detail;
-    this.#phone = phone;
+    if (phone !== undefined) phones.set(this, phone);
   }
 
   /**
@@ -22,13 +24,14 @@ export class PaybyActionEvent extends Event {
    * an event does not spread it.
    */
   get phone(): string | undefined {
-    return this.#phone;
+    return phones.get(this);
   }
 
   /** The action, and of a phone number its first four and last two characters. */
   override toString(): string {
-    const phone = this.#phone === undefined ? '' : ` ${this.#phone.slice(0, 4)}…${this.#phone.slice(-2)}`;
-    return `${PaybyActionEvent.eventName} ${this.detail.action}${phone}`;
+    const {phone} = this;
+    const masked = phone === undefined ? '' : ` ${phone.slice(0, 4)}…${phone.slice(-2)}`;
+    return `${PaybyActionEvent.eventName} ${this.detail.action}${masked}`;
   }
 
   /** Type and detail, without the phone number. */

