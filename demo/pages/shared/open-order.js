@@ -102,9 +102,10 @@ export async function orderFromServer(merchantOrderNo, onFailure) {
   const address = /** @type {const} */ (`/api/orders/${encodeURIComponent(merchantOrderNo)}`);
   for (;;) {
     try {
-      // The status says why an order has failed, which the order does not; and PayBy is asked for it
-      const [order, status] = await Promise.all([read(address), read(`${address}/status`)]);
-      return {...order, ...status};
+      const order = await read(address);
+      // The element polls the status of an open order itself, and keeps waiting while PayBy does not answer
+      if (order.status === 'CREATED' && !order.revoked) return order;
+      return {...order, ...(await read(`${address}/status`))}; // which says why the order failed
     } catch (error) {
       logFailure(error);
       if (error instanceof ApiError && error.status === 404) return null;
