@@ -420,6 +420,48 @@ describe('<payby-checkout> with a stream-url', () => {
     assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
   });
 
+  const faults = ['holds the headers', 'holds the body', 'cuts every 8 s'] as const;
+  for (const fault of faults) {
+    it(`fires payby-success within 3 s through a proxy that ${fault} of the stream`, async () => {
+      const {proxy} = world;
+      proxy.faultStreams(fault);
+      for (const paidAfterMs of [3 * SECOND, 9.5 * SECOND, 14 * SECOND, 33 * SECOND]) {
+        const order = await world.createOrder();
+        const checkout = await world.showOrder(order, attributes);
+        await world.advance(paidAfterMs);
+        await world.pay(order);
+        await world.advanceUntilTold(checkout, 3 * SECOND);
+        assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
+        await checkout.page.close();
+      }
+    });
+  }
+
+  for (const fault of ['holds the headers', 'holds the body'] as const) {
+    it(`stays with polling, and fires stream-silent once, through a proxy that ${fault} of the stream`, async () => {
+      const {proxy} = world;
+      proxy.faultStreams(fault);
+      const order = await world.createOrder();
+      const checkout = await world.showOrder(order, attributes);
+      await world.advanceUntil(
+        () => checkout.hasRecorded('error: stream-silent'),
+        150 * SECOND,
+        'payby-error is fired',
+      );
+      assert.deepEqual([proxy.streamRequests.length, proxy.openStreams], [3, 0]);
+      const before = proxy.statusRequests.length;
+      assert.ok(before > 20, 'it has polled as without a stream');
+      await world.advance(MINUTE);
+      assert.equal(proxy.streamRequests.length, 3, 'no stream is requested any more');
+      assert.ok(proxy.statusRequests.length - before > 8, 'it goes on polling');
+      await world.pay(order);
+      await world.advanceUntilTold(checkout, 6 * SECOND);
+      assert.deepEqual(await checkout.recordedLines(), [...SHOWN, 'error: stream-silent', ...PAID]);
+      const [problem] = (await checkout.events()).filter(({name}) => name === 'error');
+      assert.equal(problem?.detail['retryable'], true);
+    });
+  }
+
   it('throws no error in any page', () => {
     assert.deepEqual(fixture.pageErrors, []);
   });

@@ -20,8 +20,12 @@ import {
   firstDelayMs,
   followerDelayMs,
   GRACE_MS,
+  LEADER_SPEAKS_WITHIN_MS,
+  MAX_LEADER_FAILING_MS,
+  MAX_LEADER_FAILURES,
   RETURN_GAP_MS,
   safetyDelayMs,
+  STREAM_BEAT_MS,
   STREAM_SPEAKS_WITHIN_MS,
 } from '../../core/status/poll-schedule.js';
 import {Poller, type PollReport} from '../../core/status/poller.js';
@@ -87,7 +91,18 @@ export class OrderWatcher {
   #state: CheckoutState = {phase: 'idle'};
   #isConnected = false;
   #connection: Connection = 'steady';
+  /** Failures in a row as this tab shows them, its own or those of the tab that leads. */
   #failures = 0;
+  /** Failed requests of this tab in a row, when the first was sent, and what the server asked for after the last. */
+  #ownFailures = 0;
+  #failingSince = 0;
+  #retryAfterMs: number | undefined;
+  /** When it requests again after its last failure, device time. */
+  #dueAt = 0;
+  /** The server has asked not to be requested before then, device time. */
+  #retryAt = 0;
+  /** Until then the tab that leads is trusted to poll, device time. */
+  #followUntil = 0;
   #hasEnded = false;
   /** Once `serverTime` has been seen, the `Date` header (perhaps a proxy's) is ignored. */
   #hasServerTime = false;
@@ -117,8 +132,12 @@ export class OrderWatcher {
         else this.#stream.part?.stop();
       },
       onStatus: (update) => {
-        if (!this.#tabs.leads) this.#followLeader();
+        this.#forgiveOwn();
         this.#receive(update);
+      },
+      onState: ({failures, nextMs}) => {
+        if (failures > 0) this.#setFailures(Math.max(this.#failures, failures));
+        this.#followLeader(followerDelayMs(nextMs, options.random()));
       },
       onRequest: () => {
         this.#poller?.requestNow();
@@ -152,6 +171,8 @@ export class OrderWatcher {
   begin(state: CheckoutState): void {
     this.#end();
     this.#failures = 0;
+    this.#forgiveOwn();
+    this.#retryAt = 0;
     this.#hasEnded = false;
     this.#isRequestWanted = false;
     this.#requestedAt = undefined;
@@ -196,8 +217,12 @@ export class OrderWatcher {
     this.#isRequestWanted = !isReady || (!isDone && !this.#tabs.leads);
     if (!isReady) return;
     if (isDone) this.#startPolling();
-    if (this.#isRequestWanted) this.#tabs.requestStatus();
-    else this.#poller?.requestNow();
+    if (!this.#isRequestWanted) this.#poller?.requestNow();
+    else {
+      this.#tabs.requestStatus();
+      this.#followUntil = 0;
+      this.#followLeader(followerDelayMs(0, this.#options.random())); // a frozen leader does not answer
+    }
   }
 
   /**
@@ -239,12 +264,13 @@ export class OrderWatcher {
   readonly #handleEnvironment = (): void => {
     this.#callbacks.onEnvironmentChange();
     // Back on the page, this tab either leads in a moment, or waits for the leader's statuses first
-    if (!this.#tabs.leads) this.#followLeader();
+    this.#followLeader(LEADER_SPEAKS_WITHIN_MS);
     this.#setFailures(this.#failures);
     const {clock, environment} = this.#options;
+    if (!environment.visible) this.#forgiveOwn(); // the payer may sign in elsewhere, and come back
     const isReturn = environment.visible && this.#tabs.leads && !this.#stream.part?.isAlive;
     const last = this.#requestedAt ?? -Infinity;
-    if (isReturn && clock.now() - last >= RETURN_GAP_MS) this.#poller?.requestNow();
+    if (isReturn && clock.now() >= Math.max(last + RETURN_GAP_MS, this.#retryAt)) this.#poller?.requestNow();
     else this.#poller?.pauseChanged(); // hidden now, or shown again before the planned delay was over
   };
 
@@ -257,6 +283,8 @@ export class OrderWatcher {
     this.#madeFrom = madeFrom;
     this.#hasServerTime = false;
     this.#dateOffset = undefined;
+    this.#forgiveOwn();
+    this.#retryAt = 0;
     const {httpSource} = this.#options;
     if (statusSource)
       this.#requestStatus = async (order, signal) => ({payload: await statusSource(order, {signal})});
@@ -268,6 +296,7 @@ export class OrderWatcher {
   #join(): void {
     if (!this.#isConnected || !this.hasSource || !pollPurpose(this.#state) || !hasOrder(this.#state)) return;
     const {merchantOrderNo, totalAmount} = this.#state.order;
+    this.#followUntil = this.#options.clock.now() + LEADER_SPEAKS_WITHIN_MS;
     this.#tabs.join([merchantOrderNo, totalAmount.amount, totalAmount.currency].join(' '));
     if (this.#requestStatus && !this.#tabs.leads) this.#startPolling();
   }
@@ -282,13 +311,22 @@ export class OrderWatcher {
   /** This tab polls for all. */
   #lead(): void {
     if (this.#requestStatus) this.#startPolling();
+    this.#followUntil = 0;
     this.#startStream(this.#stream.part);
     if (this.#isRequestWanted) this.#poller?.requestNow();
   }
 
-  /** Another tab polls; this one polls only if that tab shares no status. */
-  #followLeader(): void {
-    this.#poller?.reschedule(followerDelayMs(this.#options.random()));
+  /** Another tab polls; this one polls only if that tab says nothing for so long. */
+  #followLeader(ms: number): void {
+    if (this.#tabs.leads) return;
+    this.#followUntil = Math.max(this.#followUntil, this.#options.clock.now() + ms);
+    this.#poller?.reschedule(this.#followUntil - this.#options.clock.now());
+  }
+
+  /** What has failed for this tab before says nothing about its next request. */
+  #forgiveOwn(): void {
+    this.#ownFailures = 0;
+    this.#retryAfterMs = undefined;
   }
 
   #startPolling(): void {
@@ -297,7 +335,7 @@ export class OrderWatcher {
     this.#poller = new Poller<StatusUpdate>({
       clock,
       request: (signal) => this.#request(signal),
-      delayMs: (report) => this.#delayMs(report),
+      delayMs: (report) => this.#delayMs(!report),
       isPaused: () => !environment.visible,
       onReport: (report) => {
         this.#handleReport(report);
@@ -313,6 +351,9 @@ export class OrderWatcher {
       onAliveChange: (isAlive) => {
         // At random, so that the pages of a shop do not send a request in the second in which their streams break
         this.#poller?.replan(isAlive ? 1 : this.#options.random());
+      },
+      onBeat: () => {
+        this.#tabs.shareState({failures: 0, nextMs: STREAM_BEAT_MS});
       },
       onProblem: this.#callbacks.onProblem,
       isOutage: () => this.#failures > 0,
@@ -361,42 +402,67 @@ export class OrderWatcher {
     return undefined;
   }
 
-  #delayMs(report: PollReport<StatusUpdate> | undefined): number {
+  #delayMs(isFirst: boolean): number {
+    const now = this.#options.clock.now();
+    const heldUntil = this.#tabs.leads ? this.#retryAt : Math.max(this.#retryAt, this.#followUntil);
+    return Math.max(this.#ownDelayMs(isFirst), heldUntil - now);
+  }
+
+  /** The delay of a tab that leads. */
+  #ownDelayMs(isFirst: boolean): number {
     const {clock, random} = this.#options;
     const purpose = pollPurpose(this.#state);
     if (!hasOrder(this.#state) || !purpose) return Infinity;
-    if (!this.#tabs.leads) return followerDelayMs(random());
-    if (!report && !this.#stream.part?.isAlive)
-      return Math.max(this.#firstDelayMs(this.#state), this.#streamUrl ? STREAM_SPEAKS_WITHIN_MS : 0);
-    const failures = report?.failures ?? 0;
-    if (this.#stream.part?.isAlive && failures === 0 && purpose !== 'final') return safetyDelayMs(random());
-    const thrown = report?.kind === 'failure' ? report.thrown : undefined;
-    const retryAfterMs = thrown instanceof StatusProblem ? thrown.retryAfterMs : undefined;
+    const failures = this.#ownFailures;
+    // The lead has come back to this tab, and no other has requested meanwhile
+    if (isFirst && failures > 0 && this.#followUntil <= clock.now()) return this.#dueAt - clock.now();
+    if (failures === 0) {
+      if (this.#stream.part?.isAlive && purpose !== 'final') return safetyDelayMs(random());
+      if (isFirst)
+        return Math.max(this.#firstDelayMs(this.#state), this.#streamUrl ? STREAM_SPEAKS_WITHIN_MS : 0);
+    }
     const {paySceneCode} = this.#state.order;
     const elapsedMs = clock.now() - this.#since;
-    return delayMs({purpose, paySceneCode, elapsedMs, failures, retryAfterMs}, random());
+    return delayMs({purpose, paySceneCode, elapsedMs, failures, retryAfterMs: this.#retryAfterMs}, random());
   }
 
-  /** None where the status may have changed, but not twice within one return. */
+  /** None where the status may have changed or another tab has failed, but not twice within one return. */
   #firstDelayMs(state: StateWithOrder): number {
     const now = this.#options.clock.now();
     if (this.#requestedAt !== undefined) return Math.max(0, this.#requestedAt + RETURN_GAP_MS - now);
-    if (pollPurpose(state) !== 'open') return 0;
+    if (pollPurpose(state) !== 'open' || this.#failures > 0) return 0;
     const {requestTime = now} = state.order;
     return firstDelayMs(now - requestTime, this.#options.random());
   }
 
   #handleReport(report: PollReport<StatusUpdate>): void {
     if (report.kind === 'value') {
+      this.#forgiveOwn();
       this.#tabs.share(report.value);
       this.#receive(report.value);
-    } else {
-      this.#setFailures(report.failures);
-      const problem = problemFrom(report.thrown);
-      if (!problem.retryable || report.failures >= POOR_AFTER_FAILURES) this.#callbacks.onProblem(problem);
-    }
+      this.#tabs.shareState({failures: 0, nextMs: this.#delayMs(false)});
+    } else this.#handleFailure(report.thrown);
     if (pollPurpose(this.#state) === undefined) this.#end();
     if (this.#state.phase === 'expired') this.#endGrace();
+  }
+
+  #handleFailure(thrown: unknown): void {
+    const now = this.#options.clock.now();
+    const problem = problemFrom(thrown);
+    const sentAt = this.#requestedAt ?? now;
+    if (this.#ownFailures++ === 0) this.#failingSince = sentAt;
+    const failures = this.#ownFailures;
+    this.#retryAfterMs = thrown instanceof StatusProblem ? thrown.retryAfterMs : undefined;
+    const nextMs = this.#ownDelayMs(false);
+    this.#dueAt = now + nextMs;
+    if (problem.retryable && this.#retryAfterMs !== undefined) this.#retryAt = this.#dueAt;
+    this.#setFailures(Math.max(this.#failures, failures));
+    if (!problem.retryable || failures >= POOR_AFTER_FAILURES) this.#callbacks.onProblem(problem);
+    this.#tabs.shareState({failures, nextMs});
+    // The next request is expected to take as long as this one
+    const failingMs = now + nextMs + (now - sentAt) - this.#failingSince;
+    const isUseless = failures >= MAX_LEADER_FAILURES || failingMs >= MAX_LEADER_FAILING_MS;
+    if (isUseless && !this.#stream.part?.isAlive) this.#tabs.passLead();
   }
 
   #receive(update: StatusUpdate): void {

@@ -28,6 +28,8 @@ export interface StreamCallbacks {
    * @param openedAt device time, ms since epoch: a proxy may have held the answer since then
    */
   onAnswer(payload: unknown, openedAt: number): boolean;
+  /** A heartbeat of a stream that is alive. */
+  onBeat(): void;
   onAliveChange(isAlive: boolean): void;
   /** The address has refused the stream or answers with something else, or its streams are silent. */
   onProblem(problem: Problem): void;
@@ -145,6 +147,7 @@ export class StreamController {
     if (event.kind === 'answer') this.#isRefused = !isAccepted;
     if (isAborted(run)) return; // by the callback
     this.#setAlive(!this.#isRefused && !this.#isProofNeeded);
+    if (event.kind === 'alive' && this.#isAlive) this.#callbacks.onBeat();
   }
 
   #noteEnd({thrown, isSilent}: End): void {

@@ -1,7 +1,7 @@
 /**
- * Of all tabs and elements of an origin that show the same order, one leads: it polls, and shares every status with the
- * others. Web Locks elect the leader, a BroadcastChannel carries the statuses. Where a browser lacks or refuses either,
- * each tab polls for itself.
+ * Of all tabs and elements of an origin that show the same order, one leads: it polls, and shares every status and every
+ * failure with the others. Web Locks elect the leader, a BroadcastChannel carries what it shares. Where a browser lacks
+ * or refuses either, each tab polls for itself.
  */
 import {isMoment} from '../../core/order/moment.js';
 import {isReason, knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
@@ -15,11 +15,21 @@ export interface StatusUpdate extends Exchange {
   readonly report: StatusReport;
 }
 
+/** How a tab that polls for the others fares. */
+export interface SharedState {
+  /** Failed requests in a row. */
+  readonly failures: number;
+  /** Time within which it requests again, ms. */
+  readonly nextMs: number;
+}
+
 export interface TabLeaderCallbacks {
   /** This tab leads from now on, or no longer. */
   onLeadChange(leads: boolean): void;
   /** Another tab has shared a status. */
   onStatus(update: StatusUpdate): void;
+  /** Another tab shares how it fares, after its status if it has one. */
+  onState(state: SharedState): void;
   /** This tab leads, and one of them wants the status now. */
   onRequest(): void;
 }
@@ -44,7 +54,8 @@ export interface Tabs {
 
 type Message =
   | {readonly version: typeof VERSION; readonly kind: 'request'}
-  | {readonly version: typeof VERSION; readonly kind: 'status'; readonly update: StatusUpdate};
+  | {readonly version: typeof VERSION; readonly kind: 'status'; readonly update: StatusUpdate}
+  | {readonly version: typeof VERSION; readonly kind: 'state'; readonly state: SharedState};
 
 /**
  * Of the messages. A next version needs another {@link PREFIX} too: behind a leader whose messages it ignores, a tab
@@ -106,6 +117,18 @@ export class TabLeader {
     this.#post?.({version: VERSION, kind: 'status', update: copyOf(update)});
   }
 
+  /** Shares how this tab fares. */
+  shareState({failures, nextMs}: SharedState): void {
+    this.#post?.({version: VERSION, kind: 'state', state: {failures, nextMs}});
+  }
+
+  /** Gives the lead to the tab that has waited longest. It comes back to this tab where there is no other. */
+  passLead(): void {
+    if (!this.#leads || this.#name === undefined) return;
+    this.#yield();
+    this.#compete(PREFIX + this.#name);
+  }
+
   /** Has the leader, be it this tab or another, request the status now. */
   requestStatus(): void {
     if (this.#leads) this.#callbacks.onRequest();
@@ -153,6 +176,9 @@ export class TabLeader {
         break;
       case 'status':
         this.#callbacks.onStatus(copyOf(message.update));
+        break;
+      case 'state':
+        this.#callbacks.onState(message.state);
         break;
     }
   }
@@ -237,7 +263,12 @@ const copyOf = ({report, requestedAt, receivedAt, servedAt}: StatusUpdate): Stat
 const isMessage = (value: unknown): value is Message =>
   isPayload(value) &&
   value['version'] === VERSION &&
-  (value['kind'] === 'request' || (value['kind'] === 'status' && isUpdate(value['update'])));
+  (value['kind'] === 'request' ||
+    (value['kind'] === 'status' && isUpdate(value['update'])) ||
+    (value['kind'] === 'state' && isState(value['state'])));
+
+const isState = (value: unknown): value is SharedState =>
+  isPayload(value) && isTime(value['failures']) && isTime(value['nextMs']);
 
 const isUpdate = (value: unknown): value is StatusUpdate =>
   isPayload(value) &&

@@ -37,6 +37,12 @@ export const REFUSED_STREAM_DELAY_MS = 60_000;
 
 /** A payer waits for the settlement of a received payment; after this time it is not a matter of seconds, ms. */
 const BRISK_SETTLEMENT_MS = 2 * MINUTE;
+/** A leader that has failed so often in a row, or for so long, gives the lead away: other tabs may be answered, ms. */
+export const MAX_LEADER_FAILURES = 3;
+export const MAX_LEADER_FAILING_MS = 15_000;
+/** While its stream is alive, the leader shares each heartbeat: within this time there is one, ms. */
+export const STREAM_BEAT_MS = 30_000;
+
 const BRISK_DELAY_MS = 2400;
 const MAX_BACKOFF_MS = 15_000;
 
@@ -47,8 +53,16 @@ const MAX_BACKOFF_MS = 15_000;
 export const firstDelayMs = (ageMs: number, random: number): number =>
   ageMs > 15_000 ? 0 : around(4500, 0.1, random);
 
-/** The delay of a tab that does not lead: the leader shares a status every minute at least, else each tab polls. */
-export const followerDelayMs = (random: number): number => around(90_000, 0.1, random);
+/** How long a tab waits for the first word of the one that leads, before it polls for itself, ms. */
+export const LEADER_SPEAKS_WITHIN_MS = 20_000;
+
+/**
+ * How long a tab waits for the next word of the one that leads: a frozen page holds its lock, and says nothing.
+ *
+ * @param nextMs when the leader requests again, ms; its request may take until it is given up
+ */
+export const followerDelayMs = (nextMs: number, random: number): number =>
+  Math.min(nextMs, MINUTE) + around(10_500, 0.1, random);
 
 /** While a stream is alive, one request a minute makes sure that it has not fallen silent. */
 export const safetyDelayMs = (random: number): number => around(MINUTE, 0.1, random);

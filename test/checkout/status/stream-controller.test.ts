@@ -57,6 +57,7 @@ function setUp({random = 1, isOutage = false} = {}) {
   const alive: boolean[] = [];
   const refused: unknown[] = [];
   const openings: number[] = [];
+  const beats: number[] = [];
   const callbacks = {
     open: (signal: AbortSignal): AsyncIterable<StreamSignal> => {
       const stream = new ManualStream(signal);
@@ -69,6 +70,7 @@ function setUp({random = 1, isOutage = false} = {}) {
       return payload !== 'refused';
     },
     onAliveChange: (isAlive: boolean) => void alive.push(isAlive),
+    onBeat: () => void beats.push(clock.now()),
     onProblem: (problem: Problem) => void refused.push(problem),
     isOutage: () => isOutage,
   };
@@ -88,6 +90,7 @@ function setUp({random = 1, isOutage = false} = {}) {
     alive,
     refused,
     openings,
+    beats,
     callbacks,
     controller,
     openStreams,
@@ -294,6 +297,16 @@ describe('StreamController', () => {
     streams[0]!.answer('paid');
     await settle();
     expect(openings).to.deep.equal([openedAt]);
+  });
+
+  it('reports each heartbeat of a stream that is alive, and no answer as one', async () => {
+    const {streams, beats} = await setUpAlive();
+    streams[0]!.answer('accepted');
+    streams[0]!.beat();
+    streams[0]!.answer('refused');
+    streams[0]!.beat();
+    await settle();
+    expect(beats).to.have.length(2);
   });
 
   it('does not call a stream alive whose answers are refused, whatever its heartbeats', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   browserTabs,
   TabLeader,
+  type SharedState,
   type StatusUpdate,
   type Tabs,
 } from '../../../src/checkout/status/tab-leader.js';
@@ -33,6 +34,7 @@ class Member {
   readonly environment = new FakeEnvironment();
   readonly leads: boolean[] = [];
   readonly updates: StatusUpdate[] = [];
+  readonly states: SharedState[] = [];
   readonly order: TabLeader;
   wanted = 0;
 
@@ -40,6 +42,7 @@ class Member {
     this.order = new TabLeader(tabs, this.environment, {
       onLeadChange: (leads) => this.leads.push(leads),
       onStatus: (update) => this.updates.push(update),
+      onState: (state) => this.states.push(state),
       onRequest: () => this.wanted++,
     });
   }
@@ -142,6 +145,46 @@ describe('TabLeader', () => {
     const secrets = {tokenUrl: 'https://qr.payby.com?ft=7ac1', payer: {mobileNumber: '+971501234567'}};
     members[0].order.share({...paid, ...secrets, report: {...paid.report, ...secrets}});
     expect(browser.posted).to.deep.equal([message()]);
+  });
+
+  it('shares how a tab fares with every other tab', async () => {
+    const {members} = await threeTabs();
+    members[0].order.shareState({failures: 2, nextMs: 8000});
+    await settle();
+    expect(members.map(({states}) => states)).to.deep.equal([
+      [],
+      [{failures: 2, nextMs: 8000}],
+      [{failures: 2, nextMs: 8000}],
+    ]);
+  });
+
+  it('passes the lead to the tab that has waited longest on passLead()', async () => {
+    const {members} = await threeTabs();
+    members[1].order.passLead();
+    await settle();
+    expect(
+      members.map(({leads}) => leads),
+      'of a tab that does not lead',
+    ).to.deep.equal([[true], [], []]);
+    for (let turn = 0; turn < 6; turn++) {
+      members[turn % 3]?.order.passLead();
+      await settle();
+      const expected = [0, 1, 2].map((index) => index === (turn + 1) % 3);
+      expect(members.map(({order}) => order.leads)).to.deep.equal(expected);
+    }
+  });
+
+  it('gets the lead back on passLead() when there is no other tab', async () => {
+    const member = new Member(new FakeBrowser().openTab());
+    member.order.join(NAME);
+    await settle();
+    member.order.passLead();
+    await settle();
+    expect(member.leads).to.deep.equal([true, false, true]);
+    member.order.leave();
+    member.order.passLead();
+    await settle();
+    expect([member.order.leads, member.leads.length]).to.deep.equal([false, 3]);
   });
 
   it('makes the leader request the status when another tab wants it', async () => {

@@ -70,18 +70,25 @@ export class World {
   readonly demo: TestDemo;
   readonly proxy: FaultProxy;
   readonly #context: BrowserContext;
-  /** Requests of the pages that have not ended yet, other than streams. */
+  /** Requests of the pages that have not ended yet: streams, and all others. */
+  readonly #streams = new Set<Request>();
   readonly #open = new Set<Request>();
 
   constructor(context: BrowserContext, demo: TestDemo, proxy: FaultProxy) {
     this.#context = context;
     this.demo = demo;
     this.proxy = proxy;
-    context.on('request', (request) => {
-      if (!request.url().endsWith('/events')) this.#open.add(request);
+    const setOf = (request: Request): Set<Request> =>
+      request.url().endsWith('/events') ? this.#streams : this.#open;
+    context.on('request', (request) => setOf(request).add(request));
+    context.on('requestfinished', (request) => setOf(request).delete(request));
+    context.on('requestfailed', (request) => setOf(request).delete(request));
+    context.on('page', (page) => {
+      page.on('close', () => {
+        for (const request of this.#streams)
+          if (request.frame().page() === page) this.#streams.delete(request);
+      });
     });
-    context.on('requestfinished', (request) => this.#open.delete(request));
-    context.on('requestfailed', (request) => this.#open.delete(request));
   }
 
   async createOrder(request: object = {paySceneCode: 'DYNQR', sku: 'mug'}): Promise<JsonReply> {
@@ -155,9 +162,26 @@ export class World {
     return passed();
   }
 
-  /** Waits until every request has been answered and handled, without advancing the clock. */
+  /** Advances the clock until the page tells the payment. Returns by how much, ms. */
+  async advanceUntilTold(checkout: CheckoutPage, limitMs: number): Promise<number> {
+    const start = this.demo.clock.now();
+    while (!(await checkout.hasRecorded('success'))) {
+      const passed = this.demo.clock.now() - start;
+      assert.ok(passed < limitMs, `the payment is told within ${String(limitMs)} ms`);
+      // What the demo has sent to a stream arrives without the clock
+      if (this.proxy.passesStreams) await when(() => checkout.hasRecorded('success'), 'the stream tells it');
+      else await this.advance(STEP_MS);
+    }
+    return this.demo.clock.now() - start;
+  }
+
+  /**
+   * Waits, without advancing the clock, until every request has been answered and handled, and page and proxy agree on
+   * which streams are open.
+   */
   async settle(): Promise<void> {
-    const isQuiet = (): boolean => this.#open.size === this.proxy.held;
+    const isQuiet = (): boolean =>
+      this.#open.size === this.proxy.held && this.#streams.size === this.proxy.openStreams;
     for (let quiet = 0; quiet < 2; quiet = isQuiet() ? quiet + 1 : 0) {
       await when(isQuiet, 'every request is answered');
       await Promise.all(this.#context.pages().map(takeTurn));

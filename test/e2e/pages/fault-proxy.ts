@@ -7,6 +7,7 @@ import {once} from 'node:events';
 import {
   createServer,
   request as sendRequest,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
@@ -15,6 +16,7 @@ import type {AddressInfo} from 'node:net';
 
 /** A status request that has reached the proxy, and what may be done with it. */
 export interface ProxiedRequest {
+  readonly headers: IncomingHttpHeaders;
   readonly response: ServerResponse;
   readonly clock: Clock;
   /** Forwards the request to the demo. */
@@ -26,6 +28,10 @@ export interface ProxiedRequest {
 }
 
 export type FaultHandler = (request: ProxiedRequest) => void;
+
+/** What common proxies do with event streams. */
+export type StreamFault = 'holds the headers' | 'holds the body' | 'cuts every 8 s';
+const CUT_AFTER_MS = 8000;
 
 interface Stream {
   readonly response: ServerResponse;
@@ -49,6 +55,7 @@ export class FaultProxy {
   readonly #held = new Set<ServerResponse>();
   readonly #inFlight = new Set<ServerResponse>();
   readonly #streams = new Set<Stream>();
+  #streamFault: StreamFault | undefined;
   readonly #statusRequests: number[] = [];
   readonly #streamRequests: number[] = [];
   readonly #otherPaths: string[] = [];
@@ -94,6 +101,16 @@ export class FaultProxy {
   /** Handles every status request from now on; `undefined` forwards them. */
   handleAll(handler: FaultHandler | undefined): void {
     this.#defaultHandler = handler;
+  }
+
+  /** Does this with every stream that is requested from now on. */
+  faultStreams(fault: StreamFault): void {
+    this.#streamFault = fault;
+  }
+
+  /** True when the page receives at once what the demo sends to a stream. */
+  get passesStreams(): boolean {
+    return [...this.#streams].some(({isMute}) => !isMute);
   }
 
   /** Cuts the open streams off. */
@@ -142,6 +159,7 @@ export class FaultProxy {
     });
     const handler = this.#nextHandlers.shift() ?? this.#defaultHandler ?? passThrough;
     handler({
+      headers: request.headers,
       response,
       clock: this.#clock,
       forward: () => {
@@ -154,9 +172,18 @@ export class FaultProxy {
 
   #handleStream(request: IncomingMessage, response: ServerResponse): void {
     this.#streamRequests.push(this.#clock.now());
-    const stream = {response, isMute: false};
+    const fault = this.#streamFault;
+    const stream = {response, isMute: fault?.startsWith('holds') ?? false};
     this.#streams.add(stream);
     response.once('close', () => this.#streams.delete(stream));
+    if (fault === 'holds the headers') return;
+    if (fault === 'cuts every 8 s') {
+      const gone = new AbortController();
+      response.once('close', () => {
+        gone.abort();
+      });
+      void this.#clock.sleep(CUT_AFTER_MS, gone.signal).then(() => response.destroy());
+    }
     this.#forward(request, response, () => stream.isMute);
   }
 
