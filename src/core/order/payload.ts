@@ -37,7 +37,12 @@ export function openPayload(input: unknown): Parsed<Payload> {
     try {
       opened = JSON.parse(opened);
     } catch {
-      return wrong('', 'is not JSON');
+      // What a framework writes into an attribute for an object
+      const isObject = input === '[object Object]';
+      return wrong(
+        '',
+        isObject ? 'is an object rendered as text: set the property, or use JSON' : 'is not JSON',
+      );
     }
   }
   if (isPayload(opened) && isPayload(opened['head'])) {

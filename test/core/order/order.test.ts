@@ -27,6 +27,17 @@ describe('parseOrder', () => {
     });
   });
 
+  it('tells an object that was rendered as text from other text that is no JSON', () => {
+    const messages = ['[object Object]', '{'].map((input) => {
+      const result = parseOrder(input);
+      return result.ok ? '' : result.issues[0]?.message;
+    });
+    expect(messages).to.deep.equal([
+      'is an object rendered as text: set the property, or use JSON',
+      'is not JSON',
+    ]);
+  });
+
   it("accepts PayBy's create-order response, with or without its envelope, and as JSON", () => {
     const answer = payByAnswer();
     for (const input of [answer, answer.body, JSON.stringify(answer)]) {
