@@ -57,6 +57,7 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
   const settings: GatewaySettings = {
     settleAfterMs: options.settleAfterMs,
     qrpayTokenUrl: options.qrpayTokenUrl,
+    tokenLifeMs: 0,
     refundAfterMs: 0,
     refundSettledForMs: 20_000,
     refundOutcome: 'SUCCESS',

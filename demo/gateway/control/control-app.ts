@@ -124,7 +124,9 @@ function readMode({delivery = 'send', copies = 1}: JsonObject): DeliveryMode {
 
 function readSettings(input: JsonObject): Partial<GatewaySettings> {
   const {qrpayTokenUrl, refundOutcome, refusalForm, paymentFailure, products} = input;
-  const time = (name: 'settleAfterMs' | 'refundAfterMs' | 'refundSettledForMs'): Partial<GatewaySettings> =>
+  const time = (
+    name: 'settleAfterMs' | 'tokenLifeMs' | 'refundAfterMs' | 'refundSettledForMs',
+  ): Partial<GatewaySettings> =>
     input[name] === undefined ? {} : {[name]: wholeNumber(input, name, MAX_MS)};
   if (refundOutcome !== undefined && refundOutcome !== 'SUCCESS' && refundOutcome !== 'FAILURE') {
     throw invalidField('refundOutcome');
@@ -138,6 +140,7 @@ function readSettings(input: JsonObject): Partial<GatewaySettings> {
   }
   return {
     ...time('settleAfterMs'),
+    ...time('tokenLifeMs'),
     ...time('refundAfterMs'),
     ...time('refundSettledForMs'),
     ...(qrpayTokenUrl !== undefined && {qrpayTokenUrl: qrpayTokenUrl === true || qrpayTokenUrl === 'true'}),

@@ -137,6 +137,10 @@ export function controlPage(control: GatewayControl): ReturnType<typeof html> {
           >Settled after (ms) <input name="settleAfterMs" type="number" value="${settings.settleAfterMs}"
         /></label>
         <label
+          >Tokens die after (ms, 0 for never)
+          <input name="tokenLifeMs" type="number" value="${settings.tokenLifeMs}"
+        /></label>
+        <label
           >Refunds are REFUNDED_SETTLED after (ms)
           <input name="refundAfterMs" type="number" value="${settings.refundAfterMs}"
         /></label>

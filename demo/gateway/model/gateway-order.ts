@@ -50,6 +50,8 @@ export interface GatewayOrder {
   readonly totalAmount: Money;
   readonly paySceneCode: Scene;
   readonly tokenUrl: string | undefined;
+  /** When the token was made, in ms since epoch. */
+  readonly tokenMadeAt: number;
   readonly notifyUrl: string | undefined;
   /** When the merchant sent the request, in ms since epoch. */
   readonly requestTime: number;

@@ -83,7 +83,7 @@ export class Gateway {
     const known = this.#orders.byMerchantOrderNo(request.merchantOrderNo);
     if (known) {
       if (known.fingerprint !== request.fingerprint) throw new Refusal(PaybyCode.MERCHANT_ORDER_NO_EXIST);
-      return known;
+      return this.#withLivingToken(known);
     }
     const {products, qrpayTokenUrl} = this.#options.settings;
     if (!products.has(request.paySceneCode)) throw new Refusal(PaybyCode.PRODUCT_IS_NOT_APPLIED);
@@ -107,7 +107,14 @@ export class Gateway {
     return order;
   }
 
-  /** The order whose code holds this address. */
+  /** Whether this token can be scanned: it has neither died nor been replaced. */
+  isAlive(tokenUrl: string, order: GatewayOrder): boolean {
+    const {tokenLifeMs} = this.#options.settings;
+    const isOld = tokenLifeMs > 0 && this.moment.now >= order.tokenMadeAt + tokenLifeMs;
+    return order.tokenUrl === tokenUrl && !isOld;
+  }
+
+  /** The order whose code holds this address, or has held it. */
   findByTokenUrl(tokenUrl: string): GatewayOrder | undefined {
     return this.#orders.byTokenUrl(tokenUrl);
   }
@@ -247,11 +254,22 @@ export class Gateway {
       ...request,
       orderNo: this.#newOrderNo(),
       tokenUrl: hasTokenUrl ? this.#newTokenUrl() : undefined,
+      tokenMadeAt: this.moment.now,
       state: {kind: 'open'},
       // Without a code to scan, the payer is known already: the cashier scanned theirs.
       scannedBy: hasTokenUrl ? undefined : customer,
       refunds: [],
     };
+  }
+
+  /** An open order whose token has died gets another one when it is placed again. */
+  #withLivingToken(order: GatewayOrder): GatewayOrder {
+    const {tokenUrl} = order;
+    const isOpen = stateAt(order, this.moment.now).kind === 'open';
+    if (!isOpen || tokenUrl === undefined || this.isAlive(tokenUrl, order)) return order;
+    const renewed = {...order, tokenUrl: this.#newTokenUrl(), tokenMadeAt: this.moment.now};
+    this.#orders.addToken(renewed.tokenUrl, renewed);
+    return this.#save(renewed);
   }
 
   #newTokenUrl(): string {

@@ -3,7 +3,9 @@ import type {GatewayOrder, GatewayRefund} from './gateway-order.js';
 
 export class OrderRegistry {
   readonly #orders = new Map<string, GatewayOrder>();
-  /** `merchantOrderNo` by `orderNo` and by `tokenUrl`. */
+  /** `merchantOrderNo` by every `tokenUrl` that it has had. */
+  readonly #numbersOfTokens = new Map<string, string>();
+  /** `merchantOrderNo` by `orderNo`. */
   readonly #numbers = new Map<string, string>();
   /** `merchantOrderNo` by either number of a refund. */
   readonly #numbersOfRefunds = new Map<string, string>();
@@ -12,12 +14,17 @@ export class OrderRegistry {
   add(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
     this.#numbers.set(order.orderNo, order.merchantOrderNo);
-    if (order.tokenUrl !== undefined) this.#numbers.set(order.tokenUrl, order.merchantOrderNo);
+    if (order.tokenUrl !== undefined) this.addToken(order.tokenUrl, order);
   }
 
   /** Replaces an order by its new state; its numbers never change. */
   replace(order: GatewayOrder): void {
     this.#orders.set(order.merchantOrderNo, order);
+  }
+
+  /** Makes the order findable by a new token, besides its earlier ones. */
+  addToken(tokenUrl: string, {merchantOrderNo}: GatewayOrder): void {
+    this.#numbersOfTokens.set(tokenUrl, merchantOrderNo);
   }
 
   /** Makes the order findable by both numbers of its refund. */
@@ -47,10 +54,10 @@ export class OrderRegistry {
     return order?.orderNo === orderNo ? order : undefined;
   }
 
-  /** The order whose code holds this address. */
+  /** The order whose code holds this address, or has held it. */
   byTokenUrl(tokenUrl: string): GatewayOrder | undefined {
-    const order = this.#find(tokenUrl);
-    return order?.tokenUrl === tokenUrl ? order : undefined;
+    const merchantOrderNo = this.#numbersOfTokens.get(tokenUrl);
+    return merchantOrderNo === undefined ? undefined : this.#orders.get(merchantOrderNo);
   }
 
   /** All orders, newest first. */

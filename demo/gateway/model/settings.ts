@@ -11,6 +11,8 @@ export interface GatewaySettings {
    * none and takes the money at once, or asks for the password in the app.
    */
   qrpayTokenUrl: boolean;
+  /** How long a `tokenUrl` can be scanned, in ms; 0 for as long as its order is open. No public document tells. */
+  tokenLifeMs: number;
   /** How long a refund stays `CREATED`, in ms. */
   refundAfterMs: number;
   /**

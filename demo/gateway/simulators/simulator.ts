@@ -38,8 +38,13 @@ export function orderSummary(gateway: Gateway, order: GatewayOrder) {
 
 /** The order whose code was scanned. */
 export function findScanned({tokenUrl}: JsonObject, gateway: Gateway): GatewayOrder {
-  const order = typeof tokenUrl === 'string' ? gateway.findByTokenUrl(tokenUrl.trim()) : undefined;
+  const scanned = typeof tokenUrl === 'string' ? tokenUrl.trim() : '';
+  const order = gateway.findByTokenUrl(scanned);
   if (!order) throw new HttpError(404, 'unknown-code', 'This is not a code of PayBy.');
+  const isOpen = stateAt(order, gateway.moment.now).kind === 'open';
+  if (isOpen && !gateway.isAlive(scanned, order)) {
+    throw new HttpError(410, 'replaced-code', 'This code is too old. The page of the order shows a new one.');
+  }
   return order;
 }
 

@@ -82,7 +82,7 @@ function getCashierUrlInfo(gateway: Gateway, biz: JsonObject): object {
   const tokenUrl = optionalUrl(biz, 'tokenUrl');
   if (tokenUrl === undefined) throw invalid('tokenUrl');
   const order = gateway.findByTokenUrl(tokenUrl);
-  if (!order) throw new Refusal(PaybyCode.TOKEN_URL_NOT_EXIST);
+  if (!order || !gateway.isAlive(tokenUrl, order)) throw new Refusal(PaybyCode.TOKEN_URL_NOT_EXIST);
   return order.scannedBy ? {payer: {mobileNumberMask: order.scannedBy.phoneMask}} : {};
 }
 

@@ -23,6 +23,8 @@ export const commonTexts = {
     'error-other': 'That did not work this time. Please try again.',
     'error-unknown-code': 'This code is not known here. Check that it was copied whole, then try again.',
     'error-expired-code': 'This code has run out. Ask for a new one and scan it.',
+    'error-replaced-code':
+      'This code is too old to be scanned. Open the page of the order: it shows a new one.',
     'error-already-paid': 'This order is already paid. There is nothing more to do.',
     'error-payment-failed': 'PayBy did not allow this payment. Nothing was charged.',
     'error-wrong-password': 'That password does not match. Please enter it again.',
@@ -47,6 +49,7 @@ export const commonTexts = {
     'error-other': 'لم تنجح العملية هذه المرة. يرجى المحاولة مرة أخرى.',
     'error-unknown-code': 'هذا الرمز غير معروف هنا. تأكد من نسخه كاملًا ثم حاول مرة أخرى.',
     'error-expired-code': 'انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا وامسحه.',
+    'error-replaced-code': 'هذا الرمز قديم ولا يمكن مسحه. افتح صفحة الطلب: ستجد فيها رمزًا جديدًا.',
     'error-already-paid': 'هذا الطلب مدفوع بالفعل، ولا يلزم أي إجراء آخر.',
     'error-payment-failed': 'لم تسمح PayBy بهذه الدفعة، ولم يُخصم أي مبلغ.',
     'error-wrong-password': 'كلمة المرور غير مطابقة. يرجى إدخالها مرة أخرى.',

@@ -452,6 +452,7 @@ describe('GET /control', () => {
     assert.deepEqual(body['settings'], {
       settleAfterMs: 20_000,
       qrpayTokenUrl: false,
+      tokenLifeMs: 0,
       refundAfterMs: 0,
       refundSettledForMs: 20_000,
       refundOutcome: 'SUCCESS',
