@@ -36,6 +36,18 @@ describe('<payby-checkout>', () => {
   });
 
   describe('QR code', () => {
+    it('draws the new code that a status brings, and keeps it when the next one cannot be drawn', async () => {
+      const checkout = await shown();
+      const {merchantOrderNo} = liveOrder();
+      for (const tokenUrl of ['https://qr.payby.com?renewed', 'javascript:alert(1)', undefined]) {
+        checkout.setStatus({merchantOrderNo, status: 'CREATED', tokenUrl});
+        await checkout.updateComplete;
+        const svg = checkout.shadowRoot?.querySelector('svg');
+        if (!svg) throw new Error('no code');
+        expect(await decodeSvg(svg)).to.equal('https://qr.payby.com?renewed');
+      }
+    });
+
     it('encodes the whole tokenUrl', async () => {
       const checkout = await shown();
       const svg = checkout.shadowRoot?.querySelector('svg');

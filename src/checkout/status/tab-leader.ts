@@ -236,8 +236,13 @@ const orNone =
   (value: unknown): boolean =>
     value === undefined || check(value);
 
-/** The fields of a report, each with its check: no other field is posted or received. */
-const REPORT: Readonly<Record<keyof StatusReport, (value: unknown) => boolean>> = {
+type PostedField = Exclude<keyof StatusReport, 'tokenUrl'>;
+
+/**
+ * The fields of a report, each with its check: no other field is posted or received. Not the token, which can be paid:
+ * each tab gets it from its own server.
+ */
+const REPORT: Readonly<Record<PostedField, (value: unknown) => boolean>> = {
   word: orNone((word) => isText(word) && knownStatusWord(String(word)) === word),
   unknownWord: orNone(isText),
   revoked: isSwitch,
@@ -251,7 +256,7 @@ const REPORT: Readonly<Record<keyof StatusReport, (value: unknown) => boolean>> 
   serverTime: orNone(isMoment),
   issues: orNone(Array.isArray),
 };
-const REPORT_FIELDS = Object.keys(REPORT) as (keyof StatusReport)[];
+const REPORT_FIELDS = Object.keys(REPORT) as PostedField[];
 
 const copyOf = ({report, requestedAt, receivedAt, servedAt}: StatusUpdate): StatusUpdate => ({
   report: Object.fromEntries(REPORT_FIELDS.map((name) => [name, report[name]])) as unknown as StatusReport,

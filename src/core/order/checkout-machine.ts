@@ -185,12 +185,16 @@ function failure(order: Order, reason: FailureReason, {failCode, failDes}: Statu
   return {phase: reason, order, outcome};
 }
 
-/** A status may contain PayBy's order number for the first time, a new end, or when the payer has paid. */
+/** A status may contain PayBy's order number for the first time, a new end, a newer code, or when the payer has paid. */
 function refreshed(order: Order, report: StatusReport): Order {
-  const {orderNo = order.orderNo, expiredTime = order.expiredTime, paidTime = order.paidTime} = report;
+  const {orderNo = order.orderNo, expiredTime = order.expiredTime} = report;
+  const {paidTime = order.paidTime, tokenUrl = order.tokenUrl} = report;
   const isSame =
-    orderNo === order.orderNo && expiredTime === order.expiredTime && paidTime === order.paidTime;
-  return isSame ? order : {...order, orderNo, expiredTime, paidTime};
+    orderNo === order.orderNo &&
+    expiredTime === order.expiredTime &&
+    paidTime === order.paidTime &&
+    tokenUrl === order.tokenUrl;
+  return isSame ? order : {...order, orderNo, expiredTime, paidTime, tokenUrl};
 }
 
 const Weight = {open: 0, scanned: 1, unpaid: 2, received: 3, paid: 4, revoked: 5} as const;

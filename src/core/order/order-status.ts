@@ -6,6 +6,7 @@ import {StatusProblem, type ErrorCode, type Issue} from '../errors.js';
 import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
 import {isPayload, isTold, numeral, openPayload, text, type Payload} from './payload.js';
+import {isToken} from './token.js';
 
 /** PayBy's order status. `SETTLED_SUCCESS` of older material is read as `SETTLED`. */
 export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
@@ -31,6 +32,8 @@ export interface StatusReport {
   readonly failDes: string | undefined;
   /** Why `FAILURE`; `undefined` when the server does not tell. Never read out of the two texts above. */
   readonly reason: StatusReason | undefined;
+  /** The present text of the code: PayBy may replace it while the order is open. */
+  readonly tokenUrl: string | undefined;
   /** When the order expires. */
   readonly expiredTime: number | undefined;
   /** When the payer has paid. */
@@ -72,7 +75,7 @@ export function reportFrom(payload: Payload): StatusReport {
   const issues: Issue[] = [];
   const word = text(payload['status']) ?? 'CREATED';
   const known = knownStatusWord(word);
-  const {paymentInfo, payer, reason} = payload;
+  const {paymentInfo, payer, reason, tokenUrl} = payload;
   return {
     word: known,
     unknownWord: known ? undefined : word.slice(0, 40),
@@ -82,6 +85,7 @@ export function reportFrom(payload: Payload): StatusReport {
     failCode: numeral(payload['failCode']),
     failDes: text(payload['failDes']),
     reason: isReason(reason) ? reason : undefined,
+    tokenUrl: isToken(tokenUrl) ? tokenUrl : undefined, // the code that is shown stays if this one cannot be drawn
     expiredTime: parseMoment(payload['expiredTime'], 'expiredTime', issues),
     paidTime: isPayload(paymentInfo)
       ? parseMoment(paymentInfo['paidTime'], 'paymentInfo.paidTime', issues)

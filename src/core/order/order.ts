@@ -1,10 +1,10 @@
 /** Parses an order: `unknown` in, a trusted {@link Order} out, or the list of what is wrong with it. */
-import {isHttps} from '../is-https.js';
 import type {Issue} from '../errors.js';
 import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
 import {reportFrom, type StatusReport} from './order-status.js';
 import {isPayload, isTold, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
+import {tokenProblem} from './token.js';
 
 /** An order as a merchant's page sets it. Times are ms since epoch. */
 export interface CheckoutOrder {
@@ -66,9 +66,6 @@ const MAX_NUMBER = 64;
 /** PayBy allows 64 characters, and 200 in Arabic: what is longer is cut, so that it cannot push the code off the screen. */
 const MAX_SUBJECT = 200;
 const subjectOf = (value: unknown): string | undefined => text(value)?.slice(0, MAX_SUBJECT);
-
-/** At most this many bytes of token: a version 40 code at level M holds 2,331. */
-const MAX_TOKEN_BYTES = 2048;
 
 /**
  * Parses an order in any of its shapes: a {@link CheckoutOrder}, PayBy's create-order answer with or without its
@@ -156,21 +153,6 @@ function parseToken(
   return undefined;
 }
 
-/** What is wrong with a `tokenUrl`, which a server checks by the same rule as the element; `undefined` for a good one. */
-export const tokenProblem = (token: unknown): string | undefined =>
-  typeof token !== 'string' || !isHttpsToken(token)
-    ? 'is not an https: address'
-    : new TextEncoder().encode(token).length > MAX_TOKEN_BYTES
-      ? `is longer than ${MAX_TOKEN_BYTES} bytes`
-      : undefined;
-
 /** In `paySceneParams`, as PayBy's request has it, or beside the other fields. */
 const businessTypeOf = ({businessType, paySceneParams}: Payload): string | undefined =>
   text(isPayload(paySceneParams) ? paySceneParams['businessType'] : undefined) ?? text(businessType);
-
-/**
- * The text is drawn byte for byte, so blanks that `URL` would quietly remove are refused first, and a user name, which
- * would look like the host. An `@` behind the host is neither.
- */
-const isHttpsToken = (token: string): boolean =>
-  /^https:\/\/[^\s\\@/?#]+([/?#][^\s\\]*)?$/i.test(token) && isHttps(token);

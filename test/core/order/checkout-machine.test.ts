@@ -47,6 +47,36 @@ const phases = (...inputs: CheckoutInput[]): string[] => {
 };
 const REVOKED = {revoked: 'true'};
 
+describe('a new tokenUrl in a status', () => {
+  const NEW = 'https://qr.payby.com?renewed';
+  const tokenAfter = (...inputs: CheckoutInput[]): string | undefined => after(...inputs).order.tokenUrl;
+
+  it('replaces the code of an open order, once', () => {
+    expect(tokenAfter(report('CREATED', {tokenUrl: NEW}))).to.equal(NEW);
+    const state = after(report('CREATED', {tokenUrl: NEW}));
+    const again = advance(state, report('CREATED', {tokenUrl: NEW}));
+    expect(again.order).to.equal(state.order, 'the same order, so nothing is drawn again');
+  });
+
+  it('stays when a later status does not mention it', () => {
+    expect(tokenAfter(report('CREATED', {tokenUrl: NEW}), report('CREATED'))).to.equal(NEW);
+  });
+
+  it('is ignored when it cannot be drawn', () => {
+    const before = theOrder().tokenUrl;
+    const useless = [
+      'http://qr.payby.com?x',
+      'javascript:alert(1)',
+      '',
+      null,
+      7,
+      {},
+      `https://x.test?${'x'.repeat(2048)}`,
+    ];
+    for (const tokenUrl of useless) expect(tokenAfter(report('CREATED', {tokenUrl}))).to.equal(before);
+  });
+});
+
 describe('advance', () => {
   const cases: [string, CheckoutInput[], string[]][] = [
     ['is waiting while the status is CREATED', [report('CREATED'), time(END - 1)], ['waiting', 'waiting']],
