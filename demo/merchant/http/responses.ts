@@ -26,6 +26,14 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
   requestTime: order.requestTime,
   status: order.status,
   revoked: isReversed(order),
+  ...failureFacts(order),
+});
+
+/** Why the order ended unpaid, if it did. */
+const failureFacts = (order: Order) => ({
+  reason: order.status === 'FAILURE' && !isReversed(order) ? order.reason : undefined,
+  failCode: order.failCode,
+  failDes: sentenceFor(order.failCode) ?? order.failDes,
 });
 
 const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> => ({
@@ -34,10 +42,9 @@ const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> =>
   status: order.status,
   totalAmount: order.totalAmount,
   revoked: isReversed(order),
-  reason: order.status === 'FAILURE' && !isReversed(order) ? order.reason : undefined,
-  failCode: order.failCode,
-  failDes: sentenceFor(order.failCode) ?? order.failDes,
+  ...failureFacts(order),
   expiredTime: order.expiredTime,
+  tokenUrl: order.tokenUrl,
   paymentInfo: order.payment,
   payer: order.payerMask === undefined ? undefined : {mobileNumberMask: order.payerMask},
   scanned: order.payerMask !== undefined,

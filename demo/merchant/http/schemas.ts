@@ -61,33 +61,13 @@ const Sku = v.pipe(
   ),
 );
 
-export const CheckoutOrder = v.strictObject({
-  merchantOrderNo: MerchantOrderNo,
-  orderNo: v.optional(v.string()),
-  paySceneCode: Scene,
-  sku: v.optional(Sku),
-  tokenUrl: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^https:\/\//),
-      v.description('The content of the QR code. Only while the order can be paid.'),
-    ),
-  ),
-  totalAmount: Money,
-  subject: v.string(),
-  subjectAr: v.optional(v.string()),
-  expiredTime: Time,
-  requestTime: Time,
-  status: OrderStatus,
-  revoked: Revoked,
-});
+const TokenUrl = v.pipe(
+  v.string(),
+  v.regex(/^https:\/\//),
+  v.description('The content of the QR code. Only while the order can be paid; PayBy may give a new one.'),
+);
 
-const statusFields = {
-  merchantOrderNo: MerchantOrderNo,
-  orderNo: v.optional(v.string()),
-  status: OrderStatus,
-  totalAmount: Money,
-  revoked: Revoked,
+const failureFields = {
   reason: v.optional(
     v.pipe(
       v.picklist(['cancelled', 'expired', 'failed']),
@@ -101,7 +81,33 @@ const statusFields = {
       v.description("PayBy's reason for `FAILURE`, in words for the payer where the code is known."),
     ),
   ),
+};
+
+export const CheckoutOrder = v.strictObject({
+  merchantOrderNo: MerchantOrderNo,
+  orderNo: v.optional(v.string()),
+  paySceneCode: Scene,
+  sku: v.optional(Sku),
+  tokenUrl: v.optional(TokenUrl),
+  totalAmount: Money,
+  subject: v.string(),
+  subjectAr: v.optional(v.string()),
   expiredTime: Time,
+  requestTime: Time,
+  status: OrderStatus,
+  revoked: Revoked,
+  ...failureFields,
+});
+
+const statusFields = {
+  merchantOrderNo: MerchantOrderNo,
+  orderNo: v.optional(v.string()),
+  status: OrderStatus,
+  totalAmount: Money,
+  revoked: Revoked,
+  ...failureFields,
+  expiredTime: Time,
+  tokenUrl: v.optional(TokenUrl),
   paymentInfo: v.optional(PaymentInfo),
   payer: v.optional(Payer),
   scanned: v.boolean(),

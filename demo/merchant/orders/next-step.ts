@@ -3,7 +3,7 @@
  * where the last one ended. PayBy's rules: query every 2–6 s while an order is fresh, close an order at the counter
  * 20–120 s after placing it, repeat a cancel every 3–10 s until it succeeds.
  */
-import {isOpen, isPending, isUnpaid, type Order, type Refund} from './order.js';
+import {isOpen, isPending, isUnpaid, RENEW_TOKEN_AT_MS, type Order, type Refund} from './order.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -37,6 +37,7 @@ export const shouldAlert = (failures: number): boolean =>
 export type Step =
   | {readonly kind: 'query'; readonly at: number}
   | {readonly kind: 'cancel'; readonly at: number}
+  | {readonly kind: 'renew'; readonly at: number}
   | {readonly kind: 'refund'; readonly at: number; readonly refund: Refund};
 
 /** The order's next step, or `undefined` when everything about it is final. */
@@ -44,6 +45,7 @@ export function nextStep(order: Order): Step | undefined {
   const steps: readonly (Step | undefined)[] = [
     cancelStep(order),
     queryStep(order),
+    renewStep(order),
     ...order.refunds.map(refundStep),
   ];
   return steps.filter((step) => step !== undefined).sort((a, b) => a.at - b.at)[0];
@@ -109,6 +111,15 @@ function closingTime(order: Order): number | undefined {
   }
   const limit = followUp.extendedAt > 0 ? expiredTime : Math.min(expiredTime, requestTime + COUNTER_LIMIT_MS);
   return Math.max(limit - BEFORE_EXPIRY_MS, requestTime + EARLIEST_CLOSE_MS);
+}
+
+/** An open order is placed again before its token may die, unless it is being cancelled. */
+function renewStep(order: Order): Step | undefined {
+  const {tokenUrl, placement, placedAt, expiredTime, followUp} = order;
+  if (!isUnpaid(order) || tokenUrl === undefined || placement !== 'placed' || followUp.cancel)
+    return undefined;
+  const at = followUp.token?.dueAt ?? placedAt + RENEW_TOKEN_AT_MS;
+  return at < expiredTime ? {kind: 'renew', at} : undefined;
 }
 
 function refundStep(refund: Refund): Step | undefined {

@@ -3,14 +3,16 @@
  */
 import {type Clock, sameMoney} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
-import type {PaybyClient, SceneParams} from '../../payby/client.js';
+import type {PaybyClient, PlaceOrder, SceneParams} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {randomWord, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
+import type {Scene} from './catalog.js';
 import {AuthCodeRefused, failureFacts, OrderConflict, reasonOf} from './errors.js';
 import {withEvent, type OrderRecorder} from './order-recorder.js';
 import type {OrderRequest} from './order-requests.js';
 import {
+  afterFailedRenewal,
   afterLostPlacing,
   afterPlacing,
   afterRefusedPlacing,
@@ -48,17 +50,44 @@ export class OrderPlacing {
 
   /** The same number with the same request is the same order; with another request, an {@link OrderConflict}. */
   async place(request: OrderRequest, by: Actor): Promise<Placed> {
-    const {payby, recorder, notifyUrl} = this.#options;
-    const {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime} = await this.#store(request, by);
-    const order = {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl};
+    const {payby, recorder, clock, notifyUrl} = this.#options;
+    const order = await this.#store(request, by);
+    const {merchantOrderNo} = order;
     try {
-      const answer = await payby.placeOrder({...order, scene: sceneParams(request)});
+      const answer = await payby.placeOrder(parametersOf(order, request.authCode, notifyUrl));
+      const now = clock.now();
       const placed = await recorder.update(merchantOrderNo, 'payby', (stored) =>
-        afterPlacing(stored, answer),
+        afterPlacing(stored, answer, now),
       );
       return {order: placed, isCertain: true};
     } catch (error) {
       return this.#afterFailure(request, merchantOrderNo, error);
+    }
+  }
+
+  /**
+   * Places an open order again with the same parameters: PayBy returns that order, with a new token if the earlier one
+   * has died. Resolves also when PayBy refuses or does not answer: the order keeps its token, and a later try follows.
+   */
+  async renewToken(merchantOrderNo: string): Promise<void> {
+    const {payby, recorder, clock, notifyUrl, log} = this.#options;
+    const order = await recorder.get(merchantOrderNo);
+    try {
+      const answer = await payby.placeOrder(parametersOf(order, undefined, notifyUrl));
+      const now = clock.now();
+      await recorder.update(
+        merchantOrderNo,
+        'payby',
+        (stored) => afterPlacing(stored, answer, now),
+        (before, after) => ({
+          events:
+            after.tokenUrl !== before.tokenUrl && after.tokenUrl ? [{kind: 'token-renewed', facts: {}}] : [],
+        }),
+      );
+    } catch (error) {
+      const now = clock.now();
+      await recorder.update(merchantOrderNo, 'payby', (stored) => afterFailedRenewal(stored, now));
+      log('token not renewed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     }
   }
 
@@ -101,7 +130,14 @@ export class OrderPlacing {
       refunds: [],
       placement: 'pending',
       placedAt: requestTime,
-      followUp: {queriedAt: 0, failures: 0, cancel: undefined, uncertainSince: 0, extendedAt: 0},
+      followUp: {
+        queriedAt: 0,
+        failures: 0,
+        cancel: undefined,
+        uncertainSince: 0,
+        extendedAt: 0,
+        token: undefined,
+      },
     };
   }
 
@@ -134,7 +170,15 @@ const MAY_BE_OURS: ReadonlySet<string> = new Set([
   PaybyCode.ACQUIRE_ORDER_REFUNDED,
 ]);
 
-function sceneParams({paySceneCode, authCode = ''}: OrderRequest): SceneParams {
+/** The same for every placing of an order, because PayBy compares them. The expiry may have been moved since. */
+function parametersOf(order: Order, authCode: string | undefined, notifyUrl: string | undefined): PlaceOrder {
+  const {merchantOrderNo, subject, subjectAr, totalAmount, requestTime, lifeMs} = order;
+  const expiredTime = requestTime + lifeMs;
+  const scene = sceneParams(order.paySceneCode, authCode);
+  return {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl, scene};
+}
+
+function sceneParams(paySceneCode: Scene, authCode = ''): SceneParams {
   switch (paySceneCode) {
     case 'DYNQR':
       return {paySceneCode};

@@ -49,6 +49,11 @@ export class OrderService {
     return this.#placing.place(request, by);
   }
 
+  /** See {@link OrderPlacing.renewToken}. */
+  renewToken(merchantOrderNo: string): Promise<void> {
+    return this.#placing.renewToken(merchantOrderNo);
+  }
+
   /** See {@link StatusQueries.current}. */
   current(merchantOrderNo: string): Promise<OrderSnapshot> {
     return this.#queries.current(merchantOrderNo);

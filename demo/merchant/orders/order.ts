@@ -73,6 +73,17 @@ export interface FollowUp {
   readonly uncertainSince: number;
   /** When its expiry was last moved; an answer to an older query does not move it back. */
   readonly extendedAt: number;
+  /** When the token is renewed; `undefined` without a token, and in rows from before tokens were renewed. */
+  readonly token: TokenRenewal | undefined;
+}
+
+/** PayBy's tokens may die before their order: no document says when. Times are ms since epoch. */
+export interface TokenRenewal {
+  /** When the present token was first received. */
+  readonly since: number;
+  readonly dueAt: number;
+  /** When a renewal was last tried; 0 for never. */
+  readonly triedAt: number;
 }
 
 export interface CancelRequest {
@@ -179,11 +190,52 @@ function afterAnotherTry(placement: Placement): Placement {
   }
 }
 
-/** The order after PayBy accepted it. Only this answer has the token URL. */
-export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder): Order {
+/** The order after PayBy accepted it, for the first time or again. Only this answer has the token URL. */
+export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder, now: number): Order {
   const next: Order = {...applyAnswer(order, acquireOrder), placement: 'placed'};
-  return isUnpaid(next) ? {...next, tokenUrl: tokenUrl ?? order.tokenUrl} : next;
+  if (!isUnpaid(next)) return next;
+  const token = tokenUrl !== undefined && isHttps(tokenUrl) ? tokenUrl : order.tokenUrl;
+  return {
+    ...next,
+    tokenUrl: token,
+    followUp: {...next.followUp, token: token === undefined ? undefined : renewalAfter(order, token, now)},
+  };
 }
+
+const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:';
+
+function renewalAfter({tokenUrl, followUp}: Order, token: string, now: number): TokenRenewal {
+  if (token !== tokenUrl) return {since: now, dueAt: now + RENEW_TOKEN_AT_MS, triedAt: now};
+  // PayBy may give the same token until it has died. One that outlived an hour lives on.
+  const since = followUp.token?.since ?? now;
+  const afterAnHour = since + RENEW_SAME_TOKEN_AT_MS;
+  return {since, dueAt: now < afterAnHour ? afterAnHour : now + RENEW_TOKEN_AT_MS, triedAt: now};
+}
+
+/** The order after PayBy no longer knows its token. */
+export function afterTokenDied(order: Order, now: number): Order {
+  const {since = now, dueAt = now, triedAt = 0} = order.followUp.token ?? {};
+  const soonest = Math.max(now, triedAt + RETRY_TOKEN_MS);
+  return {
+    ...order,
+    followUp: {...order.followUp, token: {since, dueAt: Math.min(dueAt, soonest), triedAt}},
+  };
+}
+
+/** The order after it could not be renewed: it keeps the token that it has. */
+export function afterFailedRenewal(order: Order, now: number): Order {
+  const {since = now} = order.followUp.token ?? {};
+  return {
+    ...order,
+    followUp: {...order.followUp, token: {since, dueAt: now + RETRY_TOKEN_MS, triedAt: now}},
+  };
+}
+
+const MINUTE_MS = 60_000;
+/** A secondary account says that a token lives for an hour. */
+export const RENEW_TOKEN_AT_MS = 55 * MINUTE_MS;
+const RENEW_SAME_TOKEN_AT_MS = 61 * MINUTE_MS;
+const RETRY_TOKEN_MS = MINUTE_MS;
 
 /** The order after PayBy refused it: it exists here only, and may be placed again. */
 export function afterRefusedPlacing(order: Order, code: string): Order {

@@ -89,6 +89,9 @@ export class Reconciler {
         case 'cancel':
           await orders.tryCancel(merchantOrderNo);
           break;
+        case 'renew':
+          await orders.renewToken(merchantOrderNo);
+          break;
         case 'refund':
           await orders.followUpRefund(order, step.refund);
       }

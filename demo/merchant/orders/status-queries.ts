@@ -14,7 +14,7 @@ import {ALERT_AFTER, CALL_ENDS_WITHIN_MS, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import type {ChangeRecord, OrderRecorder} from './order-recorder.js';
 import type {OrderStore} from './order-store.js';
-import {applyAnswer, isOpen, isPaid, isUnpaid, shortOrderNo, type Order} from './order.js';
+import {afterTokenDied, applyAnswer, isOpen, isPaid, isUnpaid, shortOrderNo, type Order} from './order.js';
 import {QueryCoalescer} from './query-coalescer.js';
 
 /** How long one query to PayBy is valid, ms. */
@@ -114,15 +114,15 @@ export class StatusQueries {
     try {
       const order = await recorder.get(merchantOrderNo);
       const queriesPayer = order.tokenUrl !== undefined && order.payerMask === undefined && isUnpaid(order);
-      const [answer, payerMask] = await Promise.all([
+      const [answer, payer] = await Promise.all([
         this.#getOrder(order),
-        queriesPayer ? this.#payerMask(order.tokenUrl) : order.payerMask,
+        queriesPayer ? this.#payer(order.tokenUrl) : {mask: order.payerMask},
       ]);
       const validUntil = queriedAt + VALID_MS * (queriesPayer ? 2 : 1);
       await recorder.update(
         merchantOrderNo,
         'payby',
-        (stored) => afterQuery(stored, {answer, payerMask, queriedAt}),
+        (stored) => afterQuery(stored, {answer, payer, queriedAt}),
         ({followUp}) => ({
           events:
             followUp.failures > 0
@@ -150,8 +150,13 @@ export class StatusQueries {
   }
 
   /** For the payer's convenience only: the order's status neither waits for it nor fails with it. */
-  async #payerMask(tokenUrl: string): Promise<string | undefined> {
-    return this.#options.payby.getCashierUrlInfo(tokenUrl).catch(() => undefined);
+  async #payer(tokenUrl: string): Promise<ScannedBy> {
+    try {
+      return {mask: await this.#options.payby.getCashierUrlInfo(tokenUrl)};
+    } catch (error) {
+      const isDead = error instanceof PaybyError && error.code === PaybyCode.TOKEN_URL_NOT_EXIST;
+      return {deadToken: isDead ? tokenUrl : undefined};
+    }
   }
 
   async #recordFailure(merchantOrderNo: string, queriedAt: number, error: unknown): Promise<void> {
@@ -200,18 +205,27 @@ function failureRecord(
 interface QueryResult {
   /** `undefined` when PayBy does not know the order. */
   readonly answer: AcquireOrder | undefined;
-  readonly payerMask: string | undefined;
+  readonly payer: ScannedBy;
   readonly queriedAt: number;
 }
 
-function afterQuery(stored: Order, {answer, payerMask, queriedAt}: QueryResult): Order {
-  const next = answer ? applyAnswer(stored, answer) : withoutPlacer(stored, queriedAt);
+interface ScannedBy {
+  /** The masked phone number of the payer who scanned the code. */
+  readonly mask?: string | undefined;
+  /** The token, if PayBy no longer knows it. */
+  readonly deadToken?: string | undefined;
+}
+
+function afterQuery(stored: Order, {answer, payer, queriedAt}: QueryResult): Order {
+  const applied = answer ? applyAnswer(stored, answer) : withoutPlacer(stored, queriedAt);
+  const isDead = payer.deadToken !== undefined && applied.tokenUrl === payer.deadToken;
+  const next = isDead ? afterTokenDied(applied, queriedAt) : applied;
   const isOutdated = stored.followUp.extendedAt > queriedAt;
   return {
     ...next,
     // PayBy's answer moves the expiry: the answer to an extension may have been lost.
     expiredTime: (isOutdated ? undefined : answer?.expiredTime) ?? next.expiredTime,
-    payerMask: next.payerMask ?? payerMask,
+    payerMask: next.payerMask ?? payer.mask,
     followUp: {...next.followUp, queriedAt, failures: 0},
   };
 }

@@ -77,6 +77,7 @@ const FollowUp = v.object({
   cancel: v.optional(Cancel),
   uncertainSince: Time,
   extendedAt: Time,
+  token: v.optional(v.object({since: Time, dueAt: Time, triedAt: Time})),
 });
 
 const StoredOrder = v.object({
@@ -108,7 +109,7 @@ const StoredOrder = v.object({
   placedAt: Time,
   followUp: v.pipe(
     FollowUp,
-    v.transform((followUp) => ({...followUp, cancel: followUp.cancel})),
+    v.transform((followUp) => ({...followUp, cancel: followUp.cancel, token: followUp.token})),
   ),
 });
 

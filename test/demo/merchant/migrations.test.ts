@@ -195,7 +195,14 @@ for (const {name, skip, serialKey, make} of kinds) {
           {placement: order?.placement, followUp: order?.followUp, orderNo: order?.orderNo},
           {
             placement: 'placed',
-            followUp: {queriedAt: 7, failures: 2, uncertainSince: 5, extendedAt: 0, cancel: undefined},
+            followUp: {
+              queriedAt: 7,
+              failures: 2,
+              uncertainSince: 5,
+              extendedAt: 0,
+              cancel: undefined,
+              token: undefined,
+            },
             orderNo: undefined,
           },
         );

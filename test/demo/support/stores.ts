@@ -107,6 +107,13 @@ export const newOrder = (merchantOrderNo: string, now: number, change: Partial<O
   refunds: [],
   placement: 'pending',
   placedAt: now,
-  followUp: {queriedAt: 0, failures: 0, cancel: undefined, uncertainSince: 0, extendedAt: 0},
+  followUp: {
+    queriedAt: 0,
+    failures: 0,
+    cancel: undefined,
+    uncertainSince: 0,
+    extendedAt: 0,
+    token: undefined,
+  },
   ...change,
 });
