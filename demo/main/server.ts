@@ -245,9 +245,10 @@ function compose(
       proxies: trustedProxies(options.trustedProxies ?? []),
       origin: publicUrl ?? runtime.url,
       simulatesMessages: isLocal,
+      autoLoginTill: isLocal,
     }),
   );
-  app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions, autoLoginTill: isLocal}));
+  app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions}));
   return {app, reconciler: new Reconciler({...shop, orders})};
 }
 

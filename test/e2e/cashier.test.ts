@@ -61,6 +61,7 @@ describe('the cashier’s page', () => {
       const body = (await response.text()).replace('<main', `<main data-speed="${String(speed)}"`);
       await route.fulfill({response, body});
     });
+    await page.request.post(`${demo.url}/api/login/till`);
     await page.goto(`${demo.url}/cashier?lang=${language}`);
     await page.waitForSelector('payby-scan-input:state(busy)');
     await page.evaluate(() => document.querySelector('payby-scan-input')?.updateComplete);

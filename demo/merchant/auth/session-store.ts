@@ -4,10 +4,34 @@ export interface SessionStore {
   addSession(session: StoredSession, now: number): Promise<void>;
   findSession(digest: string): Promise<StoredSession | undefined>;
   endSession(digest: string): Promise<void>;
+  /** Ends every session of a role, or of both. */
+  endSessions(role?: Role): Promise<void>;
+
+  /** What the role's password was hashed to when it was last configured. */
+  passwordHash(role: Role): Promise<PasswordHash | undefined>;
+  /** Replaces the hash, and ends every session of the role in the same transaction. */
+  replacePasswordHash(role: Role, hash: PasswordHash | undefined): Promise<void>;
+
+  /** A browser that has logged in. Also removes the ones that have expired by `now`. */
+  addDevice(device: StoredDevice, now: number): Promise<void>;
+  hasDevice(digest: string, now: number): Promise<boolean>;
 }
+
+export type Role = 'staff' | 'till';
 
 export interface StoredSession {
   readonly digest: string;
-  readonly role: 'staff' | 'till';
+  readonly role: Role;
   readonly expiresAt: number;
+}
+
+export interface StoredDevice {
+  readonly digest: string;
+  readonly expiresAt: number;
+}
+
+/** Both in base64url. */
+export interface PasswordHash {
+  readonly salt: string;
+  readonly hash: string;
 }

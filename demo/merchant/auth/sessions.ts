@@ -2,8 +2,7 @@
  * Who is at the keyboard: staff, who may give money back, or a till, which may charge a customer's code. A session is
  * a random token in a cookie that scripts cannot read and other sites cannot send; the store knows its digest only.
  */
-import {createHash, scrypt, timingSafeEqual} from 'node:crypto';
-import {promisify} from 'node:util';
+import {createHash} from 'node:crypto';
 import type {Context} from 'hono';
 import {deleteCookie, getCookie, setCookie} from 'hono/cookie';
 import type {CookieOptions} from 'hono/utils/cookie';
@@ -11,18 +10,21 @@ import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import type {Log} from '../../http/json-app.js';
 import {randomWord, type Random} from '../../payby/random.js';
-import {LoginLimit} from './login-limit.js';
-import type {SessionStore, StoredSession} from './session-store.js';
+import {LoginDelays, tooManyLogins} from './login-delays.js';
+import {Passwords} from './passwords.js';
+import type {Role, SessionStore} from './session-store.js';
 
 const HOUR_MS = 60 * 60_000;
 const LIFE_MS: Readonly<Record<Role, number>> = {staff: 8 * HOUR_MS, till: 14 * HOUR_MS};
-const COOKIE = 'session';
+const DEVICE_LIFE_MS = 180 * 24 * HOUR_MS;
+const SESSION_COOKIE = 'session';
+const DEVICE_COOKIE = 'device';
 const TOKEN = /^[\w-]{20,100}$/;
 const TOKEN_BYTES = 32;
-const HASH_BYTES = 32;
-const hash = promisify<string, Uint8Array, number, Buffer>(scrypt);
+/** Logins of strangers that wait for a hash; each takes about a twentieth of a second. */
+const MOST_STRANGERS_WAITING = 20;
 
-export type Role = StoredSession['role'];
+export type {Role} from './session-store.js';
 
 export interface SessionsOptions {
   readonly store: SessionStore;
@@ -36,23 +38,22 @@ export interface SessionsOptions {
 
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #limit: LoginLimit;
-  readonly #salt: Uint8Array;
-  readonly #hashes: Promise<readonly (readonly [Role, Buffer])[]>;
-  #lastLogin: Promise<unknown> = Promise.resolve();
+  readonly #delays: LoginDelays;
+  readonly #passwords: Passwords;
+  readonly #knownBrowsers = new Line();
+  readonly #strangers = new Line();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#limit = new LoginLimit(options.clock);
-    this.#salt = options.random(16);
-    this.#hashes = this.#hashAll(options.passwords);
-    this.#hashes.catch(() => undefined); // the rejection reaches every login, which awaits it
+    this.#delays = new LoginDelays(options.clock);
+    this.#passwords = new Passwords(options);
   }
 
   /** Whose session the request carries. */
   async role(c: Context): Promise<Role | undefined> {
-    const token = this.#tokenIn(c);
+    const token = this.#tokenIn(c, SESSION_COOKIE);
     if (token === undefined) return undefined;
+    await this.#passwords.ready();
     const session = await this.#options.store.findSession(digestOf(token));
     return session && session.expiresAt > this.#options.clock.now() ? session.role : undefined;
   }
@@ -65,39 +66,63 @@ export class Sessions {
     throw new HttpError(403, 'staff-only', 'Only staff may do this. Please log in as staff.');
   }
 
-  /** Answers the role that the password opens. Wrong ones are slowed down, all of them and each address more. */
+  /**
+   * Answers the role that the password opens. After wrong passwords a caller waits longer and longer; a browser that has
+   * logged in before has a line of its own, so no number of strangers keeps staff and tills out.
+   */
   async login(c: Context, password: string, address: string): Promise<Role> {
+    const {store, clock, log} = this.#options;
+    const device = this.#tokenIn(c, DEVICE_COOKIE);
+    const isKnown = device !== undefined && (await store.hasDevice(digestOf(device), clock.now()));
+    if (!isKnown && this.#strangers.length >= MOST_STRANGERS_WAITING) throw tooManyLogins(1_000);
+    const caller = isKnown ? `device ${digestOf(device)}` : `address ${address}`;
     // One at a time: hashing is slow on purpose, and parallel logins would occupy every hashing thread.
-    const login = this.#lastLogin.then(async () => {
-      this.#limit.admit(address);
-      const role = await this.#roleOf(password);
+    return (isKnown ? this.#knownBrowsers : this.#strangers).wait(async () => {
+      this.#delays.admit(caller);
+      const role = await this.#passwords.roleOf(password);
       if (role === undefined) {
-        this.#limit.count(address);
-        this.#options.log('login refused', {level: 'warn'});
+        this.#delays.count(caller);
+        log('login refused', {level: 'warn'});
         throw new HttpError(401, 'wrong-password', 'The password is not right.');
       }
-      this.#limit.forget(address);
+      this.#delays.forget(caller);
       await this.open(c, role);
-      this.#options.log('logged in', {role});
+      if (!isKnown) await this.#rememberBrowser(c);
+      log('logged in', {role});
       return role;
     });
-    this.#lastLogin = login.catch(() => undefined); // the rejection reaches the caller of login()
-    return login;
   }
 
   /** Opens a session and gives its cookie to the browser. */
   async open(c: Context, role: Role): Promise<void> {
     const {store, clock, random} = this.#options;
+    await this.#passwords.ready();
     const token = randomWord(random, TOKEN_BYTES);
     const now = clock.now();
     await store.addSession({digest: digestOf(token), role, expiresAt: now + LIFE_MS[role]}, now);
-    setCookie(c, COOKIE, token, {...this.#cookie, maxAge: LIFE_MS[role] / 1000});
+    setCookie(c, SESSION_COOKIE, token, {...this.#cookie, maxAge: LIFE_MS[role] / 1000});
   }
 
   async end(c: Context): Promise<void> {
-    const token = this.#tokenIn(c);
+    const token = this.#tokenIn(c, SESSION_COOKIE);
     if (token !== undefined) await this.#options.store.endSession(digestOf(token));
-    deleteCookie(c, COOKIE, this.#cookie);
+    deleteCookie(c, SESSION_COOKIE, this.#cookie);
+  }
+
+  /** Logs everybody out, tills too: the caller as well. */
+  async endAll(c: Context): Promise<void> {
+    await this.#options.store.endSessions();
+    this.#options.log('everybody logged out', {level: 'warn'});
+    deleteCookie(c, SESSION_COOKIE, this.#cookie);
+  }
+
+  /** The cookie opens nothing: it only keeps the browser's logins apart from those of strangers. */
+  async #rememberBrowser(c: Context): Promise<void> {
+    const {store, clock, random} = this.#options;
+    const token = randomWord(random, TOKEN_BYTES);
+    const now = clock.now();
+    await store.addDevice({digest: digestOf(token), expiresAt: now + DEVICE_LIFE_MS}, now);
+    setCookie(c, DEVICE_COOKIE, token, {...this.#cookie, maxAge: DEVICE_LIFE_MS / 1000});
   }
 
   /** Over https the browser binds the cookie to this host: `__Host-session`. */
@@ -107,28 +132,29 @@ export class Sessions {
     return isSecure ? {...attributes, prefix: 'host'} : attributes;
   }
 
-  #tokenIn(c: Context): string | undefined {
-    const token = this.#options.isSecure ? getCookie(c, COOKIE, 'host') : getCookie(c, COOKIE);
+  #tokenIn(c: Context, cookie: string): string | undefined {
+    const token = this.#options.isSecure ? getCookie(c, cookie, 'host') : getCookie(c, cookie);
     return token !== undefined && TOKEN.test(token) ? token : undefined;
   }
+}
 
-  async #hashAll(passwords: SessionsOptions['passwords']): Promise<readonly (readonly [Role, Buffer])[]> {
-    const {staff, till} = passwords;
-    const known: [Role, string][] = [];
-    if (staff !== undefined) known.push(['staff', staff]);
-    if (till !== undefined) known.push(['till', till]);
-    return Promise.all(
-      known.map(async ([role, password]) => [role, await hash(password, this.#salt, HASH_BYTES)] as const),
-    );
+/** Runs one task after the other. */
+class Line {
+  #last: Promise<unknown> = Promise.resolve();
+  #length = 0;
+
+  /** Tasks that run or wait. */
+  get length(): number {
+    return this.#length;
   }
 
-  /** Every password is compared with, so that the response time does not depend on which one matches. */
-  async #roleOf(password: string): Promise<Role | undefined> {
-    const given = await hash(password, this.#salt, HASH_BYTES);
-    const roles = (await this.#hashes).map(([role, known]) =>
-      timingSafeEqual(given, known) ? role : undefined,
-    );
-    return roles.find((role) => role !== undefined);
+  async wait<T>(task: () => Promise<T>): Promise<T> {
+    this.#length += 1;
+    const turn = this.#last.then(task).finally(() => {
+      this.#length -= 1;
+    });
+    this.#last = turn.catch(() => undefined); // the rejection reaches the caller
+    return turn;
   }
 }
 

@@ -41,6 +41,8 @@ export interface MerchantAppOptions
   readonly signal: AbortSignal;
   readonly allowedOrigins: readonly string[];
   readonly publicUrl: string | undefined;
+  /** See `SessionRoutesOptions.autoLoginTill`. */
+  readonly autoLoginTill: boolean;
   /** The fewest characters of an order number that a caller chooses: 22 of them can hold 128 random bits. */
   readonly shortestNumber: number;
 }

@@ -397,7 +397,8 @@ const operations: readonly Operation[] = [
     route: 'post /api/login',
     tag: 'session',
     summary: 'Open a session',
-    description: 'After five wrong passwords from one address it is 429 with `Retry-After` for five minutes.',
+    description:
+      'After wrong passwords a caller waits longer and longer, up to a minute: 429 with `Retry-After`. A caller is a browser that has logged in before, or else an address.',
     body: 'LoginInput',
     answers: {
       200: json(
@@ -421,6 +422,24 @@ const operations: readonly Operation[] = [
     summary: 'End the session',
     answers: {200: json('Session', 'The session has ended.')},
     errors: [...CHANGES, 503],
+  },
+  {
+    id: 'openTill',
+    route: 'post /api/login/till',
+    tag: 'session',
+    summary: 'Open the session of a till without a password',
+    description: 'With the local gateway, and from this machine only.',
+    answers: {200: json('Session', 'The session is open.')},
+    errors: [...CHANGES, 503],
+  },
+  {
+    id: 'logoutAll',
+    route: 'post /api/logout-all',
+    tag: 'session',
+    summary: 'End every session, of staff and tills',
+    security: staff,
+    answers: {200: json('Session', 'All sessions have ended, the own one too.')},
+    errors: [401, ...CHANGES, 503],
   },
   {
     id: 'sentMessages',

@@ -8,7 +8,6 @@ import {extname, join, sep} from 'node:path';
 import type {Context, Hono} from 'hono';
 import {HttpError} from '../../http/http-error.js';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
-import {isLoopback} from './loopback.js';
 import {toHttpError} from './error-mapping.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 
@@ -42,8 +41,6 @@ export interface PagesAppOptions {
   readonly distDir: string;
   readonly log: Log;
   readonly sessions: Sessions;
-  /** Logs a till in by itself when the cashier's page is opened on this machine: for a demo, where no money moves. */
-  readonly autoLoginTill: boolean;
 }
 
 export function pagesApp(options: PagesAppOptions): Hono {
@@ -52,21 +49,11 @@ export function pagesApp(options: PagesAppOptions): Hono {
   for (const [path, folder] of Object.entries(openPages)) {
     route(app, path, {GET: (c) => servePage(c, pagesDir, folder)});
   }
-  route(app, '/cashier', {GET: (c) => serveCashierPage(c, options)});
+  route(app, '/cashier', {GET: (c) => serveGuardedPage(c, 'till', 'cashier', options)});
   route(app, '/admin', {GET: (c) => serveGuardedPage(c, 'staff', 'admin', options)});
   route(app, '/pages/:path{.+}', {GET: (c) => servePageFile(c, pagesDir)});
   route(app, '/dist/:path{.+}', {GET: (c) => serveFile(c, distDir, c.req.param('path') ?? '')});
   return app;
-}
-
-async function serveCashierPage(c: Context, options: PagesAppOptions): Promise<Response> {
-  const {sessions, autoLoginTill, pagesDir} = options;
-  const hasSession = (await sessions.role(c)) !== undefined;
-  if (!hasSession && autoLoginTill && isLoopback(c)) {
-    await sessions.open(c, 'till');
-    return servePage(c, pagesDir, 'cashier');
-  }
-  return serveGuardedPage(c, 'till', 'cashier', options);
 }
 
 async function serveGuardedPage(

@@ -1,6 +1,6 @@
 /** The stores of orders, sessions and limits in SQL, the same for both databases. Every value is a parameter, never part of a text. */
 import type {CountUp, LimitStore, StoredCount} from '../auth/limit-store.js';
-import type {SessionStore, StoredSession} from '../auth/session-store.js';
+import type {PasswordHash, Role, SessionStore, StoredDevice, StoredSession} from '../auth/session-store.js';
 import {ChangeListeners} from '../orders/change-listeners.js';
 import {
   RefundNumberTaken,
@@ -240,6 +240,45 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
 
   async removeEndedCounters(now: number): Promise<void> {
     await this.#database.rows('DELETE FROM limits WHERE ends_at <= ?', [now]);
+  }
+
+  async endSessions(role?: Role): Promise<void> {
+    await (role === undefined
+      ? this.#database.rows('DELETE FROM sessions')
+      : this.#database.rows('DELETE FROM sessions WHERE role = ?', [role]));
+  }
+
+  async passwordHash(role: Role): Promise<PasswordHash | undefined> {
+    const [row] = await this.#database.rows('SELECT salt, hash FROM password_hashes WHERE role = ?', [role]);
+    return row && {salt: String(row['salt']), hash: String(row['hash'])};
+  }
+
+  async replacePasswordHash(role: Role, hash: PasswordHash | undefined): Promise<void> {
+    await this.#database.transaction(async (sql) => {
+      await sql.rows('DELETE FROM sessions WHERE role = ?', [role]);
+      if (hash === undefined) {
+        await sql.rows('DELETE FROM password_hashes WHERE role = ?', [role]);
+        return;
+      }
+      await sql.rows(
+        `INSERT INTO password_hashes (role, salt, hash) VALUES (?, ?, ?)
+         ON CONFLICT (role) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
+        [role, hash.salt, hash.hash],
+      );
+    });
+  }
+
+  async addDevice({digest, expiresAt}: StoredDevice, now: number): Promise<void> {
+    await this.#database.rows('DELETE FROM devices WHERE expires_at <= ?', [now]);
+    await this.#database.rows('INSERT INTO devices (digest, expires_at) VALUES (?, ?)', [digest, expiresAt]);
+  }
+
+  async hasDevice(digest: string, now: number): Promise<boolean> {
+    const [row] = await this.#database.rows(
+      'SELECT digest FROM devices WHERE digest = ? AND expires_at > ?',
+      [digest, now],
+    );
+    return row !== undefined;
   }
 
   listen(merchantOrderNo: string, listener: () => void): () => void {

@@ -57,6 +57,7 @@ const at = elementsById({
   refunds: HTMLElement,
   timeline: HTMLElement,
   'log-out': HTMLButtonElement,
+  'log-out-all': HTMLButtonElement,
 });
 
 /**
@@ -72,6 +73,7 @@ const at = elementsById({
  *   details: OrderDetails | null,
  *   loadedAt: number | null,
  *   isStale: boolean,
+ *   mayLogOutAll: boolean,
  *   message: () => string,
  * }}
  */
@@ -85,6 +87,7 @@ const page = {
   details: null,
   loadedAt: null,
   isStale: false,
+  mayLogOutAll: false,
   message: () => '',
 };
 
@@ -106,7 +109,8 @@ at('status').addEventListener('change', () => void search());
 at('number').addEventListener('search', () => at('number').value === '' && void search());
 at('earlier').addEventListener('click', () => void loadEarlier());
 at('back').addEventListener('click', showList);
-at('log-out').addEventListener('click', () => void logOut());
+at('log-out').addEventListener('click', () => void logOut('/api/logout'));
+at('log-out-all').addEventListener('click', logOutAll);
 for (const action of staffActions) {
   at(action).addEventListener('click', () => {
     page.message = () => '';
@@ -264,9 +268,26 @@ async function acknowledge({id}) {
   (page.alerts.length > 0 ? at('alerts-heading') : at('number')).focus();
 }
 
-async function logOut() {
+/** Tills in the middle of a payment are logged out, too: the button asks once more. */
+function logOutAll() {
+  const button = at('log-out-all');
+  if (page.mayLogOutAll) return void logOut('/api/logout-all');
+  page.mayLogOutAll = true;
+  button.textContent = translate('log-out-all-sure');
+  button.addEventListener(
+    'blur',
+    () => {
+      page.mayLogOutAll = false;
+      button.textContent = translate('log-out-all');
+    },
+    {once: true},
+  );
+}
+
+/** @param {'/api/logout' | '/api/logout-all'} path */
+async function logOut(path) {
   try {
-    await send('/api/logout');
+    await send(path);
     goToLogin();
   } catch (error) {
     logFailure(error);

@@ -6,7 +6,7 @@ export const loginTexts = {
     password: 'Password',
     'log-in': 'Log in',
     'error-missing-password': 'Enter the password first.',
-    'error-too-many-logins': 'Too many wrong passwords. Please wait a few minutes.',
+    'error-too-many-logins': 'Too many wrong passwords. Please wait a moment, then try again.',
   },
   ar: {
     title: 'تسجيل الدخول',
@@ -14,6 +14,6 @@ export const loginTexts = {
     password: 'كلمة المرور',
     'log-in': 'دخول',
     'error-missing-password': 'أدخل كلمة المرور أولًا.',
-    'error-too-many-logins': 'محاولات خاطئة كثيرة. يرجى الانتظار بضع دقائق.',
+    'error-too-many-logins': 'محاولات خاطئة كثيرة. يرجى الانتظار قليلًا ثم المحاولة مجددًا.',
   },
 };

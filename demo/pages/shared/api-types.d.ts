@@ -172,7 +172,9 @@ export interface Send {
   (path: '/api/orders', body: NewOrder): Promise<CreatedOrder>;
   (path: `/api/orders/${string}/cancel`): Promise<OrderStatus>;
   (path: `/api/orders/${string}/guide`, body: {phone: string | undefined}): Promise<object>;
-  (path: '/api/logout' | `/api/admin/alerts/${number}/acknowledge`): Promise<object>;
+  (
+    path: '/api/login/till' | '/api/logout' | '/api/logout-all' | `/api/admin/alerts/${number}/acknowledge`,
+  ): Promise<object>;
   (path: `/api/admin/orders/${string}/${StaffAction}`, body: object): Promise<StaffActionAnswer>;
   (path: '/gateway/app/code'): Promise<{authCode: string; expiresAt: number}>;
   (path: '/gateway/app/scan', body: {tokenUrl: string}): Promise<{order: GatewayOrder}>;

@@ -68,7 +68,6 @@ describe('GET a page of the demo', () => {
       '/': 'index',
       '/store': 'store',
       '/game': 'game',
-      '/cashier': 'cashier',
       '/phone': 'phone',
       '/pos': 'pos',
       '/outbox': 'sent-messages',
@@ -79,6 +78,7 @@ describe('GET a page of the demo', () => {
       assert.deepEqual([status, text], [200, `<title>${name}</title>`]);
       assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
     }
+    assert.equal((await demo.get('/cashier', await demo.till())).text, '<title>cashier</title>');
   });
 
   it('returns assets and files of the package with their content type', async () => {

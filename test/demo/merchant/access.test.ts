@@ -1,13 +1,15 @@
 /** What payers, tills, staff and pages of other sites may do. */
 import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {request} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {
   createDemo,
   handOut,
   HOUR,
-  MINUTE,
   serveApp,
   twoKeyPairs,
   type TestDemo,
@@ -45,7 +47,7 @@ describe('POST /api/login', () => {
   it('opens a session in an HttpOnly, SameSite=Strict cookie', async () => {
     const reply = await login(STAFF_PASSWORD);
     assert.deepEqual([reply.status, reply.json], [200, {role: 'staff'}]);
-    const cookie = reply.headers.get('set-cookie') ?? '';
+    const [cookie = ''] = reply.headers.getSetCookie();
     assert.match(cookie, /^session=[\w-]{43}; Max-Age=28800; Path=\/; HttpOnly; SameSite=Strict$/);
     const role = await demo.get('/api/session', {cookie: cookie.split(';')[0] ?? ''});
     assert.deepEqual(role.json, {role: 'staff'});
@@ -59,20 +61,57 @@ describe('POST /api/login', () => {
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', session)), [403, 'staff-only']);
   });
 
-  it('answers 401 to a wrong password, and 429 for five minutes after five of them', async () => {
+  it('answers 401 to a wrong password and 400 to none', async () => {
     for (const wrong of ['', 5, null, 'x'.repeat(201)]) {
       assert.deepEqual(codeOf(await login(wrong)), [400, 'missing-password']);
     }
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      const reply = await login(`${STAFF_PASSWORD} `);
-      assert.deepEqual(codeOf(reply), [401, 'wrong-password']);
-      assert.equal(reply.headers.get('set-cookie'), null);
+    const reply = await login(`${STAFF_PASSWORD} `);
+    assert.deepEqual(codeOf(reply), [401, 'wrong-password']);
+    assert.equal(reply.headers.get('set-cookie'), null);
+  });
+
+  it('answers 429 after wrong passwords for 1, 2, 4 … seconds, and then takes the right one', async () => {
+    for (let failures = 0; failures < 3; failures += 1) await login('a wrong one');
+    for (const seconds of [1, 2, 4, 8]) {
+      const refused = await login(STAFF_PASSWORD);
+      assert.deepEqual(codeOf(refused), [429, 'too-many-logins']);
+      assert.equal(refused.headers.get('retry-after'), String(seconds));
+      await demo.clock.advance(seconds * 1000 - 1);
+      assert.equal((await login(STAFF_PASSWORD)).status, 429);
+      await demo.clock.advance(1);
+      if (seconds < 8) assert.deepEqual(codeOf(await login('a wrong one')), [401, 'wrong-password']);
     }
-    const refused = await login(STAFF_PASSWORD);
-    assert.deepEqual(codeOf(refused), [429, 'too-many-logins']);
-    assert.equal(refused.headers.get('retry-after'), '300');
-    await demo.clock.advance(5 * MINUTE);
     assert.equal((await login(STAFF_PASSWORD)).status, 200);
+    assert.deepEqual(codeOf(await login('a wrong one')), [401, 'wrong-password'], 'failures are forgotten');
+  });
+
+  it('lets a browser that has logged in before log in while strangers guess from the same address', async () => {
+    const known = await login(STAFF_PASSWORD);
+    const device = known.headers.getSetCookie().find((cookie) => cookie.startsWith('device=')) ?? '';
+    assert.match(device, /^device=[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/);
+    for (let failures = 0; failures < 3; failures += 1) await login('a wrong one');
+    assert.deepEqual(codeOf(await login(STAFF_PASSWORD)), [429, 'too-many-logins']);
+    const cookie = {cookie: device.split(';')[0] ?? ''};
+    assert.equal((await login(STAFF_PASSWORD, cookie)).status, 200);
+    for (const forged of ['device=x', `device=${'a'.repeat(43)}`])
+      assert.equal((await login(STAFF_PASSWORD, {cookie: forged})).status, 429, forged);
+    // A known browser that guesses waits by itself.
+    for (let failures = 0; failures < 3; failures += 1) await login('a wrong one', cookie);
+    assert.deepEqual(codeOf(await login(STAFF_PASSWORD, cookie)), [429, 'too-many-logins']);
+  });
+
+  it('lets few strangers wait for a hash at a time, and a known browser none of them', async () => {
+    const known = await login(STAFF_PASSWORD);
+    const [cookie = ''] =
+      known.headers
+        .getSetCookie()
+        .find((one) => one.startsWith('device='))
+        ?.split(';') ?? [];
+    const guesses = Array.from({length: 60}, () => login('a wrong one'));
+    assert.equal((await login(STAFF_PASSWORD, {cookie})).status, 200);
+    const statuses = (await Promise.all(guesses)).map(({status}) => status);
+    assert.equal(statuses.filter((status) => status === 401).length, 3);
+    assert.equal(statuses.filter((status) => status === 429).length, 57);
   });
 
   it('never logs a password', async () => {
@@ -100,6 +139,41 @@ describe('Sessions', () => {
     assert.deepEqual(codeOf(await demo.get('/api/admin/orders', staff)), [401, 'login-needed']);
   });
 
+  it('ends the sessions of a password when the server starts with another one', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'payby-access-'));
+    const start = (passwords: {staffPassword: string; tillPassword?: string}): Promise<TestDemo> =>
+      createDemo({makeKeys: handOut(keys), store: {kind: 'folder', path}, ...passwords});
+    const roleOf = async (server: TestDemo, headers: Record<string, string>): Promise<unknown> =>
+      (await server.get('/api/session', headers)).json['role'];
+    const sessionOf = async (server: TestDemo, password: string): Promise<Record<string, string>> => {
+      const {headers} = await server.post('/api/login', {password});
+      return {cookie: (headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
+    };
+    const passwords = {staffPassword: STAFF_PASSWORD, tillPassword: TILL_PASSWORD};
+    const first = await start(passwords);
+    const [staff, till] = [await sessionOf(first, STAFF_PASSWORD), await sessionOf(first, TILL_PASSWORD)];
+    await first.close();
+    const same = await start(passwords);
+    assert.deepEqual([await roleOf(same, staff), await roleOf(same, till)], ['staff', 'till']);
+    await same.close();
+    const changed = await start({...passwords, staffPassword: 'another horse battery'});
+    assert.deepEqual([await roleOf(changed, staff), await roleOf(changed, till)], [null, 'till']);
+    await changed.close();
+    const withoutTill = await start({staffPassword: 'another horse battery'});
+    assert.deepEqual(await roleOf(withoutTill, till), null);
+    await withoutTill.close();
+    rmSync(path, {recursive: true});
+  });
+
+  it('ends all sessions on POST /api/logout-all, which only staff may send', async () => {
+    const [staff, other, till] = [await demo.staff(), await demo.staff(), await demo.till()];
+    assert.deepEqual(codeOf(await demo.post('/api/logout-all', {}, till)), [403, 'staff-only']);
+    assert.deepEqual(codeOf(await demo.post('/api/logout-all')), [401, 'login-needed']);
+    assert.equal((await demo.post('/api/logout-all', {}, staff)).status, 200);
+    for (const session of [staff, other, till])
+      assert.deepEqual((await demo.get('/api/session', session)).json['role'], null);
+  });
+
   it('ends a staff session after eight hours', async () => {
     const staff = await demo.staff();
     assert.equal((await demo.get('/api/admin/orders', staff)).status, 200);
@@ -125,13 +199,16 @@ describe('POST /api/orders for QRPAY', () => {
 });
 
 describe('GET /cashier', () => {
-  it('opens a till session for a request from the same machine', async () => {
-    const page = await fetch(`${demo.url}/cashier`);
-    assert.equal(page.status, 200);
-    const till = {cookie: (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''};
+  it('redirects to /login without a session, and opens none', async () => {
+    const page = await fetch(`${demo.url}/cashier`, {redirect: 'manual'});
+    assert.deepEqual([page.status, page.headers.get('location')], [303, '/login?next=/cashier']);
+    assert.equal(page.headers.get('set-cookie'), null);
+  });
+
+  it('opens for the session that POST /api/login/till gives to this machine', async () => {
+    const till = await demo.till();
+    assert.equal((await fetch(`${demo.url}/cashier`, {headers: till, redirect: 'manual'})).status, 200);
     assert.equal((await place({paySceneCode: 'QRPAY', authCode: await authCode()}, till)).status, 201);
-    const again = await fetch(`${demo.url}/cashier`, {headers: till});
-    assert.equal(again.headers.get('set-cookie'), null, 'the open session is used again');
   });
 
   it('redirects to /login for the host name of another site, or behind a proxy', async () => {

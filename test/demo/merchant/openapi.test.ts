@@ -332,6 +332,9 @@ describe('every response fits openapi.json', () => {
     expect(await place({paySceneCode: 'QRPAY', authCode}), 401);
     expect(await post('/api/logout', {}, staff), 200);
     expect(await get('/api/admin/orders', staff), 401);
+    expect(await post('/api/login/till'), 200);
+    expect(await post('/api/logout-all'), 401);
+    expect(await post('/api/logout-all', {}, await demo.staff()), 200);
   });
 
   it('for notifications of PayBy, and the alerts about mismatched ones', async () => {

@@ -289,7 +289,7 @@ export async function createDemo(options: Partial<DemoOptions> = {}): Promise<Te
     ...demo,
     clock,
     lines,
-    till: async () => cookieOf(await fetch(`${demo.url}/cashier`)),
+    till: async () => cookieOf(await post('/api/login/till')),
     staff: async () =>
       cookieOf(await post('/api/login', {password: options.staffPassword ?? demo.staffPassword})),
     get: async (path, headers = {}) => reply(await fetch(demo.url + path, {headers})),

@@ -9,6 +9,7 @@ import {eventKinds} from './002-event-kinds.js';
 import {settledRefunds} from './003-settled-refunds.js';
 import {limits} from './004-limits.js';
 import {notificationsByOrder} from './005-notifications-by-order.js';
+import {devices} from './006-devices.js';
 import type {Migration} from './migration.js';
 
 export const allMigrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ export const allMigrations: readonly Migration[] = [
   settledRefunds,
   limits,
   notificationsByOrder,
+  devices,
 ];
 
 /** Rejects with a {@link StoreError}, and changes nothing, when a newer server has migrated the database. */
