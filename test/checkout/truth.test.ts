@@ -172,7 +172,8 @@ class Simulation {
   readonly messages: (CheckoutMessage & {readonly of: string})[] = [];
   /** The statuses that the server has reported for each order, and `revoked`. */
   readonly reported = new Map<string, Set<string>>();
-  readonly signals: AbortSignal[] = [];
+  /** Of the streams, and of the requests that have not been answered. */
+  readonly signals = new Set<AbortSignal>();
   readonly checkout: CheckoutController;
   readonly #answers: Answer[];
   #number = 'M-1';
@@ -302,17 +303,18 @@ class Simulation {
   }
 
   async #answer(number: string, signal: AbortSignal): Promise<unknown> {
-    this.signals.push(signal);
+    this.signals.add(signal);
     const next = this.#answers.shift();
     if (!next) throw outage();
     await this.clock.sleep(next.kind === 'silence' ? Infinity : next.delayMs, signal);
     if (signal.aborted) throw new Error('the request was aborted');
     if (next.kind === 'outage') throw outage(next.delayMs || undefined);
+    this.signals.delete(signal);
     return this.#payload(next, number);
   }
 
   async *#stream(signal: AbortSignal): AsyncGenerator<StreamSignal, void> {
-    this.signals.push(signal);
+    this.signals.add(signal);
     yield {kind: 'alive'};
     while (!signal.aborted) {
       const next = await new Promise<StreamSignal | undefined>((resolve) => {
@@ -360,7 +362,7 @@ function expectNothingLeft({clock, environment, browser, signals}: Simulation): 
   expect(environment.listeners.size, 'listeners').to.equal(0);
   expect([browser.requests.size, browser.listeners.size], 'locks and channels').to.deep.equal([0, 0]);
   expect(
-    signals.every((signal) => signal.aborted),
+    [...signals].every((signal) => signal.aborted),
     'requests and streams are aborted',
   ).to.equal(true);
 }
