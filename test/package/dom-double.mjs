@@ -68,7 +68,7 @@ const shown = {
   phase: checkout.phase,
   codes: checkout.shadowRoot.querySelectorAll('[part=qr]').length,
   amount: checkout.shadowRoot.querySelector('[part=amount]')?.textContent.trim().replace(/\s+/g, ' '),
-  smallest: checkout.shadowRoot.querySelector('.plate')?.style.cssText.replace(/[\s;]/g, ''),
+  smallest: checkout.shadowRoot.querySelector('.plate')?.style.cssText.replace(/^.*?:|[\s;]/g, ''),
 };
 let requests = 0;
 checkout.statusSource = async () => {
