@@ -17,7 +17,9 @@ export async function bodyBytes(c: Context): Promise<Uint8Array> {
     return await readBytes(c.req.raw.body, LARGEST_BODY);
   } catch (error) {
     // Otherwise its client has gone, which is no error of ours and has nobody to answer to.
-    throw error instanceof TooManyBytes ? tooLarge : error;
+    throw error instanceof TooManyBytes
+      ? tooLarge
+      : new HttpError(400, 'aborted', 'The request was aborted.');
   }
 }
 
