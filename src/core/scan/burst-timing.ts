@@ -8,6 +8,15 @@ import type {Stroke} from './keystroke.js';
 export interface Found {
   /** Index of the first key of the scan; a person typed the keys before it. */
   readonly from: number;
+  /**
+   * Where the scan begins if not at `from`: one or two keys and a pause came first, and only the text can show whose
+   * they are. -1: nowhere else.
+   */
+  readonly rival: number;
+  /** Index of the first key of what may be a second scan, joined to the first over a pause; 0: none. */
+  readonly seam: number;
+  /** No pause was found in the burst. */
+  readonly isWhole: boolean;
   /** `undefined`: a person typed all of it. */
   readonly tier: WedgeTier | undefined;
   readonly timing: BurstTiming;
@@ -38,18 +47,28 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const all = gapsOf(strokes); // the first is before the second key
   const isOther = strokes.some(({target}) => target === 'other');
   const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isOther ? 120 : 200);
-  const startBefore = (end: number): number => {
-    let start = end - 1;
-    while (start > 0 && (all[start - 1] ?? 0) <= cut) start--;
-    return start;
-  };
-  let from = startBefore(strokes.length);
-  // Keys before a stall belong to the scan if they are as fast as the rest; a single key or slower ones are typing
-  for (let head; from > 0; from = head) {
-    head = startBefore(from);
-    const limit = Math.max(FAST_MEAN_MS, 2 * quantile(all.slice(from)));
-    if (from - head < 2 || quantile(all.slice(head, from - 1)) > limit) break;
+  const starts = [0, ...all.flatMap((gap, i) => (gap < cut ? [] : i + 1))];
+  let from = starts.at(-1) ?? 0;
+  const tail = all.slice(from);
+  const limit = Math.max(FAST_MEAN_MS, 2 * (tail.length > 1 ? quantile(tail) : usualGap(strokes)));
+  const isReported = strokes.some(isUp);
+  const longest = Math.max(SHORT_PRESS_MS, 1.2 * quantile(holdsOf(strokes.slice(-17)), 0.35));
+  /** A pause may have held up the release of a scanner's key too. */
+  const isHeld = (stroke: Stroke, i: number): boolean =>
+    isReported &&
+    !(isUp(stroke) && stroke.up - stroke.t <= longest) &&
+    !(Math.abs((strokes[i + 1]?.t ?? 0) - stroke.up) <= OVERLAP_MS);
+  // Keys before a pause belong to the scan if no hand held them and they are as fast as the rest. A single key has no
+  // speed: it must be the first of the burst, or come after such keys
+  for (let i = starts.length - 1, end = from; i--;) {
+    const start = starts[i] ?? 0;
+    if (strokes.some((stroke, at) => at >= start && at < end && isHeld(stroke, at))) break;
+    if (quantile(all.slice(start, end - 1)) > limit) break;
+    if (end - start > 1 || (i === 0 && from === end)) from = start;
+    end = start;
   }
+  const head = all.slice(0, 2).findIndex((gap) => gap > limit) + 1;
+  const rival = head === 0 || from > head ? -1 : from < head ? head : 0;
   // Two or more longer gaps just before a slow scan are typing too
   const usual = Math.max(60, 2.2 * quantile(all.slice(from)));
   const slow = all.slice(from).findIndex((gap) => gap <= usual);
@@ -60,13 +79,13 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const medianGap = quantile(gaps);
   const keys = scanned.length;
   const overlaps = countOverlaps(scanned, endedAt ?? -1);
-  const even = gaps.filter((gap) => gap <= cut); // stalls do not depend on the scanner
+  const even = gaps.filter((gap) => gap < cut); // stalls do not depend on the scanner
   const spread = spreadOf(even);
   if (even.length === gaps.length && !isCoarse) even.splice(even.indexOf(Math.max(...even)), 1);
   const typical = isCoarse ? mean(gaps) : medianGap;
 
   // A scanner holds its keys very briefly, or all for the same time
-  const holds = scanned.filter(isUp).map(({t, up}) => up - t);
+  const holds = holdsOf(scanned);
   const areKnown = 2 * holds.length >= keys;
   const areShort = areKnown && holds.every((hold) => hold <= SHORT_PRESS_MS);
   const areEven = areShort || (areKnown && spreadOf(holds) <= 0.15);
@@ -90,8 +109,16 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
     medianGap <= SLOW_MS &&
     spread <= allowed &&
     (endedAt ?? Infinity) - (strokes.slice(-1)[0]?.t ?? 0) <= 2.2 * medianGap;
+  // Two codes have the same length, or each is as long as a code
+  const seam = starts.find((at) => {
+    const [before, after] = [at - from, strokes.length - at];
+    return before > 5 && (before === after || Math.min(before, after) > 11);
+  });
   return {
     from,
+    rival,
+    seam: seam ?? 0,
+    isWhole: starts.length === 1 && head === 0,
     tier: isFast ? 'fast' : isEven && isMedium ? 'medium' : isEven && isSlow ? 'slow' : undefined,
     timing: {keys, medianGap, spread, overlaps},
   };
@@ -100,8 +127,10 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
 /** A gap longer than this interrupts the scanner's usual timing, ms. */
 export function stallMs(strokes: readonly Stroke[], isCoarse: boolean): number {
   // Of the last keys, preferring their shorter gaps: a person may have typed before the scan
-  return isCoarse ? 220 : Math.max(SHORTEST_STALL_MS, 6 * quantile(gapsOf(strokes.slice(-17)), 0.35));
+  return isCoarse ? 220 : Math.max(SHORTEST_STALL_MS, 6 * usualGap(strokes));
 }
+
+const usualGap = (strokes: readonly Stroke[]): number => quantile(gapsOf(strokes.slice(-17)), 0.35);
 
 /**
  * Counts keys that stayed down well after the next one went down: scanners release a key first, but may report both at
@@ -115,7 +144,13 @@ export function countOverlaps(strokes: readonly Stroke[], now: number): number {
   }).length;
 }
 
+/** Returns whether the key was released as briefly as a scanner does; true also if no release is reported at all. */
+export const isBrief = ({t, up}: Stroke, strokes: readonly Stroke[]): boolean =>
+  up < 0 ? !strokes.some(isUp) : up - t <= SHORT_PRESS_MS;
+
 const isUp = ({up}: Stroke): boolean => up >= 0;
+
+const holdsOf = (strokes: readonly Stroke[]): number[] => strokes.filter(isUp).map(({t, up}) => up - t);
 
 /** The gaps between the keys, ms; never negative, even if the clock went back. */
 const gapsOf = (strokes: readonly Stroke[]): number[] =>

@@ -30,6 +30,15 @@ export interface Stroke {
   isLeaked: boolean;
 }
 
+/** Stands for keys that are missing or not understood: no text with it passes for a code. */
+export const unreadOf = (stroke: Stroke): Stroke => ({
+  ...stroke,
+  kind: 'text',
+  key: UNREAD,
+  us: UNREAD,
+  isLeaked: false,
+});
+
 /** Scanners press them in the middle of a code. */
 const MODIFIER = /^(?:Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn)$/;
 /** Values of `key` when the character is unknown: an input method or a dead key has it, or the system does not know. */

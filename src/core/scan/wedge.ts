@@ -4,8 +4,8 @@
  * `event.timeStamp` in ms, because on a busy page handlers run late and several at once.
  */
 import {readStrokes, unframe} from './burst-decoding.js';
-import {countOverlaps, findScan, SHORTEST_STALL_MS, stallMs} from './burst-timing.js';
-import {idOf, strokeOf, UNREAD, type Stroke} from './keystroke.js';
+import {countOverlaps, findScan, isBrief, SHORTEST_STALL_MS, stallMs} from './burst-timing.js';
+import {idOf, strokeOf, unreadOf, UNREAD, type Stroke} from './keystroke.js';
 import {
   autoSettings,
   newProfile,
@@ -124,7 +124,12 @@ export class Wedge {
     const {t, kind, name, us} = stroke;
     this.#endByPause(t);
     this.#onGrid = t % 100 ? 0 : this.#onGrid + 1;
-    if (stroke.target === 'protected') return this.#endByPerson();
+    const gap = this.#gapTo(t);
+    if (stroke.target === 'protected') {
+      // The focus has moved: the rest of the scan is lost, and what came before it must not pass for a code
+      if (this.isReceiving && !this.#isStall(gap)) this.#strokes.push(unreadOf(stroke));
+      return this.#endByPerson();
+    }
     const {prefix, suffix} = this.settings;
     if ((name === prefix || us === prefix) && !this.isReceiving) {
       this.#endByPerson();
@@ -134,7 +139,6 @@ export class Wedge {
       return true;
     }
     if (kind === 'end' || name === suffix || us === suffix) return this.#end(stroke);
-    const gap = this.#gapTo(t);
     const isScannerKey = (): boolean =>
       this.isReceiving ? !this.#isStall(gap) : kind === 'control' && gap <= FAST_GAP_MS;
     if (kind !== 'text' && !isScannerKey()) {
@@ -150,7 +154,10 @@ export class Wedge {
   #append(stroke: Stroke, gap: number): boolean {
     const strokes = this.#strokes;
     const {t, kind} = stroke;
-    if (this.isReceiving && this.#isStall(gap)) this.#stallIndex = strokes.length;
+    if (this.#isStall(gap)) {
+      if (this.#stallIndex && this.#joins(t)) this.#stallIndex = 0;
+      if (this.isReceiving) this.#stallIndex = strokes.length;
+    }
     const n = strokes.push(stroke);
     if (n > MAX_STROKES && !this.#isConfirmed) strokes.splice(0, MAX_STROKES / 2);
     this.#run = gap <= FAST_GAP_MS ? this.#run + 1 : 1;
@@ -174,7 +181,10 @@ export class Wedge {
     // With known lengths a scan need not wait for its end
     const {lengths} = this.settings;
     const longest = lengths.length && Math.max(...lengths);
-    if (longest && n >= longest && isHidden && this.#read(strokes).text.length === longest) this.#finish(t);
+    if (longest && n >= longest && isHidden && this.#read(strokes).text.length === longest) {
+      // After a pause the first keys may be a person's
+      if (findScan(strokes, undefined, this.#isCoarse).isWhole) this.#finish(t);
+    }
     return isHidden;
   }
 
@@ -182,7 +192,7 @@ export class Wedge {
   #end({t, name}: Stroke): boolean {
     const isTail = t < this.#tailUntil;
     // Keys after a stall that did not continue the scan are a person's, and so is this key
-    if (this.#stallIndex && !this.#follows(t)) this.#finish(t);
+    if (this.#stallIndex && !this.#joins(t)) this.#finish(t);
     this.#stallIndex = 0;
     const isHidden = this.#isConfirmed || isTail;
     const isScan = this.#finish(t, name);
@@ -194,10 +204,13 @@ export class Wedge {
   #endByPause(now: number): void {
     const n = this.#strokes.length;
     const gap = this.#gapTo(now);
+    if (now >= this.#due && this.#stallIndex && this.#joins(now)) {
+      this.#stallIndex = 0;
+      this.#due = now - gap + this.#pauseMs(n);
+    }
     const due = this.#due;
     if (now >= due || (gap >= PAUSE_MS && !this.#isConfirmed)) {
       this.#due = Infinity;
-      if (this.#run > 1) this.#stallIndex = 0;
       if (this.#isConfirmed || n > 4) this.#finish(Math.min(due, now));
       if (this.#gapTo(now) >= PAUSE_MS || !n) this.#reset();
     }
@@ -221,13 +234,22 @@ export class Wedge {
     if (last.kind === 'control') suffix ||= last.name;
     const prefix = this.#prefixedAt;
     const found = findScan(strokes, end === undefined ? undefined : now, this.#isCoarse);
-    const {timing} = found;
+    const {rival, seam, timing} = found;
     const tier = prefix === undefined ? (found.tier ?? (this.#isConfirmed ? 'fast' : undefined)) : 'prefix';
     if (!tier) {
       if (strokes.length > 4) this.#result = {timing, ...this.#result};
       return false;
     }
-    const scanned = strokes.slice(tier === 'prefix' ? 0 : found.from);
+    let from = tier === 'prefix' ? 0 : found.from;
+    if (rival >= 0 && !this.#fits(strokes.slice(from)) && this.#fits(strokes.slice(rival))) from = rival;
+    let scanned = strokes.slice(from);
+    const [first, second] = [strokes.slice(from, seam), strokes.slice(seam)];
+    const isOpen = suffix === '' || (end !== undefined && this.#isStall(now - last.t));
+    if (isOpen && seam && this.#fits(first) && this.#fits(second)) {
+      // Nobody can know whether it is one code or two
+      if (this.#read(first).text === this.#read(second).text) scanned = first;
+      else scanned.push(unreadOf(last));
+    }
     const {medianGap} = timing;
     const {layout, ...read} = this.#read(scanned);
     const keys = scanned.length;
@@ -264,6 +286,13 @@ export class Wedge {
     return readStrokes(strokes, this.settings, this.profile.layout);
   }
 
+  /** Returns whether their text is as long as a code is said to be, and matches what a code is said to match. */
+  #fits(strokes: readonly Stroke[]): boolean {
+    const {lengths, pattern} = this.settings;
+    const {text} = this.#read(strokes);
+    return (!lengths.length || lengths.includes(text.length)) && (!pattern || pattern.test(text));
+  }
+
   /** Returns whether the last keys are certainly a scanner's. */
   #isScanner(): boolean {
     const strokes = this.#strokes;
@@ -284,6 +313,14 @@ export class Wedge {
     const {length} = this.#strokes;
     const start = this.#strokes[this.#stallIndex]?.t ?? now;
     return now - start <= LIMBO_GAP_MS * (length - this.#stallIndex);
+  }
+
+  /** Returns whether the keys after the stall belong to the scan. One key has no speed, but is not held by a hand. */
+  #joins(now: number): boolean {
+    const strokes = this.#strokes;
+    const last = strokes.at(-1);
+    const isSingle = last !== undefined && strokes.length - this.#stallIndex === 1;
+    return this.#run > 1 || this.#follows(now) || (isSingle && isBrief(last, strokes));
   }
 
   /** Returns whether that many keys before the last one have been released. */
