@@ -96,8 +96,6 @@ export interface BurstTiming {
 export interface WedgeVerdict {
   /** Hide this key from the page: `preventDefault` and `stopImmediatePropagation`. */
   readonly prevent: boolean;
-  /** The key may be the first of a scan: take a snapshot of the field it goes to. */
-  readonly isStart: boolean;
   /** Ended by this key, this tick, or by the pause before this key. */
   readonly scan: WedgeScan | undefined;
   /** Timing of a burst of keys that ended here, whether it was a scan or not. */

@@ -72,12 +72,11 @@ export class Wedge {
 
   /** One key went down or up. */
   feed(key: WedgeKey): WedgeVerdict {
-    const {t, kind, repeat, target} = key;
+    const {kind, repeat, target} = key;
     const id = idOf(key);
-    const isStart = this.#gapTo(t) > FAST_GAP_MS;
     if (kind === 'up') {
       this.#release(key);
-      return this.#verdict(this.#hiddenKeys.delete(id), isStart);
+      return this.#verdict(this.#hiddenKeys.delete(id));
     }
     const stroke = strokeOf(key);
     const isHidden =
@@ -86,7 +85,7 @@ export class Wedge {
         : this.#press(stroke);
     if (isHidden) this.#hiddenKeys.add(id);
     else this.#hiddenKeys.delete(id);
-    return this.#verdict(isHidden, isStart);
+    return this.#verdict(isHidden);
   }
 
   /** Sets the character of the last key from what it typed, if `key` did not contain it (Android, input methods). */
@@ -98,7 +97,7 @@ export class Wedge {
   /** Ends a burst that a pause has ended by `now`, ms as events count. */
   tick(now: number): WedgeVerdict {
     this.#endByPause(now);
-    return this.#verdict(false, false);
+    return this.#verdict(false);
   }
 
   /** Drops an unfinished burst, because keys may be missing from now on (blur, page hidden). */
@@ -362,10 +361,10 @@ export class Wedge {
     this.#due = Infinity;
   }
 
-  #verdict(prevent: boolean, isStart: boolean): WedgeVerdict {
+  #verdict(prevent: boolean): WedgeVerdict {
     const {scan, timing} = this.#result;
     this.#result = {};
-    return {prevent, isStart, scan, timing, wakeAt: this.#due === Infinity ? undefined : this.#due};
+    return {prevent, scan, timing, wakeAt: this.#due === Infinity ? undefined : this.#due};
   }
 }
 

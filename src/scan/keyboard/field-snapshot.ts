@@ -1,38 +1,36 @@
 /**
- * Restores another field to what it was before a scan was typed into it, in a way that frameworks notice. Does so only
- * if nothing else changed the field, so that a person's text is never lost.
+ * Restores another field to what it was before a scan was typed into it, in a way that frameworks notice: its whole
+ * value, whatever the page made of the scanned keys. What was changed in it since the last of those keys stays.
  */
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 export interface Snapshot {
-  /** Time of the next key, ms as events count. */
+  /** Time of the key that comes next, ms as events count. */
   readonly t: number;
   readonly field: Element;
   /** Its text. */
   readonly value: string;
-  /**
-   * Removes what at most `leaked` keys of a scanner typed.
-   *
-   * @param afterScan the text when a person continued to type, if one did: what they typed since stays
-   */
-  restore(leaked: number, afterScan: string | undefined): void;
+  /** That key is hidden from the page, so it cannot change the text. */
+  readonly isHidden: boolean;
+  /** @param settled the text after the last key of the scan that reached the field; by default the text it has now */
+  restore(settled?: string): void;
 }
 
 /** @param field a text field or a select */
-export function takeSnapshot(field: Element, t: number): Snapshot {
+export function takeSnapshot(field: Element, t: number, isHidden: boolean): Snapshot {
   const {value} = field as TextField;
   const restore =
     field.localName === 'select'
       ? snapshotSelect(field as HTMLSelectElement)
       : snapshotText(field as TextField);
-  return {t, field, value, restore};
+  return {t, field, value, isHidden, restore};
 }
 
-function snapshotSelect(select: HTMLSelectElement): () => void {
+function snapshotSelect(select: HTMLSelectElement): Snapshot['restore'] {
   const chosen = Array.from(select.options, ({selected}) => selected);
-  return () => {
+  return (settled = select.value) => {
     const options = Array.from(select.options);
-    if (options.every(({selected}, i) => selected === chosen[i])) return;
+    if (select.value !== settled || options.every(({selected}, i) => selected === chosen[i])) return;
     for (const [i, option] of options.entries()) option.selected = chosen[i] === true;
     dispatch(select, 'input');
     dispatch(select, 'change');
@@ -40,24 +38,26 @@ function snapshotSelect(select: HTMLSelectElement): () => void {
 }
 
 function snapshotText(field: TextField): Snapshot['restore'] {
-  const {value, selectionStart: start, selectionEnd: end} = field;
-  const hasCaret = start !== null;
-  // The text around the caret must be unchanged. Fields without a caret (number, date) are filled at the end
-  const before = hasCaret ? value.slice(0, start) : value;
-  const after = hasCaret ? value.slice(end ?? start) : '';
-  return (leaked, afterScan = field.value) => {
+  const {value, selectionStart: start, selectionEnd: end} = field; // no caret in a number, a date and their like
+  const after = start === null ? '' : value.slice(end ?? start);
+  return (settled = field.value) => {
     const now = field.value;
-    const scanned = afterScan.slice(before.length, afterScan.length - after.length);
-    const hasText = hasCaret || afterScan !== ''; // a number field with letters in it reports an empty value
-    const isOnlyScan =
-      scanned.length <= 2 * leaked && now.startsWith(before + scanned) && now.endsWith(after);
-    if ((hasText && !isOnlyScan) || (now === value && !field.validity.badInput)) return;
-    const rest = hasText ? now.slice(before.length + scanned.length, now.length - after.length) : '';
-    // Through the prototype's setter: React overrides the field's own and would not notice the change
-    Reflect.set(Object.getPrototypeOf(field) as object, 'value', rest ? before + rest + after : value, field);
-    const caret = before.length + rest.length;
-    if (hasCaret) field.setSelectionRange(rest ? caret : start, rest ? caret : end);
-    dispatch(field, 'input');
+    const head = settled.slice(0, settled.length - after.length);
+    // What a person typed since stands where the scan ended; any other change is the page's own
+    const isSame = now === settled;
+    if (!isSame && !(now.startsWith(head) && now.endsWith(after))) return;
+    const rest = isSame ? '' : now.slice(head.length, now.length - after.length);
+    const text = isSame ? value : value.slice(0, start ?? undefined) + rest + after;
+    const isChanged = now !== text || field.validity.badInput;
+    if (start !== null && !isChanged) return;
+    // Through the prototype's setter: React overrides the field's own and would not notice the change. Also without a
+    // change: a date that is half typed has no value
+    Reflect.set(Object.getPrototypeOf(field) as object, 'value', text, field);
+    if (start !== null) {
+      const caret = start + rest.length;
+      field.setSelectionRange(caret, isSame ? end : caret);
+    }
+    if (isChanged) dispatch(field, 'input');
   };
 }
 

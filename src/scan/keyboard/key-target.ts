@@ -1,7 +1,7 @@
 /** Finds out what a key press goes to: whether a scan typed there can be removed again, and whether it may be read at all. */
 import type {KeyTarget} from '../../core/scan/wedge-types.js';
 
-const TAKES_NO_TEXT = /^(?:button|checkbox|color|file|hidden|image|radio|range|reset|submit)$/;
+const TAKES_NO_TEXT = /^(?:button|checkbox|file|hidden|image|radio|range|reset|submit)$/;
 
 /** For every element but our own field. Compares names, because an element of a frame has other classes. */
 export function targetOf(element: Element): KeyTarget {

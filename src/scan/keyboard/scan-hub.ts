@@ -71,11 +71,12 @@ const VERSION = 1;
 const CHECK_MS = 50;
 /** A check this late means a busy page, on which keys may be waiting too, ms. */
 const LATE_MS = 100;
-const MAX_SNAPSHOTS = 64;
-/** Longest gap between the keys of one scan, ms; older snapshots are dropped. */
-const STALE_MS = 2000;
+/** More than the keys of any code that reach another field. */
+const MAX_SNAPSHOTS = 150;
+/** No gap between the keys of one scan is longer, ms; older snapshots are dropped. */
+const STALE_MS = 1000;
 const EVENTS =
-  'keydown keyup beforeinput input focusin focusout focus blur pagehide pageshow visibilitychange'.split(' ');
+  'keydown keyup beforeinput input focusout focus blur pagehide pageshow visibilitychange'.split(' ');
 
 /** The hub of a window, created at the first call. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
@@ -110,8 +111,10 @@ class WindowHub implements ScanHub {
   /** Receives the next scan; chosen again whenever the focus or a receiver changes. */
   #receiver: ScanReceiver | undefined;
   #lastFocused: ScanReceiver | undefined;
-  /** Other fields as they were before each key that may have been the first of a scan. */
-  #snapshots: readonly Snapshot[] = [];
+  /** Other fields as they were before each key. */
+  readonly #snapshots: Snapshot[] = [];
+  /** Time of the last key press, ms as events count. */
+  #keyAt = -Infinity;
   /** Time of the last key that a script sent, ms. */
   #scriptedAt = -Infinity;
   /** When a pause may have ended a scan, ms as events count. */
@@ -192,6 +195,8 @@ class WindowHub implements ScanHub {
       case 'beforeinput':
         // Windows inserts the character of Alt and digits when Alt is released, even if the digits were prevented
         if (this.#wedge.isAltCode) consume(event);
+        // A key's own listener may have moved the focus: then its character comes here
+        else if (this.#snapshots.at(-1)?.field !== path[0]) this.#takeSnapshot(path[0], this.#keyAt);
         return;
       case 'input': {
         // If a key has no character (Android, input methods), the input event of our own field has it
@@ -199,9 +204,10 @@ class WindowHub implements ScanHub {
         if (data && path[0] === this.#receiver?.field) this.#wedge.setTypedText(data.slice(-1));
         return;
       }
-      case 'focusin':
+      case 'focus': // WebKit dispatches no `focusin` for a date
         for (const receiver of this.#receivers.keys())
           if (path.includes(receiver.element)) this.#lastFocused = receiver;
+        this.#takeSnapshot(path[0], this.#keyAt); // a select and a date get the character without `beforeinput`
         break;
       case 'blur':
       case 'pagehide':
@@ -231,7 +237,11 @@ class WindowHub implements ScanHub {
       target,
     });
     if (verdict.prevent) consume(event);
-    else if (target === 'other' && type === 'keydown') this.#takeSnapshot(element, t, verdict.isStart);
+    if (type === 'keydown') {
+      if (t - this.#keyAt > STALE_MS) this.#snapshots.length = 0;
+      this.#keyAt = t;
+      this.#takeSnapshot(element, t, verdict.prevent);
+    }
     this.#offset = t - this.#clock.now();
     this.#apply(verdict);
   }
@@ -243,11 +253,12 @@ class WindowHub implements ScanHub {
     return target === 'other' && settings.otherFields === 'ignore' ? 'protected' : target;
   }
 
-  #takeSnapshot(field: Element, t: number, isStart: boolean): void {
-    const last = this.#snapshots.slice(-1)[0];
-    if (!isStart && last?.field === field) return;
-    const recent = last && t - last.t <= STALE_MS ? this.#snapshots.slice(1 - MAX_SNAPSHOTS) : [];
-    this.#snapshots = [...recent, takeSnapshot(field, t)];
+  #takeSnapshot(field: EventTarget | undefined, t: number, isHidden = false): void {
+    const receiver = this.#receiver;
+    if (!receiver || !(field as Partial<Element>).localName) return; // the window itself
+    if (this.#targetOf(field as Element, receiver) !== 'other') return;
+    this.#snapshots.push(takeSnapshot(field as Element, t, isHidden));
+    if (this.#snapshots.length > MAX_SNAPSHOTS) this.#snapshots.shift();
   }
 
   /** Delivers what a verdict holds and starts the timer that it asks for. */
@@ -263,15 +274,12 @@ class WindowHub implements ScanHub {
   }
 
   /** Restores each field to what it was before the scan's first key in it. */
-  #restoreFields({startedAt, endedAt, leaked}: WedgeScan): void {
-    const later = this.#snapshots.findIndex(({t}) => t > startedAt);
-    const snapshots = this.#snapshots.slice(later > 0 ? later - 1 : later);
-    this.#snapshots = [];
-    const done = new Set<Element>();
-    for (const {field, restore} of snapshots) {
-      const afterScan = snapshots.find((other) => other.field === field && other.t > endedAt);
-      if (!done.has(field)) restore(leaked, afterScan?.value);
-      done.add(field);
+  #restoreFields({startedAt, endedAt}: WedgeScan): void {
+    const snapshots = this.#snapshots.splice(0).filter(({t}) => t >= startedAt);
+    for (const field of new Set(snapshots.map((snapshot) => snapshot.field))) {
+      const own = snapshots.filter((snapshot) => snapshot.field === field);
+      const lastLeaked = own.map(({isHidden, t}) => !isHidden && t <= endedAt).lastIndexOf(true);
+      own[0]?.restore(own[lastLeaked + 1]?.value);
     }
   }
 
@@ -331,7 +339,7 @@ class WindowHub implements ScanHub {
   /** Drops an unfinished scan, because keys may be lost from now on. */
   #reset(): void {
     this.#wedge.break();
-    this.#snapshots = [];
+    this.#snapshots.length = 0;
     this.#wakeAt = undefined;
   }
 }

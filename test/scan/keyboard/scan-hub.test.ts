@@ -45,6 +45,8 @@ const codeOf = (char: string): string =>
 /** A scanner. Performs the default action of keys that are not prevented, as a browser would. */
 class FakeScanner {
   at = 1000;
+  /** How long a key is held, ms. */
+  hold = 3;
   readonly prevented: string[] = [];
 
   constructor(readonly gap = 10) {}
@@ -68,7 +70,7 @@ class FakeScanner {
 
   press(key: string, more: KeyboardEventInit = {}): void {
     if (this.send('keydown', key, this.at, more)) insert(key);
-    this.send('keyup', key, this.at + 3, more);
+    this.send('keyup', key, this.at + this.hold, more);
     this.at += this.gap;
   }
 
@@ -239,6 +241,7 @@ describe('ScanHub', () => {
     input.setSelectionRange(5, 5);
     scanner.scan(CODE);
     scanner.at += 300;
+    scanner.hold = 90; // as a hand does
     scanner.press('n');
     await clock.advance(1000);
     expect(receiver.codes).to.deep.equal([CODE]);
