@@ -28,6 +28,7 @@ export {
   PaybyManualEvent,
   PaybyScanEvent,
   PaybyScanIgnoreEvent,
+  PaybyScanLeakEvent,
   PaybyScanRejectEvent,
   PaybyScanStateEvent,
   ScanDetail,

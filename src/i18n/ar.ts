@@ -218,6 +218,7 @@ export const scanStatus: ScanStatusStrings = {
   shiftHeld: 'مفتاح Shift مضغوط. اتركه وامسح من جديد.',
   duplicate: 'مُسح الرمز مرتين واحتُسب مرة واحدة',
   stillBusy: 'ما زلنا نعالج الرمز السابق',
+  noAnswer: 'لم يصل أي رد بعد. تحقق مما إذا كان العميل قد دفع قبل أن تمسح من جديد.',
   notEntered: 'اضغط Enter لاستخدام الرمز الذي كتبته.',
   reveal: 'إظهار الرمز',
 };

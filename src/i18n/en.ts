@@ -205,6 +205,7 @@ export const scanStatus: ScanStatusStrings = {
   shiftHeld: 'The Shift key is held down. Release it and scan again.',
   duplicate: 'Scanned twice, taken once',
   stillBusy: 'Still busy with the last code',
+  noAnswer: 'No answer yet. Check whether the customer was charged before you scan again.',
   notEntered: 'Press Enter to use the code you typed.',
   reveal: 'Show the code',
 };

@@ -209,6 +209,8 @@ export interface ScanStatusStrings {
   /** Replaces the text of the status indicator. */
   readonly duplicate: string;
   readonly stillBusy: string;
+  /** The page has not answered what became of a code, and the field is free again. */
+  readonly noAnswer: string;
   /** A code was typed, but not entered. */
   readonly notEntered: string;
   readonly reveal: string;

@@ -39,6 +39,7 @@ import {scanView} from './views/scan-view.js';
  * @attr {string} prefix - The key that the scanners press before a code, as `F9` or `Ctrl+B`; with it none of their keys reaches the page; no default
  * @attr {string} suffix - The key that the scanners press after a code, if not Enter or Tab; default: found out per scan
  * @attr {number} dedupe - The same code scanned again within this time is ignored, in ms; default 5000
+ * @attr {number} busy-timeout - A promise given to `waitUntil` that has not settled by then is waited for no longer, in ms; default 60000
  * @attr {'allow' | 'off'} manual - Whether a person may type a code; default `allow`
  * @attr {'after-scan' | 'always' | 'never'} mask - When the code is shown as dots; default `after-scan`
  * @attr {boolean} submit-on-scan - Submits the form when a code is accepted; default false
@@ -57,6 +58,7 @@ import {scanView} from './views/scan-view.js';
  * @event {PaybyManualEvent} payby-manual - A person has entered a valid code. Answered like a scan
  * @event {PaybyScanRejectEvent} payby-scan-reject - A scan was refused because it cannot be a payment code
  * @event {PaybyScanIgnoreEvent} payby-scan-ignore - A scan was ignored: the last code is still being processed, or was scanned again
+ * @event {PaybyScanLeakEvent} payby-scan-leak - The first keys of a scan reached the page before it was recognised: take back what your own key listeners did
  * @event {PaybyScanStateEvent} payby-scan-state - The status indicator has changed
  * @event input - The value was changed by a person or a scanner
  * @event change - The value was changed by a person or a scanner
@@ -116,6 +118,7 @@ export class PaybyScanInput extends LitElement {
     prefix: {},
     suffix: {},
     dedupe: {type: Number},
+    busyTimeout: {type: Number, attribute: 'busy-timeout'},
     manual: {},
     mask: {},
     submitOnScan: {type: Boolean, attribute: 'submit-on-scan'},
@@ -159,6 +162,8 @@ export class PaybyScanInput extends LitElement {
   declare suffix: string | null;
   /** Within this time the same code is ignored when scanned again, in ms. Default 5000. */
   declare dedupe: number;
+  /** How long a promise given to `waitUntil` keeps the field busy at most, in ms. Default 60,000. */
+  declare busyTimeout: number;
   /** Whether a person may type a code: `allow` or `off`. Default `allow`. */
   declare manual: Manual;
   /** When the code is shown as dots: `after-scan`, `always` or `never`. Default `after-scan`. */
@@ -209,6 +214,7 @@ export class PaybyScanInput extends LitElement {
     this.prefix = null;
     this.suffix = null;
     this.dedupe = 5000;
+    this.busyTimeout = 60_000;
     this.manual = 'allow';
     this.mask = 'after-scan';
     this.submitOnScan = false;
@@ -275,6 +281,12 @@ export class PaybyScanInput extends LitElement {
   setCustomValidity(message: string): void {
     this.#customError = message;
     this.#validate();
+  }
+
+  /** Focuses the field. */
+  override focus(options?: FocusOptions): void {
+    if (this.isConnected && !this.hasUpdated) this.performUpdate(); // there is no field to focus before
+    super.focus(options);
   }
 
   /** Clears the code, its outcome and its error. */

@@ -4,7 +4,7 @@
  */
 import type {ReactiveController} from 'lit';
 import type {Problem} from '../core/errors.js';
-import {maskCode, normalizeCode, type ScanRefusal} from '../core/scan/payment-code.js';
+import {codeOfEntry, codeOfInserted, maskCode, type ScanRefusal} from '../core/scan/payment-code.js';
 import type {BurstTiming, WedgeScan} from '../core/scan/wedge-types.js';
 import {readInserted} from '../core/scan/wedge.js';
 import * as english from '../i18n/en.js';
@@ -27,7 +27,7 @@ import {
 } from './keyboard/scan-hub.js';
 import {simulateScan, type SimulateOptions} from './keyboard/scanner-simulator.js';
 import type {ScanElement} from './scan-element.js';
-import {PaybyScanStateEvent, type ScanFacts, type ScanState} from './scan-events.js';
+import {PaybyScanLeakEvent, PaybyScanStateEvent, type ScanFacts, type ScanState} from './scan-events.js';
 import type {ScanFeedback, Signal} from './scan-feedback.lazy.js';
 import {ScanHandler} from './scan-handler.js';
 import {readSettings, type ScanSettings} from './scan-settings.js';
@@ -59,7 +59,14 @@ const VALIDITY_FLAGS: Readonly<Record<ScanRefusal, ValidityStateFlags>> = {
 };
 
 /** Facts of a code that did not come from key presses. */
-const withoutKeys = {reading: 'key', corrected: [], suffix: null, keys: 0, medianGap: null} as const;
+const withoutKeys = {
+  reading: 'key',
+  corrected: [],
+  suffix: null,
+  keys: 0,
+  leaked: 0,
+  medianGap: null,
+} as const;
 
 type FeedbackModule = typeof import('./scan-feedback.lazy.js');
 type DiagnosisModule = typeof import('./diagnosis.lazy.js');
@@ -167,9 +174,17 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
 
   readonly onScan = (scan: HubScan): void => {
+    const {leaked} = scan;
+    if (leaked) this.element.dispatchEvent(new PaybyScanLeakEvent({leaked}));
     if (this.#diagnosis)
       this.#field.clearDraft(); // a trial scan is not a payment
     else this.#handleScan(scan, 'wedge', scan.trusted);
+  };
+
+  readonly onPaste = (text: string, isTrusted: boolean): boolean => {
+    const isCode = this.#isConstrained && this.#isCode(readInserted(codeOfInserted(text))?.text ?? '');
+    if (isCode) this.onInserted(text, 'paste', isTrusted);
+    return isCode;
   };
 
   readonly onStateChange = (state: ReceiverState): void => {
@@ -197,15 +212,16 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   onEntered(text: string): void {
     if (this.#field.showsCode || !this.mayType || !this.isEnabled) return;
-    const code = normalizeCode(text);
+    const code = codeOfEntry(text, this.#isConstrained ? this.#isCode : undefined);
     if (code) this.#handler.handleEntry(code);
   }
 
   onInserted(text: string, source: 'insert' | 'paste', isTrusted: boolean): void {
     if (!this.isEnabled) return;
-    const scan = readInserted(text);
-    if (scan) this.#handleScan({...scan, text: normalizeCode(scan.text)}, source, isTrusted);
-    else this.accept(normalizeCode(text), source, isTrusted);
+    const code = codeOfInserted(text);
+    const scan = readInserted(code);
+    if (scan) this.#handleScan(scan, source, isTrusted);
+    else this.accept(code, source, isTrusted);
   }
 
   /* Public methods of the element. */
@@ -352,6 +368,13 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     return this.#options.locale.part('scanStatus', english.scanStatus);
   }
 
+  /** The page has said what its codes look like. */
+  get #isConstrained(): boolean {
+    const {lengths, pattern} = this.settings;
+    return lengths.length > 0 || pattern !== null;
+  }
+  readonly #isCode = (text: string): boolean => this.#handler.check(text).ok;
+
   #statusText(state: ScanState): string {
     if (state !== 'blind' && state !== 'busy') return this.#strings[state];
     const isOff = state === 'blind' && !(this.isEnabled && this.settings.capture !== 'off');
@@ -359,8 +382,8 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
 
   #handleScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {
-    const {reading, corrected, keys, medianGap} = scan;
-    const facts = {source, trusted, reading, corrected, suffix: scan.suffix || null, keys, medianGap};
+    const {reading, corrected, keys, leaked, medianGap} = scan;
+    const facts = {source, trusted, reading, corrected, suffix: scan.suffix || null, keys, leaked, medianGap};
     this.#isRevealed = false;
     this.#handler.handleScan(scan.text, facts, scan.held && this.#strings.shiftHeld);
   }

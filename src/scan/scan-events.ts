@@ -23,6 +23,8 @@ export interface ScanFacts {
   readonly suffix: string | null;
   /** Number of key presses, without the suffix. */
   readonly keys: number;
+  /** Number of those that reached the page, because they came before the scan was recognised. */
+  readonly leaked: number;
   /** Median time between key presses, ms; `null` without key presses. */
   readonly medianGap: number | null;
 }
@@ -64,6 +66,7 @@ export class ScanDetail extends EntryDetail implements ScanFacts {
   declare readonly corrected: readonly string[];
   declare readonly suffix: string | null;
   declare readonly keys: number;
+  declare readonly leaked: number;
   declare readonly medianGap: number | null;
 
   constructor(code: string, facts: ScanFacts) {
@@ -147,6 +150,20 @@ export class PaybyScanIgnoreEvent extends Event {
   }
 }
 
+/**
+ * Dispatched before a scan is accepted, refused or ignored, if its first keys reached the page: take back what the
+ * page's own key listeners did at the last `leaked` keys that typed a character. Fields are restored already.
+ */
+export class PaybyScanLeakEvent extends Event {
+  static readonly eventName = 'payby-scan-leak';
+  readonly detail: {readonly leaked: number};
+
+  constructor(detail: PaybyScanLeakEvent['detail']) {
+    super(PaybyScanLeakEvent.eventName, outward);
+    this.detail = detail;
+  }
+}
+
 /** Dispatched when the status indicator changes. */
 export class PaybyScanStateEvent extends Event {
   static readonly eventName = 'payby-scan-state';
@@ -164,6 +181,7 @@ declare global {
     'payby-manual': PaybyManualEvent;
     'payby-scan-reject': PaybyScanRejectEvent;
     'payby-scan-ignore': PaybyScanIgnoreEvent;
+    'payby-scan-leak': PaybyScanLeakEvent;
     'payby-scan-state': PaybyScanStateEvent;
   }
 }

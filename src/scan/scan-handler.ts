@@ -46,6 +46,8 @@ export class ScanHandler {
   #error = '';
   /** The code being processed; a new object each time, so that an answer to an earlier one is recognised. */
   #pending: {readonly code: string} | undefined;
+  /** Ends the wait for the page's answer. */
+  #wait: AbortController | undefined;
   /** The accepted code before typing replaced it; restored if the typing turns out to be the same code scanned again. */
   #replaced = '';
 
@@ -150,6 +152,7 @@ export class ScanHandler {
   /** Drops the code being processed and forgets the last one. */
   release(): void {
     this.#pending = undefined;
+    this.#wait?.abort();
     this.#duplicates.forget();
   }
 
@@ -179,11 +182,22 @@ export class ScanHandler {
     rejections: Promise<readonly unknown[]>,
     pending: {readonly code: string},
   ): Promise<void> {
+    const wait = new AbortController();
+    const timeout = this.#options.clock.sleep(this.#options.settings().busyTimeoutMs, wait.signal);
+    this.#wait = wait;
     this.#element.busy = true;
-    const causes = await rejections;
+    const causes = await Promise.race([rejections, timeout]);
+    wait.abort();
     if (this.#pending !== pending) return; // the page has released the field meanwhile
     this.#pending = undefined;
     this.#element.busy = false;
+    if (!causes) {
+      // Nobody knows what became of the code: it is neither accepted nor refused
+      this.#error = this.#options.strings().noAnswer;
+      this.#options.signal('rejected');
+      this.#options.warn('A waitUntil() promise has not settled within busy-timeout.');
+      return;
+    }
     const {code} = pending;
     if (causes.length === 0) {
       this.#accept(code);

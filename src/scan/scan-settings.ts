@@ -34,6 +34,7 @@ export interface ScanAttributes {
   readonly prefix: string | null;
   readonly suffix: string | null;
   readonly dedupe: number;
+  readonly busyTimeout: number;
   readonly manual: string;
   readonly mask: string;
   readonly keepFocus: string;
@@ -46,6 +47,7 @@ export interface ScanSettings {
   /** Characters. */
   readonly maxLength: number;
   readonly dedupeMs: number;
+  readonly busyTimeoutMs: number;
   readonly manual: Manual;
   readonly mask: Mask;
   readonly keepFocus: KeepFocus;
@@ -75,6 +77,7 @@ export function readSettings(attributes: ScanAttributes): ScanSettings {
     minLength: parseCount('min-length', attributes.minLength, 8, warn),
     maxLength: parseCount('max-length', attributes.maxLength, 128, warn),
     dedupeMs: parseCount('dedupe', attributes.dedupe, 5000, warn),
+    busyTimeoutMs: parseCount('busy-timeout', attributes.busyTimeout, 60_000, warn),
     manual: parseWord('manual', attributes.manual, MANUALS, report),
     mask: parseWord('mask', attributes.mask, MASKS, report),
     keepFocus: parseWord('keep-focus', attributes.keepFocus, KEEP_FOCUS, report),

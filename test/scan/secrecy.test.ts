@@ -12,6 +12,7 @@ const facts: ScanFacts = {
   corrected: ['layout'],
   suffix: 'Enter',
   keys: 19,
+  leaked: 3,
   medianGap: 8,
 };
 

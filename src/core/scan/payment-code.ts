@@ -60,15 +60,34 @@ export class DuplicateGuard {
   }
 }
 
-/** Turns typed or pasted text into the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
-export function normalizeCode(entry: string): string {
+/** Turns typed text into the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
+export const normalizeCode = (entry: string): string => foldDigits(entry).replace(/[\s\p{Pd}\u2212]/gu, '');
+
+function foldDigits(entry: string): string {
   return entry
     .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
       const at = digit.charCodeAt(0); // Arabic-Indic and Persian start at a multiple of 16, Devanagari 6 after one
       return String((at < 0x900 ? at : at - 6) & 15);
     })
-    .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
+    .replace(/\p{Cf}/gu, '');
 }
+
+/**
+ * The code that a person meant who typed this: the text itself if it is one, else with what people type differently
+ * put right, as little as is needed.
+ * @param isCode compares a text with the given lengths and pattern; `undefined`: neither is given
+ */
+export function codeOfEntry(entry: string, isCode?: (text: string) => boolean): string {
+  const exact = entry.trim();
+  return [exact, foldDigits(exact)].find((text) => isCode?.(text)) ?? normalizeCode(entry);
+}
+
+/**
+ * The code in a text that was pasted or inserted in one piece. A barcode holds no other digits than ASCII ones, so its
+ * text stays as it is; a text that does was written by a person.
+ */
+export const codeOfInserted = (text: string): string =>
+  /[^\0-\x7f]/.test(text) ? normalizeCode(text) : text;
 
 /** Whether the code is a product number with the right check digit (EAN-8, UPC-A, EAN-13, GTIN-14). */
 export function isGtin(code: string): boolean {

@@ -26,6 +26,8 @@ const LIMBO_GAP_MS = 100;
 const PAUSE_MS = 650;
 /** The first key of the code comes within this time after the prefix, ms. */
 const PREFIX_MS = 120;
+/** A terminator within this time after a scan belongs to it, ms. */
+const TAIL_MS = 100;
 /** Longer than any code, in keys: older keys are dropped so that each key stays cheap. */
 const MAX_STROKES = 600;
 
@@ -98,6 +100,11 @@ export class Wedge {
   tick(now: number): WedgeVerdict {
     this.#endByPause(now);
     return this.#verdict(false);
+  }
+
+  /** Hides a terminator that follows at once: a code came in another way at `t`, ms as events count. */
+  expectSuffix(t: number): void {
+    this.#tailUntil = t + TAIL_MS;
   }
 
   /** Drops an unfinished burst, because keys may be missing from now on (blur, page hidden). */
@@ -274,7 +281,7 @@ export class Wedge {
       length: keys,
       layout,
     };
-    this.#tailUntil = now + Math.max(100, 4 * medianGap);
+    this.#tailUntil = now + Math.max(TAIL_MS, 4 * medianGap);
     const left = this.#stallIndex ? this.#strokes.slice(this.#stallIndex) : [];
     this.#reset();
     this.#strokes = left;

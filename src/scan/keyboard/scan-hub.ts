@@ -46,6 +46,8 @@ export interface ScanReceiver {
   onScan(scan: HubScan): void;
   /** Called for every burst of keys in the window, a scan or not, for all receivers; before `onScan`. For `diagnose`. */
   readonly onBurst?: ((burst: HubScan | BurstTiming) => void) | undefined;
+  /** Called for a text that is pasted while nothing editable has the focus. Returns whether it was a code. */
+  readonly onPaste?: (text: string, isTrusted: boolean) => boolean;
   /** Called on every change, and once in the task of `add`. */
   onStateChange(state: ReceiverState): void;
 }
@@ -76,7 +78,7 @@ const MAX_SNAPSHOTS = 150;
 /** No gap between the keys of one scan is longer, ms; older snapshots are dropped. */
 const STALE_MS = 1000;
 const EVENTS =
-  'keydown keyup beforeinput input focusout focus blur pagehide pageshow visibilitychange'.split(' ');
+  'keydown keyup beforeinput input paste focusout focus blur pagehide pageshow visibilitychange'.split(' ');
 
 /** The hub of a window, created at the first call. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
@@ -202,6 +204,16 @@ class WindowHub implements ScanHub {
         // If a key has no character (Android, input methods), the input event of our own field has it
         const {data} = event as Partial<InputEvent>;
         if (data && path[0] === this.#receiver?.field) this.#wedge.setTypedText(data.slice(-1));
+        return;
+      }
+      case 'paste': {
+        const receiver = this.#receiver;
+        if (receiver?.settings.capture !== 'page' || this.#targetOf(path[0] as Element, receiver) !== 'none')
+          return;
+        const text = (event as ClipboardEvent).clipboardData?.getData('text/plain') ?? '';
+        if (!receiver.onPaste?.(text, event.isTrusted)) return;
+        consume(event);
+        this.#wedge.expectSuffix(t);
         return;
       }
       case 'focus': // WebKit dispatches no `focusin` for a date

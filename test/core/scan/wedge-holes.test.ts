@@ -45,7 +45,11 @@ const play = (
   keys: readonly RecordedKey[],
   {context = 'page', attributes = {}, profile = newProfile}: Case = {},
   options: ReplayOptions = {},
-): Outcome => replay(recorded('hole', 'T2', keys, {context, attributes}), new Wedge(undefined, profile), {from: FROM, ...options});
+): Outcome =>
+  replay(recorded('hole', 'T2', keys, {context, attributes}), new Wedge(undefined, profile), {
+    from: FROM,
+    ...options,
+  });
 
 /** One key that a person presses at this time. */
 const typed = (digit: string, at: number, hold = 90): readonly RecordedKey[] =>
@@ -66,7 +70,9 @@ describe('Wedge with a pause inside the scan', () => {
                   const keys = scanKeys(CODE, {gap: withHole(place, hole, gap), hold, suffix});
                   const texts = textsOf(play(keys, {context, profile}, {busy}));
                   if (texts.join() !== CODE)
-                    wrong.push(`${gap} ms a key, ${hole} ms after key ${place}: ${texts.join() || 'nothing'}`);
+                    wrong.push(
+                      `${gap} ms a key, ${hole} ms after key ${place}: ${texts.join() || 'nothing'}`,
+                    );
                 }
           expect(wrong.slice(0, 20), String(wrong.length)).to.deep.equal([]);
         });

@@ -97,7 +97,9 @@ describe('<payby-scan-input>: other fields', () => {
   /** A field, and another one that the page focuses or leaves it for. */
   async function place(type: string): Promise<{field: TextField; other: HTMLInputElement}> {
     const box = await fixture<HTMLElement>(
-      html`<div>${type === 'textarea' ? html`<textarea></textarea>` : html`<input type=${type} />`}<input /></div>`,
+      html`<div>
+        ${type === 'textarea' ? html`<textarea></textarea>` : html`<input type=${type} />`}<input />
+      </div>`,
     );
     const [field, other] = box.querySelectorAll<HTMLInputElement>('input, textarea');
     if (!field || !other) throw new Error('no fields');
@@ -273,7 +275,7 @@ describe('<payby-scan-input>: other fields', () => {
 
   for (const [what, markup] of [
     ['a contenteditable element', html`<div contenteditable="true"></div>`],
-    ['a text box of another kind', html`<div role="textbox" tabindex="0"></div>`],
+    ['a text box of another kind', html`<div role="textbox" aria-label="note" tabindex="0"></div>`],
   ] as const) {
     it(`leaves ${what} alone and shows that no scan would be received`, async () => {
       const editor = await fixture<HTMLElement>(markup);
