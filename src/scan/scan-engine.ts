@@ -5,7 +5,7 @@
 import type {ReactiveController} from 'lit';
 import type {Problem} from '../core/errors.js';
 import {codeOfEntry, codeOfInserted, maskCode, type ScanRefusal} from '../core/scan/payment-code.js';
-import type {BurstTiming, WedgeScan} from '../core/scan/wedge-types.js';
+import type {BurstTiming} from '../core/scan/wedge-types.js';
 import {readInserted} from '../core/scan/wedge.js';
 import * as english from '../i18n/en.js';
 import type {ScanStatusStrings} from '../i18n/strings.js';
@@ -174,15 +174,29 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
 
   readonly onScan = (scan: HubScan): void => {
-    const {leaked} = scan;
-    if (leaked) this.element.dispatchEvent(new PaybyScanLeakEvent({leaked}));
+    const {leaked, startedAt} = scan;
+    if (leaked) this.element.dispatchEvent(new PaybyScanLeakEvent({leaked, startedAt}));
     if (this.#diagnosis)
       this.#field.clearDraft(); // a trial scan is not a payment
-    else this.#handleScan(scan, 'wedge', scan.trusted);
+    else {
+      const {text, held, trusted, reading, corrected, suffix, keys, medianGap} = scan;
+      const facts = {
+        source: 'wedge' as const,
+        trusted,
+        reading,
+        corrected,
+        suffix: suffix || null,
+        keys,
+        leaked,
+        medianGap,
+      };
+      this.#isRevealed = false;
+      this.#handler.handleScan(text, facts, held && this.#strings.shiftHeld);
+    }
   };
 
   readonly onPaste = (text: string, isTrusted: boolean): boolean => {
-    const isCode = this.#isConstrained && this.#isCode(readInserted(codeOfInserted(text))?.text ?? '');
+    const isCode = this.#isConstrained && this.#isCode(readInserted(codeOfInserted(text)).text);
     if (isCode) this.onInserted(text, 'paste', isTrusted);
     return isCode;
   };
@@ -218,10 +232,9 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   onInserted(text: string, source: 'insert' | 'paste', isTrusted: boolean): void {
     if (!this.isEnabled) return;
-    const code = codeOfInserted(text);
-    const scan = readInserted(code);
-    if (scan) this.#handleScan(scan, source, isTrusted);
-    else this.accept(code, source, isTrusted);
+    const {text: code, corrected} = readInserted(codeOfInserted(text));
+    this.#isRevealed = false;
+    this.#handler.handleScan(code, {...withoutKeys, corrected, source, trusted: isTrusted});
   }
 
   /* Public methods of the element. */
@@ -379,13 +392,6 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     if (state !== 'blind' && state !== 'busy') return this.#strings[state];
     const isOff = state === 'blind' && !(this.isEnabled && this.settings.capture !== 'off');
     return this.#options.locale.part('scan', english.scan)[isOff ? 'off' : state];
-  }
-
-  #handleScan(scan: WedgeScan, source: 'wedge' | 'insert' | 'paste', trusted: boolean): void {
-    const {reading, corrected, keys, leaked, medianGap} = scan;
-    const facts = {source, trusted, reading, corrected, suffix: scan.suffix || null, keys, leaked, medianGap};
-    this.#isRevealed = false;
-    this.#handler.handleScan(scan.text, facts, scan.held && this.#strings.shiftHeld);
   }
 
   /** Shows the code masked, unless it is revealed or never masked. */

@@ -1,8 +1,6 @@
 /** The events of `<payby-scan-input>`. A code is a payment credential, so a printed event shows only its last four characters. */
 import {maskCode, type ScanRefusal} from '../core/scan/payment-code.js';
 
-const outward: EventInit = {bubbles: true, composed: true};
-
 /** The method that Node and its test runners call to print an object. */
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -75,14 +73,23 @@ export class ScanDetail extends EntryDetail implements ScanFacts {
   }
 }
 
-/** A code for the page to accept or refuse: prevent the event to refuse, or call `waitUntil` with the server's answer. */
-class EntryEvent<Detail extends EntryDetail> extends Event {
+/** An event of the element; each class has its own name. */
+class ScanInputEvent<Detail> extends Event {
+  static readonly eventName: string;
   readonly detail: Detail;
+
+  constructor(detail: Detail, cancelable = false) {
+    super(new.target.eventName, {bubbles: true, composed: true, cancelable});
+    this.detail = detail;
+  }
+}
+
+/** A code for the page to accept or refuse: prevent the event to refuse, or call `waitUntil` with the server's answer. */
+class EntryEvent<Detail extends EntryDetail> extends ScanInputEvent<Detail> {
   readonly #waits: Promise<unknown>[] = [];
 
-  constructor(name: string, detail: Detail) {
-    super(name, {...outward, cancelable: true});
-    this.detail = detail;
+  constructor(detail: Detail) {
+    super(detail, true);
   }
 
   /**
@@ -112,67 +119,43 @@ class EntryEvent<Detail extends EntryDetail> extends Event {
 
 /** Dispatched for a valid code. Prevent it to refuse the code; `waitUntil` keeps the field busy meanwhile. */
 export class PaybyScanEvent extends EntryEvent<ScanDetail> {
-  static readonly eventName = 'payby-scan';
-
-  constructor(detail: ScanDetail) {
-    super(PaybyScanEvent.eventName, detail);
-  }
+  static override readonly eventName = 'payby-scan';
 }
 
 /** Dispatched for a valid code that a person has typed and entered. Answered like a scan, but never reported as one. */
 export class PaybyManualEvent extends EntryEvent<EntryDetail> {
-  static readonly eventName = 'payby-manual';
-
-  constructor(detail: EntryDetail) {
-    super(PaybyManualEvent.eventName, detail);
-  }
+  static override readonly eventName = 'payby-manual';
 }
 
 /** Dispatched for a scan that cannot be a payment code, with the reason and the length in characters. Holds no code. */
-export class PaybyScanRejectEvent extends Event {
-  static readonly eventName = 'payby-scan-reject';
-  readonly detail: {readonly reason: ScanRefusal; readonly length: number};
-
-  constructor(detail: PaybyScanRejectEvent['detail']) {
-    super(PaybyScanRejectEvent.eventName, outward);
-    this.detail = detail;
-  }
+export class PaybyScanRejectEvent extends ScanInputEvent<{
+  readonly reason: ScanRefusal;
+  readonly length: number;
+}> {
+  static override readonly eventName = 'payby-scan-reject';
 }
 
 /** Dispatched for a scan while the last code is being processed, or for the last code again. Holds no code. */
-export class PaybyScanIgnoreEvent extends Event {
-  static readonly eventName = 'payby-scan-ignore';
-  readonly detail: {readonly reason: 'busy' | 'duplicate'};
-
-  constructor(detail: PaybyScanIgnoreEvent['detail']) {
-    super(PaybyScanIgnoreEvent.eventName, outward);
-    this.detail = detail;
-  }
+export class PaybyScanIgnoreEvent extends ScanInputEvent<{readonly reason: 'busy' | 'duplicate'}> {
+  static override readonly eventName = 'payby-scan-ignore';
 }
 
 /**
  * Dispatched before a scan is accepted, refused or ignored, if its first keys reached the page: take back what the
- * page's own key listeners did at the last `leaked` keys that typed a character. Fields are restored already.
+ * page's own key listeners did at them. Fields are restored already.
  */
-export class PaybyScanLeakEvent extends Event {
-  static readonly eventName = 'payby-scan-leak';
-  readonly detail: {readonly leaked: number};
-
-  constructor(detail: PaybyScanLeakEvent['detail']) {
-    super(PaybyScanLeakEvent.eventName, outward);
-    this.detail = detail;
-  }
+export class PaybyScanLeakEvent extends ScanInputEvent<{
+  /** Number of those keys. */
+  readonly leaked: number;
+  /** `event.timeStamp` of the first key, ms. */
+  readonly startedAt: number;
+}> {
+  static override readonly eventName = 'payby-scan-leak';
 }
 
 /** Dispatched when the status indicator changes. */
-export class PaybyScanStateEvent extends Event {
-  static readonly eventName = 'payby-scan-state';
-  readonly detail: {readonly state: ScanState};
-
-  constructor(detail: PaybyScanStateEvent['detail']) {
-    super(PaybyScanStateEvent.eventName, outward);
-    this.detail = detail;
-  }
+export class PaybyScanStateEvent extends ScanInputEvent<{readonly state: ScanState}> {
+  static override readonly eventName = 'payby-scan-state';
 }
 
 declare global {

@@ -80,9 +80,8 @@ export class ScanHandler {
 
   check(code: string): ScanCheck {
     const {minLength, maxLength, receiver} = this.#options.settings();
-    const {pattern} = this.#element;
-    const check = checkScan(code, {minLength, maxLength, pattern: pattern ?? undefined});
-    const {lengths} = receiver;
+    const {lengths, pattern} = receiver;
+    const check = checkScan(code, {minLength, maxLength, pattern});
     if (!check.ok || lengths.length === 0 || lengths.includes(check.code.length)) return check;
     const {length} = check.code;
     return {ok: false, reason: length > Math.max(...lengths) ? 'too-long' : 'too-short', length};

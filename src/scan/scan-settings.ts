@@ -1,4 +1,5 @@
 /** Parses the attributes of a scan input. An unknown word means the default and yields one warning. */
+import {wholePattern} from '../core/scan/payment-code.js';
 import {parseWord, type AttributeIssue} from '../core/attributes.js';
 import type {ReceiverSettings} from './keyboard/scan-hub.js';
 
@@ -105,11 +106,10 @@ function parseLengths(list: string, warn: Warn): readonly number[] {
 const parseKeyName = (name: string | null): string | null =>
   name && !/^(auto|none)$/.test(name) ? name : null;
 
-/** Matches a whole code, like `pattern` of an `<input>`. */
 function parsePattern(pattern: string | null, warn: Warn): RegExp | null {
   if (pattern === null) return null;
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
+    return wholePattern(pattern);
   } catch {
     // The error quotes the pattern, which might be a code
     warn('Invalid pattern attribute: expected a regular expression. Ignoring it.');

@@ -22,26 +22,18 @@ describe('<payby-scan-input> with trusted keys', {timeout: 600_000}, () => {
     assert.deepEqual(fixture.pageErrors, [], 'errors and console lines of the page');
   });
 
-  /**
-   * One page for one test. A test whose keys this machine did not send in time has replayed something else than its
-   * title: if it fails then, it is repeated on a new page.
-   */
+  /** One page for one test. */
   const scanTest = (
     title: string,
     act: (page: ScanPage) => Promise<void>,
     attributes: Readonly<Record<string, string>> = {},
   ): void => {
     it(title, async () => {
-      for (let tries = 1; ; tries++) {
-        const page = await fixture.open(attributes);
-        try {
-          await act(page);
-          return;
-        } catch (error) {
-          if (!page.wasDelayed || tries === 5) throw error;
-        } finally {
-          await page.close();
-        }
+      const page = await fixture.open(attributes);
+      try {
+        await act(page);
+      } finally {
+        await page.close();
       }
     });
   };

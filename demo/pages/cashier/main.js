@@ -18,6 +18,8 @@ import {cashierTexts} from './texts.js';
 const CURRENCY = 'AED';
 /** Between a result and the Enter that ends it, ms: a person has read the result by then, and a scanner is faster. */
 const MIN_READING_MS = 600;
+/** More than the keys of any code. */
+const MOST_KEYS = 128;
 
 const at = elementsById({
   sale: HTMLFormElement,
@@ -77,6 +79,8 @@ const page = {...newCustomer};
 let stopPaymentTimers = () => {};
 let resultAt = 0;
 let keyAt = 0;
+/** @type {{timeStamp: number, amount: string}[]} The amount before each of the last keys. */
+const lastKeys = [];
 
 scanInput.pattern = ANY_CODE;
 const translate = translatePage(cashierTexts, showPage);
@@ -106,6 +110,23 @@ at('amount').addEventListener('keydown', (event) => {
   if (event.code !== 'NumpadDecimal' || event.key === '.') return;
   event.preventDefault();
   keyIn(`${at('amount').value}.`);
+});
+
+// The first keys of a stray scan reach this page before the element recognises them, and `keyIn` tidies what they typed:
+// the amount is set back to what it was before them
+document.addEventListener(
+  'keydown',
+  ({key, timeStamp}) => {
+    if (/^(?:Shift|Control|Alt|AltGraph|Meta|CapsLock)$/.test(key)) return;
+    lastKeys.push({timeStamp, amount: at('amount').value});
+    if (lastKeys.length > MOST_KEYS) lastKeys.shift();
+  },
+  {capture: true},
+);
+scanInput.addEventListener('payby-scan-leak', ({detail: {leaked, startedAt}}) => {
+  const keys = lastKeys.filter(({timeStamp}) => timeStamp >= startedAt);
+  // With more keys a person has typed since, and the element has restored the field around that
+  if (page.step === 'amount' && keys[0] && keys.length === leaked) at('amount').value = keys[0].amount;
 });
 
 // The keys of the screen leave the focus in the field, for those of the keyboard

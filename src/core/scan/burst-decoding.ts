@@ -34,9 +34,8 @@ export function readStrokes(
     host.text !== us.text &&
     (layout === 'auto' ? prefersUs : layout === 'us' ? !us.text.includes(UNREAD) : false);
   const {text, aim, hadControl} = isUs ? us : host;
-  const corrected: Correction[] = isUs ? [differsInCase ? 'caps' : 'layout'] : [];
-  if (aim) corrected.push('aim');
-  if (hadControl) corrected.push('control');
+  const stripped = strippedFrom(aim, hadControl);
+  const corrected: Correction[] = isUs ? [differsInCase ? 'caps' : 'layout', ...stripped] : stripped;
   const isHeld =
     score(text, null) < 2 &&
     strokes.every(({shift}) => shift) &&
@@ -50,6 +49,12 @@ export function readStrokes(
     layout: lead === 0 || differsInCase ? known : lead > 0 ? 'code' : 'key',
   };
 }
+
+/** What `unframe` has stripped. */
+export const strippedFrom = (aim: string, hadControl: boolean): Correction[] => [
+  ...(aim ? (['aim'] as const) : []),
+  ...(hadControl ? (['control'] as const) : []),
+];
 
 /** Strips the framing: control characters at both ends, also written as `<GS>`, and the AIM identifier. */
 export function unframe(raw: string): {text: string; aim: string; hadControl: boolean} {

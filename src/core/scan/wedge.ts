@@ -3,7 +3,7 @@
  * key and perhaps a scan. Used live, for replay and for diagnosis. No DOM and no clock: all times are
  * `event.timeStamp` in ms, because on a busy page handlers run late and several at once.
  */
-import {readStrokes, unframe} from './burst-decoding.js';
+import {readStrokes, strippedFrom, unframe} from './burst-decoding.js';
 import {countOverlaps, findScan, isBrief, SHORTEST_STALL_MS, stallMs} from './burst-timing.js';
 import {idOf, strokeOf, unreadOf, UNREAD, type Stroke} from './keystroke.js';
 import {
@@ -375,28 +375,8 @@ export class Wedge {
   }
 }
 
-/**
- * Reads text that was inserted in one piece into our own field (handhelds, paste): strips the framing, normalizes
- * nothing. `undefined` when it is shorter than six characters, as a person's input method may insert.
- */
-export function readInserted(raw: string): WedgeScan | undefined {
-  if (raw.length < 6) return undefined;
+/** Reads text that was inserted in one piece into our own field (handhelds, paste): strips the framing, no more. */
+export function readInserted(raw: string): {text: string; corrected: readonly Correction[]} {
   const {text, aim, hadControl} = unframe(raw);
-  const corrected: Correction[] = aim ? ['aim'] : [];
-  if (hadControl) corrected.push('control');
-  return {
-    text,
-    tier: 'inserted',
-    reading: 'key',
-    corrected,
-    suffix: '',
-    aim,
-    held: '',
-    keys: 0,
-    medianGap: null,
-    target: 'own',
-    leaked: 0,
-    startedAt: 0,
-    endedAt: 0,
-  };
+  return {text, corrected: strippedFrom(aim, hadControl)};
 }

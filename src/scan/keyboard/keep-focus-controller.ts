@@ -4,11 +4,11 @@
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
+import {focusPath} from './key-target.js';
 
 /** Without activity for this long the page is idle, ms: enough to press Tab again, or for a second tap. */
 const IDLE_MS = 700;
 const ACTIVITY_EVENTS = ['focusin', 'focusout', 'focus', 'keydown', 'pointerdown', 'pointerup'] as const;
-const capture = {capture: true, passive: true};
 
 export interface KeepFocusCallbacks {
   readonly isWanted: () => boolean;
@@ -21,7 +21,7 @@ export class KeepFocusController implements ReactiveController {
   readonly #clock: Clock;
   readonly #callbacks: KeepFocusCallbacks;
   #isConnected = false;
-  #isListening = false;
+  #listening: AbortController | undefined;
   #idleTimer: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost, clock: Clock, callbacks: KeepFocusCallbacks) {
@@ -38,7 +38,7 @@ export class KeepFocusController implements ReactiveController {
   /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
     const isWanted = this.#isConnected && this.#callbacks.isWanted();
-    if (isWanted === this.#isListening) return;
+    if (isWanted === Boolean(this.#listening)) return;
     if (isWanted) this.#start();
     else this.#stop();
   }
@@ -49,15 +49,16 @@ export class KeepFocusController implements ReactiveController {
   }
 
   #start(): void {
-    this.#isListening = true;
-    for (const type of ACTIVITY_EVENTS) window.addEventListener(type, this.#restart, capture);
+    this.#listening = new AbortController();
+    const options = {capture: true, passive: true, signal: this.#listening.signal};
+    for (const type of ACTIVITY_EVENTS) window.addEventListener(type, this.#restart, options);
     this.#restart();
   }
 
   #stop(): void {
-    this.#isListening = false;
-    for (const type of ACTIVITY_EVENTS) window.removeEventListener(type, this.#restart, capture);
-    this.#idleTimer?.abort();
+    this.#listening?.abort('');
+    this.#listening = undefined;
+    this.#idleTimer?.abort('');
   }
 
   readonly #restart = (): void => {
@@ -70,19 +71,12 @@ export class KeepFocusController implements ReactiveController {
     await this.#clock.sleep(IDLE_MS, signal);
     if (signal.aborted) return;
     if (this.#callbacks.mustWait()) this.#restart();
-    else if (document.hasFocus() && isFree(deepActive())) this.#callbacks.takeFocus();
+    else if (document.hasFocus() && isFree(focusPath(document).at(-1))) this.#callbacks.takeFocus();
   }
 }
 
-/** The focused element, through open shadow roots. */
-function deepActive(): Element | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
-}
-
 /** A clicked button does not need the focus; one that was reached by keyboard does. */
-function isFree(active: Element | null): boolean {
+function isFree(active: Element | undefined): boolean {
   if (!active || active === document.body || active === document.documentElement) return true;
   return (
     active.matches('button, a[href], summary, [tabindex]:not(iframe)') && !active.matches(':focus-visible')

@@ -357,8 +357,8 @@ describe('Wedge: decoding', () => {
 
 describe('readInserted', () => {
   it('strips the framing of text inserted in one piece', () => {
-    expect(readInserted(`]C1${CODE}\r\n`)).to.deep.include({text: CODE, aim: ']C1', tier: 'inserted'});
-    expect(readInserted('12345')).to.equal(undefined);
+    expect(readInserted(`]C1${CODE}\r\n`)).to.deep.equal({text: CODE, corrected: ['aim', 'control']});
+    expect(readInserted('12345')).to.deep.equal({text: '12345', corrected: []});
   });
 });
 
