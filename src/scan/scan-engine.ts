@@ -16,8 +16,9 @@ import {CameraLauncher} from './camera/camera-launcher.js';
 import type {ScanReport} from './diagnosis.lazy.js';
 import {watchField, type FieldListener} from './keyboard/field-input.js';
 import {listenInFrame} from './keyboard/iframe-listener.js';
-import {KeepFocusController} from './keyboard/keep-focus-controller.js';
+import type {KeepFocusController} from './keyboard/keep-focus-controller.js';
 import {onPageHide} from './keyboard/page-hide.js';
+import {onPagePaste} from './keyboard/page-paste.js';
 import {
   scanHub,
   type HubScan,
@@ -69,6 +70,7 @@ const withoutKeys = {
 } as const;
 
 type FeedbackModule = typeof import('./scan-feedback.lazy.js');
+type KeepFocusModule = typeof import('./keyboard/keep-focus.lazy.js');
 type DiagnosisModule = typeof import('./diagnosis.lazy.js');
 
 export class ScanEngine implements ReactiveController, ScanReceiver, FieldListener {
@@ -81,6 +83,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   readonly #field: ScanTextField;
   readonly #handler: ScanHandler;
   readonly #feedback: LazyPart<FeedbackModule, ScanFeedback>;
+  readonly #keepFocus: LazyPart<KeepFocusModule, KeepFocusController>;
   readonly #diagnosisPart: LazyPart<DiagnosisModule, DiagnosisModule>;
   /** Frames to listen in, and how to stop; `undefined` while the element is not on the page. */
   readonly #frames = new Map<HTMLIFrameElement, (() => void) | undefined>();
@@ -148,15 +151,33 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
         this.accept(code, 'camera', true);
       },
     });
+    onPagePaste(element, (text, {isTrusted, timeStamp}) => {
+      // Of several elements only one is armed
+      const isCode =
+        this.#receiverState === 'armed' &&
+        this.settings.capture === 'page' &&
+        this.#isConstrained &&
+        this.#isCode(readInserted(codeOfInserted(text)).text);
+      if (!isCode) return false;
+      this.onInserted(text, 'paste', isTrusted);
+      this.#hub.expectSuffix(timeStamp);
+      return true;
+    });
     onPageHide(element, () => {
       element.release();
     });
-    new KeepFocusController(element, systemClock, {
-      isWanted: () => this.#settings.keepFocus === 'idle' && this.isEnabled,
-      mustWait: () => this.#receiverState === 'receiving',
-      takeFocus: () => {
-        this.field?.focus({preventScroll: true});
-      },
+    this.#keepFocus = new LazyPart(element, {
+      ...common,
+      file: 'keep-focus.lazy.js',
+      load: () => import('./keyboard/keep-focus.lazy.js'),
+      create: (module: KeepFocusModule) =>
+        new module.KeepFocusController(element, systemClock, {
+          isWanted: () => this.#settings.keepFocus === 'idle' && this.isEnabled,
+          mustWait: () => this.#receiverState === 'receiving',
+          takeFocus: () => {
+            this.field?.focus({preventScroll: true});
+          },
+        }),
     });
     element.addController(this);
   }
@@ -193,12 +214,6 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
       this.#isRevealed = false;
       this.#handler.handleScan(text, facts, held && this.#strings.shiftHeld);
     }
-  };
-
-  readonly onPaste = (text: string, isTrusted: boolean): boolean => {
-    const isCode = this.#isConstrained && this.#isCode(readInserted(codeOfInserted(text)).text);
-    if (isCode) this.onInserted(text, 'paste', isTrusted);
-    return isCode;
   };
 
   readonly onStateChange = (state: ReceiverState): void => {
@@ -366,6 +381,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   hostUpdated(): void {
     if (this.element.sound) this.#feedback.start();
+    if (this.#settings.keepFocus === 'idle') this.#keepFocus.start();
     const {field} = this;
     if (field && field !== this.#watchedField) {
       this.#watchedField = field;

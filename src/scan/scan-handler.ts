@@ -194,7 +194,6 @@ export class ScanHandler {
       // Nobody knows what became of the code: it is neither accepted nor refused
       this.#error = this.#options.strings().noAnswer;
       this.#options.signal('rejected');
-      this.#options.warn('A waitUntil() promise has not settled within busy-timeout.');
       return;
     }
     const {code} = pending;

@@ -46,8 +46,6 @@ export interface ScanReceiver {
   onScan(scan: HubScan): void;
   /** Called for every burst of keys in the window, a scan or not, for all receivers; before `onScan`. For `diagnose`. */
   readonly onBurst?: ((burst: HubScan | BurstTiming) => void) | undefined;
-  /** Called for a text that is pasted while nothing editable has the focus. Returns whether it was a code. */
-  readonly onPaste?: (text: string, isTrusted: boolean) => boolean;
   /** Called on every change, and once in the task of `add`. */
   onStateChange(state: ReceiverState): void;
 }
@@ -60,6 +58,8 @@ export interface ScanHub {
   add(receiver: ScanReceiver): () => void;
   /** Also listens to another window, such as a frame's. The returned function ends it. */
   addWindow(view: View): () => void;
+  /** Hides an Enter or Tab that follows at once: a code came in another way at `t`, `event.timeStamp` in ms. */
+  expectSuffix(t: number): void;
   /** Call it when something changed that decides about scans: enabled, settings, visibility. */
   refresh(): void;
 }
@@ -77,8 +77,9 @@ const LATE_MS = 100;
 const MAX_SNAPSHOTS = 150;
 /** No gap between the keys of one scan is longer, ms; older snapshots are dropped. */
 const STALE_MS = 1000;
-const EVENTS =
-  'keydown keyup beforeinput input paste focusout focus blur pagehide pageshow visibilitychange'.split(' ');
+const EVENTS = 'keydown keyup beforeinput input focusout focus blur pagehide pageshow visibilitychange'.split(
+  ' ',
+);
 
 /** The hub of a window, created at the first call. `clock` is for tests. */
 export function scanHub(view: View, clock: Clock = systemClock): ScanHub {
@@ -99,6 +100,7 @@ const inertHub: ScanHub = {
     return nothing;
   },
   addWindow: () => nothing,
+  expectSuffix: nothing,
   refresh: nothing,
 };
 
@@ -167,6 +169,10 @@ class WindowHub implements ScanHub {
     };
   }
 
+  expectSuffix(t: number): void {
+    this.#wedge.expectSuffix(t);
+  }
+
   refresh(): void {
     const focused = focusPath(this.#view.document);
     this.#receiver = this.#chooseReceiver(focused);
@@ -204,16 +210,6 @@ class WindowHub implements ScanHub {
         // If a key has no character (Android, input methods), the input event of our own field has it
         const {data} = event as Partial<InputEvent>;
         if (data && path[0] === this.#receiver?.field) this.#wedge.setTypedText(data.slice(-1));
-        return;
-      }
-      case 'paste': {
-        const receiver = this.#receiver;
-        if (receiver?.settings.capture !== 'page' || this.#targetOf(path[0] as Element, receiver) !== 'none')
-          return;
-        const text = (event as ClipboardEvent).clipboardData?.getData('text/plain') ?? '';
-        if (!receiver.onPaste?.(text, event.isTrusted)) return;
-        consume(event);
-        this.#wedge.expectSuffix(t);
         return;
       }
       case 'focus': // WebKit dispatches no `focusin` for a date
