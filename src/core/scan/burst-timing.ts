@@ -48,7 +48,7 @@ export function findScan(strokes: readonly Stroke[], endedAt: number | undefined
   const isOther = strokes.some(({target}) => target === 'other');
   const cut = Math.min(stallMs(strokes, isCoarse), isCoarse ? 220 : isOther ? 120 : 200);
   const starts = [0, ...all.flatMap((gap, i) => (gap < cut ? [] : i + 1))];
-  let from = starts.at(-1) ?? 0;
+  let from = starts.slice(-1)[0] ?? 0;
   const tail = all.slice(from);
   const limit = Math.max(FAST_MEAN_MS, 2 * (tail.length > 1 ? quantile(tail) : usualGap(strokes)));
   const isReported = strokes.some(isUp);

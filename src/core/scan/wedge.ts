@@ -324,7 +324,7 @@ export class Wedge {
   /** Returns whether the keys after the stall belong to the scan. One key has no speed, but is not held by a hand. */
   #joins(now: number): boolean {
     const strokes = this.#strokes;
-    const last = strokes.at(-1);
+    const last = strokes.slice(-1)[0];
     const isSingle = last !== undefined && strokes.length - this.#stallIndex === 1;
     return this.#run > 1 || this.#follows(now) || (isSingle && isBrief(last, strokes));
   }

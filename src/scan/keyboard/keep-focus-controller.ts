@@ -9,6 +9,7 @@ import {focusPath} from './key-target.js';
 /** Without activity for this long the page is idle, ms: enough to press Tab again, or for a second tap. */
 const IDLE_MS = 700;
 const ACTIVITY_EVENTS = ['focusin', 'focusout', 'focus', 'keydown', 'pointerdown', 'pointerup'] as const;
+const capture = {capture: true, passive: true};
 
 export interface KeepFocusCallbacks {
   readonly isWanted: () => boolean;
@@ -21,7 +22,7 @@ export class KeepFocusController implements ReactiveController {
   readonly #clock: Clock;
   readonly #callbacks: KeepFocusCallbacks;
   #isConnected = false;
-  #listening: AbortController | undefined;
+  #isListening = false;
   #idleTimer: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost, clock: Clock, callbacks: KeepFocusCallbacks) {
@@ -38,7 +39,7 @@ export class KeepFocusController implements ReactiveController {
   /** A host may still be updated once after it was removed. */
   hostUpdated(): void {
     const isWanted = this.#isConnected && this.#callbacks.isWanted();
-    if (isWanted === Boolean(this.#listening)) return;
+    if (isWanted === this.#isListening) return;
     if (isWanted) this.#start();
     else this.#stop();
   }
@@ -49,16 +50,15 @@ export class KeepFocusController implements ReactiveController {
   }
 
   #start(): void {
-    this.#listening = new AbortController();
-    const options = {capture: true, passive: true, signal: this.#listening.signal};
-    for (const type of ACTIVITY_EVENTS) window.addEventListener(type, this.#restart, options);
+    this.#isListening = true;
+    for (const type of ACTIVITY_EVENTS) window.addEventListener(type, this.#restart, capture);
     this.#restart();
   }
 
   #stop(): void {
-    this.#listening?.abort('');
-    this.#listening = undefined;
-    this.#idleTimer?.abort('');
+    this.#isListening = false;
+    for (const type of ACTIVITY_EVENTS) window.removeEventListener(type, this.#restart, capture);
+    this.#idleTimer?.abort();
   }
 
   readonly #restart = (): void => {
@@ -71,7 +71,7 @@ export class KeepFocusController implements ReactiveController {
     await this.#clock.sleep(IDLE_MS, signal);
     if (signal.aborted) return;
     if (this.#callbacks.mustWait()) this.#restart();
-    else if (document.hasFocus() && isFree(focusPath(document).at(-1))) this.#callbacks.takeFocus();
+    else if (document.hasFocus() && isFree(focusPath(document).slice(-1)[0])) this.#callbacks.takeFocus();
   }
 }
 

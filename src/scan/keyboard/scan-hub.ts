@@ -204,7 +204,7 @@ class WindowHub implements ScanHub {
         // Windows inserts the character of Alt and digits when Alt is released, even if the digits were prevented
         if (this.#wedge.isAltCode) consume(event);
         // A key's own listener may have moved the focus: then its character comes here
-        else if (this.#snapshots.at(-1)?.field !== path[0]) this.#takeSnapshot(path[0], this.#keyAt);
+        else if (this.#snapshots.slice(-1)[0]?.field !== path[0]) this.#takeSnapshot(path[0], this.#keyAt);
         return;
       case 'input': {
         // If a key has no character (Android, input methods), the input event of our own field has it
