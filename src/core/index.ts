@@ -6,7 +6,13 @@
 // Orders and statuses, in every shape in which PayBy or a merchant's server sends them
 export {parseOrder, type CheckoutOrder, type CreateOrderAnswer, type Order} from './order/order.js';
 export {tokenProblem} from './order/token.js';
-export {knownStatusWord, readStatus, type StatusReport, type StatusWord} from './order/order-status.js';
+export {
+  knownStatusWord,
+  readStatus,
+  type StatusReason,
+  type StatusReport,
+  type StatusWord,
+} from './order/order-status.js';
 export {isPayload as isJsonObject, type Parsed, type Payload as JsonObject} from './order/payload.js';
 
 // Money
