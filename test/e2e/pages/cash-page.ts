@@ -52,7 +52,10 @@ export class CashFixture {
     const executablePath = process.env['CHROME_PATH'];
     const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
     const clock = new AdjustableClock();
-    const [demo, browser] = await Promise.all([startDemo({port: 0, limitFactor: 100, clock}), chromium.launch(launch)]);
+    const [demo, browser] = await Promise.all([
+      startDemo({port: 0, limitFactor: 100, clock}),
+      chromium.launch(launch),
+    ]);
     return new CashFixture(demo, browser, clock);
   }
 
