@@ -176,7 +176,7 @@ describe("the staff's page", () => {
     await on(staff, 'revoke').click();
     await on(staff, 'confirm-yes').click();
     await shows('order-badge', 'Revoked');
-    assert.equal((await truth(mug))['revoked'], 'true');
+    assert.equal((await truth(mug))['revoked'], true);
 
     const dates = await place({sku: 'dates'});
     await listed(dates);
