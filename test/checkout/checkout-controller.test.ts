@@ -201,6 +201,16 @@ describe('CheckoutController.setOrder with the same order', () => {
     }
   });
 
+  it('stays paid when it was set as paid without a code, and is set again as open without one', () => {
+    const {checkout, kinds} = setUp();
+    checkout.setOrder({...orderWithout('tokenUrl'), status: 'PAID_SUCCESS'});
+    checkout.setOrder({...orderWithout('tokenUrl'), status: 'CREATED'});
+    expect(checkout.state.phase).to.equal('paid');
+    expect(kinds().filter((kind) => kind === 'success' || kind === 'order-invalid')).to.deep.equal([
+      'success',
+    ]);
+  });
+
   it('keeps its code when it is set again without one', () => {
     const {checkout, kinds} = setUp();
     checkout.setOrder(order());

@@ -314,7 +314,7 @@ describe('Voucher', () => {
         await closing;
         await checkout.updateComplete;
         expect(dialog(checkout) === null, 'closed').to.equal(true);
-        expect(root(checkout).activeElement === opener, 'focus').to.equal(true);
+        await waitUntil(() => root(checkout).activeElement === opener, 'the focus is back');
       }
     });
 

@@ -143,7 +143,8 @@ function parseToken(
   known: Order | undefined,
 ): string | undefined {
   if (!isTold(token)) {
-    if (known?.tokenUrl === undefined && openScene && openScene !== 'QRPAY')
+    // An order that was set before without one was decided then, and stays so
+    if (!known && openScene && openScene !== 'QRPAY')
       issues.push({path: 'tokenUrl', message: `is missing: ${openScene} needs it`});
     return known?.tokenUrl;
   }

@@ -7,7 +7,7 @@ import {
   type StatusUpdate,
   type Tabs,
 } from '../../../src/checkout/status/tab-leader.js';
-import {reportFrom} from '../../../src/core/order/order-status.js';
+import {reportFrom, type StatusReport} from '../../../src/core/order/order-status.js';
 import {FakeEnvironment} from '../../support/fake-environment.js';
 import {FakeBrowser} from '../../support/fake-tabs.js';
 import {settle} from '../../support/manual-clock.js';
@@ -15,8 +15,13 @@ import {NOON, status} from '../../support/orders.js';
 
 const NAME = 'M-1 25.00 AED';
 
+/** A report as it is on the channel, which carries no token. */
+const {tokenUrl: _, ...report} = reportFrom(
+  status('PAID_SUCCESS', {orderNo: '9000001', paymentInfo: {paidTime: NOON}}),
+);
+
 const paid: StatusUpdate = {
-  report: reportFrom(status('PAID_SUCCESS', {orderNo: '9000001', paymentInfo: {paidTime: NOON}})),
+  report: report as StatusReport,
   requestedAt: NOON,
   receivedAt: NOON + 80,
   servedAt: NOON + 3_600_000,
