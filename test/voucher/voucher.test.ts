@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {partOf, textOf, waysToPay} from '../support/checkout-page.js';

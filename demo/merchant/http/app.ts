@@ -3,7 +3,8 @@
  * order's number is its payer, and may read, extend and cancel that order. Charging a customer's code needs a till's
  * session, and giving money back a staff session.
  */
-import type {Context, Hono} from 'hono';
+import type {Context, Hono, MiddlewareHandler} from 'hono';
+import type {Clock} from 'payby-checkout/core';
 import type {JsonObject} from 'payby-checkout/core';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
@@ -53,6 +54,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   const app = jsonApp({...options, toHttpError});
   if (options.allowedOrigins.length > 0) app.use('/api/*', allowOrigins(options));
   app.use('/api/*', refuseOtherSites(options));
+  app.use('/api/*', datedBy(options.clock));
   route(app, '/healthz', {GET: (c) => answerHealth(c, options)});
   route(app, '/api/skus', {GET: (c) => c.json({skus})});
   addSessionRoutes(app, options);
@@ -65,6 +67,14 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   route(app, '/payby/notify', {POST: (c) => receiveNotification(c, options)});
   return app;
 }
+
+/** One time in a response: a 304 has no `serverTime`, and a page compares the two. */
+const datedBy =
+  (clock: Pick<Clock, 'now'>): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    c.header('Date', new Date(clock.now()).toUTCString());
+  };
 
 /** Routes that need an order's number and no session. */
 function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {

@@ -55,6 +55,18 @@ describe('PaybyClock with a merchant clock that is nine minutes slow', () => {
     assert.ok(Math.abs(left - 15 * MINUTE) <= SECOND, String(left));
   });
 
+  it('dates its responses by the same clock, also a 304', async () => {
+    const {json} = await demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'});
+    const path = `/api/orders/${json.merchantOrderNo}/status`;
+    const first = await demo.get(path);
+    const again = await demo.get(path, {'If-None-Match': first.headers.get('etag') ?? ''});
+    assert.deepEqual([first.status, again.status], [200, 304]);
+    for (const {headers} of [first, again]) {
+      const date = Date.parse(headers.get('date') ?? '');
+      assert.ok(Math.abs(date - gateway.clock.now()) <= 2 * SECOND, String(date - gateway.clock.now()));
+    }
+  });
+
   it('tells staff once that this clock is wrong', async () => {
     const {json} = await demo.get('/api/admin/alerts', await demo.staff());
     const alerts = json['alerts'] as readonly {readonly kind: string; readonly message: string}[];
