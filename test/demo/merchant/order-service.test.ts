@@ -64,7 +64,7 @@ describe('POST /api/orders', () => {
         requestTime: demo.clock.now(),
         expiredTime: demo.clock.now() + 15 * MINUTE,
         status: 'CREATED',
-        revoked: 'false',
+        revoked: false,
       },
     );
     assert.match(merchantOrderNo, /^[\w-]{20,64}$/);
@@ -345,7 +345,7 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
       orderNo,
       status: 'PAID_SUCCESS',
       totalAmount: {amount: '25.00', currency: 'AED'},
-      revoked: 'false',
+      revoked: false,
       expiredTime: placed.json.expiredTime,
       paymentInfo: {paidAmount: {amount: '25.00', currency: 'AED'}, paidTime: demo.clock.now() - 2_000},
       payer: {mobileNumberMask: '+971-50*17'},
@@ -410,7 +410,7 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
     const {merchantOrderNo} = (await order()).json;
     await command(merchantOrderNo, 'revoke');
     const {json} = await status(merchantOrderNo);
-    assert.deepEqual([json.status, json['revoked'], json['reason']], ['FAILURE', 'false', 'cancelled']);
+    assert.deepEqual([json.status, json['revoked'], json['reason']], ['FAILURE', false, 'cancelled']);
   });
 });
 
@@ -437,9 +437,9 @@ describe('POST /api/orders/{merchantOrderNo}/revoke', () => {
     const placed = await order();
     await pay(placed);
     const {json} = await command(placed.json.merchantOrderNo, 'revoke');
-    assert.equal(json['revoked'], 'true');
+    assert.equal(json['revoked'], true);
     await demo.clock.advance(MINUTE);
-    assert.equal((await status(placed.json.merchantOrderNo)).json['revoked'], 'true');
+    assert.equal((await status(placed.json.merchantOrderNo)).json['revoked'], true);
   });
 });
 
