@@ -293,6 +293,19 @@ function acceptanceCases(refusalForm: string): void {
       await (await fetch('/healthz')).text();
     });
 
+  /** For the message of a failure: what the element shows, and what its server answers. */
+  const describeTills = async (): Promise<string> => {
+    const shown = tills.map((page) =>
+      page.$eval('payby-checkout', async (checkout) => {
+        const {phase, connection, order} = checkout as unknown as Record<string, unknown>;
+        const {merchantOrderNo} = (order ?? {}) as Record<string, unknown>;
+        const response = await fetch(`/api/orders/${String(merchantOrderNo)}/status`);
+        return [phase, connection, response.status, await response.text()].join(' ');
+      }),
+    );
+    return (await Promise.all(shown)).join('; ');
+  };
+
   async function advance(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= STEP_MS) {
       clock.advance(Math.min(STEP_MS, left));
@@ -308,7 +321,8 @@ function acceptanceCases(refusalForm: string): void {
         await advance(SECOND);
         await Promise.all(tills.map(answered));
       } else {
-        assert.ok(performance.now() < giveUpAt, `not true within ${String(withinMs / SECOND)} s`);
+        if (performance.now() > giveUpAt)
+          assert.fail(`not true within ${String(withinMs / SECOND)} s: ${await describeTills()}`);
         await sleep(50);
       }
     }
