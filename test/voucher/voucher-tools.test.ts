@@ -268,12 +268,13 @@ describe('VoucherTools', () => {
     expect(all(checkout, 'textarea')).to.have.length(0);
   });
 
-  it('rejects saveImage() in a sandbox without allow-downloads, and shows the picture on Save instead', async () => {
+  it('rejects saveImage() in a sandbox without allow-downloads, and shows the picture on Save instead', async function () {
     const realOrigin = Object.getOwnPropertyDescriptor(window, 'origin');
     Object.defineProperty(window, 'origin', {value: 'null', configurable: true});
     undo.push(() => {
       if (realOrigin) Object.defineProperty(window, 'origin', realOrigin);
     });
+    if (window.origin !== 'null') this.skip(); // WebKit lets no script replace it
     const checkout = await shown();
     expect(await checkout.saveImage().then(() => 'saved', String)).to.contain('allow-downloads');
     expect(await checkout.print().then(() => 'printed', String)).to.contain('allow-modals');
