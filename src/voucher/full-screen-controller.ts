@@ -22,6 +22,8 @@ export class FullScreenController<View extends string> implements ReactiveContro
   readonly #isAllowed: () => boolean;
   #view: View | undefined;
   #isRemoved = false;
+  /** What had the focus when the dialog was opened. */
+  #opener: Element | null | undefined;
   /** Stops listening for the phone's back button. */
   #releaseBackButton: ((isByPerson: boolean) => void) | undefined;
 
@@ -46,10 +48,11 @@ export class FullScreenController<View extends string> implements ReactiveContro
   readonly open = (view: View): void => {
     if (!this.#isAllowed() || typeof HTMLDialogElement === 'undefined') return; // Safari before 15.4, Firefox before 98
     this.#view = view;
+    this.#opener = this.#host.shadowRoot?.activeElement;
     this.#host.requestUpdate();
   };
 
-  /** Closes the dialog; the browser returns the focus to where it was. */
+  /** Closes the dialog; the focus returns to where it was. */
   readonly close = (): void => {
     this.#dialog?.close();
   };
@@ -57,6 +60,8 @@ export class FullScreenController<View extends string> implements ReactiveContro
   /** Call it on the dialog's `close` event: the Escape key closes it too. */
   readonly closed = (): void => {
     this.#end(true);
+    // Not every browser returns it in a window that is in the background
+    if (this.#opener instanceof HTMLElement) this.#opener.focus();
     this.#host.requestUpdate();
   };
 

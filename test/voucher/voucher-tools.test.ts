@@ -274,7 +274,9 @@ describe('VoucherTools', () => {
     undo.push(() => {
       if (realOrigin) Object.defineProperty(window, 'origin', realOrigin);
     });
-    if (window.origin !== 'null') this.skip(); // WebKit lets no script replace it
+    // WebKit goes on reading the real one
+    const {userAgent} = navigator;
+    if (userAgent.includes('AppleWebKit') && !userAgent.includes('Chrome')) this.skip();
     const checkout = await shown();
     expect(await checkout.saveImage().then(() => 'saved', String)).to.contain('allow-downloads');
     expect(await checkout.print().then(() => 'printed', String)).to.contain('allow-modals');
