@@ -177,7 +177,7 @@ export class PaybyClient {
     options: CallOptions,
     secrets: readonly string[] = [],
   ): Promise<JsonObject> {
-    const clean = cleanerOf(secrets);
+    const clean = cleanerOf([...secrets, ...numbersIn(bizContent)]);
     const first = await this.#attempt(path, bizContent, options, clean);
     const isOurClock =
       first.hasMovedClock && first.answer instanceof PaybyError && isTimeRefusal(first.answer);
@@ -313,6 +313,12 @@ const withoutSecrets = ({code, message, traceCode, untrusted}: PaybyError, clean
   });
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Our own numbers: whoever has an order's is its payer, and a refund's leads to its order. */
+const numbersIn = (bizContent: object): readonly string[] =>
+  Object.entries(bizContent).flatMap(([name, value]: [string, unknown]) =>
+    /merchantOrderNo$/i.test(name) && typeof value === 'string' ? [value] : [],
+  );
 
 /** What must not be logged of a token URL: the whole, and its token. */
 const secretsOf = (tokenUrl: string): readonly string[] => [

@@ -384,12 +384,14 @@ describe('PaybyClient reading an answer', () => {
     const authCode = '20007900T400690098F';
     const token = 'cd624549f4894d78b0d368e48bb27aae';
     const tokenUrl = `https://qr.payby.test?BIZ_TYPE=202&ft=${token}`;
-    const msg = `INVALID_PARAMETER: ${authCode} ${authCode.toLowerCase()} ${tokenUrl} ft=${token.toUpperCase()}`;
+    const number = 'vN3kQ8xR2mT6wZ1yB5cD7f';
+    const refundNumber = 'rQ8xR2mT6wZ1yB5cD7fvN3';
+    const msg = `INVALID_PARAMETER: ${number} ${refundNumber.toLowerCase()} ${authCode} ${authCode.toLowerCase()} ${tokenUrl} ft=${token.toUpperCase()}`;
     const head = {applyStatus: 'FAIL', code: '400', msg, traceCode: `t-${authCode}-${token}`};
     const body = JSON.stringify({head});
     const placing = (client: PaybyClient): Promise<unknown> =>
       client.placeOrder({
-        merchantOrderNo: 'order-1',
+        merchantOrderNo: number,
         subject: 'Karak mug',
         totalAmount: {amount: '25.00', currency: 'AED'},
         expiredTime: gateway.clock.now() + MINUTE,
@@ -397,6 +399,20 @@ describe('PaybyClient reading an answer', () => {
       });
     const calls = [
       {secret: authCode, call: placing},
+      // Whoever has an order's number is its payer.
+      {secret: number, call: placing},
+      {secret: number, call: (client: PaybyClient) => client.getOrder(number)},
+      {secret: number, call: (client: PaybyClient) => client.updateExpiredTime({merchantOrderNo: number}, 1)},
+      {secret: refundNumber, call: (client: PaybyClient) => client.getRefund(refundNumber)},
+      ...[number, refundNumber].map((secret) => ({
+        secret,
+        call: (client: PaybyClient) =>
+          client.refund({
+            refundMerchantOrderNo: refundNumber,
+            originMerchantOrderNo: number,
+            amount: {amount: '1.00', currency: 'AED'},
+          }),
+      })),
       {secret: token, call: (client: PaybyClient) => client.getCashierUrlInfo(tokenUrl)},
     ];
     for (const {secret, call} of calls) {
