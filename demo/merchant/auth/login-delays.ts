@@ -1,6 +1,7 @@
 /**
  * How long a login has to wait after wrong passwords. A wait grows and passes, so nobody can lock anybody out: each
- * browser that has logged in before is counted by itself, and everybody else by address.
+ * browser that has logged in before is counted by itself, and everybody else by address. Only a staff login ends a wait:
+ * with a till's password, somebody could guess the staff's without end otherwise.
  */
 import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';

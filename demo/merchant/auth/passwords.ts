@@ -36,6 +36,11 @@ export class Passwords {
     await this.#known();
   }
 
+  /** The hash that this process knows of the role's password; another instance may have replaced it since. */
+  async hashOf(role: Role): Promise<PasswordHash | undefined> {
+    return (await this.#known()).get(role);
+  }
+
   /** The role that the password opens. It is compared with every one, so that the time does not tell which one fits. */
   async roleOf(password: string): Promise<Role | undefined> {
     const known = [...(await this.#known())];

@@ -1,7 +1,10 @@
 /** Where sessions are stored: by the digest of their token, so that a reader of the store cannot use them. */
 export interface SessionStore {
-  /** Also removes the sessions that have expired by `now`. */
-  addSession(session: StoredSession, now: number): Promise<void>;
+  /**
+   * False, and nothing added, when the role's stored hash is another one: another instance has replaced the password.
+   * Also removes the sessions that have expired by `now`.
+   */
+  addSession(session: StoredSession, conditions: SessionConditions): Promise<boolean>;
   findSession(digest: string): Promise<StoredSession | undefined>;
   endSession(digest: string): Promise<void>;
   /** Ends every session of a role, or of both. */
@@ -23,6 +26,12 @@ export interface StoredSession {
   readonly digest: string;
   readonly role: Role;
   readonly expiresAt: number;
+}
+
+export interface SessionConditions {
+  readonly now: number;
+  /** The hash that the password was compared with; `undefined` for a role without a password. */
+  readonly passwordHash: PasswordHash | undefined;
 }
 
 export interface StoredDevice {

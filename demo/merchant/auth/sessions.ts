@@ -21,6 +21,10 @@ const SESSION_COOKIE = 'session';
 const DEVICE_COOKIE = 'device';
 const TOKEN = /^[\w-]{20,100}$/;
 const TOKEN_BYTES = 32;
+/** All browsers that only a till's password has opened: it opens any number of them, each with free guesses. */
+const TILL_BROWSERS = 'browsers of tills';
+/** What the cookie of such a browser begins with. */
+const TILL_DEVICE = 'till-';
 /** Logins of strangers that wait for a hash; each takes about a twentieth of a second. */
 const MOST_STRANGERS_WAITING = 20;
 
@@ -76,30 +80,36 @@ export class Sessions {
     const isKnown = device !== undefined && (await store.hasDevice(digestOf(device), clock.now()));
     if (!isKnown && this.#strangers.length >= MOST_STRANGERS_WAITING) throw tooManyLogins(1_000);
     const caller = isKnown ? `device ${digestOf(device)}` : `address ${address}`;
+    const isTills = isKnown && device.startsWith(TILL_DEVICE);
     // One at a time: hashing is slow on purpose, and parallel logins would occupy every hashing thread.
     return (isKnown ? this.#knownBrowsers : this.#strangers).wait(async () => {
       this.#delays.admit(caller);
       const role = await this.#passwords.roleOf(password);
+      if (role !== 'till' && isTills) this.#admitTills(caller); // the same answer to the staff's password and a wrong one
       if (role === undefined) {
         this.#delays.count(caller);
-        log('login refused', {level: 'warn'});
-        throw new HttpError(401, 'wrong-password', 'The password is not right.');
+        if (isTills) this.#delays.count(TILL_BROWSERS);
+        throw this.#refused();
       }
-      this.#delays.forget(caller);
+      if (role === 'staff') this.#delays.forget(caller);
       await this.open(c, role);
-      if (!isKnown) await this.#rememberBrowser(c);
+      if (!isKnown || (role === 'staff' && isTills)) await this.#rememberBrowser(c, role);
       log('logged in', {role});
       return role;
     });
   }
 
-  /** Opens a session and gives its cookie to the browser. */
+  /**
+   * Opens a session and gives its cookie to the browser. Throws a 401 when another instance has replaced the role's
+   * password: during a rolling restart, this one still knows the old one.
+   */
   async open(c: Context, role: Role): Promise<void> {
     const {store, clock, random} = this.#options;
-    await this.#passwords.ready();
+    const passwordHash = await this.#passwords.hashOf(role);
     const token = randomWord(random, TOKEN_BYTES);
     const now = clock.now();
-    await store.addSession({digest: digestOf(token), role, expiresAt: now + LIFE_MS[role]}, now);
+    const session = {digest: digestOf(token), role, expiresAt: now + LIFE_MS[role]};
+    if (!(await store.addSession(session, {now, passwordHash}))) throw this.#refused();
     setCookie(c, SESSION_COOKIE, token, {...this.#cookie, maxAge: LIFE_MS[role] / 1000});
   }
 
@@ -116,10 +126,25 @@ export class Sessions {
     deleteCookie(c, SESSION_COOKIE, this.#cookie);
   }
 
+  /** A till's own password lets it in all the same. */
+  #admitTills(caller: string): void {
+    try {
+      this.#delays.admit(TILL_BROWSERS);
+    } catch (refusal) {
+      this.#delays.count(caller);
+      throw refusal;
+    }
+  }
+
+  #refused(): HttpError {
+    this.#options.log('login refused', {level: 'warn'});
+    return new HttpError(401, 'wrong-password', 'The password is not right.');
+  }
+
   /** The cookie opens nothing: it only keeps the browser's logins apart from those of strangers. */
-  async #rememberBrowser(c: Context): Promise<void> {
+  async #rememberBrowser(c: Context, role: Role): Promise<void> {
     const {store, clock, random} = this.#options;
-    const token = randomWord(random, TOKEN_BYTES);
+    const token = `${role === 'till' ? TILL_DEVICE : ''}${randomWord(random, TOKEN_BYTES)}`;
     const now = clock.now();
     await store.addDevice({digest: digestOf(token), expiresAt: now + DEVICE_LIFE_MS}, now);
     setCookie(c, DEVICE_COOKIE, token, {...this.#cookie, maxAge: DEVICE_LIFE_MS / 1000});

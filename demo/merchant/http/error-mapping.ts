@@ -47,6 +47,11 @@ const PAYBY_TIMEOUT: Row = {
   code: 'payby-timeout',
   message: 'PayBy has not answered yet. Please try again shortly.',
 };
+const TOO_MANY_QUERIES: Row = {
+  status: 429,
+  code: 'too-many-requests',
+  message: 'This was asked too often. Please try again later.',
+};
 const PAYBY_UNAVAILABLE: Row = {
   status: 503,
   code: 'payby-unavailable',
@@ -104,6 +109,8 @@ function fromOrderError(error: OrderError): HttpError {
       );
     case 'QueryTimeout':
       return httpError(PAYBY_TIMEOUT);
+    case 'TooManyQueries':
+      return error.cause instanceof HttpError ? error.cause : httpError(TOO_MANY_QUERIES);
     case 'MismatchedAnswer':
       return new HttpError(502, 'payby-mismatch', 'PayBy answered about another order.');
   }

@@ -62,6 +62,15 @@ export class QueryTimeout extends Error {
   }
 }
 
+/** Pages have caused too many queries, so PayBy was not asked: no answer, and nobody else's failure. */
+export class TooManyQueries extends Error {
+  override readonly name = 'TooManyQueries';
+
+  constructor(cause?: unknown) {
+    super('Pages have caused too many queries.', {cause});
+  }
+}
+
 /** PayBy's answer is about another order, or another amount: nothing in it may be applied. */
 export class MismatchedAnswer extends Error {
   override readonly name = 'MismatchedAnswer';
@@ -73,6 +82,7 @@ const types = [
   OrderConflict,
   AuthCodeRefused,
   QueryTimeout,
+  TooManyQueries,
   MismatchedAnswer,
 ] as const;
 

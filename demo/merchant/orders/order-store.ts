@@ -21,6 +21,8 @@ export interface OrderStore {
    * holds the claim, or has stored an answer that is still valid.
    */
   claimQuery(claim: QueryClaim): Promise<boolean>;
+  /** Ends a claim whose query was not sent. Another caller's claim stays. */
+  releaseQuery(claim: Pick<QueryClaim, 'merchantOrderNo' | 'until'>): Promise<void>;
   /** How long the last answer is valid, and when its query was sent. */
   freshness(merchantOrderNo: string): Promise<Freshness | undefined>;
   /** Orders whose next step is due, soonest first; each is leased to one caller until `leaseUntil`. */

@@ -4,6 +4,7 @@
  * from before the order's expiry is not valid after it: that "unpaid" cannot know of a payment in the last second.
  */
 import type {Clock} from 'payby-checkout/core';
+import {TooManyQueries} from './errors.js';
 
 /** How long a failed query counts as the answer for everybody, ms. */
 const FAILURE_VALID_MS = 2_000;
@@ -67,7 +68,8 @@ export class QueryCoalescer {
       query.validUntil = validUntil;
     };
     const answer = run(validSince).then(end, (error: unknown) => {
-      end(startedAt + FAILURE_VALID_MS);
+      // A query that was refused as a page's has asked nothing: the next caller may ask.
+      end(error instanceof TooManyQueries ? 0 : startedAt + FAILURE_VALID_MS);
       throw error;
     });
     const query: Query = {startedAt, answer, isUnderWay: true, validUntil: 0};

@@ -4,12 +4,13 @@
  * before the next one about the same order.
  */
 import type {Clock} from 'payby-checkout/core';
+import {HttpError} from '../../http/http-error.js';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import type {AcquireOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';
-import {failureFacts, MismatchedAnswer, QueryTimeout, reasonOf} from './errors.js';
+import {failureFacts, MismatchedAnswer, QueryTimeout, reasonOf, TooManyQueries} from './errors.js';
 import {ALERT_AFTER, CALL_ENDS_WITHIN_MS, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import type {ChangeRecord, OrderRecorder} from './order-recorder.js';
@@ -30,11 +31,12 @@ export interface StatusQueriesOptions {
   readonly recorder: OrderRecorder;
   readonly clock: Clock;
   readonly log: Log;
-  /** Rejects a query that a page causes once pages have caused too many. Without it, none is rejected. */
+  /** Refuses a query that a page causes once pages have caused too many. Without it, none is refused. */
   readonly limits?: QueryLimits | undefined;
 }
 
 export interface QueryLimits {
+  /** Rejects with an `HttpError` when the query is refused. */
   admit(action: 'query', budget: 'visitor' | 'till'): Promise<void>;
 }
 
@@ -73,8 +75,16 @@ export class StatusQueries {
   }
 
   /** Queries PayBy, or shares a query whose answer is valid. Rejects when PayBy does not answer. */
-  refresh(order: Order): Promise<void> {
-    return this.#coalescer.refresh(order, (validSince) => this.#leased(order, validSince));
+  async refresh(order: Order): Promise<void> {
+    for (;;) {
+      try {
+        await this.#coalescer.refresh(order, (validSince) => this.#leased(order, validSince));
+        return;
+      } catch (error) {
+        // The shared query was a page's, and was refused as a page's: this one is not.
+        if (!(error instanceof TooManyQueries)) throw error;
+      }
+    }
   }
 
   /** Queries PayBy after an event that no earlier answer can include. */
@@ -94,11 +104,16 @@ export class StatusQueries {
   ): Promise<number> {
     const {store, clock} = this.#options;
     const {merchantOrderNo} = order;
-    await admit(order);
     const giveUpAt = clock.now() + LEASE_MS;
     while (clock.now() <= giveUpAt) {
       const now = clock.now();
-      if (await store.claimQuery({merchantOrderNo, now, validSince, until: now + LEASE_MS})) {
+      const claim = {merchantOrderNo, now, validSince, until: now + LEASE_MS};
+      if (await store.claimQuery(claim)) {
+        // Only now: an answer of another process costs nothing.
+        await admit(order).catch(async (refusal: unknown) => {
+          await store.releaseQuery(claim);
+          throw refusal instanceof HttpError ? new TooManyQueries(refusal) : refusal;
+        });
         return this.#query(merchantOrderNo);
       }
       const last = await store.freshness(merchantOrderNo);

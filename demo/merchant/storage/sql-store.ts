@@ -1,6 +1,13 @@
 /** The stores of orders, sessions and limits in SQL, the same for both databases. Every value is a parameter, never part of a text. */
 import type {CountUp, LimitStore, StoredCount} from '../auth/limit-store.js';
-import type {PasswordHash, Role, SessionStore, StoredDevice, StoredSession} from '../auth/session-store.js';
+import type {
+  PasswordHash,
+  Role,
+  SessionConditions,
+  SessionStore,
+  StoredDevice,
+  StoredSession,
+} from '../auth/session-store.js';
 import {ChangeListeners} from '../orders/change-listeners.js';
 import {
   RefundNumberTaken,
@@ -107,6 +114,17 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
     return claimed.length > 0;
   }
 
+  async releaseQuery({merchantOrderNo, until}: Pick<QueryClaim, 'merchantOrderNo' | 'until'>): Promise<void> {
+    await this.#database.transaction(
+      (sql) =>
+        sql.rows('UPDATE orders SET asking_until = 0 WHERE merchant_order_no = ? AND asking_until = ?', [
+          merchantOrderNo,
+          until,
+        ]),
+      notDurable,
+    );
+  }
+
   async freshness(merchantOrderNo: string): Promise<Freshness | undefined> {
     const [row] = await this.#database.rows(
       'SELECT asked_at, good_until, asking_until FROM orders WHERE merchant_order_no = ?',
@@ -201,13 +219,24 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
     return known.length > 0;
   }
 
-  async addSession({digest, role, expiresAt}: StoredSession, now: number): Promise<void> {
-    await this.#database.rows('DELETE FROM sessions WHERE expires_at <= ?', [now]);
-    await this.#database.rows('INSERT INTO sessions (digest, role, expires_at) VALUES (?, ?, ?)', [
-      digest,
-      role,
-      expiresAt,
-    ]);
+  async addSession(
+    {digest, role, expiresAt}: StoredSession,
+    {now, passwordHash}: SessionConditions,
+  ): Promise<boolean> {
+    return this.#database.transaction(async (sql) => {
+      const [stored] = await sql.rows(
+        `SELECT salt, hash FROM password_hashes WHERE role = ?${this.#database.forUpdate}`,
+        [role],
+      );
+      if (stored?.['salt'] !== passwordHash?.salt || stored?.['hash'] !== passwordHash?.hash) return false;
+      await sql.rows('DELETE FROM sessions WHERE expires_at <= ?', [now]);
+      await sql.rows('INSERT INTO sessions (digest, role, expires_at) VALUES (?, ?, ?)', [
+        digest,
+        role,
+        expiresAt,
+      ]);
+      return true;
+    });
   }
 
   async findSession(digest: string): Promise<StoredSession | undefined> {
@@ -255,16 +284,15 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
 
   async replacePasswordHash(role: Role, hash: PasswordHash | undefined): Promise<void> {
     await this.#database.transaction(async (sql) => {
+      // The hash first: its row is locked by whoever adds a session, so none is added after they were ended.
+      await (hash === undefined
+        ? sql.rows('DELETE FROM password_hashes WHERE role = ?', [role])
+        : sql.rows(
+            `INSERT INTO password_hashes (role, salt, hash) VALUES (?, ?, ?)
+             ON CONFLICT (role) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
+            [role, hash.salt, hash.hash],
+          ));
       await sql.rows('DELETE FROM sessions WHERE role = ?', [role]);
-      if (hash === undefined) {
-        await sql.rows('DELETE FROM password_hashes WHERE role = ?', [role]);
-        return;
-      }
-      await sql.rows(
-        `INSERT INTO password_hashes (role, salt, hash) VALUES (?, ?, ?)
-         ON CONFLICT (role) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
-        [role, hash.salt, hash.hash],
-      );
     });
   }
 

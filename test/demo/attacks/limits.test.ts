@@ -1,6 +1,6 @@
 /** A stranger who repeats what costs the merchant something gets 429s, and tills and staff notice nothing. */
 import assert from 'node:assert/strict';
-import {after, afterEach, before, describe, it} from 'node:test';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import type {DemoOptions} from '../../../demo/main/server.js';
 import {
@@ -10,6 +10,7 @@ import {
   ManualClock,
   MINUTE,
   twoKeyPairs,
+  until,
   type Reply,
   type TestDemo,
 } from '../support/demo.js';
@@ -145,21 +146,47 @@ describe('a stranger with an order', () => {
 });
 
 describe('a stranger who polls many orders', () => {
-  it('causes at most 60 queries to PayBy a second, and a till none the slower', async () => {
+  let numbers: string[];
+  const ask = (number: string): Promise<Reply> => demo.get(`/api/orders/${number}/status`);
+  const flood = (): Promise<readonly Reply[]> => Promise.all(numbers.map(ask));
+  beforeEach(async () => {
     await start();
-    const numbers: string[] = [];
     const staff = await demo.staff();
-    for (let index = 0; index < 70; index += 1) {
-      numbers.push((await place(staff)).json.merchantOrderNo);
-    }
-    await demo.clock.advance(2_001); // what the reconciler knows is too old now
-    const replies = await Promise.all(numbers.map((number) => demo.get(`/api/orders/${number}/status`)));
-    const refused = replies.filter(({status}) => status === 429);
+    numbers = [];
+    for (let index = 0; index < 70; index += 1) numbers.push((await place(staff)).json.merchantOrderNo);
+  });
+
+  it('causes at most 60 queries to PayBy a second, and a till gets its status meanwhile', async () => {
+    const {authCode} = (await demo.post('/gateway/app/code')).json as unknown as {authCode: string};
+    const qrpay = {paySceneCode: 'QRPAY', sku: 'mug', authCode};
+    const charged = await demo.post('/api/orders', qrpay, await demo.till());
+    assert.equal(charged.status, 201, charged.text);
+    await demo.clock.advance(2_001); // what the placing answered is too old now
+    const refused = (await flood()).filter(({status}) => status === 429);
     assert.ok(refused.length >= 10, `${String(refused.length)} refused`);
     for (const refusal of refused) assertTooMany(refusal, 1);
+    assert.equal((await ask(charged.json.merchantOrderNo)).status, 200);
     await demo.clock.advance(3_000);
-    const again = await demo.get(`/api/orders/${numbers.at(-1) ?? ''}/status`);
-    assert.equal(again.status, 200);
+    assert.equal((await ask(numbers.at(-1) ?? '')).status, 200);
+  });
+
+  it('keeps the reconciler from no order: each is queried within six seconds', async () => {
+    const placedAt = demo.clock.now();
+    const queriedAt = async (number: string): Promise<number | undefined> => {
+      const {json} = await demo.get(`/gateway/control/log?merchantOrderNo=${number}`);
+      const entries = json['entries'] as readonly {readonly path?: string; readonly at: number}[];
+      return entries.find(({path}) => path === '/acquire2/getOrder')?.at;
+    };
+    await demo.clock.advance(3_500);
+    await flood();
+    await demo.clock.advance(500); // the reconciler's turn comes while the refusals are fresh
+    await flood();
+    await demo.clock.advance(2_000);
+    for (const number of numbers) {
+      await until(async () => (await queriedAt(number)) !== undefined, `order ${number} is queried`);
+      assert.ok(((await queriedAt(number)) ?? Infinity) <= placedAt + 6_000);
+    }
+    assert.doesNotMatch(demo.lines.join('\n'), /a step failed/);
   });
 });
 

@@ -100,6 +100,37 @@ describe('POST /api/login', () => {
     assert.deepEqual(codeOf(await login(STAFF_PASSWORD, cookie)), [429, 'too-many-logins']);
   });
 
+  it("counts guesses at the staff's password on, whatever somebody with the till's password does", async () => {
+    const tillBrowser = async (): Promise<Record<string, string>> => {
+      const {headers, status} = await login(TILL_PASSWORD);
+      assert.equal(status, 200);
+      return {
+        cookie:
+          headers
+            .getSetCookie()
+            .map((cookie) => cookie.split(';')[0])
+            .at(-1) ?? '',
+      };
+    };
+    const [known, another] = [await tillBrowser(), await tillBrowser()];
+    for (const browser of [{}, known]) {
+      await login('a wrong one', browser);
+      await login('a wrong one', browser);
+      assert.equal((await login(TILL_PASSWORD, browser)).status, 200);
+      assert.deepEqual(codeOf(await login('a wrong one', browser)), [401, 'wrong-password']);
+      assert.deepEqual(codeOf(await login('a wrong one', browser)), [429, 'too-many-logins']);
+    }
+    const replies = [await login('a wrong one', another), await login(STAFF_PASSWORD, another)];
+    assert.deepEqual(
+      replies.map(codeOf),
+      Array(2).fill([429, 'too-many-logins']),
+      'nor another browser of tills',
+    );
+    assert.equal((await login(TILL_PASSWORD, another)).status, 200, "but the till's password opens it");
+    await demo.clock.advance(1_000);
+    assert.equal((await login(STAFF_PASSWORD, another)).status, 200);
+  });
+
   it('lets few strangers wait for a hash at a time, and a known browser none of them', async () => {
     const known = await login(STAFF_PASSWORD);
     const [cookie = ''] =
@@ -162,6 +193,27 @@ describe('Sessions', () => {
     const withoutTill = await start({staffPassword: 'another horse battery'});
     assert.deepEqual(await roleOf(withoutTill, till), null);
     await withoutTill.close();
+    rmSync(path, {recursive: true});
+  });
+
+  it('opens none for a password that another instance has replaced', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'payby-access-'));
+    const startWith = (tillPassword: string): Promise<TestDemo> =>
+      createDemo({
+        ...{makeKeys: handOut(keys), store: {kind: 'folder', path}},
+        ...{staffPassword: STAFF_PASSWORD, tillPassword},
+      });
+    const [outgoing, incoming] = [await startWith(TILL_PASSWORD), await startWith('another bicycle bell')];
+    const tryOn = (server: TestDemo, password: string): Promise<Reply> =>
+      server.post('/api/login', {password});
+    assert.equal((await tryOn(outgoing, TILL_PASSWORD)).status, 200);
+    assert.equal((await tryOn(incoming, 'another bicycle bell')).status, 200);
+    const late = await tryOn(outgoing, TILL_PASSWORD);
+    assert.deepEqual(codeOf(late), [401, 'wrong-password']);
+    assert.equal(late.headers.get('set-cookie'), null);
+    assert.equal((await outgoing.post('/api/login/till')).status, 401, 'nor without a password');
+    assert.equal((await tryOn(outgoing, STAFF_PASSWORD)).status, 200, 'which is the same in both');
+    await Promise.all([outgoing.close(), incoming.close()]);
     rmSync(path, {recursive: true});
   });
 

@@ -138,6 +138,16 @@ for (const kind of storeKinds) {
       assert.equal(await store.claimQuery({...claim, now: NOW + 2_000}), true);
     });
 
+    it('lets the next caller query when the claim is released by its holder', async () => {
+      await add('order-1');
+      const claim = {merchantOrderNo: 'order-1', now: NOW, validSince: 0, until: NOW + 15_000};
+      await store.claimQuery(claim);
+      await store.releaseQuery({merchantOrderNo: 'order-1', until: NOW + 14_000});
+      assert.equal(await store.claimQuery(claim), false, 'that was the claim of another caller');
+      await store.releaseQuery(claim);
+      assert.equal(await store.claimQuery(claim), true);
+    });
+
     it('leases due orders, soonest first, to one caller each, and again when the lease has expired', async () => {
       for (const [index, number] of ['c', 'a', 'b'].entries()) await add(number, NOW + index);
       await add('later', NOW + 60_000);
@@ -243,11 +253,29 @@ for (const kind of storeKinds) {
       );
     });
 
+    it('adds a session only while its password is the configured one', async () => {
+      const session = {digest: 'd-1', role: 'staff' as const, expiresAt: NOW + 10};
+      const [before, now] = [
+        {salt: 's', hash: 'before'},
+        {salt: 's', hash: 'now'},
+      ];
+      await store.replacePasswordHash('staff', before);
+      assert.equal(await store.addSession(session, {now: NOW, passwordHash: before}), true);
+      await store.replacePasswordHash('staff', now);
+      assert.equal(await store.addSession(session, {now: NOW, passwordHash: before}), false);
+      assert.equal(await store.addSession(session, {now: NOW, passwordHash: undefined}), false);
+      assert.equal(await store.findSession('d-1'), undefined);
+      assert.equal(await store.addSession(session, {now: NOW, passwordHash: now}), true);
+    });
+
     it('finds sessions until they end or expire', async () => {
       const session = {digest: 'd-1', role: 'staff' as const, expiresAt: NOW + 10};
-      await store.addSession(session, NOW);
+      await store.addSession(session, {now: NOW, passwordHash: undefined});
       assert.deepEqual(await store.findSession('d-1'), session);
-      await store.addSession({digest: 'd-2', role: 'till', expiresAt: NOW + 99}, NOW + 10);
+      await store.addSession(
+        {digest: 'd-2', role: 'till', expiresAt: NOW + 99},
+        {now: NOW + 10, passwordHash: undefined},
+      );
       assert.equal(await store.findSession('d-1'), undefined);
       await store.endSession('d-2');
       assert.equal(await store.findSession('d-2'), undefined);

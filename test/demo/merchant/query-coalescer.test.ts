@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
+import {TooManyQueries} from '../../../demo/merchant/orders/errors.js';
 import {QueryCoalescer} from '../../../demo/merchant/orders/query-coalescer.js';
 import {ManualClock, turn} from '../support/demo.js';
 
@@ -75,6 +76,16 @@ describe('QueryCoalescer', () => {
     await assert.rejects(coalescer.refresh(subject, run), /no answer/);
     assert.equal(queries.length, 1);
     await clock.advance(2_000);
+    void coalescer.refresh(subject, run);
+    await turn();
+    assert.equal(queries.length, 2);
+  });
+
+  it('keeps no refusal of a query that was not sent', async () => {
+    const subject = order(60_000);
+    const refused = coalescer.refresh(subject, run);
+    queries[0]?.fail(new TooManyQueries());
+    await assert.rejects(refused, TooManyQueries);
     void coalescer.refresh(subject, run);
     await turn();
     assert.equal(queries.length, 2);
