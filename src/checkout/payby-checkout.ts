@@ -231,6 +231,7 @@ export class PaybyCheckout extends LitElement {
         locale: this.#locale,
         clock: systemClock,
         base: () => document.baseURI,
+        origin: () => location.origin,
         navigate: (url) => {
           location.assign(url);
         },

@@ -5,7 +5,8 @@
 import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import {hasOrder, type CheckoutState} from '../../core/order/checkout-machine.js';
-import {redirectUrl} from '../../core/order/redirect-url.js';
+import {keyOf} from '../../core/order/order.js';
+import {redirectUrl, type RedirectValues} from '../../core/order/redirect-url.js';
 import type {TrackedOrder} from '../../core/order/tracked-order.js';
 import {redirect as english} from '../../i18n/en.js';
 import type {LocaleController} from '../../shared/locale-controller.js';
@@ -25,8 +26,10 @@ export interface RedirectOptions {
   readonly order: Pick<TrackedOrder, 'state' | 'reportProblem'>;
   readonly locale: Pick<LocaleController, 'part'>;
   readonly clock: Clock;
-  /** The page's own address. */
+  /** What a relative address is relative to. */
   readonly base: () => string;
+  /** The page's own. */
+  readonly origin: () => string;
   readonly navigate: (url: string) => void;
 }
 
@@ -37,6 +40,8 @@ export class Redirect {
   readonly #options: RedirectOptions;
   /** The orders and outcomes after which the page was about to go. */
   readonly #followed = new Set<string>();
+  /** Those of them after which the page has refused to go. */
+  readonly #prevented = new Set<string>();
   #outcome: string | undefined;
   #target: string | undefined;
   #pause: AbortController | undefined;
@@ -54,19 +59,21 @@ export class Redirect {
   update(): void {
     this.#checkAddresses();
     const {state} = this.#options.order;
-    const outcome = 'outcome' in state ? `${state.order.merchantOrderNo} ${state.phase}` : undefined;
-    if (outcome === this.#outcome) return;
-    this.#outcome = outcome;
-    this.#pause?.abort();
-    this.#target = undefined;
+    const outcome = 'outcome' in state ? keyOf(state.order) + state.phase : undefined;
     const redirection = this.#redirectionOf(state);
-    if (!outcome || !redirection) return;
-    const isNew = !this.#followed.has(outcome);
-    this.#followed.add(outcome);
-    if (isNew && !this.#options.host.dispatchEvent(new PaybyRedirectEvent(redirection))) return;
-    this.#target = redirection.url;
-    if (isNew) void this.#leave(redirection.url);
-    this.#options.host.requestUpdate();
+    if (outcome !== this.#outcome || !redirection) this.#pause?.abort();
+    this.#outcome = outcome;
+    const isNew = outcome !== undefined && redirection !== undefined && !this.#followed.has(outcome);
+    if (isNew) {
+      this.#followed.add(outcome);
+      const isPrevented = !this.#options.host.dispatchEvent(new PaybyRedirectEvent(redirection));
+      if (isPrevented) this.#prevented.add(outcome);
+    }
+    const isPrevented = outcome !== undefined && this.#prevented.has(outcome);
+    const target = isPrevented ? undefined : redirection?.url;
+    if (target !== this.#target) this.#options.host.requestUpdate();
+    this.#target = target;
+    if (isNew && !isPrevented) void this.#leave();
   }
 
   render(): Template | undefined {
@@ -79,14 +86,16 @@ export class Redirect {
     });
   }
 
-  async #leave(url: string): Promise<void> {
+  /** Goes to the address as it is after the pause: it may have changed meanwhile. */
+  async #leave(): Promise<void> {
     const pause = new AbortController();
     this.#pause = pause;
+    this.#options.host.requestUpdate();
     await this.#options.clock.sleep(PAUSE_MS, pause.signal);
     if (this.#pause === pause) this.#pause = undefined;
     // A page that comes back from the browser's cache shows the outcome and the link
     this.#options.host.requestUpdate();
-    if (!pause.signal.aborted) this.#options.navigate(url);
+    if (!pause.signal.aborted && this.#target !== undefined) this.#options.navigate(this.#target);
   }
 
   readonly #stay = (): void => {
@@ -95,30 +104,35 @@ export class Redirect {
 
   #redirectionOf(state: CheckoutState): Redirection | undefined {
     if (!('outcome' in state)) return undefined;
-    const {host, base} = this.#options;
+    const {host} = this.#options;
     const {merchantOrderNo, orderNo = ''} = state.order;
     const template = state.phase === 'paid' ? host.successUrl : host.failureUrl;
     const values = {merchantOrderNo, orderNo, status: state.phase};
-    const url = template === null ? undefined : redirectUrl(template, values, base());
+    const url = template === null ? undefined : this.#urlOf(template, values);
     return url === undefined ? undefined : {url, merchantOrderNo, status: state.phase};
+  }
+
+  #urlOf(template: string, values: RedirectValues): string | undefined {
+    const {base, origin} = this.#options;
+    return redirectUrl(template, values, base(), origin());
   }
 
   /** A wrong address is reported when the order is shown, not when it has been paid. */
   #checkAddresses(): void {
-    const {order, host, base} = this.#options;
+    const {order, host} = this.#options;
     if (!hasOrder(order.state)) return;
-    const {merchantOrderNo} = order.state.order;
-    const checked = JSON.stringify([merchantOrderNo, host.successUrl, host.failureUrl]);
+    const checked = JSON.stringify([keyOf(order.state.order), host.successUrl, host.failureUrl]);
     if (checked === this.#checked) return;
     this.#checked = checked;
+    const {merchantOrderNo} = order.state.order;
     const values = {merchantOrderNo, orderNo: '', status: 'paid'};
-    for (const [name, template] of [
-      ['success-url', host.successUrl],
-      ['failure-url', host.failureUrl],
-    ] as const) {
-      if (template === null || redirectUrl(template, values, base()) !== undefined) continue;
-      const message = `The ${name} is neither on the page's own origin nor https. The page stays.`;
-      order.reportProblem({code: 'redirect-invalid', message, retryable: false});
-    }
+    const addresses = {'success-url': host.successUrl, 'failure-url': host.failureUrl};
+    const issues = Object.entries(addresses)
+      .filter(([, template]) => template !== null && this.#urlOf(template, values) === undefined)
+      .map(([path]) => ({path, message: "is neither on the page's own origin nor https"}));
+    if (issues.length === 0) return;
+    const names = issues.map(({path}) => path).join(' and ');
+    const message = `The page cannot go to ${names}, and stays: only to its own origin or https.`;
+    order.reportProblem({code: 'redirect-invalid', message, retryable: false, issues});
   }
 }

@@ -15,16 +15,21 @@ export interface RedirectValues {
  * `undefined` unless it is https, or http on the page's own origin: an order number goes nowhere in the clear, and a
  * `javascript:` address nowhere at all.
  *
- * @param base the page's own address
+ * @param base what a relative address is relative to: a `<base>` of the page may lie on another origin
+ * @param origin the page's own
  */
-export function redirectUrl(template: string, values: RedirectValues, base: string): string | undefined {
+export function redirectUrl(
+  template: string,
+  values: RedirectValues,
+  base: string,
+  origin: string,
+): string | undefined {
   const address = template.replace(/\{(merchantOrderNo|orderNo|status)\}/g, (_, name: keyof RedirectValues) =>
     encodeURIComponent(values[name]),
   );
   try {
     const url = new URL(address, base);
-    const isSafe =
-      url.protocol === 'https:' || (url.protocol === 'http:' && url.origin === new URL(base).origin);
+    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && url.origin === origin);
     return isSafe ? url.href : undefined;
   } catch {
     return undefined; // not a URL

@@ -12,15 +12,15 @@ import {NOON, order, status} from '../../support/orders.js';
 
 const SECOND = 1000;
 
-const parsed = (merchantOrderNo: string): Order => {
-  const result = parseOrder(order({merchantOrderNo}));
+const parsed = (merchantOrderNo: string, amount: string): Order => {
+  const result = parseOrder(order({merchantOrderNo, totalAmount: {amount, currency: 'AED'}}));
   if (!result.ok) throw new Error('a bad order');
   return result.value;
 };
 
 /** The state of an order after a status with this word. */
-function stateOf(word: string, more: object = {}, merchantOrderNo = 'M-1'): CheckoutState {
-  const shown = parsed(merchantOrderNo);
+function stateOf(word: string, more: object = {}, merchantOrderNo = 'M-1', amount = '25.00'): CheckoutState {
+  const shown = parsed(merchantOrderNo, amount);
   const payload = status(word, {merchantOrderNo, ...more});
   return advance(initialState(shown, NOON, 'paid'), {
     type: 'report',
@@ -66,6 +66,7 @@ function setUp({
     locale: {part: (_, english) => english},
     clock,
     base: () => 'https://shop.example/pay',
+    origin: () => 'https://shop.example',
     navigate: (url) => visited.push(url),
   });
   host.connect();
@@ -122,6 +123,54 @@ describe('Redirect', () => {
     show(stateOf('PAID_SUCCESS'));
     await clock.advance(60 * SECOND);
     expect([visited, redirect.render()]).to.deep.equal([[], undefined]);
+  });
+
+  it('never shows a link for an outcome whose payby-redirect the page has prevented', async () => {
+    const {clock, host, visited, asked, page, show, redirect} = setUp();
+    page.prevents = true;
+    show(stateOf('PAID_SUCCESS'));
+    show(stateOf('CREATED', {}, 'M-2'));
+    page.prevents = false;
+    show(stateOf('PAID_SUCCESS'));
+    host.successUrl = '/other';
+    show(stateOf('PAID_SUCCESS'));
+    await clock.advance(60 * SECOND);
+    expect([visited, redirect.render(), asked.length]).to.deep.equal([[], undefined, 1]);
+  });
+
+  it('is done for another order of the same number', async () => {
+    const {clock, visited, asked, show} = setUp();
+    show(stateOf('PAID_SUCCESS'));
+    await clock.advance(3 * SECOND);
+    show(stateOf('PAID_SUCCESS', {}, 'M-1', '30.00'));
+    await clock.advance(3 * SECOND);
+    expect([visited.length, asked.length]).to.deep.equal([2, 2]);
+  });
+
+  it('takes an address that is set, changed or removed after the outcome', async () => {
+    const {clock, host, visited, asked, show, view} = setUp({failureUrl: '/failed'});
+    Object.assign(host, {successUrl: null});
+    show(stateOf('PAID_SUCCESS'));
+    expect(asked).to.have.length(0);
+    for (const successUrl of ['/a', '/b']) {
+      host.successUrl = successUrl;
+      show(stateOf('PAID_SUCCESS'));
+      await clock.advance(SECOND);
+      expect(view().querySelector('a')?.href).to.equal(`https://shop.example${successUrl}`);
+    }
+    await clock.advance(SECOND);
+    expect([visited, asked.length]).to.deep.equal([['https://shop.example/b'], 1]);
+    host.successUrl = '/c';
+    show(stateOf('PAID_SUCCESS'));
+    await clock.advance(60 * SECOND);
+    expect([view().querySelector('a')?.href, visited.length]).to.deep.equal(['https://shop.example/c', 1]);
+
+    const other = setUp();
+    other.show(stateOf('PAID_SUCCESS'));
+    other.host.successUrl = null;
+    other.show(stateOf('PAID_SUCCESS'));
+    await other.clock.advance(60 * SECOND);
+    expect([other.visited, other.redirect.render()]).to.deep.equal([[], undefined]);
   });
 
   it('shows a link from the first moment, and stays when the payer stops it', async () => {
@@ -196,5 +245,12 @@ describe('Redirect', () => {
       await clock.advance(60 * SECOND);
       expect([visited, asked, redirect.render()]).to.deep.equal([[], [], undefined]);
     }
+  });
+
+  it('reports two such addresses as one problem with both paths', () => {
+    const {problems} = setUp({successUrl: 'javascript:1', failureUrl: 'http://other.example/'});
+    expect(problems.map(({issues}) => issues?.map(({path}) => path))).to.deep.equal([
+      ['success-url', 'failure-url'],
+    ]);
   });
 });

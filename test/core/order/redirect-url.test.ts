@@ -4,6 +4,9 @@ import {redirectUrl} from '../../../src/core/order/redirect-url.js';
 const values = {merchantOrderNo: 'order-1', orderNo: '1314', status: 'paid'};
 const SHOP = 'https://shop.example/pay/?a=1';
 
+const urlOf = (template: string, base: string): string | undefined =>
+  redirectUrl(template, values, base, new URL(base).origin);
+
 describe('redirectUrl', () => {
   const good: readonly (readonly [string, string, string])[] = [
     ['/thanks', SHOP, 'https://shop.example/thanks'],
@@ -17,7 +20,7 @@ describe('redirectUrl', () => {
   ];
   for (const [template, base, url] of good) {
     it(`makes ${url} of ${template} on ${base}`, () => {
-      expect(redirectUrl(template, values, base)).to.equal(url);
+      expect(urlOf(template, base)).to.equal(url);
     });
   }
 
@@ -40,13 +43,24 @@ describe('redirectUrl', () => {
   ];
   for (const [template, base] of bad) {
     it(`refuses ${JSON.stringify(template)} on ${base}`, () => {
-      expect(redirectUrl(template, values, base)).to.equal(undefined);
+      expect(urlOf(template, base)).to.equal(undefined);
     });
   }
 
+  it("refuses http on the origin of a <base> that is not the page's own", () => {
+    const base = 'http://other.example/';
+    expect(redirectUrl('/thanks', values, base, 'https://shop.example')).to.equal(undefined);
+    expect(redirectUrl('http://localhost:8080/a', values, base, 'http://localhost:8080')).to.equal(
+      'http://localhost:8080/a',
+    );
+  });
+
   it('replaces what a placeholder stands for as text, URL-encoded', () => {
     const hostile = {merchantOrderNo: "$&$1{status}/../?#&'", orderNo: '', status: 'paid'};
-    const url = new URL(redirectUrl('/t?n={merchantOrderNo}&p={orderNo}&s={status}', hostile, SHOP) ?? '');
+    const url = new URL(
+      redirectUrl('/t?n={merchantOrderNo}&p={orderNo}&s={status}', hostile, SHOP, 'https://shop.example') ??
+        '',
+    );
     expect(url.pathname).to.equal('/t');
     expect([...url.searchParams]).to.deep.equal([
       ['n', hostile.merchantOrderNo],
