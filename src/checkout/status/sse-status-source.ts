@@ -31,10 +31,12 @@ export function streamStatusSource(template: string, credentials: Credentials): 
       for (;;) {
         const chunk = await reader?.read();
         if (!chunk?.value) return;
-        const events = [...parser.read(decoder.decode(chunk.value, {stream: true}))];
-        if (events.length === 0) yield {kind: 'alive'}; // half a message has come through, too
-        for (const event of events)
+        let isPart = true;
+        for (const event of parser.read(decoder.decode(chunk.value, {stream: true}))) {
+          isPart = false;
           yield event.kind === 'answer' ? {kind: 'answer', payload: parseJson(event.data)} : event;
+        }
+        if (isPart) yield {kind: 'alive'}; // half a message has come through, too
       }
     } finally {
       signal.removeEventListener('abort', cancel);

@@ -198,6 +198,16 @@ describe('streamStatusSource', () => {
     }
   });
 
+  it('yields the messages of a chunk that precede an error in it', async () => {
+    for (const end of ['data: <p>\n\n', `data: ${'x'.repeat(500_000)}`]) {
+      const {body, next} = listen();
+      body.write(`data: {"a":1}\n\ndata: {"a":2}\n\n${end}`);
+      expect((await next()).value).to.deep.equal(answer({a: 1}));
+      expect((await next()).value).to.deep.equal(answer({a: 2}));
+      await problemOf(next());
+    }
+  });
+
   it('cancels the response on a message that is too long', async () => {
     const {body, next} = listen();
     body.write(`data: ${'x'.repeat(500_000)}`);
