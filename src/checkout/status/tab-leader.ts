@@ -231,6 +231,8 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTime = (value: unknown): boolean => Number.isFinite(value);
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
+const isIssue = (value: unknown): boolean =>
+  isPayload(value) && isText(value['path']) && isText(value['message']);
 const orNone =
   (check: (value: unknown) => boolean) =>
   (value: unknown): boolean =>
@@ -254,7 +256,7 @@ const REPORT: Readonly<Record<PostedField, (value: unknown) => boolean>> = {
   expiredTime: orNone(isMoment),
   paidTime: orNone(isMoment),
   serverTime: orNone(isMoment),
-  issues: orNone(Array.isArray),
+  issues: orNone((issues) => Array.isArray(issues) && issues.every(isIssue)),
 };
 const REPORT_FIELDS = Object.keys(REPORT) as PostedField[];
 

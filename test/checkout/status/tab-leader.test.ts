@@ -348,6 +348,17 @@ describe('TabLeader: messages', () => {
     'an end in words': message({expiredTime: '1795334400000'}),
     'a payment that is not a time': message({paidTime: NaN}),
     'a server time without end': message({serverTime: Infinity}),
+    'issues that are no list': message({issues: {}}),
+    'an issue that is nothing': message({issues: [null]}),
+    'an issue that is text': message({issues: ['serverTime']}),
+    'an issue without a path': message({issues: [{message: 'is wrong'}]}),
+    'an issue without words': message({issues: [{path: 'serverTime', message: 1}]}),
+    'no state': {version: 1, kind: 'state'},
+    'a state that is a list': {version: 1, kind: 'state', state: [1, 2]},
+    'a state without failures': {version: 1, kind: 'state', state: {nextMs: 3000}},
+    'failures in words': {version: 1, kind: 'state', state: {failures: '1', nextMs: 3000}},
+    'a next request without end': {version: 1, kind: 'state', state: {failures: 0, nextMs: Infinity}},
+    'a next request that is not a time': {version: 1, kind: 'state', state: {failures: 0, nextMs: NaN}},
     'requested at no time': message({}, {requestedAt: undefined}),
     'received at no time': message({}, {receivedAt: null}),
     'served in words': message({}, {servedAt: 'Sun, 22 Nov 2026 08:00:00 GMT'}),
@@ -370,7 +381,7 @@ describe('TabLeader: messages', () => {
       const {member, post} = await withOtherPage();
       post(posted);
       await settle();
-      expect([member.updates, member.wanted]).to.deep.equal([[], 0]);
+      expect([member.updates, member.states, member.wanted]).to.deep.equal([[], [], 0]);
     });
   }
 
