@@ -179,7 +179,9 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   #startOrder(order: Order): void {
     const known = this.#known.get(keyOf(order));
     const isContradiction = !known && this.#find(order.merchantOrderNo) !== undefined;
-    const state = known ? {...known, order} : initialState(order, this.#now(), this.#successOn);
+    const state = known
+      ? {...known, order: withLaterEnd(order, known.order)}
+      : initialState(order, this.#now(), this.#successOn);
     this.#begin(state);
     const {merchantOrderNo, paySceneCode} = order;
     this.#events.ready({merchantOrderNo, paySceneCode});
@@ -194,10 +196,9 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
 
   /** The order that is shown, set again: its fields may be newer, its status is not lost. */
   #updateOrder(state: StateWithOrder, order: Order): void {
-    const {expiredTime, report} = order;
-    const end = expiredTime && Math.max(expiredTime, state.order.expiredTime ?? 0);
-    this.#enter({...state, order: {...order, expiredTime: end}});
+    this.#enter({...state, order: withLaterEnd(order, state.order)});
     this.#tick();
+    const {report} = order;
     const now = this.#options.clock.now();
     const isDecided = report.word !== 'CREATED' || report.revoked;
     if (isDecided) this.#applyStatus({report, requestedAt: now, receivedAt: now, servedAt: undefined});
@@ -241,8 +242,9 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     const at = givenAt(exchange, this.#offset);
     const successOn = this.#successOn;
     const isCancelled = this.#cancelled.has(keyOf(this.#state.order));
-    this.#enter(advance(this.#state, {type: 'report', report, at, successOn, isCancelled}));
-    this.#tick();
+    const next = advance(this.#state, {type: 'report', report, at, successOn, isCancelled});
+    // In one step: a report of an earlier time must not lead out of `confirming` for a moment
+    this.#enter(advance(next, {type: 'time', at: this.#now()}));
   }
 
   /** Passes the server's time to the state machine. */
@@ -289,3 +291,9 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#events.change({phase, previous: previous.phase, connection: this.connection});
   }
 }
+
+/** An order that is set again may have the end that it had before it was extended. */
+const withLaterEnd = (order: Order, known: Order): Order => ({
+  ...order,
+  expiredTime: order.expiredTime && Math.max(order.expiredTime, known.expiredTime ?? 0),
+});

@@ -221,7 +221,7 @@ export class OrderWatcher {
     else {
       this.#tabs.requestStatus();
       this.#followUntil = 0;
-      this.#followLeader(followerDelayMs(0, this.#options.random())); // a frozen leader does not answer
+      this.#followLeader(followerDelayMs(0, this.#options.random()), 0); // a frozen leader does not answer
     }
   }
 
@@ -316,11 +316,16 @@ export class OrderWatcher {
     if (this.#isRequestWanted) this.#poller?.requestNow();
   }
 
-  /** Another tab polls; this one polls only if that tab says nothing for so long. */
-  #followLeader(ms: number): void {
+  /**
+   * Another tab polls; this one polls only if that tab says nothing for so long.
+   *
+   * @param retryAt the server has asked this tab not to request before then, device time
+   */
+  #followLeader(ms: number, retryAt = this.#retryAt): void {
     if (this.#tabs.leads) return;
-    this.#followUntil = Math.max(this.#followUntil, this.#options.clock.now() + ms);
-    this.#poller?.reschedule(this.#followUntil - this.#options.clock.now());
+    const now = this.#options.clock.now();
+    this.#followUntil = Math.max(this.#followUntil, now + ms);
+    this.#poller?.reschedule(Math.max(this.#followUntil, retryAt) - now);
   }
 
   /** What has failed for this tab before says nothing about its next request. */
@@ -356,7 +361,8 @@ export class OrderWatcher {
         this.#tabs.shareState({failures: 0, nextMs: STREAM_BEAT_MS});
       },
       onProblem: this.#callbacks.onProblem,
-      isOutage: () => this.#failures > 0,
+      // Where nothing is polled, a stream is the only source, and is never given up
+      isOutage: () => this.#failures > 0 || !this.#requestStatus,
     });
     this.#startStream(stream);
     return stream;
@@ -364,7 +370,11 @@ export class OrderWatcher {
 
   #startStream(stream: StreamController | undefined): void {
     if (!this.#streamUrl || !this.#tabs.leads || !hasOrder(this.#state)) return;
-    if (stream) stream.start(`${this.#streamUrl} ${this.#state.order.merchantOrderNo}`);
+    const {merchantOrderNo} = this.#state.order;
+    const credentials = parseCredentials(this.#host.credentials);
+    // A stream that was given up is opened again when it becomes the only source
+    const key = [this.#streamUrl, credentials, Boolean(this.#requestStatus), merchantOrderNo].join(' ');
+    if (stream) stream.start(key);
     else this.#stream.start();
   }
 
@@ -438,6 +448,7 @@ export class OrderWatcher {
   #handleReport(report: PollReport<StatusUpdate>): void {
     if (report.kind === 'value') {
       this.#forgiveOwn();
+      this.#retryAt = 0;
       this.#tabs.share(report.value);
       this.#receive(report.value);
       this.#tabs.shareState({failures: 0, nextMs: this.#delayMs(false)});

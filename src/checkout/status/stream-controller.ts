@@ -33,7 +33,10 @@ export interface StreamCallbacks {
   onAliveChange(isAlive: boolean): void;
   /** The address has refused the stream or answers with something else, or its streams are silent. */
   onProblem(problem: Problem): void;
-  /** True while the server does not answer other requests either: a silent stream is then no fault of a proxy. */
+  /**
+   * True while there is no answer to other requests either, because the server does not answer them or none are sent: a
+   * silent stream is then no reason to give up.
+   */
   isOutage(): boolean;
 }
 
@@ -91,7 +94,7 @@ export class StreamController {
     return this.#isAlive;
   }
 
-  /** Opens another stream. @param subject names the address and the order */
+  /** Opens another stream. @param subject names the order and its sources */
   start(subject: string): void {
     this.stop();
     this.#isStarted = true;
