@@ -15,6 +15,9 @@ export interface FullScreenSelectors {
   readonly status: string;
 }
 
+/** Safari has `<dialog>` since 15.4, Firefox since 98. */
+export const isFullScreenOffered = (): boolean => typeof HTMLDialogElement !== 'undefined';
+
 export class FullScreenController<View extends string> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #selectors: FullScreenSelectors;
@@ -22,8 +25,8 @@ export class FullScreenController<View extends string> implements ReactiveContro
   readonly #isAllowed: () => boolean;
   #view: View | undefined;
   #isRemoved = false;
-  /** What had the focus when the dialog was opened. */
-  #opener: Element | null | undefined;
+  /** The dialog that was shown for the view: once closed it stays closed, though its event comes after an update. */
+  #shown: HTMLDialogElement | undefined;
   /** Stops listening for the phone's back button. */
   #releaseBackButton: ((isByPerson: boolean) => void) | undefined;
 
@@ -46,13 +49,12 @@ export class FullScreenController<View extends string> implements ReactiveContro
   }
 
   readonly open = (view: View): void => {
-    if (!this.#isAllowed() || typeof HTMLDialogElement === 'undefined') return; // Safari before 15.4, Firefox before 98
+    if (!this.#isAllowed() || !isFullScreenOffered()) return;
     this.#view = view;
-    this.#opener = this.#host.shadowRoot?.activeElement;
     this.#host.requestUpdate();
   };
 
-  /** Closes the dialog; the focus returns to where it was. */
+  /** Closes the dialog; the browser returns the focus to where it was. */
   readonly close = (): void => {
     this.#dialog?.close();
   };
@@ -60,8 +62,6 @@ export class FullScreenController<View extends string> implements ReactiveContro
   /** Call it on the dialog's `close` event: the Escape key closes it too. */
   readonly closed = (): void => {
     this.#end(true);
-    // Not every browser returns it in a window that is in the background
-    if (this.#opener instanceof HTMLElement) this.#opener.focus();
     this.#host.requestUpdate();
   };
 
@@ -89,8 +89,9 @@ export class FullScreenController<View extends string> implements ReactiveContro
       this.#focusStatus();
     }
     const dialog = this.#dialog;
-    if (this.#view === undefined || !dialog || dialog.open) return;
+    if (this.#view === undefined || !dialog || dialog === this.#shown) return;
     dialog.showModal();
+    this.#shown = dialog;
     this.#releaseBackButton = closeOnBack(this.close);
   }
 
@@ -104,6 +105,7 @@ export class FullScreenController<View extends string> implements ReactiveContro
 
   #end(isByPerson: boolean): void {
     this.#view = undefined;
+    this.#shown = undefined;
     this.#releaseBackButton?.(isByPerson);
     this.#releaseBackButton = undefined;
   }

@@ -314,10 +314,23 @@ describe('Voucher', () => {
         await closing;
         await checkout.updateComplete;
         expect(dialog(checkout) === null, 'closed').to.equal(true);
-        // Two windows of the test runner are open: Firefox focuses nothing in the one behind
-        if (!navigator.userAgent.includes('Firefox'))
-          expect(root(checkout).activeElement === opener, 'focus').to.equal(true);
+        expect(root(checkout).activeElement === opener, 'focus').to.equal(true);
       }
+    });
+
+    it('stays closed when the element is updated before the close event, as by the countdown', async () => {
+      const checkout = await shown();
+      const opener = await press(checkout, 'Show to the cashier');
+      const screen = dialog(checkout)!;
+      const closing = oneEvent(screen, 'close');
+      screen.close();
+      checkout.requestUpdate();
+      await checkout.updateComplete;
+      expect(screen.open).to.equal(false);
+      await closing;
+      await checkout.updateComplete;
+      expect(dialog(checkout) === null, 'closed').to.equal(true);
+      expect(root(checkout).activeElement === opener, 'focus').to.equal(true);
     });
 
     for (const [what, word, changes] of [
@@ -368,6 +381,35 @@ describe('Voucher', () => {
       await press(checkout, 'Show to the cashier');
       await setStatus(checkout, 'CREATED', {scanned: true});
       expect(dialog(checkout)?.open).to.equal(true);
+    });
+
+    it('does not take the focus when the element is moved', async () => {
+      const checkout = await shown();
+      await press(checkout, 'Enlarge the code');
+      const other = document.createElement('input');
+      checkout.after(other);
+      const closing = oneEvent(dialog(checkout)!, 'close');
+      checkout.parentElement?.append(checkout);
+      other.focus();
+      await closing;
+      await checkout.updateComplete;
+      expect(document.activeElement === other, 'focus').to.equal(true);
+    });
+
+    it('is not offered in browsers without <dialog>', async () => {
+      const {HTMLDialogElement: real} = window;
+      Reflect.deleteProperty(window, 'HTMLDialogElement');
+      try {
+        const checkout = await shown();
+        expect(root(checkout).querySelector('.present') === null).to.equal(true);
+        expect(textOf(checkout)).to.contain('Order number');
+      } finally {
+        Object.defineProperty(window, 'HTMLDialogElement', {
+          value: real,
+          configurable: true,
+          writable: true,
+        });
+      }
     });
 
     it('closes when the element is removed from the page', async () => {

@@ -6,6 +6,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
 import type {CopyState, FullScreenView, VoucherData} from '../voucher-model.js';
 import type {Template} from '../../shared/views/template.js';
+import {isFullScreenOffered} from '../full-screen-controller.js';
 import {cashierIcon, checkIcon, clockIcon, copyIcon, enlargeIcon, icon} from '../../shared/views/icons.js';
 
 export interface VoucherModel {
@@ -49,7 +50,7 @@ function deadlineView({data: {payBefore}, strings, checkout, timeLeft}: VoucherM
 
 /** Buttons that present the code to the cashier. */
 function presentView({data: {qr}, strings, open}: VoucherModel): Template {
-  if (!qr) return nothing;
+  if (!qr || !isFullScreenOffered()) return nothing;
   return html`<div part="actions" class="present">
     <button
       part="action"
