@@ -24,7 +24,7 @@ export interface OwnProcess {
   readonly url: string;
   /** The first line of its standard output, parsed as JSON. */
   readonly firstLine: Readonly<Record<string, unknown>>;
-  /** Every shiftedClock line of its standard output. */
+  /** Every further line of its standard output. */
   readonly lines: readonly string[];
   /** Every line of its standard error. */
   readonly stderrLines: readonly string[];
