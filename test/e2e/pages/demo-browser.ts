@@ -24,6 +24,8 @@ export interface DemoBrowser {
   open(path: string, device?: BrowserContext): Promise<Page>;
   /** A browser whose tabs share their storage. */
   newDevice(): Promise<BrowserContext>;
+  /** Closes every page, so that none of one case polls or changes anything in the next. */
+  closePages(): Promise<void>;
   /** Uncaught errors and console errors of all pages so far. */
   readonly pageErrors: string[];
   close(): Promise<void>;
@@ -41,6 +43,9 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
     demo,
     pageErrors,
     newDevice: () => browser.newContext(person),
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     open: async (path, device) => {
       const page = await (device ? device.newPage() : browser.newPage(person));
       page.setDefaultTimeout(20_000);
