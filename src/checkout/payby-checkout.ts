@@ -34,6 +34,7 @@ import type {Redirect} from './redirect/redirect.lazy.js';
 import type {Voucher} from '../voucher/voucher.lazy.js';
 import {ActionController} from './action-controller.js';
 import {CheckoutController} from './checkout-controller.js';
+import {CodeWidthController} from './code-width-controller.js';
 import {dispatchMessage} from './dispatch-events.js';
 import {styles} from './payby-checkout.styles.js';
 import {httpStatusSource} from './status/http-status-source.js';
@@ -264,6 +265,13 @@ export class PaybyCheckout extends LitElement {
     this.stores = null;
     this.storesUrl = null;
     this.persist = null;
+    new CodeWidthController(
+      this,
+      () => this.#qr,
+      (width) => {
+        this.#checkDensity(width);
+      },
+    );
     new WakeLockController(
       this,
       () => isOpen(this.#checkout.state) && Boolean(this.#checkout.state.order.tokenUrl),
@@ -359,7 +367,6 @@ export class PaybyCheckout extends LitElement {
   /** Dispatches the queued events only now, after the element has rendered the state that they report. */
   protected override updated(): void {
     this.#customState.show(this.#checkout.state.phase);
-    this.#checkDensity();
     for (const message of this.#checkout.takeMessages()) dispatchMessage(this, message);
     this.#redirect.part?.update();
   }
@@ -385,10 +392,9 @@ export class PaybyCheckout extends LitElement {
     return this.#encoded.qr;
   }
 
-  /** On each update, since the width of the page may have changed; it is reported once per order. */
-  #checkDensity(): void {
-    const width = this.#qr && this.renderRoot.querySelector('.plate > svg')?.getBoundingClientRect().width;
-    if (!this.#qr || !isTooDense(this.#qr, width ?? 0, devicePixelRatio)) return;
+  /** @param width of the code, CSS px; 0 while it is not laid out */
+  #checkDensity(width: number): void {
+    if (!this.#qr || !isTooDense(this.#qr, width, devicePixelRatio)) return;
     const message =
       'The code has less than 3 device pixels a module: give it more width, or a shorter tokenUrl.';
     this.#checkout.reportProblem({code: 'qr-too-dense', message, retryable: false});

@@ -34,6 +34,11 @@ const rectOf = (checkout: PaybyCheckout, selector: string): DOMRect => {
   return part.getBoundingClientRect();
 };
 
+/** The browser reports a new size within the frame; what that dispatches follows before the second next. */
+async function laidOut(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+}
+
 describe('a dense code', () => {
   const realError = console.error;
   beforeEach(() => {
@@ -62,6 +67,7 @@ describe('a dense code', () => {
         );
         // As large as it needs, or as the column is
         expect(code.width).to.be.closeTo(Math.min(width - 2, Math.max(270, 4 * modules)), 1);
+        await laidOut();
         const isDense = (code.width * devicePixelRatio) / modules < 3;
         expect(errors).to.deep.equal(isDense ? ['qr-too-dense'] : []);
         expect(checkout.shadowRoot?.querySelectorAll('.present button')).to.have.length(2);
@@ -71,12 +77,46 @@ describe('a dense code', () => {
 
   it('is reported when the column becomes narrow, once', async () => {
     const {checkout, errors} = await shown(414, 700);
+    await laidOut();
     expect(errors).to.deep.equal([]);
-    checkout.parentElement!.style.width = '200px';
-    for (let i = 0; i < 3; i++) {
-      checkout.requestUpdate();
-      await checkout.updateComplete;
+    for (const width of ['200px', '190px', '180px']) {
+      checkout.parentElement!.style.width = width;
+      await laidOut();
     }
+    expect(errors).to.deep.equal(['qr-too-dense']);
+  });
+
+  it('is looked for without measuring the page on each update', async () => {
+    const {checkout} = await shown(414, 700);
+    await laidOut();
+    const {getBoundingClientRect} = Element.prototype;
+    let measured = 0;
+    Element.prototype.getBoundingClientRect = function () {
+      measured++;
+      return getBoundingClientRect.call(this);
+    };
+    try {
+      for (let i = 0; i < 3; i++) {
+        checkout.requestUpdate();
+        await checkout.updateComplete;
+      }
+    } finally {
+      Element.prototype.getBoundingClientRect = getBoundingClientRect;
+    }
+    expect(measured).to.equal(0);
+  });
+
+  it('is reported when another token makes it dense, and after the element was away', async () => {
+    const {checkout, errors} = await shown(240, 60);
+    await laidOut();
+    expect(errors).to.deep.equal([]);
+    const page = checkout.parentElement;
+    checkout.remove();
+    await laidOut();
+    page?.append(checkout);
+    checkout.order = cashOrder(2048);
+    await laidOut();
+    await checkout.updateComplete;
     expect(errors).to.deep.equal(['qr-too-dense']);
   });
 
@@ -85,6 +125,7 @@ describe('a dense code', () => {
     checkout.hidden = true;
     checkout.order = cashOrder(2048, 'M-2');
     await checkout.updateComplete;
+    await laidOut();
     expect(errors).to.deep.equal([]);
   });
 });

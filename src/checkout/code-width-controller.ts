@@ -1,0 +1,35 @@
+import type {LitElement, ReactiveController} from 'lit';
+
+/**
+ * Notifies of the width at which the code is laid out: for each code, and when the page gives it another width. To measure
+ * it in an update would make the browser lay out the page each time, once a second.
+ */
+export class CodeWidthController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #code: () => unknown;
+  readonly #onWidth: (width: number) => void;
+  /** Needs no end: what it observes is inside the host, and has no width while that is off the page. */
+  #observer: ResizeObserver | undefined;
+  #observed: readonly [element: Element | null, code: unknown] = [null, undefined];
+
+  /** @param code identifies the code that is shown; `undefined` for none */
+  constructor(host: LitElement, code: () => unknown, onWidth: (width: number) => void) {
+    this.#host = host;
+    this.#code = code;
+    this.#onWidth = onWidth;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const code = this.#code();
+    const element = code === undefined ? null : this.#host.renderRoot.querySelector('.plate > svg');
+    if (element === this.#observed[0] && code === this.#observed[1]) return;
+    this.#observed = [element, code];
+    this.#observer ??= new ResizeObserver(([entry]) => {
+      if (entry) this.#onWidth(entry.contentRect.width);
+    });
+    // Observed anew, an element is notified even if its width is the same
+    this.#observer.disconnect();
+    if (element) this.#observer.observe(element);
+  }
+}
