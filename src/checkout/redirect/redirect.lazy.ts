@@ -71,9 +71,12 @@ export class Redirect {
     }
     const isPrevented = outcome !== undefined && this.#prevented.has(outcome);
     const target = isPrevented ? undefined : redirection?.url;
-    if (target !== this.#target) this.#options.host.requestUpdate();
+    const isLeaving = isNew && !isPrevented;
+    const isChanged = isLeaving || target !== this.#target;
     this.#target = target;
-    if (isNew && !isPrevented) void this.#leave();
+    if (isLeaving) void this.#leave();
+    // Not within the update under way: its listeners have decided what the next one shows
+    if (isChanged) queueMicrotask(() => this.#options.host.requestUpdate());
   }
 
   render(): Template | undefined {
@@ -90,7 +93,6 @@ export class Redirect {
   async #leave(): Promise<void> {
     const pause = new AbortController();
     this.#pause = pause;
-    this.#options.host.requestUpdate();
     await this.#options.clock.sleep(PAUSE_MS, pause.signal);
     if (this.#pause === pause) this.#pause = undefined;
     // A page that comes back from the browser's cache shows the outcome and the link

@@ -61,6 +61,30 @@ describe('<payby-checkout success-url>', () => {
     const events: string[] = [];
     checkout.addEventListener('payby-redirect', stayHere(events));
     checkout.successUrl = '/thanks';
-    await waitUntil(() => events.length === 1, 'payby-redirect is dispatched');
+    await waitUntil(() => events.length > 0, 'payby-redirect is dispatched');
+    for (const successUrl of ['/thanks', '/other']) {
+      checkout.successUrl = successUrl;
+      checkout.requestUpdate();
+      await checkout.updateComplete;
+    }
+    expect(events).to.deep.equal(['payby-redirect']);
+  });
+
+  it('shows its link by an update of its own, not by one within the update of the outcome', async () => {
+    const {litIssuedWarnings} = globalThis as {litIssuedWarnings?: Set<string>};
+    litIssuedWarnings?.clear(); // Lit warns once per page
+    const warnings: unknown[] = [];
+    const realWarn = console.warn;
+    console.warn = (...warning) => warnings.push(warning);
+    try {
+      const checkout = await shown();
+      checkout.setStatus(status('PAID_SUCCESS'));
+      await waitUntil(() => checkout.shadowRoot?.querySelector('.redirect button'), 'the link is there');
+      checkout.shadowRoot?.querySelector<HTMLElement>('.redirect button')?.click();
+      await waitUntil(() => !checkout.shadowRoot?.querySelector('.redirect button'), 'the button is gone');
+    } finally {
+      console.warn = realWarn;
+    }
+    expect(warnings).to.deep.equal([]);
   });
 });
