@@ -1,9 +1,10 @@
 /** Every way in which an order, a status or an answer enters the element, with fields that say nothing or nonsense. */
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
+import type {CheckoutOrder} from '../../src/core/order/order.js';
 import type {PaybyActionEvent} from '../../src/shared/action-event.js';
-import {listen, textOf, waysToPay} from '../support/checkout-page.js';
+import {listen, partOf, textOf, waysToPay} from '../support/checkout-page.js';
 import {liveOrder, orderWithout, status, TOKEN} from '../support/orders.js';
 
 const MINUTE = 60_000;
@@ -154,12 +155,22 @@ describe('<payby-checkout>: entries', () => {
       expect([checkout.phase, waysToPay(checkout).length, codes()]).to.deep.equal(['waiting', before, []]);
     });
 
-    it('dispatches order-amount for another amount, and shows it without the code of the first', async () => {
+    it('dispatches order-amount for another amount, and never shows it with the code of the first', async () => {
       const checkout = await shown();
-      checkout.order = {...liveOrder(), totalAmount: {amount: '30.00', currency: 'AED'}};
+      const codeOf = (): string | undefined => partOf(checkout, 'qr')?.innerHTML;
+      const first = codeOf();
+      expect(first).to.be.a('string');
+      const other = {...liveOrder(), totalAmount: {amount: '30.00', currency: 'AED'}};
+      checkout.order = {...other, tokenUrl: `${TOKEN}2`};
       await checkout.updateComplete;
       expect([checkout.phase, codes()]).to.deep.equal(['waiting', ['order-amount']]);
       expect(textOf(checkout)).to.contain('30.00');
+      expect(codeOf()).to.be.a('string').and.not.equal(first);
+
+      const codeless = await shown();
+      codeless.order = {...orderWithout('tokenUrl'), totalAmount: other.totalAmount} as CheckoutOrder;
+      await codeless.updateComplete;
+      expect([codeless.phase, waysToPay(codeless)]).to.deep.equal(['invalid', []]);
     });
   });
 
@@ -270,14 +281,18 @@ describe('<payby-checkout>: entries', () => {
     }
   });
 
-  it('say that money goes back only where there was a paidTime', async () => {
+  it('say that money goes back only where a status has reported a payment', async () => {
     const text = 'goes back to the payer';
     const paid = {paymentInfo: {paidTime: Date.now()}};
     const cases: [Record<string, unknown>[], boolean][] = [
       [[status('FAILURE', {revoked: 'true'})], false],
       [[status('FAILURE', {revoked: 'true', paymentInfo: null})], false],
       [[status('FAILURE', {revoked: 'true', paymentInfo: {paidTime: seconds()}})], false],
+      [[status('FAILURE'), status('CREATED', {revoked: 'true'})], false],
       [[status('FAILURE', {revoked: 'true', ...paid})], true],
+      [[status('PAID_SUCCESS', {revoked: 'true'})], true],
+      [[status('PAID_SUCCESS'), status('FAILURE', {revoked: 'true'})], true],
+      [[status('SETTLED'), status('CREATED', {revoked: 'true'})], true],
       [[status('PAID_SUCCESS', paid), status('FAILURE', {revoked: 'true'})], true],
     ];
     for (const [statuses, goesBack] of cases) {
@@ -289,17 +304,30 @@ describe('<payby-checkout>: entries', () => {
     }
   });
 
+  it('say that money goes back where the order had been set as paid, or is set again meanwhile', async () => {
+    for (const word of ['PAID_SUCCESS', 'CREATED']) {
+      const checkout = await shown(liveOrder({status: word}));
+      checkout.setStatus(status('PAID_SUCCESS'));
+      for (const between of [liveOrder({merchantOrderNo: 'M-2'}), liveOrder()]) {
+        checkout.order = between;
+        await checkout.updateComplete;
+      }
+      checkout.setStatus(status('FAILURE', {revoked: 'true'}));
+      await checkout.updateComplete;
+      expect(textOf(checkout)).to.contain('goes back to the payer');
+    }
+  });
+
   it('show the year of an end in another year', async () => {
     const year = new Date().getFullYear() + 1;
-    const shownYear = async (): Promise<void> => {
-      while (!textOf(checkout).includes(String(year))) await new Promise(requestAnimationFrame);
-    };
-    const end = {expiredTime: Date.UTC(year, 6, 1)};
-    const checkout = await shown(liveOrder(end));
-    await shownYear();
-    checkout.order = liveOrder({...end, merchantOrderNo: 'M-3', paySceneCode: 'CASHTOPUP'});
-    await checkout.updateComplete;
-    await shownYear();
-    expect(textOf(checkout)).to.contain(String(year));
+    for (const [paySceneCode, part] of [
+      ['DYNQR', '[part~="countdown"] small'],
+      ['CASHTOPUP', '.deadline strong'],
+    ] as const) {
+      const checkout = await shown(liveOrder({paySceneCode, expiredTime: Date.UTC(year, 6, 1)}));
+      const deadline = (): string => checkout.shadowRoot?.querySelector(part)?.textContent.trim() ?? '';
+      await waitUntil(deadline, `the deadline of ${paySceneCode} is shown`);
+      expect(deadline()).to.contain(String(year));
+    }
   });
 });

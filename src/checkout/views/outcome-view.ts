@@ -48,7 +48,7 @@ function textOf({phase, order}: FinalState, {strings, isCancelRequested, hasEnde
   if (phase === 'paid' && isCancelRequested) return strings.paidBeforeCancel;
   if (phase === 'expired' && hasEnded) return strings.noLongerChecked;
   // An order that was reversed unpaid gives no money back
-  if (phase === 'revoked' && order.paidTime === undefined) return strings.cancelled.text;
+  if (phase === 'revoked' && !order.wasPaid) return strings.cancelled.text;
   return strings[phase].text;
 }
 

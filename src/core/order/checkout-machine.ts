@@ -9,7 +9,7 @@
 import {parseWord, type ReportIssue} from '../attributes.js';
 import type {Issue} from '../errors.js';
 import type {Order} from './order.js';
-import type {StatusReport} from './order-status.js';
+import {reportsPayment, type StatusReport} from './order-status.js';
 import type {PollPurpose} from '../status/poll-schedule.js';
 
 /** Which status is the success: `paid` (`PAID_SUCCESS` or `SETTLED`), or `settled` (`SETTLED` only). */
@@ -185,16 +185,18 @@ function failure(order: Order, reason: FailureReason, {failCode, failDes}: Statu
   return {phase: reason, order, outcome};
 }
 
-/** A status may contain PayBy's order number for the first time, a new end, a newer code, or when the payer has paid. */
+/** A status may contain PayBy's order number for the first time, a new end, a newer code, or that the payer has paid. */
 function refreshed(order: Order, report: StatusReport): Order {
   const {orderNo = order.orderNo, expiredTime = order.expiredTime} = report;
   const {paidTime = order.paidTime, tokenUrl = order.tokenUrl} = report;
+  const wasPaid = order.wasPaid || reportsPayment(report);
   const isSame =
     orderNo === order.orderNo &&
     expiredTime === order.expiredTime &&
     paidTime === order.paidTime &&
+    wasPaid === order.wasPaid &&
     tokenUrl === order.tokenUrl;
-  return isSame ? order : {...order, orderNo, expiredTime, paidTime, tokenUrl};
+  return isSame ? order : {...order, orderNo, expiredTime, paidTime, wasPaid, tokenUrl};
 }
 
 const Weight = {open: 0, scanned: 1, unpaid: 2, received: 3, paid: 4, revoked: 5} as const;

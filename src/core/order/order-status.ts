@@ -95,6 +95,10 @@ export function reportFrom(payload: Payload): StatusReport {
   };
 }
 
+/** Whether the payer has paid by then, even if the payment has been reversed since. */
+export const reportsPayment = ({word, paidTime}: StatusReport): boolean =>
+  word === 'PAID_SUCCESS' || word === 'SETTLED' || paidTime !== undefined;
+
 export const isReason = (value: unknown): value is StatusReason =>
   value === 'expired' || value === 'cancelled' || value === 'failed';
 

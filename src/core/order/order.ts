@@ -2,7 +2,7 @@
 import type {Issue} from '../errors.js';
 import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
-import {reportFrom, type StatusReport} from './order-status.js';
+import {reportFrom, reportsPayment, type StatusReport} from './order-status.js';
 import {isPayload, isTold, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
 import {tokenProblem} from './token.js';
 
@@ -54,6 +54,8 @@ export interface Order {
   readonly requestTime: number | undefined;
   /** When the payer has paid, by any status so far. */
   readonly paidTime: number | undefined;
+  /** Any status so far has reported that the payer has paid: `paidTime` is not in each that does. */
+  readonly wasPaid: boolean;
   /** What a cash top-up pays for, PayBy's word: `GAME_TOP_UP`. */
   readonly businessType: string | undefined;
   /** The status inside the order: it came from the server too. */
@@ -114,6 +116,7 @@ export function parseOrder(
       expiredTime: report.expiredTime ?? known?.expiredTime,
       requestTime,
       paidTime: report.paidTime ?? known?.paidTime,
+      wasPaid: reportsPayment(report) || known?.wasPaid === true,
       businessType: businessTypeOf(payload) ?? known?.businessType,
       report: moments.length ? {...report, issues: moments} : report,
     },
