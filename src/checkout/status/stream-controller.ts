@@ -7,7 +7,11 @@ import type {ReactiveControllerHost} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import {StatusProblem, type Problem} from '../../core/errors.js';
 import {isAborted} from '../../core/is-aborted.js';
-import {MAX_RETRY_AFTER_MS, REFUSED_STREAM_DELAY_MS} from '../../core/status/poll-schedule.js';
+import {
+  MAX_RETRY_AFTER_MS,
+  REFUSED_STREAM_DELAY_MS,
+  STREAM_SILENCE_MS,
+} from '../../core/status/poll-schedule.js';
 import type {StreamSignal} from '../../core/status/sse-parser.js';
 import type {Environment} from '../../shared/page-environment.js';
 import {whileConnected} from '../../shared/while-connected.js';
@@ -51,8 +55,6 @@ interface End {
 /** A signal, with the age of its stream, ms. */
 type Heard = StreamSignal & {readonly ageMs: number};
 
-/** The server sends a heartbeat every 15 s: two in a row are missing, ms. */
-const SILENCE_MS = 30_000;
 /** A stream that ends without a byte after this counts as silent, not as refused by a server that is down, ms. */
 const MUTE_FROM_MS = 5000;
 /** A signal of a stream of this age was sent while the stream was open: no proxy holds them back, ms. */
@@ -196,7 +198,7 @@ export class StreamController {
     try {
       const signals = this.#callbacks.open(stream.signal)[Symbol.asyncIterator]();
       for (;;) {
-        const step = await Promise.race([signals.next(), clock.sleep(SILENCE_MS, silence.signal)]);
+        const step = await Promise.race([signals.next(), clock.sleep(STREAM_SILENCE_MS, silence.signal)]);
         silence.abort();
         if (!step) {
           const isSilent = !isAborted(run) && heardAtMs < PROOF_AGE_MS;

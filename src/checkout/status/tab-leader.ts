@@ -13,6 +13,8 @@ import {listenUntil} from '../../shared/listen-until.js';
 /** A parsed status with the times of its exchange. Plain data without a token or a phone number. */
 export interface StatusUpdate extends Exchange {
   readonly report: StatusReport;
+  /** It came with another token than the order had: the other tabs get that from their own server. */
+  readonly hasNewToken?: boolean;
 }
 
 /** How a tab that polls for the others fares. */
@@ -242,7 +244,7 @@ type PostedField = Exclude<keyof StatusReport, 'tokenUrl'>;
 
 /**
  * The fields of a report, each with its check: no other field is posted or received. Not the token, which can be paid:
- * each tab gets it from its own server.
+ * each tab gets it from its own server, when {@link StatusUpdate.hasNewToken}.
  */
 const REPORT: Readonly<Record<PostedField, (value: unknown) => boolean>> = {
   word: orNone((word) => isText(word) && knownStatusWord(String(word)) === word),
@@ -260,8 +262,15 @@ const REPORT: Readonly<Record<PostedField, (value: unknown) => boolean>> = {
 };
 const REPORT_FIELDS = Object.keys(REPORT) as PostedField[];
 
-const copyOf = ({report, requestedAt, receivedAt, servedAt}: StatusUpdate): StatusUpdate => ({
+const copyOf = ({
+  report,
+  hasNewToken = false,
+  requestedAt,
+  receivedAt,
+  servedAt,
+}: StatusUpdate): StatusUpdate => ({
   report: Object.fromEntries(REPORT_FIELDS.map((name) => [name, report[name]])) as unknown as StatusReport,
+  hasNewToken,
   requestedAt,
   receivedAt,
   servedAt,
@@ -282,7 +291,8 @@ const isUpdate = (value: unknown): value is StatusUpdate =>
   isReport(value['report']) &&
   isTime(value['requestedAt']) &&
   isTime(value['receivedAt']) &&
-  orNone(isMoment)(value['servedAt']);
+  orNone(isMoment)(value['servedAt']) &&
+  orNone(isSwitch)(value['hasNewToken']);
 
 /** A report has either a known word or an unknown one. */
 const isReport = (value: unknown): value is StatusReport =>

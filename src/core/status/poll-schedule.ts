@@ -37,11 +37,15 @@ export const REFUSED_STREAM_DELAY_MS = 60_000;
 
 /** A payer waits for the settlement of a received payment; after this time it is not a matter of seconds, ms. */
 const BRISK_SETTLEMENT_MS = 2 * MINUTE;
-/** A leader that has failed so often in a row, or for so long, gives the lead away: other tabs may be answered, ms. */
+/** A leader that has failed so often in a row gives the lead away: other tabs may be answered. */
 export const MAX_LEADER_FAILURES = 3;
+/** So does one that has failed for so long, ms. */
 export const MAX_LEADER_FAILING_MS = 15_000;
-/** While its stream is alive, the leader shares each heartbeat: within this time there is one, ms. */
-export const STREAM_BEAT_MS = 30_000;
+/**
+ * A stream that sends nothing for so long is dead: the server sends a heartbeat every 15 s, so two in a row are missing.
+ * While it is alive, the leader shares each heartbeat, ms.
+ */
+export const STREAM_SILENCE_MS = 30_000;
 
 const BRISK_DELAY_MS = 2400;
 const MAX_BACKOFF_MS = 15_000;

@@ -3,9 +3,7 @@ import type {Clock} from '../clock.js';
 import {isAborted} from '../is-aborted.js';
 
 export type PollReport<T> =
-  | {readonly kind: 'value'; readonly value: T; readonly failures: 0}
-  /** `failures` counts those in a row, this one included. */
-  | {readonly kind: 'failure'; readonly thrown: unknown; readonly failures: number};
+  {readonly kind: 'value'; readonly value: T} | {readonly kind: 'failure'; readonly thrown: unknown};
 
 export interface PollerOptions<T> {
   readonly clock: Clock;
@@ -42,7 +40,7 @@ export class Poller<T> {
       await this.#wait(signal);
       if (isAborted(signal)) return;
       this.#isRequesting = true;
-      const report = await this.#request(this.#report?.failures ?? 0, signal);
+      const report = await this.#request(signal);
       if (isAborted(signal)) return;
       this.#report = report;
       this.#options.onReport(report);
@@ -96,7 +94,7 @@ export class Poller<T> {
     return !this.#options.isPaused() && this.#options.clock.now() >= this.#dueAt;
   }
 
-  async #request(failures: number, signal: AbortSignal): Promise<PollReport<T>> {
+  async #request(signal: AbortSignal): Promise<PollReport<T>> {
     const request = new AbortController();
     const timer = new AbortController();
     const giveUp = (): void => {
@@ -110,10 +108,10 @@ export class Poller<T> {
       });
       const value = await Promise.race([this.#options.request(request.signal), timeout]);
       // Not aborted: network panels and monitoring would count an answered request as cancelled
-      return {kind: 'value', value, failures: 0};
+      return {kind: 'value', value};
     } catch (thrown) {
       giveUp();
-      return {kind: 'failure', thrown, failures: failures + 1};
+      return {kind: 'failure', thrown};
     } finally {
       timer.abort();
       signal.removeEventListener('abort', giveUp);

@@ -22,6 +22,7 @@ const {tokenUrl: _, ...report} = reportFrom(
 
 const paid: StatusUpdate = {
   report: report as StatusReport,
+  hasNewToken: false,
   requestedAt: NOON,
   receivedAt: NOON + 80,
   servedAt: NOON + 3_600_000,
@@ -359,6 +360,7 @@ describe('TabLeader: messages', () => {
     'failures in words': {version: 1, kind: 'state', state: {failures: '1', nextMs: 3000}},
     'a next request without end': {version: 1, kind: 'state', state: {failures: 0, nextMs: Infinity}},
     'a next request that is not a time': {version: 1, kind: 'state', state: {failures: 0, nextMs: NaN}},
+    'a new token itself': message({}, {hasNewToken: 'https://secret'}),
     'requested at no time': message({}, {requestedAt: undefined}),
     'received at no time': message({}, {receivedAt: null}),
     'served in words': message({}, {servedAt: 'Sun, 22 Nov 2026 08:00:00 GMT'}),
