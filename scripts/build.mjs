@@ -7,7 +7,15 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 // Written last, so a build that broke half-way leaves none
 const lastFile = join(root, 'dist/custom-elements.json');
-const inputs = ['src', 'package.json', 'package-lock.json', 'rollup.config.mjs', '.cem.mjs', 'tsconfig.json'];
+const inputs = [
+  'src',
+  'scripts/rollup',
+  'package.json',
+  'package-lock.json',
+  'rollup.config.mjs',
+  '.cem.mjs',
+  'tsconfig.json',
+];
 const steps = [
   ['rollup/dist/bin/rollup', '--config', '--silent'],
   ['typescript/bin/tsc', '-p', 'src'],

@@ -35,10 +35,10 @@ const suiteOf = (file) =>
 /** node:test reports a file without a test as one passed test with the file's name. Here it is a failure. */
 const isEmptyFile = ({name, file}) => file !== undefined && resolve(name) === file;
 
-/** One line: the file, the title and what the test said. */
+/** One line: the file, the title and the message of the error. */
 function failureOf({name, file, details}) {
-  const [said = ''] = String(details.error?.cause?.message ?? details.error?.message ?? '').split('\n');
-  return `${relative(test, file ?? name)}: ${name}: ${said}`;
+  const [message = ''] = String(details.error?.cause?.message ?? details.error?.message ?? '').split('\n');
+  return `${relative(test, file ?? name)}: ${name}: ${message}`;
 }
 
 function count(outcome, data) {

