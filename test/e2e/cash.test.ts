@@ -268,6 +268,46 @@ describe('payment in cash', () => {
     await on(page, 'buy').waitFor();
   });
 
+  it("adds coins to the player's balance while no page is open, and takes them back with the money", async () => {
+    const payer = await cash.order('coins-500', undefined, 'Noor_42');
+    const {page} = payer;
+    const tank = on(page, 'tank');
+    const {tokenUrl, merchantOrderNo} = await payer.order();
+    await page.goto('about:blank'); // closed before the payment
+    const pos = await cash.openPos();
+    await pos.scan(tokenUrl);
+    await pos.pay();
+    await pos.waitForText(/Paid in/);
+    await page.goto(`${cash.demo.url}/game`);
+    await payer.waitForDelivery();
+    await tank.filter({hasText: 'In the tank: 500 coins'}).waitFor();
+
+    const staff = await cash.open('/admin');
+    await on(staff, 'password').fill(cash.demo.staffPassword ?? '');
+    await on(staff, 'login').tap();
+    await on(staff, `order-${merchantOrderNo}`).tap();
+    const facts = staff.locator('#order-facts');
+    await facts.filter({hasText: /Player\s*Noor_42\s*Coins credited\s*500 of 500/}).waitFor();
+    await staff.locator('.event.coins-credited').waitFor();
+    await on(staff, 'revoke').tap();
+    await on(staff, 'confirm-yes').tap();
+    await facts.filter({hasText: /Coins credited\s*0 of 500\s*The player’s coins now\s*0/}).waitFor();
+
+    await page.reload();
+    await phase(page, 'revoked');
+    await on(page, 'taken-back').waitFor();
+    await tank.filter({hasText: 'In the tank: 0 coins'}).waitFor();
+  });
+
+  it('says that the game knows no such player, and makes no order', async () => {
+    const page = await cash.open('/game');
+    await on(page, 'player-id').fill('unknown-7');
+    await on(page, 'sku-coins-60').check();
+    await on(page, 'buy').tap();
+    await on(page, 'message').filter({hasText: 'The game knows no such player.'}).waitFor();
+    assert.equal(await on(page, 'player-id').getAttribute('aria-invalid'), 'true');
+  });
+
   it('logs no error in any page', () => {
     assert.deepEqual(cash.pageErrors, []);
   });

@@ -8,16 +8,18 @@ import {bodyObject} from '../../http/json-body.js';
 import {requireOwnPage} from './same-site.js';
 import {fromFils, toFils} from '../../payby/money.js';
 import {refundedFils, type Order} from '../orders/order.js';
+import type {CoinLedger} from '../orders/coin-ledger.js';
 import type {OrderService} from '../orders/order-service.js';
 import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
 import type {Alert, OrderStore, PastEvent} from '../orders/order-store.js';
+import {orderCoins} from './coin-routes.js';
 import {noStore, refundResponse} from './responses.js';
 import type {Sessions} from '../auth/sessions.js';
 import type * as schemas from './schemas.js';
 
 export interface AdminOptions {
   readonly orders: OrderService;
-  readonly store: OrderStore;
+  readonly store: OrderStore & CoinLedger;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly publicUrl: string | undefined;
@@ -47,6 +49,9 @@ export function addAdminRoutes(app: Hono, options: AdminOptions): void {
       );
       return {refund: refundResponse(made.order, made.refund), order: orderForStaff(made.order)};
     },
+  });
+  staffRoute(app, '/api/admin/players/:player', options, {
+    GET: (c) => playerCoins(c.req.param('player') ?? '', store),
   });
   staffRoute(app, '/api/admin/alerts', options, {
     GET: async (c) => ({alerts: (await store.alerts({all: c.req.query('all') === '1'})).map(alertForStaff)}),
@@ -79,14 +84,29 @@ function staffRoute(
 
 async function orderDetails(merchantOrderNo: string, {orders, store}: AdminOptions): Promise<object> {
   const order = await orders.stored(merchantOrderNo);
-  const [timeline, alerts] = await Promise.all([
+  const [timeline, coins, alerts] = await Promise.all([
     store.timeline(merchantOrderNo),
+    orderCoins(order, store),
     store.alerts({all: true, merchantOrderNo}),
   ]);
   return {
     order: orderForStaff(order),
     timeline: timeline.map(eventForStaff),
+    coins,
     alerts: alerts.map(alertForStaff),
+  };
+}
+
+async function playerCoins(
+  player: string,
+  store: CoinLedger,
+): Promise<v.InferOutput<typeof schemas.PlayerCoins>> {
+  const entries = await store.coinEntries(player);
+  if (entries.length === 0) throw new HttpError(404, 'unknown-player', 'The ledger has no such player.');
+  return {
+    player,
+    balance: await store.coinsOfPlayer(player),
+    entries: entries.map(({merchantOrderNo, at, kind, coins}) => ({merchantOrderNo, at, kind, coins})),
   };
 }
 
@@ -96,6 +116,7 @@ const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> =
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
   sku: order.sku,
+  player: order.player,
   subject: order.subject,
   subjectAr: order.subjectAr,
   totalAmount: order.totalAmount,

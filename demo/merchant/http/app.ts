@@ -10,7 +10,10 @@ import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import {allowOrigins, isOwnPage, refuseOtherSites, requireOwnPage} from './same-site.js';
 import {addAdminRoutes} from './admin-routes.js';
+import {addCoinRoutes} from './coin-routes.js';
 import {skus} from '../orders/catalog.js';
+import type {CoinLedger} from '../orders/coin-ledger.js';
+import type {OrderStore} from '../orders/order-store.js';
 import type {Order} from '../orders/order.js';
 import {
   addPaymentInstructionsRoutes,
@@ -33,6 +36,7 @@ export interface MerchantAppOptions
   extends
     NotificationOptions,
     Pick<PaymentInstructionsOptions, 'origin' | 'simulatesMessages' | 'messageCountries'> {
+  readonly store: OrderStore & CoinLedger;
   readonly sessions: Sessions;
   readonly limits: RequestLimits;
   readonly streams: StatusStreams;
@@ -61,6 +65,7 @@ export function merchantApp(options: MerchantAppOptions): Hono {
   addPayerRoutes(app, options);
   addPaymentInstructionsRoutes(app, options);
   addQrRoutes(app, options);
+  addCoinRoutes(app, options);
   addStaffRoutes(app, options);
   addAdminRoutes(app, options);
   // Not under /api, since PayBy is no browser: its signature identifies it.

@@ -24,6 +24,8 @@ const components = {
   CheckoutOrder: responses.CheckoutOrder,
   Status: responses.Status,
   NewExpiry: responses.NewExpiry,
+  OrderCoins: responses.OrderCoins,
+  PlayerCoins: responses.PlayerCoins,
   InstructionsSent: responses.InstructionsSent,
   Refund: responses.Refund,
   StaffRefund: responses.StaffRefund,
@@ -256,6 +258,16 @@ const operations: readonly Operation[] = [
     answers: {200: json('NewExpiry', 'The new expiry.')},
     errors: [400, 404, ...CHANGES, ...COMMANDS_PAYBY],
   },
+  {
+    id: 'orderCoins',
+    route: `get ${ORDER}/coins`,
+    tag: 'payer',
+    summary: "The coins of an order in the game's ledger",
+    description:
+      'Credited in the transaction in which the order turned paid, exactly once; taken back when it was revoked or refunded whole. `no-coins` (404) for an order of something else.',
+    answers: {200: json('OrderCoins', 'The coins.')},
+    errors: [404, 503],
+  },
   ...(['svg', 'png'] as const).map((kind): Operation => ({
     id: `${kind}Code`,
     route: `get ${ORDER}/qr.${kind}`,
@@ -332,6 +344,15 @@ const operations: readonly Operation[] = [
     summary: 'One order with its whole timeline',
     security: staff,
     answers: {200: json('OrderDetails', 'The order.')},
+    errors: [404, ...NEEDS_STAFF, 503],
+  },
+  {
+    id: 'playerCoins',
+    route: 'get /api/admin/players/{player}',
+    tag: 'staff',
+    summary: 'The ledger of one player',
+    security: staff,
+    answers: {200: json('PlayerCoins', 'The balance and the entries, oldest first.')},
     errors: [404, ...NEEDS_STAFF, 503],
   },
   {
@@ -508,6 +529,7 @@ export const openapiDocument = (): object => ({
     parameters: {
       merchantOrderNo: pathParameter({$ref: '#/components/schemas/MerchantOrderNo'}, 'merchantOrderNo'),
       id: pathParameter({type: 'integer', minimum: 1}, 'id'),
+      player: pathParameter({type: 'string'}, 'player'),
     },
     headers: {
       NoStore: {schema: {const: 'no-store'}},

@@ -8,6 +8,7 @@ import type {JsonObject} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {parseAmount} from '../../payby/money.js';
 import {findSku, subjectsOf, UNNAMED, type Scene} from '../orders/catalog.js';
+import {isPlayer, PLAYER_ID} from '../orders/coin-ledger.js';
 import type {OrderRequest, RefundRequest} from '../orders/order-requests.js';
 import type {OrderQuery} from '../orders/order-store.js';
 import {ORDER_NUMBER} from '../orders/order.js';
@@ -31,6 +32,11 @@ const UNKNOWN_SCENE = problem('unknown-scene', 'The scene must be DYNQR, QRPAY o
 const BAD_ORDER = problem('bad-order', 'Name either a sku or an amount.');
 const OTHER_SCENE = problem('wrong-scene', 'This item is not sold that way.');
 const UNKNOWN_SKU = problem('unknown-sku', 'There is no such item.');
+const BAD_PLAYER = problem(
+  'bad-player',
+  'A player id has 2 to 32 letters, digits and _ # . -, and goes with coins only.',
+);
+const UNKNOWN_PLAYER = problem('unknown-player', 'The game knows no such player.');
 const BAD_AMOUNT = problem(
   'bad-amount',
   'The amount must be more than 0, with at most 12 digits before and 2 after the point.',
@@ -75,8 +81,22 @@ const amountOf = (description: string) =>
     }),
   );
 
+const Player = v.pipe(
+  v.string(BAD_PLAYER),
+  v.check((id) => PLAYER_ID.test(id), BAD_PLAYER),
+  v.check(isPlayer, UNKNOWN_PLAYER),
+);
+
 const OrderFields = {
   sku: v.optional(v.string(UNKNOWN_SKU)),
+  player: v.optional(
+    v.pipe(
+      Player,
+      v.description(
+        'With coins only: the player who gets them once they are paid. Without one they wait for staff to decide.',
+      ),
+    ),
+  ),
   amount: v.optional(
     amountOf(
       "Instead of a `sku`, from a till's or a staff session only: a visitor's page never names a price.",
@@ -115,6 +135,10 @@ export const OrderInput = v.pipe(
   ),
   v.check(({sku, amount}) => (sku === undefined) !== (amount === undefined), BAD_ORDER),
   v.check(({sku}) => sku === undefined || findSku(sku) !== undefined, UNKNOWN_SKU),
+  v.check(
+    ({sku, player}) => player === undefined || (sku !== undefined && findSku(sku)?.coins !== undefined),
+    BAD_PLAYER,
+  ),
   v.metadata({anyOf: [{required: ['sku']}, {required: ['amount']}], not: {required: ['sku', 'amount']}}),
 );
 
@@ -251,6 +275,8 @@ export function parseOrderRequest(
     merchantOrderNo,
     paySceneCode,
     sku: goods.sku,
+    player: input.player?.normalize('NFC'),
+    coins: goods.coins,
     subject: goods.subject,
     subjectAr: goods.subjectAr,
     totalAmount: {amount: goods.amount, currency: 'AED'},
@@ -261,6 +287,7 @@ export function parseOrderRequest(
 
 interface Goods {
   readonly sku: string | undefined;
+  readonly coins?: number;
   /** `undefined`: no item of the catalogue. */
   readonly paySceneCode: Scene | undefined;
   readonly amount: string;

@@ -18,6 +18,7 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
   orderNo: order.orderNo,
   paySceneCode: order.paySceneCode,
   sku: order.sku,
+  player: order.player,
   tokenUrl: order.tokenUrl,
   totalAmount: order.totalAmount,
   subject: order.subject,

@@ -61,6 +61,10 @@ const Sku = v.pipe(
   ),
 );
 
+const Player = v.pipe(v.string(), v.description('For whom the coins are.'));
+
+const Coins = v.pipe(v.number(), v.integer());
+
 const TokenUrl = v.pipe(
   v.string(),
   v.regex(/^https:\/\//),
@@ -88,6 +92,7 @@ export const CheckoutOrder = v.strictObject({
   orderNo: v.optional(v.string()),
   paySceneCode: Scene,
   sku: v.optional(Sku),
+  player: v.optional(Player),
   tokenUrl: v.optional(TokenUrl),
   totalAmount: Money,
   subject: v.string(),
@@ -120,6 +125,26 @@ export const Status = v.pipe(
   v.strictObject({...statusFields, serverTime: Time}),
   v.description("The small form of PayBy's order and nothing more: no fees, no member ids."),
 );
+
+export const OrderCoins = v.strictObject({
+  coins: v.pipe(Coins, v.description('How many coins were ordered.')),
+  credited: v.pipe(Coins, v.description('How many of them the ledger has for this order now: all, or none.')),
+  player: v.optional(Player),
+  balance: v.optional(v.pipe(Coins, v.description("All coins of the order's player."))),
+});
+
+export const PlayerCoins = v.strictObject({
+  player: Player,
+  balance: Coins,
+  entries: v.array(
+    v.strictObject({
+      merchantOrderNo: MerchantOrderNo,
+      at: Time,
+      kind: v.picklist(['credited', 'taken-back', 'returned']),
+      coins: v.pipe(Coins, v.description('Less than 0 when they were taken back.')),
+    }),
+  ),
+});
 
 export const NewExpiry = v.strictObject({expiredTime: Time});
 
@@ -158,6 +183,7 @@ export const StaffOrder = v.pipe(
     orderNo: v.optional(v.string()),
     paySceneCode: Scene,
     sku: v.optional(Sku),
+    player: v.optional(Player),
     subject: v.string(),
     subjectAr: v.optional(v.string()),
     totalAmount: Money,
@@ -210,6 +236,7 @@ export const OrderList = v.strictObject({orders: v.pipe(v.array(StaffOrder), v.m
 export const OrderDetails = v.strictObject({
   order: StaffOrder,
   timeline: v.array(TimelineEvent),
+  coins: v.optional(OrderCoins),
   alerts: v.array(Alert),
 });
 
@@ -252,6 +279,7 @@ export const SkuList = v.strictObject({
       amount: Amount,
       currency: Currency,
       paySceneCode: Scene,
+      coins: v.optional(Coins),
     }),
   ),
 });

@@ -9,6 +9,8 @@ export interface Sku {
   readonly amount: string;
   readonly currency: 'AED';
   readonly paySceneCode: Scene;
+  /** How many coins it is; absent for goods. */
+  readonly coins?: number;
 }
 
 export const skus: readonly Sku[] = [
@@ -42,5 +44,6 @@ function good(sku: string, title: string, titleAr: string, amount: string): Sku 
 
 function coins(count: number, titleAr: string, amount: string): Sku {
   const title = `${String(count)} coins`;
-  return {sku: `coins-${String(count)}`, title, titleAr, amount, currency: 'AED', paySceneCode: 'CASHTOPUP'};
+  const sku = `coins-${String(count)}`;
+  return {sku, title, titleAr, amount, currency: 'AED', paySceneCode: 'CASHTOPUP', coins: count};
 }

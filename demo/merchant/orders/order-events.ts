@@ -1,4 +1,5 @@
 /** The events of an order's timeline that follow from two of its states, and the alerts for staff. */
+import {coinEntryBetween, coinsDue, givenBackFils} from './coin-ledger.js';
 import {isPaid, type Actor, type Order, type Refund} from './order.js';
 import type {NewAlert, NewEvent} from './order-store.js';
 
@@ -27,6 +28,8 @@ export function eventsBetween(before: Order, after: Order, {at, by}: ChangeOrigi
     const known = before.refunds.find((other) => other.refundMerchantOrderNo === refundMerchantOrderNo);
     if (known?.status !== status) add('refund', {refundMerchantOrderNo, amount: amount.amount, status});
   }
+  const entry = coinEntryBetween(before, after);
+  if (entry) add(`coins-${entry.kind}`, {player: entry.player, coins: entry.coins});
   return events;
 }
 
@@ -36,7 +39,24 @@ export function alertsBetween(before: Order, after: Order, at: number): readonly
     before.status === 'FAILURE' && isPaid(after)
       ? [alertAbout(after, 'late-payment', at, 'This order was closed, and then PayBy reported it as paid.')]
       : [];
-  return [...late, ...after.refunds.flatMap((refund) => refundAlerts(before, after, refund, at))];
+  return [
+    ...late,
+    ...after.refunds.flatMap((refund) => refundAlerts(before, after, refund, at)),
+    ...coinAlerts(before, after, at),
+  ];
+}
+
+function coinAlerts(before: Order, after: Order, at: number): readonly NewAlert[] {
+  const entry = coinEntryBetween(before, after);
+  if (entry?.kind === 'credited' && entry.player === undefined) {
+    const message = 'Paid coins are for no player: find the payer, or refund the order.';
+    return [alertAbout(after, 'coins-unclaimed', at, message)];
+  }
+  const isPartRefund = givenBackFils(after) > givenBackFils(before) && coinsDue(after) > 0;
+  if (!isPartRefund) return [];
+  const message =
+    'A part of the price was given back, and the player has all coins. Decide what to take back.';
+  return [alertAbout(after, 'coins-part-refunded', at, message)];
 }
 
 /** A refund that PayBy had accepted and that failed, or that was made after it had been reported as failed. */

@@ -112,6 +112,8 @@ export class OrderPlacing {
       merchantOrderNo: request.merchantOrderNo ?? randomWord(random, NUMBER_BYTES),
       paySceneCode: request.paySceneCode,
       sku: request.sku,
+      player: request.player,
+      coins: request.coins,
       subject: request.subject,
       subjectAr: request.subjectAr,
       totalAmount: request.totalAmount,
@@ -193,6 +195,7 @@ function sceneParams(paySceneCode: Scene, authCode = ''): SceneParams {
 const isSameRequest = (a: Order, b: Order): boolean =>
   a.paySceneCode === b.paySceneCode &&
   a.sku === b.sku &&
+  a.player === b.player &&
   a.subject === b.subject &&
   a.subjectAr === b.subjectAr &&
   sameMoney(a.totalAmount, b.totalAmount) &&

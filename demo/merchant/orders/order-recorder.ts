@@ -1,6 +1,7 @@
 /** Stores every change of an order together with its events, its alerts and the time of its next step, and logs it. */
 import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
+import {coinEntryBetween} from './coin-ledger.js';
 import {OrderNotFound} from './errors.js';
 import {nextStep} from './next-step.js';
 import {alertsBetween, eventsBetween} from './order-events.js';
@@ -96,6 +97,7 @@ export class OrderRecorder {
     return (before) => {
       const order = withEndReason(before, change(before), at);
       const {events = [], alerts = [], ...rest} = sideEffects(before, order);
+      const coins = coinEntryBetween(before, order);
       return {
         ...rest,
         order,
@@ -104,6 +106,7 @@ export class OrderRecorder {
           ...eventsBetween(before, order, {at, by: by === 'reconciler' ? 'payby' : by}),
         ],
         alerts: [...alerts, ...alertsBetween(before, order, at)],
+        coins: coins && {...coins, at},
         dueAt: nextStep(order)?.at,
       };
     };

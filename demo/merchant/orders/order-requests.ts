@@ -8,6 +8,10 @@ export interface OrderRequest {
   readonly paySceneCode: Scene;
   /** The item of the catalogue; `undefined` when a till has named an amount. */
   readonly sku: string | undefined;
+  /** For whom the coins are; `undefined` when nobody was named, and for everything but coins. */
+  readonly player: string | undefined;
+  /** How many coins the item is; `undefined` for everything else. */
+  readonly coins: number | undefined;
   readonly subject: string;
   readonly subjectAr: string | undefined;
   readonly totalAmount: Money;

@@ -2,6 +2,7 @@
  * Where orders, their events and the alerts for staff are stored. The contract is narrow on purpose: any store that
  * fulfils it can run the server. A call resolves once its data is committed, so the process may die at any moment.
  */
+import type {CoinEntry} from './coin-ledger.js';
 import type {Actor, Order} from './order.js';
 
 export interface OrderStore {
@@ -56,6 +57,8 @@ export interface OrderStore {
 export interface OrderWrite {
   readonly events: readonly NewEvent[];
   readonly alerts?: readonly NewAlert[];
+  /** An entry of the game's ledger about this order. */
+  readonly coins?: (CoinEntry & {readonly at: number}) | undefined;
   /** When the order's next step is due, ms since epoch; `undefined` for never. */
   readonly dueAt: number | undefined;
   /** Set by the answer to a query, or by its failure. */

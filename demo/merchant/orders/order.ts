@@ -31,6 +31,10 @@ export interface Order {
   readonly paySceneCode: Scene;
   /** What was bought, and what is to be delivered; `undefined` when a till has named an amount. */
   readonly sku: string | undefined;
+  /** For whom the coins are; `undefined` when nobody was named, and for everything but coins. */
+  readonly player: string | undefined;
+  /** How many coins were bought; `undefined` for everything else, and in rows from before the ledger. */
+  readonly coins: number | undefined;
   readonly subject: string;
   readonly subjectAr: string | undefined;
   readonly totalAmount: Money;

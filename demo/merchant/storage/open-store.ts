@@ -5,6 +5,7 @@ import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {LimitStore} from '../auth/limit-store.js';
 import type {SessionStore} from '../auth/session-store.js';
+import type {CoinLedger} from '../orders/coin-ledger.js';
 import type {OrderStore} from '../orders/order-store.js';
 import {SqlStore} from './sql-store.js';
 
@@ -13,8 +14,8 @@ export type StoreChoice =
   | {readonly kind: 'folder'; readonly path: string}
   | {readonly kind: 'postgres'; readonly url: string};
 
-/** Orders, sessions and limits, in one database. */
-export type MerchantStore = OrderStore & SessionStore & LimitStore;
+/** Orders, the ledger of coins, sessions and limits, in one database. */
+export type MerchantStore = OrderStore & CoinLedger & SessionStore & LimitStore;
 
 export interface OpenStoreOptions {
   readonly clock: Clock;

@@ -9,6 +9,7 @@ import type {
   StoredSession,
 } from '../auth/session-store.js';
 import {ChangeListeners} from '../orders/change-listeners.js';
+import type {CoinLedger, PastCoinEntry} from '../orders/coin-ledger.js';
 import {
   RefundNumberTaken,
   type Alert,
@@ -33,7 +34,7 @@ interface Written extends Changed {
   readonly hasEvents: boolean;
 }
 
-export class SqlStore implements OrderStore, SessionStore, LimitStore {
+export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStore {
   readonly #database: Database;
   readonly #listeners = new ChangeListeners();
 
@@ -219,6 +220,28 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
     return known.length > 0;
   }
 
+  async coinsOfPlayer(player: string): Promise<number> {
+    return this.#coins('player', player);
+  }
+
+  async coinsOfOrder(merchantOrderNo: string): Promise<number> {
+    return this.#coins('merchant_order_no', merchantOrderNo);
+  }
+
+  async coinEntries(player: string): Promise<readonly PastCoinEntry[]> {
+    const rows = await this.#database.rows(
+      'SELECT merchant_order_no, at, kind, player, coins FROM coin_entries WHERE player = ? ORDER BY id',
+      [player],
+    );
+    return rows.map((row) => ({
+      merchantOrderNo: String(row['merchant_order_no']),
+      at: Number(row['at']),
+      kind: String(row['kind']) as PastCoinEntry['kind'],
+      player: String(row['player']),
+      coins: Number(row['coins']),
+    }));
+  }
+
   async addSession(
     {digest, role, expiresAt}: StoredSession,
     {now, passwordHash}: SessionConditions,
@@ -341,13 +364,27 @@ export class SqlStore implements OrderStore, SessionStore, LimitStore {
     return {before, after, alerts, hasEvents};
   }
 
+  async #coins(column: 'player' | 'merchant_order_no', value: string): Promise<number> {
+    const [row] = await this.#database.rows(
+      `SELECT COALESCE(SUM(coins), 0) AS coins FROM coin_entries WHERE ${column} = ?`,
+      [value],
+    );
+    return Number(row?.['coins']);
+  }
+
   async #write(
     sql: Sql,
     merchantOrderNo: string,
-    {events, alerts = [], freshness}: OrderWrite,
+    {events, alerts = [], coins, freshness}: OrderWrite,
   ): Promise<void> {
     for (const event of events) await insertEvent(sql, merchantOrderNo, event);
     for (const alert of alerts) await insertAlert(sql, alert);
+    if (coins) {
+      await sql.rows(
+        'INSERT INTO coin_entries (merchant_order_no, at, kind, player, coins) VALUES (?, ?, ?, ?, ?)',
+        [merchantOrderNo, coins.at, coins.kind, coins.player ?? null, coins.coins],
+      );
+    }
     if (!freshness) return;
     await sql.rows(
       'UPDATE orders SET asking_until = ?, asked_at = ?, good_until = ? WHERE merchant_order_no = ?',

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import {parseAmount} from '../../payby/money.js';
 import {shortOrderNo, type Order} from '../orders/order.js';
 
-const ROW_VERSION = 3;
+const ROW_VERSION = 4;
 
 /** A stored row cannot be read by this server. The row is left as it is. */
 export class UnreadableOrder extends Error {
@@ -84,6 +84,8 @@ const StoredOrder = v.object({
   merchantOrderNo: v.string(),
   paySceneCode: v.picklist(['DYNQR', 'QRPAY', 'CASHTOPUP']),
   sku: v.optional(v.string()),
+  player: v.optional(v.string()),
+  coins: v.optional(Count),
   subject: v.string(),
   subjectAr: v.optional(v.string()),
   totalAmount: Money,
@@ -116,6 +118,8 @@ const StoredOrder = v.object({
 /** JSON leaves out what is undefined. */
 const NOTHING_KNOWN = {
   sku: undefined,
+  player: undefined,
+  coins: undefined,
   subjectAr: undefined,
   orderNo: undefined,
   tokenUrl: undefined,

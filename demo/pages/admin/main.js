@@ -357,7 +357,7 @@ function showOrder(details) {
     at('refunds-area').hidden = true;
     return;
   }
-  const {order, timeline} = details;
+  const {order, timeline, coins} = details;
   const {amount, currency} = order.totalAmount;
   at('order-heading').replaceChildren(subject(order));
   at('order-badge').replaceChildren(badge(order, translate));
@@ -367,7 +367,7 @@ function showOrder(details) {
   at('order-hint').textContent = hint === undefined ? '' : translate(hint);
   const allowed = allowedActions(order);
   for (const action of staffActions) at(action).hidden = !allowed[action];
-  updateList(at('order-facts'), factEntries(order, translate));
+  updateList(at('order-facts'), factEntries(order, translate, coins));
   at('refunds-area').hidden = order.refunds.length === 0;
   updateList(
     at('refunds'),

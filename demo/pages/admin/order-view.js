@@ -2,7 +2,7 @@
 import {currentLanguage, currentLocale} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 
-/** @import {Alert, OrderEvent, Refund, StaffAction, StaffOrder} from '../shared/api-types.js' */
+/** @import {Alert, OrderCoins, OrderEvent, Refund, StaffAction, StaffOrder} from '../shared/api-types.js' */
 /** @import {CommonKey, Translate} from '../shared/language.js' */
 /** @import {adminTexts} from './texts.js' */
 /** @typedef {Translate<keyof typeof adminTexts.en | CommonKey>} TranslateAdmin */
@@ -95,6 +95,9 @@ const newFormatter = (locale, withDay) =>
     hourCycle: 'h23',
   });
 
+/** @param {number} count */
+const showCount = (count) => count.toLocaleString(currentLocale());
+
 /** @param {number} ms */
 function time(ms) {
   const node = make('time', '', showTime(ms));
@@ -143,8 +146,9 @@ export function orderEntry(order, {translate, isChosen, onChoose}) {
 /**
  * @param {StaffOrder} order
  * @param {TranslateAdmin} translate
+ * @param {OrderCoins | undefined} coins
  */
-export function factEntries(order, translate) {
+export function factEntries(order, translate, coins) {
   const {currency} = order.totalAmount;
   const {paymentInfo: paid, payer, failCode, failDes} = order;
   const isUnpaid = order.status === 'CREATED' && !order.revoked;
@@ -167,6 +171,10 @@ export function factEntries(order, translate) {
     (failCode ?? failDes) &&
       fact('fact-failure', failDes ?? '', failCode ? make('small', '', ' ', code(failCode)) : ''),
     payer && fact('fact-payer', code(payer.mobileNumberMask)),
+    coins?.player !== undefined && fact('fact-player', make('bdi', '', coins.player)),
+    coins &&
+      fact('fact-coins', translate('coins-credited', showCount(coins.credited), showCount(coins.coins))),
+    coins?.balance !== undefined && fact('fact-tank', showCount(coins.balance)),
     isUnpaid && fact('fact-end', time(order.expiredTime)),
     fact('fact-made', time(order.requestTime)),
     fact('fact-scene', translate(`scene-${order.paySceneCode}`)),
@@ -249,6 +257,13 @@ function detailsOf(kind, facts, translate, currency) {
         ': ',
         translate.ifKnown(`refund-${status}`) ?? code(status),
       ];
+    }
+    case 'coins-credited':
+    case 'coins-taken-back':
+    case 'coins-returned': {
+      const player = text('player');
+      const count = showCount(Number(facts['coins']));
+      return player ? [count, ' · ', make('bdi', '', player)] : [count];
     }
     case 'end-moved':
     case 'extend-requested':

@@ -28,6 +28,9 @@ export const adminTexts = {
     'alert-chargeback':
       'The payer’s bank has charged the payment back. Answer PayBy, or the money is taken from you.',
     'alert-void': 'PayBy has voided this order. Check whether it was delivered.',
+    'alert-coins-unclaimed': 'Paid coins are for no player: find the payer, or refund the order.',
+    'alert-coins-part-refunded':
+      'A part of the price was given back, and the player has all coins. Decide what to take back.',
     'alert-query-failing': 'PayBy does not say how this order stands. The server keeps asking.',
     'alert-clock-jump':
       'PayBy’s clock and this server’s differ by more than a minute. Orders go by PayBy’s: set the server’s clock.',
@@ -101,6 +104,10 @@ export const adminTexts = {
     'fact-end': 'Can be paid until',
     'fact-paid': 'Paid',
     'fact-payer': 'Payer',
+    'fact-player': 'Player',
+    'fact-coins': 'Coins credited',
+    'fact-tank': 'The player’s coins now',
+    'coins-credited': (credited, coins) => `${credited} of ${coins}`,
     'fact-refunded': 'Refunded',
     'fact-left': 'Left to refund',
     'fact-failure': 'Why it was closed',
@@ -145,6 +152,9 @@ export const adminTexts = {
     'event-revoke-failed': 'Revoking did not succeed',
     'event-extend-requested': 'More time was asked for',
     'event-extend-failed': 'More time was not given',
+    'event-coins-credited': 'Coins credited',
+    'event-coins-taken-back': 'Coins taken back',
+    'event-coins-returned': 'Coins returned',
     'event-refund': 'Refund',
     'event-refund-failed': 'A refund did not succeed',
 
@@ -193,6 +203,8 @@ export const adminTexts = {
       'تم استرداد لهذا الطلب بعد أن أفادت PayBy بفشله. تحققوا من أن الدافع لم يُدفع له مرتين.',
     'alert-chargeback': 'استرجع مصرف الدافع المبلغ. أجيبوا PayBy وإلا خُصم المبلغ منكم.',
     'alert-void': 'ألغت PayBy هذا الطلب من جهتها. تحققوا هل سُلّم.',
+    'alert-coins-unclaimed': 'عملات مدفوعة ليست لأي لاعب: ابحثوا عن الدافع أو أعيدوا المبلغ.',
+    'alert-coins-part-refunded': 'أُعيد جزء من الثمن وكل العملات لدى اللاعب. قرروا ما يُسحب منها.',
     'alert-query-failing': 'لا تذكر PayBy حالة هذا الطلب. يواصل الخادم السؤال.',
     'alert-clock-jump':
       'ساعة PayBy وساعة هذا الخادم تختلفان بأكثر من دقيقة. تتبع الطلبات ساعة PayBy: اضبط ساعة الخادم.',
@@ -263,6 +275,10 @@ export const adminTexts = {
     'fact-end': 'يمكن دفعه حتى',
     'fact-paid': 'المدفوع',
     'fact-payer': 'الدافع',
+    'fact-player': 'اللاعب',
+    'fact-coins': 'العملات المضافة',
+    'fact-tank': 'عملات اللاعب الآن',
+    'coins-credited': (credited, coins) => `${credited} من ${coins}`,
     'fact-refunded': 'المسترد',
     'fact-left': 'المتبقي للاسترداد',
     'fact-failure': 'سبب الإغلاق',
@@ -307,6 +323,9 @@ export const adminTexts = {
     'event-revoke-failed': 'لم ينجح الإبطال',
     'event-extend-requested': 'طُلب وقت إضافي',
     'event-extend-failed': 'لم يُمنح وقت إضافي',
+    'event-coins-credited': 'أُضيفت العملات',
+    'event-coins-taken-back': 'سُحبت العملات',
+    'event-coins-returned': 'أُعيدت العملات',
     'event-refund': 'استرداد',
     'event-refund-failed': 'لم ينجح استرداد',
 

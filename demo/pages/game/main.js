@@ -1,19 +1,19 @@
 // A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element shows the state of
 // the payment; that the coins are in the tank is for the game to say, which asks its own server.
-import {logFailure, read, send} from '../shared/api.js';
+import {ApiError, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
 import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
-import {currentLanguage, translatePage} from '../shared/language.js';
+import {currentLanguage, currentLocale, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {orderFromServer, orderMemory} from '../shared/open-order.js';
 import {partnerStores} from './partner-stores.js';
 import {gameTexts} from './texts.js';
 
 /** @import {CheckoutOrder} from 'payby-checkout' */
-/** @import {Sku} from '../shared/api-types.js' */
+/** @import {OrderCoins, Sku} from '../shared/api-types.js' */
 /** @typedef {keyof typeof gameTexts.en | 'not-restored'} TextKey */
-/** @typedef {CheckoutOrder & {readonly sku?: string | undefined}} GameOrder */
+/** @typedef {CheckoutOrder & {readonly sku?: string | undefined, readonly player?: string | undefined}} GameOrder */
 
 const DELIVERY_POLL_MS = 1000;
 /** After that many polls the page says that the delivery takes longer, and goes on polling. */
@@ -33,10 +33,12 @@ const at = elementsById({
   'pay-message': HTMLElement,
   'for-player': HTMLElement,
   'for-player-line': HTMLElement,
+  tank: HTMLElement,
   'guide-sent': HTMLElement,
   delivering: HTMLElement,
   delivered: HTMLElement,
   'delivered-sentence': HTMLElement,
+  'taken-back': HTMLElement,
   unpaid: HTMLElement,
   again: HTMLButtonElement,
   back: HTMLButtonElement,
@@ -47,13 +49,14 @@ const memory = orderMemory('sand-racer');
 
 /**
  * The whole state of this page. `outcome` is null while the payment is open, then 'paid' (reported by the element),
- * 'delivered' (reported by the game's server) or 'unpaid'.
+ * 'delivered' (reported by the game's ledger), 'taken-back' or 'unpaid'.
  * @type {{
  *   packs: readonly Sku[],
  *   chosen: Sku | null,
  *   player: string,
  *   order: GameOrder | null,
- *   outcome: 'paid' | 'delivered' | 'unpaid' | null,
+ *   outcome: 'paid' | 'delivered' | 'taken-back' | 'unpaid' | null,
+ *   coins: OrderCoins | null,
  *   guideSent: boolean,
  *   busy: boolean,
  *   problem: TextKey | null,
@@ -65,6 +68,7 @@ const page = {
   player: '',
   order: null,
   outcome: null,
+  coins: null,
   guideSent: false,
   busy: false,
   problem: null,
@@ -94,9 +98,10 @@ checkout.addEventListener('payby-success', ({detail}) => {
   void deliver(detail.merchantOrderNo);
 });
 
-checkout.addEventListener('payby-failure', () => {
-  Object.assign(page, {outcome: 'unpaid', problem: null});
+checkout.addEventListener('payby-failure', ({detail}) => {
+  Object.assign(page, {outcome: outcomeOf(checkout.phase), problem: null});
   showPage();
+  void askLedger(detail.merchantOrderNo);
 });
 
 checkout.addEventListener('payby-action', (event) => {
@@ -116,6 +121,12 @@ checkout.addEventListener('payby-action', (event) => {
  * @returns {order is CheckoutOrder}
  */
 const isCheckoutOrder = (order) => typeof order === 'object' && order !== null && 'merchantOrderNo' in order;
+
+/** @param {string} phase of the element, after an outcome */
+function outcomeOf(phase) {
+  if (phase === 'paid') return 'paid';
+  return phase === 'revoked' ? 'taken-back' : 'unpaid';
+}
 
 /** The order of the payment on show. */
 function openOrder() {
@@ -152,7 +163,7 @@ function resumeRestored() {
   if (!isCheckoutOrder(order)) return;
   resume(order);
   if (result === null) return;
-  page.outcome = phase === 'paid' ? 'paid' : 'unpaid';
+  page.outcome = outcomeOf(phase);
   showPage();
   if (phase === 'paid') void deliver(result.merchantOrderNo);
 }
@@ -237,7 +248,9 @@ async function order({sku}) {
     openPayment();
   } catch (error) {
     logFailure(error);
-    page.problem = 'no-order';
+    const isUnknown = error instanceof ApiError && error.code === 'unknown-player';
+    page.problem = isUnknown ? 'error-unknown-player' : 'no-order';
+    if (isUnknown) at('player-id').focus();
   }
   page.busy = false;
   showPage();
@@ -249,10 +262,11 @@ async function order({sku}) {
  * @returns {Promise<GameOrder>}
  */
 async function place({sku}) {
-  const created = await send('/api/orders', {paySceneCode: 'CASHTOPUP', sku});
+  const {player} = page;
+  const created = await send('/api/orders', {paySceneCode: 'CASHTOPUP', sku, ...(player && {player})});
   // What PayBy calls this kind of top-up: the guide then says what will be credited.
   const order = {...created, businessType: 'GAME_TOP_UP'};
-  Object.assign(page, {order, outcome: null, guideSent: false});
+  Object.assign(page, {order, outcome: null, coins: null, guideSent: false});
   memory.save({merchantOrderNo: order.merchantOrderNo, player: page.player, sku: order.sku});
   return order;
 }
@@ -285,11 +299,12 @@ function resume(order) {
   const saved = memory.find(order.merchantOrderNo);
   // A voucher that the element has stored names no pack.
   const sku = order.sku ?? (saved?.['sku'] === undefined ? undefined : String(saved['sku']));
-  Object.assign(page, {order: {...order, sku}, outcome: null});
-  page.player = String(saved?.['player'] ?? '');
+  Object.assign(page, {order: {...order, sku}, outcome: null, coins: null});
+  page.player = order.player ?? String(saved?.['player'] ?? '');
   page.chosen = page.packs.find((pack) => pack.sku === sku) ?? null;
   openPayment();
   showPage();
+  void askLedger(order.merchantOrderNo);
 }
 
 /** The code may already be at a store's counter, so an open order is closed before the page drops it. */
@@ -312,16 +327,28 @@ async function leavePayment() {
 }
 
 /**
- * A page may not decide about money: the coins are delivered when the game's own server reports the order as paid.
+ * How many coins are in the tank, for a payment that is open or over. Without an answer the page does not say it.
+ * @param {string} number
+ * @returns {Promise<OrderCoins | undefined>}
+ */
+async function askLedger(number) {
+  const coins = await read(`${addressOf(number)}/coins`).catch(logFailure);
+  if (!coins || page.order?.merchantOrderNo !== number) return undefined;
+  Object.assign(page, {coins, player: coins.player ?? page.player});
+  showPage();
+  return coins;
+}
+
+/**
+ * A page may not decide about money: the coins are delivered when they stand in the game's ledger.
  * @param {string} number
  */
 async function deliver(number) {
   const isCurrent = () => page.order?.merchantOrderNo === number && page.outcome === 'paid';
   for (let polls = 0; isCurrent(); polls += 1) {
-    const status = await read(`${addressOf(number)}/status`).catch(logFailure);
+    const coins = await askLedger(number);
     if (!isCurrent()) return;
-    const isPaid = status?.status === 'PAID_SUCCESS' || status?.status === 'SETTLED';
-    if (isPaid && !status.revoked) {
+    if (coins && coins.credited > 0) {
       Object.assign(page, {outcome: 'delivered', problem: null});
       memory.shown();
       showPage();
@@ -344,7 +371,7 @@ function openPayment() {
 function showPacks() {
   checkout.order = null;
   memory.forget();
-  Object.assign(page, {order: null, outcome: null, guideSent: false, problem: null});
+  Object.assign(page, {order: null, outcome: null, coins: null, guideSent: false, problem: null});
   at('choose').hidden = false;
   at('pay').hidden = true;
   at('choose-heading').focus({preventScroll: true});
@@ -360,7 +387,10 @@ function showPage() {
   at('buy').setAttribute('aria-disabled', String(page.busy));
   at('buy').hidden = page.problem === 'no-packs';
   at('reload').hidden = page.problem !== 'no-packs';
-  at('player-id').setAttribute('aria-invalid', String(page.problem === 'need-player-id'));
+  at('player-id').setAttribute(
+    'aria-invalid',
+    String(page.problem === 'need-player-id' || page.problem === 'error-unknown-player'),
+  );
   const problem = page.problem ? translate(page.problem) : '';
   at('message').textContent = at('choose').hidden ? '' : problem;
   at('pay-message').textContent = at('pay').hidden ? '' : problem;
@@ -368,6 +398,7 @@ function showPage() {
   if (page.order) showOrder(page.order);
   at('delivering').hidden = page.outcome !== 'paid';
   at('delivered').hidden = page.outcome !== 'delivered';
+  at('taken-back').hidden = page.outcome !== 'taken-back';
   at('unpaid').hidden = page.outcome !== 'unpaid';
   at('guide-sent').hidden = !page.guideSent || page.outcome !== null;
   at('back').hidden =
@@ -380,6 +411,9 @@ function showOrder(order) {
   at('pay-heading').textContent = title;
   at('for-player').textContent = page.player;
   at('for-player-line').hidden = page.player === '';
+  const balance = page.coins?.balance;
+  at('tank').hidden = balance === undefined;
+  at('tank').textContent = translate('tank', (balance ?? 0).toLocaleString(currentLocale()));
   at('delivered-sentence').textContent = translate('delivered-sentence', title, page.player);
 }
 

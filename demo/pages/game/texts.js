@@ -15,6 +15,8 @@ export const gameTexts = {
       player
         ? `${title} are in the tank of player ${player}. Good race!`
         : `${title}: in the tank. Good race!`,
+    tank: (count) => `In the tank: ${count} coins`,
+    'taken-back': 'Your money is given back, and the coins were taken out of the tank.',
     again: 'More coins',
     delivering: 'Paid. Filling your tank…',
     unpaid: 'No coins were bought. You can get a new code, or choose other coins.',
@@ -23,6 +25,7 @@ export const gameTexts = {
     'no-such-order': 'This link leads to no order that we know. You can choose coins here.',
     'late-delivery': 'You have paid. The coins take a little longer; they come by themselves.',
     back: 'Choose other coins',
+    'error-unknown-player': 'The game knows no such player. Check the id.',
     'need-player-id': 'Enter your player id, so that the coins reach you.',
     'need-pack': 'Choose how many coins you would like.',
     'no-packs': 'The coins could not be shown just now. Please try again.',
@@ -44,6 +47,8 @@ export const gameTexts = {
       player
         ? `أُضيفت ${title} إلى خزان اللاعب ${player}. سباقًا موفقًا!`
         : `أُضيفت ${title} إلى الخزان. سباقًا موفقًا!`,
+    tank: (count) => `في الخزان: ${count} عملة`,
+    'taken-back': 'أُعيد المبلغ إليك وسُحبت العملات من الخزان.',
     again: 'المزيد من العملات',
     delivering: 'تم الدفع. جارٍ ملء خزانك…',
     unpaid: 'لم تُشترَ أي عملات. يمكنك الحصول على رمز جديد أو اختيار عملات أخرى.',
@@ -52,6 +57,7 @@ export const gameTexts = {
     'no-such-order': 'لا يقود هذا الرابط إلى طلب نعرفه. يمكنك اختيار العملات هنا.',
     'late-delivery': 'تم الدفع. ستتأخر العملات قليلًا ثم تصل تلقائيًا.',
     back: 'اختر عملات أخرى',
+    'error-unknown-player': 'لا تعرف اللعبة لاعبًا بهذا الرقم. تحقق منه.',
     'need-player-id': 'أدخل رقم اللاعب لتصلك العملات.',
     'need-pack': 'اختر عدد العملات الذي تريده.',
     'no-packs': 'تعذّر عرض العملات الآن. يرجى المحاولة مرة أخرى.',

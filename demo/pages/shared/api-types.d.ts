@@ -23,6 +23,8 @@ export interface CreatedOrder {
   readonly paySceneCode: Scene;
   /** What was bought; absent when a till has named an amount. */
   readonly sku?: string;
+  /** For whom the coins are. */
+  readonly player?: string;
   readonly tokenUrl?: string;
   readonly totalAmount: Money;
   readonly subject?: string;
@@ -31,6 +33,16 @@ export interface CreatedOrder {
   readonly requestTime?: number;
   readonly status?: OrderStatusWord;
   readonly revoked?: boolean;
+}
+
+/** The coins of one order in the game's ledger. */
+export interface OrderCoins {
+  readonly coins: number;
+  /** How many of them are with the player now: all, or none. */
+  readonly credited: number;
+  readonly player?: string;
+  /** All coins of the player. */
+  readonly balance?: number;
 }
 
 export interface OrderStatus {
@@ -44,6 +56,8 @@ export interface NewOrder {
   readonly paySceneCode: Scene;
   readonly sku?: string;
   readonly amount?: string;
+  /** For coins: the player who gets them. */
+  readonly player?: string;
   readonly subject?: string | undefined;
   readonly subjectAr?: string | undefined;
   /** The customer's payment code, for QRPAY. */
@@ -110,6 +124,8 @@ export interface Alert {
 export interface OrderDetails {
   readonly order: StaffOrder;
   readonly timeline: readonly OrderEvent[];
+  /** Of an order for coins. */
+  readonly coins?: OrderCoins;
 }
 
 /** What a member of staff can do with an order. */
@@ -160,6 +176,7 @@ export interface Read {
   (path: `/api/admin/orders?${string}`): Promise<{orders: readonly StaffOrder[]}>;
   (path: `/api/admin/orders/${string}`): Promise<OrderDetails>;
   (path: `/api/orders/${string}/status`): Promise<OrderStatus>;
+  (path: `/api/orders/${string}/coins`): Promise<OrderCoins>;
   (path: `/api/orders/${string}`): Promise<CreatedOrder>;
   (path: '/gateway/app/codes'): Promise<{codes: readonly NearbyCode[]}>;
   (path: '/gateway/app/requests'): Promise<{orders: readonly GatewayOrder[]}>;

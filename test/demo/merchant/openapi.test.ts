@@ -237,6 +237,12 @@ describe('every response fits openapi.json', () => {
     expect(await post(`${path}/extend`, {expiredTime: 1}), 400);
     expect(await get(path), 200);
     expect(await get('/api/orders/nobody'), 404);
+    const coins = {paySceneCode: 'CASHTOPUP', sku: 'coins-60', player: 'Falcon-7'};
+    const forPlayer = expect(await place(coins), 201);
+    expect(await place({...coins, player: 'unknown-1'}), 400);
+    expect(await get(`/api/orders/${forPlayer.json.merchantOrderNo}/coins`), 200);
+    expect(await get(`/api/orders/${cash.json.merchantOrderNo}/coins`), 200);
+    expect(await get(`${path}/coins`), 404);
     const guide = `/api/orders/${cash.json.merchantOrderNo}/guide`;
     expect(await post(guide, {phone: '+971501234567'}), 200);
     expect(await post(guide, {phone: '+971501234567'}), 429);
@@ -320,6 +326,14 @@ describe('every response fits openapi.json', () => {
       expect(await get(`/api/admin/orders${query}`, staff), 200);
     }
     expect(await get('/api/admin/orders?limit=0', staff), 400);
+
+    const coins = expect(await place({paySceneCode: 'CASHTOPUP', sku: 'coins-60', player: 'Noor_42'}), 201);
+    expect(await get('/api/admin/players/Noor_42'), 401);
+    expect(await get('/api/admin/players/Noor_42', staff), 404);
+    expect(await demo.post('/gateway/pos/pay', {orderNo: coins.json.orderNo, password: '4321'}), 200);
+    expect(await get(`/api/orders/${coins.json.merchantOrderNo}/status`), 200);
+    expect(await get('/api/admin/players/Noor_42', staff), 200);
+    expect(await get(`/api/admin/orders/${coins.json.merchantOrderNo}`, staff), 200);
 
     const [first, second, third] = [await place(), await place(), await place()];
     await pay(first);

@@ -89,6 +89,8 @@ export const newOrder = (merchantOrderNo: string, now: number, change: Partial<O
   merchantOrderNo,
   paySceneCode: 'DYNQR',
   sku: 'mug',
+  player: undefined,
+  coins: undefined,
   subject: 'Karak mug',
   subjectAr: 'كوب كرك',
   totalAmount: {amount: '25.00', currency: 'AED'},

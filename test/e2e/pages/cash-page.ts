@@ -84,9 +84,13 @@ export class CashFixture {
   }
 
   /** Orders coins in the game and waits until the whole voucher is rendered. */
-  async order(sku = 'coins-500', prepare?: (page: Page) => Promise<void>): Promise<PayerPage> {
+  async order(
+    sku = 'coins-500',
+    prepare?: (page: Page) => Promise<void>,
+    player = 'Falcon-7',
+  ): Promise<PayerPage> {
     const page = await this.open('/game', prepare);
-    await on(page, 'player-id').fill('Falcon-7');
+    await on(page, 'player-id').fill(player);
     await on(page, `sku-${sku}`).check();
     await on(page, 'buy').tap();
     await phase(page, 'waiting');

@@ -10,6 +10,7 @@ import {settledRefunds} from './003-settled-refunds.js';
 import {limits} from './004-limits.js';
 import {notificationsByOrder} from './005-notifications-by-order.js';
 import {devices} from './006-devices.js';
+import {coins} from './007-coins.js';
 import type {Migration} from './migration.js';
 
 export const allMigrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ export const allMigrations: readonly Migration[] = [
   limits,
   notificationsByOrder,
   devices,
+  coins,
 ];
 
 /** Rejects with a {@link StoreError}, and changes nothing, when a newer server has migrated the database. */
