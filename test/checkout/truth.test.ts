@@ -5,6 +5,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {CheckoutController, type CheckoutHost} from '../../src/checkout/checkout-controller.js';
+import {hasOrder} from '../../src/core/order/checkout-machine.js';
 import type {CheckoutMessage} from '../../src/core/order/checkout-messages.js';
 import type {StreamSignal} from '../../src/core/status/sse-parser.js';
 import type {RequestStatus, Credentials, StatusSource} from '../../src/core/status/status-source.js';
@@ -28,6 +29,8 @@ interface Answer {
   readonly delayMs: number;
   readonly hasServerTime: boolean;
   readonly newEndMs: number | undefined;
+  readonly reason: string | undefined;
+  readonly tokenUrl: string | undefined;
   /** Fields that say nothing, or moments that cannot be one. */
   readonly noise: Readonly<Record<string, unknown>>;
 }
@@ -46,6 +49,7 @@ type Step =
         | 'request'
         | 'cancel';
     }
+  | {readonly do: 'extend'; readonly byMs: number}
   | {readonly do: 'push' | 'stream'; readonly answer: Answer}
   | {
       readonly do: 'order';
@@ -53,6 +57,9 @@ type Step =
       readonly status: string;
       readonly tokenUrl: string | null | undefined;
     };
+
+const REASONS = ['expired', 'cancelled', 'failed'];
+const NO_TOKEN = 'javascript:1';
 
 const words = [
   'CREATED',
@@ -73,6 +80,8 @@ const noise = fc.dictionary(
     'orderNo',
     'failCode',
     'failDes',
+    'reason',
+    'tokenUrl',
     'expiredTime',
     'serverTime',
   ),
@@ -109,6 +118,8 @@ const answer: fc.Arbitrary<Answer> = fc.record({
   delayMs: fc.constantFrom(0, 100, 3000, 9000),
   hasServerTime: fc.boolean(),
   newEndMs: fc.constantFrom(undefined, undefined, undefined, 2 * LIFE_MS),
+  reason: fc.constantFrom(undefined, undefined, ...REASONS, 'nonsense'),
+  tokenUrl: fc.constantFrom(undefined, undefined, TOKEN, `${TOKEN}3`, NO_TOKEN),
   noise: fc.oneof(fc.constant({}), noise, badMoments),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -143,6 +154,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('extend' as const),
+      byMs: fc.constantFrom(-1000, 1000, LIFE_MS, 5 * LIFE_MS),
+    }),
+  },
   {weight: 2, arbitrary: fc.record({do: fc.constantFrom('push' as const, 'stream' as const), answer})},
   {
     weight: 1,
@@ -170,8 +188,10 @@ class Simulation {
   readonly environment = new FakeEnvironment();
   readonly browser = new FakeBrowser();
   readonly messages: (CheckoutMessage & {readonly of: string})[] = [];
-  /** The statuses that the server has reported for each order, and `revoked`. */
+  /** The statuses that the server has reported for each order, `FAILURE` with its reason, and `revoked`. */
   readonly reported = new Map<string, Set<string>>();
+  /** The tokens that the server has reported for each order. */
+  readonly tokens = new Map<string, Set<unknown>>();
   /** Of the streams, and of the requests that have not been answered. */
   readonly signals = new Set<AbortSignal>();
   readonly checkout: CheckoutController;
@@ -232,6 +252,10 @@ class Simulation {
         break;
       case 'cancel':
         this.checkout.acceptCancel();
+        record(this.reported, this.#number, 'cancel accepted');
+        break;
+      case 'extend':
+        this.checkout.extend(this.clock.now() + next.byMs);
         break;
       case 'push':
         this.checkout.setStatus(this.#payload(next.answer, this.#number));
@@ -245,6 +269,9 @@ class Simulation {
     }
     await settle();
     this.#collect();
+    const {state} = this.checkout;
+    const tokenUrl = hasOrder(state) ? state.order.tokenUrl : undefined;
+    if (tokenUrl !== undefined) expect(this.tokens.get(this.#number)).to.include(tokenUrl);
   }
 
   start(): void {
@@ -271,13 +298,14 @@ class Simulation {
   #setOrder(number: string, word: string, tokenUrl: string | null | undefined = TOKEN): void {
     this.#number = number;
     this.#recordStatus(number, word);
+    record(this.tokens, number, tokenUrl);
     const fields = {merchantOrderNo: number, status: word, expiredTime: NOON + LIFE_MS};
     this.checkout.setOrder({...order(fields), tokenUrl});
   }
 
-  #recordStatus(number: string, word: string): void {
-    const reported = this.reported.get(number) ?? new Set();
-    this.reported.set(number, reported.add(word));
+  #recordStatus(number: string, word: string, reason?: string): void {
+    const known = REASONS.find((known) => known === reason) ?? 'unexplained';
+    record(this.reported, number, word === 'FAILURE' ? `FAILURE ${known}` : word);
   }
 
   #collect(): void {
@@ -287,15 +315,19 @@ class Simulation {
   }
 
   /** Records each status before the checkout receives it. */
-  #payload({kind, word, revoked, scanned, hasServerTime, newEndMs, noise}: Answer, number: string): unknown {
+  #payload({kind, noise, ...answer}: Answer, number: string): unknown {
+    const {word, revoked, scanned, hasServerTime, newEndMs, reason, tokenUrl} = answer;
     if (kind === 'garbage') return '<html>';
     if (kind === 'other-order') return {merchantOrderNo: 'M-9', status: word};
     const base = {merchantOrderNo: number, status: word, revoked, scanned};
     if (kind === 'amount') return {...base, totalAmount: {amount: '1.00', currency: 'AED'}};
-    this.#recordStatus(number, word);
+    this.#recordStatus(number, word, 'reason' in noise ? undefined : reason);
     if (revoked) this.#recordStatus(number, 'revoked');
+    if (tokenUrl !== NO_TOKEN) record(this.tokens, number, tokenUrl);
     return {
       ...base,
+      reason,
+      tokenUrl,
       ...(hasServerTime ? {serverTime: this.clock.now()} : {}),
       ...(newEndMs ? {expiredTime: NOON + newEndMs} : {}),
       ...noise,
@@ -328,12 +360,16 @@ class Simulation {
   }
 }
 
+function record<T>(of: Map<string, Set<T>>, number: string, value: T): void {
+  of.set(number, (of.get(number) ?? new Set()).add(value));
+}
+
 /** The statuses of which the server must have reported one before the phase may be shown. */
 const requiredStatuses: Readonly<Record<string, readonly string[]>> = {
   paid: ['PAID_SUCCESS', 'SETTLED'],
-  failed: ['FAILURE'],
-  cancelled: ['FAILURE'],
-  expired: ['CREATED'],
+  failed: ['FAILURE failed', 'FAILURE unexplained'],
+  cancelled: ['FAILURE cancelled', 'cancel accepted'],
+  expired: ['CREATED', 'FAILURE expired'],
   revoked: ['revoked'],
 };
 
