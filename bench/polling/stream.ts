@@ -3,7 +3,7 @@
  * message is the order's status; it is closed while hidden; when it breaks it is opened again after a rest with full
  * jitter, and requests on the project's own schedule are sent until then.
  */
-import {safetyDelayMs, STREAM_SPEAKS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
+import {safetyDelayMs, STREAM_SENDS_WITHIN_MS} from '../../src/core/status/poll-schedule.js';
 import type {Checkout} from './checkouts.js';
 import {pollUntilDetected, projectSchedule, type Schedule} from './own-element.js';
 import {PageView} from './page-view.js';
@@ -82,7 +82,7 @@ class StreamingPage {
     this.#pushAt = this.#breakAt = Infinity;
     // As without a stream, but on a return the stream is given a moment to send the status
     this.#pollAt =
-      at + (at > 0 ? STREAM_SPEAKS_WITHIN_MS : this.#schedule.firstDelayMs(0, this.#options.random()));
+      at + (at > 0 ? STREAM_SENDS_WITHIN_MS : this.#schedule.firstDelayMs(0, this.#options.random()));
   }
 
   #act(now: number): number | undefined {

@@ -36,7 +36,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   readonly #watcher: OrderWatcher;
   readonly #countdown: CountdownController;
   readonly #events: EventQueue;
-  /** The last state of each order: an outcome is kept when the order is set again, and so is what is not told again. */
+  /** The last state of each order: an outcome is kept when the order is set again, and so is what it lacks then. */
   readonly #known = new Map<string, StateWithOrder>();
   #state: CheckoutState = {phase: 'idle'};
   /** Server time minus device time, ms. */
@@ -185,7 +185,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     this.#begin(state);
     const {merchantOrderNo, paySceneCode} = order;
     this.#events.ready({merchantOrderNo, paySceneCode});
-    this.#reportDoubts(order.report);
+    this.#reportIgnored(order.report);
     if (isContradiction) {
       const message = 'An order of this merchantOrderNo was set before with another amount or currency.';
       this.#events.problem({code: 'order-amount', message, retryable: false});
@@ -202,7 +202,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
     const now = this.#options.clock.now();
     const isDecided = report.word !== 'CREATED' || report.revoked;
     if (isDecided) this.#applyStatus({report, requestedAt: now, receivedAt: now, servedAt: undefined});
-    else this.#reportDoubts(report);
+    else this.#reportIgnored(report);
   }
 
   /** Shows another order, or none. */
@@ -238,7 +238,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
       this.#offset = offset;
       this.#countdown.restart();
     }
-    this.#reportDoubts(report);
+    this.#reportIgnored(report);
     const at = givenAt(exchange, this.#offset);
     const successOn = this.#successOn;
     const isCancelled = this.#cancelled.has(keyOf(this.#state.order));
@@ -278,7 +278,7 @@ export class CheckoutController implements ReactiveController, TrackedOrder {
   }
 
   /** What of a report is ignored: a word that decides nothing, moments that cannot be one. */
-  #reportDoubts({unknownWord, issues}: StatusReport): void {
+  #reportIgnored({unknownWord, issues}: StatusReport): void {
     if (unknownWord !== undefined) {
       const message = `Unknown status word ${unknownWord}; still waiting.`;
       this.#events.problem({code: 'status-unknown', message, retryable: true});

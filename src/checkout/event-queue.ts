@@ -11,9 +11,9 @@ import {keyOf} from '../core/order/order.js';
 export class EventQueue {
   readonly #onPush: () => void;
   /** Outcomes taken so far, over all orders: an order may be set again. */
-  readonly #told = new Set<string>();
-  /** Outcomes in the queue: if another order drops them, they are still to be told when this one is set again. */
-  readonly #untold = new Set<string>();
+  readonly #taken = new Set<string>();
+  /** Outcomes in the queue: if another order drops them, they are queued again when this one is set again. */
+  readonly #queued = new Set<string>();
   readonly #problems = new Set<string>();
   #queue: CheckoutMessage[] = [];
   #result: Success | Failure | null = null;
@@ -30,15 +30,15 @@ export class EventQueue {
   /** Another order: drops the events of the previous one. */
   begin(): void {
     this.#queue = [];
-    this.#untold.clear();
+    this.#queued.clear();
     this.#problems.clear();
     this.#result = null;
   }
 
   /** Returns the queued events, and empties the queue. */
   take(): readonly CheckoutMessage[] {
-    for (const once of this.#untold) this.#told.add(once);
-    this.#untold.clear();
+    for (const once of this.#queued) this.#taken.add(once);
+    this.#queued.clear();
     return this.#queue.splice(0);
   }
 
@@ -54,8 +54,8 @@ export class EventQueue {
   outcome({order, outcome, phase}: Extract<StateWithOrder, {outcome: unknown}>): void {
     this.#result = outcome;
     const once = keyOf(order) + phase;
-    if (this.#told.has(once) || this.#untold.has(once)) return;
-    this.#untold.add(once);
+    if (this.#taken.has(once) || this.#queued.has(once)) return;
+    this.#queued.add(once);
     this.#push('reason' in outcome ? {kind: 'failure', detail: outcome} : {kind: 'success', detail: outcome});
   }
 

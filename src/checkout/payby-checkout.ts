@@ -12,7 +12,7 @@ import {
 import type {Connection} from '../core/order/checkout-messages.js';
 import type {Issue} from '../core/errors.js';
 import {keyOf, parseOrder, type CheckoutOrder, type CreateOrderAnswer} from '../core/order/order.js';
-import {isTold} from '../core/order/payload.js';
+import {isPresent} from '../core/order/payload.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {isTooDense, qrPath, type QrImage} from '../core/qr/qr-path.js';
 import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
@@ -417,7 +417,7 @@ export class PaybyCheckout extends LitElement {
     switch (action) {
       case 'cancel':
         this.#checkout.acceptCancel();
-        if (isTold(answer)) this.#checkout.setStatus(answer);
+        if (isPresent(answer)) this.#checkout.setStatus(answer);
         if (!this.result) this.#checkout.requestStatus();
         return true;
       case 'extend':

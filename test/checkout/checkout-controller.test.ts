@@ -538,8 +538,8 @@ describe('CheckoutController: moments that cannot be one', () => {
         expect([checkout.state.phase, checkout.remaining]).to.deep.equal(['waiting', 14 * MINUTE]);
         expect(kinds()).to.deep.equal(['ready', 'idle → waiting', 'time-invalid']);
         const problem = messages().at(-1);
-        const told = problem?.kind === 'error' ? problem.detail.message : '';
-        expect(told).to.contain(field).and.to.contain('milliseconds');
+        const message = problem?.kind === 'error' ? problem.detail.message : '';
+        expect(message).to.contain(field).and.to.contain('milliseconds');
         await clock.advance(14 * MINUTE);
         expect(checkout.state.phase, 'after its end').to.equal('expired');
       }

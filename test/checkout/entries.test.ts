@@ -122,7 +122,7 @@ describe('<payby-checkout>: entries', () => {
       ['with an end in seconds', () => liveOrder({expiredTime: seconds()})],
       ['as JSON', () => JSON.stringify(liveOrder({status: 'SETTLED'}))],
       ['with its amount as a number', () => liveOrder({totalAmount: {amount: 25, currency: 'AED'}})],
-      ['with its amount not told', () => ({...liveOrder(), totalAmount: null})],
+      ['with its amount missing', () => ({...liveOrder(), totalAmount: null})],
     ];
     for (const [name, make] of again) {
       it(`dispatches no second payby-success when it is set again ${name}`, async () => {

@@ -21,13 +21,13 @@ import {
   firstDelayMs,
   followerDelayMs,
   GRACE_MS,
-  LEADER_SPEAKS_WITHIN_MS,
+  LEADER_SENDS_WITHIN_MS,
   MAX_LEADER_FAILING_MS,
   MAX_LEADER_FAILURES,
   RETURN_GAP_MS,
   safetyDelayMs,
   STREAM_SILENCE_MS,
-  STREAM_SPEAKS_WITHIN_MS,
+  STREAM_SENDS_WITHIN_MS,
 } from '../../core/status/poll-schedule.js';
 import {Poller, type PollReport} from '../../core/status/poller.js';
 import type {OpenStream} from '../../core/status/sse-parser.js';
@@ -135,7 +135,7 @@ export class OrderWatcher {
         else this.#stream.part?.stop();
       },
       onStatus: (update) => {
-        this.#forgiveOwn();
+        this.#resetOwnFailures();
         this.#isTokenWanted ||= update.hasNewToken === true;
         this.#receive(update);
         this.#requestToken();
@@ -177,7 +177,7 @@ export class OrderWatcher {
   begin(state: CheckoutState): void {
     this.#end();
     this.#failures = 0;
-    this.#forgiveOwn();
+    this.#resetOwnFailures();
     this.#retryAt = this.#dueAt = 0;
     this.#hasEnded = false;
     this.#isRequestWanted = false;
@@ -201,7 +201,7 @@ export class OrderWatcher {
     if (state.phase === 'scanned') this.#since = now - BRISK_FROM_MS;
     if (purpose === 'final' && this.#tabs.leads) {
       this.#poller?.requestNow({again: true});
-      // Where nothing is polled, only a new stream tells a status given after the end
+      // Where nothing is polled, only a new stream reports a status given after the end
       if (!this.#requestStatus) this.#startStream(this.#stream.part);
     }
     if (purpose === 'settlement' || purpose === 'grace') this.#since = now;
@@ -271,10 +271,10 @@ export class OrderWatcher {
   readonly #handleEnvironment = (): void => {
     this.#callbacks.onEnvironmentChange();
     // Back on the page, this tab either leads in a moment, or waits for the leader's statuses first
-    this.#followLeader(LEADER_SPEAKS_WITHIN_MS);
+    this.#followLeader(LEADER_SENDS_WITHIN_MS);
     this.#setFailures(this.#failures);
     const {clock, environment} = this.#options;
-    if (!environment.visible) this.#forgiveOwn(); // the payer may sign in elsewhere, and come back
+    if (!environment.visible) this.#resetOwnFailures(); // the payer may sign in elsewhere, and come back
     const isReturn = environment.visible && this.#tabs.leads && !this.#stream.part?.isAlive;
     const last = this.#requestedAt ?? -Infinity;
     if (isReturn && clock.now() >= Math.max(last + RETURN_GAP_MS, this.#retryAt)) this.#poller?.requestNow();
@@ -291,7 +291,7 @@ export class OrderWatcher {
     this.#madeFrom = madeFrom;
     this.#hasServerTime = false;
     this.#dateOffset = undefined;
-    this.#forgiveOwn();
+    this.#resetOwnFailures();
     this.#retryAt = this.#dueAt = 0;
     const {httpSource} = this.#options;
     if (statusSource)
@@ -304,7 +304,7 @@ export class OrderWatcher {
   #join(): void {
     if (!this.#isConnected || !this.hasSource || !pollPurpose(this.#state) || !hasOrder(this.#state)) return;
     const {merchantOrderNo, totalAmount} = this.#state.order;
-    this.#followUntil = this.#options.clock.now() + LEADER_SPEAKS_WITHIN_MS;
+    this.#followUntil = this.#options.clock.now() + LEADER_SENDS_WITHIN_MS;
     this.#tabs.join([merchantOrderNo, totalAmount.amount, totalAmount.currency].join(' '));
     if (this.#requestStatus && !this.#tabs.leads) this.#startPolling();
   }
@@ -351,7 +351,7 @@ export class OrderWatcher {
   }
 
   /** What has failed for this tab before says nothing about its next request. */
-  #forgiveOwn(): void {
+  #resetOwnFailures(): void {
     this.#ownFailures = 0;
     this.#retryAfterMs = undefined;
   }
@@ -418,10 +418,10 @@ export class OrderWatcher {
     const report = readStatus(payload, order);
     const receivedAt = clock.now();
     if (servedAt !== undefined) this.#dateOffset = servedAt - receivedAt;
-    const told = repeated ? undefined : report.serverTime;
-    const serverTime = this.#followed(told, servedAt);
+    const reported = repeated ? undefined : report.serverTime;
+    const serverTime = this.#followed(reported, servedAt);
     if (serverTime !== undefined) this.#hasServerTime = true;
-    const isServerTime = this.#hasServerTime && serverTime === told;
+    const isServerTime = this.#hasServerTime && serverTime === reported;
     return {report, requestedAt, receivedAt, servedAt: isServerTime ? serverTime : servedAt};
   }
 
@@ -451,7 +451,7 @@ export class OrderWatcher {
     if (failures === 0) {
       if (this.#stream.part?.isAlive && purpose !== 'final') return safetyDelayMs(random());
       if (isFirst)
-        return Math.max(this.#firstDelayMs(this.#state), this.#streamUrl ? STREAM_SPEAKS_WITHIN_MS : 0);
+        return Math.max(this.#firstDelayMs(this.#state), this.#streamUrl ? STREAM_SENDS_WITHIN_MS : 0);
     }
     const {paySceneCode} = this.#state.order;
     const elapsedMs = clock.now() - this.#since;
@@ -469,7 +469,7 @@ export class OrderWatcher {
 
   #handleReport(report: PollReport<StatusUpdate>): void {
     if (report.kind === 'value') {
-      this.#forgiveOwn();
+      this.#resetOwnFailures();
       this.#retryAt = 0;
       this.#share(report.value);
       this.#isTokenWanted = false;

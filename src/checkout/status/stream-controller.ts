@@ -1,5 +1,5 @@
 /**
- * Keeps one stream open while its host is on the page and the page is visible. A stream is alive when it speaks, not when
+ * Keeps one stream open while its host is on the page and the page is visible. A stream is alive when it sends something, not when
  * it opens: common proxies pass the headers and hold the body. A stream that breaks, or is silent for too long, is opened
  * again after a random delay, so that after an outage the pages of a shop do not reconnect in the same second.
  */
@@ -53,10 +53,10 @@ interface End {
 }
 
 /** A signal, with the age of its stream, ms. */
-type Heard = StreamSignal & {readonly ageMs: number};
+type TimedSignal = StreamSignal & {readonly ageMs: number};
 
 /** A stream that ends without a byte after this counts as silent, not as refused by a server that is down, ms. */
-const MUTE_FROM_MS = 5000;
+const NO_BYTE_FROM_MS = 5000;
 /** A signal of a stream of this age was sent while the stream was open: no proxy holds them back, ms. */
 const PROOF_AGE_MS = 10_000;
 /** Silent streams in a row after which none is opened any more. */
@@ -72,7 +72,7 @@ export class StreamController {
   #isConnected = false;
   #isStarted = false;
   #isAlive = false;
-  /** Of what the stream tells: what is known below about its streams is true for this only. */
+  /** What the stream is about: what is known below about its streams is true for this only. */
   #subject = '';
   /** No stream is opened before then, by `Retry-After` or a refusal, ms since epoch. A return does not shorten it. */
   #notBefore = 0;
@@ -139,11 +139,11 @@ export class StreamController {
     for await (const event of this.#streams(run)) {
       if (isAborted(run)) return;
       if (event.kind === 'end') this.#noteEnd(event);
-      else this.#hear(event, run);
+      else this.#handleSignal(event, run);
     }
   }
 
-  #hear(event: Heard, run: AbortSignal): void {
+  #handleSignal(event: TimedSignal, run: AbortSignal): void {
     if (event.ageMs >= PROOF_AGE_MS) this.#isProofNeeded = false;
     if (!this.#isProofNeeded) this.#silentStreams = 0;
     const isAccepted =
@@ -168,7 +168,7 @@ export class StreamController {
   }
 
   /** One stream after the other, with a delay after each. */
-  async *#streams(run: AbortSignal): AsyncGenerator<Heard | End, void> {
+  async *#streams(run: AbortSignal): AsyncGenerator<TimedSignal | End, void> {
     const {clock, random} = this.#options;
     const firstDelayMs = this.#notBefore - clock.now();
     if (firstDelayMs > 0) await clock.sleep(firstDelayMs, run);
@@ -180,20 +180,20 @@ export class StreamController {
   }
 
   /** One stream, until it ends, breaks or falls silent. Returns how it ended. */
-  async *#stream(run: AbortSignal): AsyncGenerator<Heard, End> {
+  async *#stream(run: AbortSignal): AsyncGenerator<TimedSignal, End> {
     const {clock} = this.#options;
     const openedAt = clock.now();
     const ageMs = (): number => clock.now() - openedAt;
     const stream = new AbortController();
     let silence = new AbortController();
-    let heardAtMs = 0;
-    let isHeard = false;
+    let lastAtMs = 0;
+    let hasByte = false;
     const close = (): void => {
       silence.abort();
       stream.abort();
     };
     const end = (thrown: unknown, isSilent: boolean): End => ({kind: 'end', thrown, isSilent});
-    const isMute = (): boolean => !isHeard && ageMs() >= MUTE_FROM_MS;
+    const hasNoByte = (): boolean => !hasByte && ageMs() >= NO_BYTE_FROM_MS;
     run.addEventListener('abort', close, {once: true});
     try {
       const signals = this.#callbacks.open(stream.signal)[Symbol.asyncIterator]();
@@ -201,18 +201,18 @@ export class StreamController {
         const step = await Promise.race([signals.next(), clock.sleep(STREAM_SILENCE_MS, silence.signal)]);
         silence.abort();
         if (!step) {
-          const isSilent = !isAborted(run) && heardAtMs < PROOF_AGE_MS;
-          if (isSilent && isHeard) this.#isProofNeeded = true;
+          const isSilent = !isAborted(run) && lastAtMs < PROOF_AGE_MS;
+          if (isSilent && hasByte) this.#isProofNeeded = true;
           return end(undefined, isSilent);
         }
-        if (step.done) return end(undefined, isMute());
+        if (step.done) return end(undefined, hasNoByte());
         silence = new AbortController();
-        isHeard = true;
-        heardAtMs = ageMs();
-        yield {...step.value, ageMs: heardAtMs};
+        hasByte = true;
+        lastAtMs = ageMs();
+        yield {...step.value, ageMs: lastAtMs};
       }
     } catch (thrown) {
-      return end(thrown, !(thrown instanceof StatusProblem) && isMute());
+      return end(thrown, !(thrown instanceof StatusProblem) && hasNoByte());
     } finally {
       run.removeEventListener('abort', close);
       close();

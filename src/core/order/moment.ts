@@ -4,7 +4,7 @@
  * seconds would show a code that has expired.
  */
 import type {Issue} from '../errors.js';
-import {isTold} from './payload.js';
+import {isPresent} from './payload.js';
 
 /**
  * September 2001 and the end of 2099. As milliseconds, seconds and zero lie before, micro- and nanoseconds after, and
@@ -19,10 +19,10 @@ export const isMoment = (value: unknown): value is number =>
 
 /**
  * A moment in ms since epoch, also as digits in a string (some JSON libraries quote long integers). `undefined` when it
- * is not told, and when it cannot be a moment: the latter is added to `issues` under `path`.
+ * is missing, and when it cannot be a moment: the latter is added to `issues` under `path`.
  */
 export function parseMoment(value: unknown, path: string, issues: Issue[]): number | undefined {
-  if (!isTold(value)) return undefined;
+  if (!isPresent(value)) return undefined;
   const ms = typeof value === 'string' && /^\d{13}$/.test(value) ? Number(value) : value;
   if (isMoment(ms)) return ms;
   issues.push({path, message: 'is not a time in milliseconds since 1970'});

@@ -3,7 +3,7 @@
  * arithmetic. PayBy's limits: at most 12 digits before and 2 after the point, more than nothing.
  */
 import type {Issue} from '../errors.js';
-import {isPayload, isTold, type Payload} from './payload.js';
+import {isPayload, isPresent, type Payload} from './payload.js';
 
 /** An amount of money, exact. */
 export interface Money {
@@ -16,13 +16,13 @@ export interface Money {
 /**
  * Parses `{amount: "12.3" | 12.3, currency: "AED"}`; what is wrong is added to `issues` under `path`.
  *
- * @param known what a field that is not told means
+ * @param known what a missing field means
  */
 export function parseMoney(input: unknown, path: string, issues: Issue[], known?: Money): Money | undefined {
-  const told: Payload = isPayload(input) ? input : {};
-  const otherwise = told === input || !isTold(input) ? known : undefined;
-  const amount = isTold(told['amount']) ? told['amount'] : otherwise?.amount;
-  const currency = isTold(told['currency']) ? told['currency'] : otherwise?.currency;
+  const fields: Payload = isPayload(input) ? input : {};
+  const otherwise = fields === input || !isPresent(input) ? known : undefined;
+  const amount = isPresent(fields['amount']) ? fields['amount'] : otherwise?.amount;
+  const currency = isPresent(fields['currency']) ? fields['currency'] : otherwise?.currency;
   const decimal = parseAmount(amount);
   if (!decimal)
     issues.push({path: `${path}.amount`, message: 'is not a positive amount of at most 12.2 digits'});

@@ -5,7 +5,7 @@
 import {StatusProblem, type ErrorCode, type Issue} from '../errors.js';
 import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
-import {isPayload, isTold, numeral, openPayload, text, type Payload} from './payload.js';
+import {isPayload, isPresent, numeral, openPayload, text, type Payload} from './payload.js';
 import {isToken} from './token.js';
 
 /** PayBy's order status. `SETTLED_SUCCESS` of older material is read as `SETTLED`. */
@@ -120,10 +120,10 @@ export function knownStatusWord(word: string): StatusWord | undefined {
   }
 }
 
-/** Only what is told can contradict the order. */
+/** Only what is present can contradict the order. */
 function refuseOtherMoney({totalAmount, paymentInfo}: Payload, expected: Money): void {
   const issues: Issue[] = [];
-  if (isTold(totalAmount)) {
+  if (isPresent(totalAmount)) {
     const total = parseMoney(totalAmount, 'totalAmount', issues, expected);
     if (total && !sameMoney(total, expected)) {
       issues.push({path: 'totalAmount', message: 'is not the amount of the order shown'});
@@ -132,7 +132,7 @@ function refuseOtherMoney({totalAmount, paymentInfo}: Payload, expected: Money):
   const paid = isPayload(paymentInfo) ? paymentInfo['paidAmount'] : undefined;
   const currency = isPayload(paid) ? paid['currency'] : undefined;
   // Smaller than the total is fine: discounts. Another currency is not.
-  if (isTold(currency) && currency !== expected.currency) {
+  if (isPresent(currency) && currency !== expected.currency) {
     issues.push({path: 'paymentInfo.paidAmount.currency', message: 'is not the currency of the order shown'});
   }
   if (issues.length)

@@ -3,7 +3,7 @@ import type {Issue} from '../errors.js';
 import {parseMoment} from './moment.js';
 import {parseMoney, sameMoney, type Money} from './money.js';
 import {reportFrom, reportsPayment, type StatusReport} from './order-status.js';
-import {isPayload, isTold, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
+import {isPayload, isPresent, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
 import {tokenProblem} from './token.js';
 
 /** An order as a merchant's page sets it. Times are ms since epoch. */
@@ -73,7 +73,7 @@ const subjectOf = (value: unknown): string | undefined => text(value)?.slice(0, 
  * Parses an order in any of its shapes: a {@link CheckoutOrder}, PayBy's create-order answer with or without its
  * envelope, or any of them as JSON. Never throws; each {@link Issue} has the path of what is wrong.
  *
- * @param find an order of this number that is known already: it stands in for what is not told
+ * @param find an order of this number that is known already: it stands in for what is missing
  */
 export function parseOrder(
   input: unknown,
@@ -145,7 +145,7 @@ function parseToken(
   issues: Issue[],
   known: Order | undefined,
 ): string | undefined {
-  if (!isTold(token)) {
+  if (!isPresent(token)) {
     // An order that was set before without one was decided then, and stays so
     if (!known && openScene && openScene !== 'QRPAY')
       issues.push({path: 'tokenUrl', message: `is missing: ${openScene} needs it`});

@@ -15,8 +15,8 @@ export type Parsed<T> =
 export const isPayload = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a field says anything: absent, `null` and empty all mean "not told", in every field of every shape. */
-export const isTold = (value: unknown): boolean =>
+/** Whether a field says anything: absent, `null` and empty all mean "missing", in every field of every shape. */
+export const isPresent = (value: unknown): boolean =>
   value !== undefined && value !== null && (value as {readonly length?: unknown}).length !== 0;
 
 /** A non-empty string, else `undefined`. */
@@ -53,7 +53,7 @@ export function openPayload(input: unknown): Parsed<Payload> {
   }
   if (isPayload(opened) && isPayload(opened['acquireOrder'])) {
     const {acquireOrder, interActionParams: tokens} = opened;
-    opened = isTold(acquireOrder['tokenUrl'])
+    opened = isPresent(acquireOrder['tokenUrl'])
       ? acquireOrder
       : {...acquireOrder, tokenUrl: isPayload(tokens) ? tokens['tokenUrl'] : undefined};
   }

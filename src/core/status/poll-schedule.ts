@@ -25,7 +25,7 @@ export const GRACE_MS = 30 * MINUTE;
 /** Coming back to a page fires several events at once; within this time they cause one request, ms. */
 export const RETURN_GAP_MS = 2000;
 /** A stream sends the status when it opens: no request is sent before it could, ms. */
-export const STREAM_SPEAKS_WITHIN_MS = 1000;
+export const STREAM_SENDS_WITHIN_MS = 1000;
 /** Age of an order from which polling is fastest: most people pay from then on, ms. */
 export const BRISK_FROM_MS = 8000;
 /** Longest `Retry-After` that is obeyed: a payment must not stay unseen for ever, ms. */
@@ -58,7 +58,7 @@ export const firstDelayMs = (ageMs: number, random: number): number =>
   ageMs > 15_000 ? 0 : around(4500, 0.1, random);
 
 /** How long a tab waits for the first word of the one that leads, before it polls for itself, ms. */
-export const LEADER_SPEAKS_WITHIN_MS = 20_000;
+export const LEADER_SENDS_WITHIN_MS = 20_000;
 
 /**
  * How long a tab waits for the next word of the one that leads: a frozen page holds its lock, and says nothing.

@@ -325,13 +325,13 @@ describe('StreamController', () => {
   describe('with silent streams', () => {
     /** Lets stream after stream end in this way, for `ms`. */
     type Life = (stream: ManualStream, clock: ManualClock) => Promise<void>;
-    const mute: Life = async (_stream, clock) => clock.advance(30_000);
-    const cutMute: Life = async (stream, clock) => {
+    const silent: Life = async (_stream, clock) => clock.advance(30_000);
+    const cutWithoutByte: Life = async (stream, clock) => {
       await clock.advance(8000);
       stream.end();
       await settle();
     };
-    const brokenMute: Life = async (stream, clock) => {
+    const brokenWithoutByte: Life = async (stream, clock) => {
       await clock.advance(8000);
       stream.fail(new TypeError('network error'));
       await settle();
@@ -340,13 +340,13 @@ describe('StreamController', () => {
       stream.beat();
       await clock.advance(30_000);
     };
-    const speaksAndEnds: Life = async (stream, clock) => {
+    const sendsAndEnds: Life = async (stream, clock) => {
       stream.beat();
       await clock.advance(8000);
       stream.end();
       await settle();
     };
-    const speaksOn: Life = async (stream, clock) => {
+    const sendsOn: Life = async (stream, clock) => {
       stream.beat();
       await clock.advance(15_000);
       stream.beat();
@@ -370,34 +370,46 @@ describe('StreamController', () => {
     };
     const SILENT = ['stream-silent'];
     const rows: readonly (readonly [string, readonly Life[], boolean, number, readonly string[]])[] = [
-      ['three that send nothing', [mute, mute, mute, mute], false, 3, SILENT],
-      ['three that are cut without a byte', [cutMute, cutMute, cutMute, mute], false, 3, SILENT],
-      ['three that break without a byte', [brokenMute, brokenMute, brokenMute, mute], false, 3, SILENT],
+      ['three that send nothing', [silent, silent, silent, silent], false, 3, SILENT],
+      [
+        'three that are cut without a byte',
+        [cutWithoutByte, cutWithoutByte, cutWithoutByte, silent],
+        false,
+        3,
+        SILENT,
+      ],
+      [
+        'three that break without a byte',
+        [brokenWithoutByte, brokenWithoutByte, brokenWithoutByte, silent],
+        false,
+        3,
+        SILENT,
+      ],
       [
         'three that send nothing after they opened',
-        [opensOnly, opensOnly, opensOnly, mute],
+        [opensOnly, opensOnly, opensOnly, silent],
         false,
         3,
         SILENT,
       ],
       [
         'all kinds of silence, after one that spoke',
-        [mute, mute, opensOnly, cutMute, mute, mute],
+        [silent, silent, opensOnly, cutWithoutByte, silent, silent],
         false,
         5,
         SILENT,
       ],
-      ['two, and one that speaks', [mute, mute, speaksOn, mute, mute, speaksOn], false, 7, []],
+      ['two, and one that sends', [silent, silent, sendsOn, silent, silent, sendsOn], false, 7, []],
       [
-        'two, and one that speaks and ends',
-        [mute, mute, speaksAndEnds, mute, mute, speaksAndEnds],
+        'two, and one that sends and ends',
+        [silent, silent, sendsAndEnds, silent, silent, sendsAndEnds],
         false,
         7,
         [],
       ],
-      ['many that speak, and are cut every 8 s', Array<Life>(9).fill(speaksAndEnds), false, 10, []],
+      ['many that send, and are cut every 8 s', Array<Life>(9).fill(sendsAndEnds), false, 10, []],
       ['many refused connections', Array<Life>(9).fill(refusedAtOnce), false, 10, []],
-      ['many during an outage', Array<Life>(9).fill(mute), true, 10, []],
+      ['many during an outage', Array<Life>(9).fill(silent), true, 10, []],
     ];
     for (const [what, lives, isOutage, opened, codes] of rows) {
       it(`${codes.length ? 'reports stream-silent once and stays closed' : 'goes on opening streams'} after ${what}`, async () => {
@@ -419,8 +431,8 @@ describe('StreamController', () => {
       });
     }
 
-    it('trusts a stream after a mute one as soon as it speaks', async () => {
-      const {controller, streams} = await live([mute]);
+    it('trusts a stream after a silent one as soon as it sends something', async () => {
+      const {controller, streams} = await live([silent]);
       expect(controller.isAlive).to.equal(false);
       streams[1]!.beat();
       await settle();

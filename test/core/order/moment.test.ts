@@ -18,7 +18,7 @@ describe('parseMoment', () => {
   }
 
   for (const value of [undefined, null, '']) {
-    it(`reads ${JSON.stringify(value)} as not told`, () => {
+    it(`reads ${JSON.stringify(value)} as missing`, () => {
       expect(read(value)).to.deep.equal([undefined, []]);
     });
   }

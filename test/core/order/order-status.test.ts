@@ -91,13 +91,13 @@ describe('readStatus', () => {
     acquireOrder: status('PAID_SUCCESS', fields),
   });
   for (const field of [...fields, ...objects]) {
-    it(`reads ${field} as not told when it is null or empty, in every shape`, () => {
-      const told = readStatus(status('PAID_SUCCESS'), expected);
+    it(`reads ${field} as missing when it is null or empty, in every shape`, () => {
+      const expectedReport = readStatus(status('PAID_SUCCESS'), expected);
       const answered = readStatus(bareAnswer({}), expected);
       for (const nothing of [undefined, null, '', ...(objects.includes(field) ? [{}, []] : [])]) {
         const payload = status('PAID_SUCCESS', {[field]: nothing});
-        expect(readStatus(payload, expected)).to.deep.equal(told);
-        expect(readStatus(JSON.stringify(payload), expected)).to.deep.equal(told);
+        expect(readStatus(payload, expected)).to.deep.equal(expectedReport);
+        expect(readStatus(JSON.stringify(payload), expected)).to.deep.equal(expectedReport);
         expect(readStatus(bareAnswer({[field]: nothing}), expected)).to.deep.equal(answered);
       }
     });
@@ -115,7 +115,7 @@ describe('readStatus', () => {
       {payer: {mobileNumberMask: nothing}},
     ];
     for (const more of inner) {
-      it(`reads ${JSON.stringify(more)} with ${absent} as not told`, () => {
+      it(`reads ${JSON.stringify(more)} with ${absent} as missing`, () => {
         const report = readStatus(status('PAID_SUCCESS', more), expected);
         expect(report).to.deep.equal(readStatus(status('PAID_SUCCESS'), expected));
       });
@@ -147,8 +147,8 @@ describe('readStatus', () => {
     it(`ignores moments that are ${typeof bad} ${JSON.stringify(bad)}, names them, and reads the rest`, () => {
       const more = {expiredTime: bad, serverTime: bad, paymentInfo: {paidTime: bad}};
       const {issues, ...report} = readStatus(status('PAID_SUCCESS', more), expected);
-      const {issues: none, ...told} = readStatus(status('PAID_SUCCESS'), expected);
-      expect([report, none]).to.deep.equal([told, undefined]);
+      const {issues: none, ...expectedReport} = readStatus(status('PAID_SUCCESS'), expected);
+      expect([report, none]).to.deep.equal([expectedReport, undefined]);
       expect(issues?.map(({path}) => path)).to.deep.equal([
         'expiredTime',
         'paymentInfo.paidTime',

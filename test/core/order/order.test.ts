@@ -93,15 +93,15 @@ describe('parseOrder', () => {
     'failCode',
   ];
   for (const field of [...optional, ...alsoOptional]) {
-    it(`reads ${field} as not told when it is absent, null or empty, in every shape`, () => {
+    it(`reads ${field} as missing when it is absent, null or empty, in every shape`, () => {
       const {[field]: _, ...rest}: Record<string, unknown> = {...order()};
       const {[field]: __, ...acquireOrder} = bare()['acquireOrder'] as Record<string, unknown>;
-      const told = parsed(rest);
+      const expectedOrder = parsed(rest);
       const answered = parsed({...bare(), acquireOrder});
       for (const nothing of [undefined, null, '']) {
         const input = {...rest, [field]: nothing};
-        expect(parsed(input)).to.deep.equal(told);
-        expect(parsed(JSON.stringify(input))).to.deep.equal(told);
+        expect(parsed(input)).to.deep.equal(expectedOrder);
+        expect(parsed(JSON.stringify(input))).to.deep.equal(expectedOrder);
         expect(parsed({...bare(), acquireOrder: {...acquireOrder, [field]: nothing}})).to.deep.equal(
           answered,
         );
@@ -143,7 +143,7 @@ describe('parseOrder', () => {
       return result.value;
     };
 
-    it('keeps what is not told again', () => {
+    it('keeps what is missing when it is set again', () => {
       for (const nothing of [undefined, null, '']) {
         const {report: _, ...facts} = again({
           merchantOrderNo: 'M-1',
@@ -164,7 +164,7 @@ describe('parseOrder', () => {
       expect(report.issues?.map(({path}) => path)).to.deep.equal(['expiredTime', 'requestTime']);
     });
 
-    it('takes what is told', () => {
+    it('takes what is present', () => {
       const newer = order({orderNo: '10', tokenUrl: `${TOKEN}2`, subject: 'Tea', expiredTime: NOON + 1});
       expect(again(newer)).to.deep.include({
         orderNo: '10',
