@@ -16,6 +16,7 @@ import {isPresent} from '../core/order/payload.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {isTooDense, qrPath, type QrImage} from '../core/qr/qr-path.js';
 import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
+import type {BrandNames} from '../i18n/brand.js';
 import * as english from '../i18n/en.js';
 import {askMerchant} from '../shared/ask-merchant.js';
 import {AttributeWarnings} from '../shared/attribute-warnings.js';
@@ -25,6 +26,7 @@ import {VERSION} from '../shared/define.js';
 import {FirstPaintController} from '../shared/first-paint-controller.js';
 import {LazyPart} from '../shared/lazy-part.js';
 import {foundRoot} from '../shared/found-root.js';
+import {BrandedTexts} from '../shared/branded-texts.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
 import {systemClock} from '../shared/system-clock.js';
@@ -62,6 +64,7 @@ import {checkoutView} from './views/checkout-view.js';
  *   order may still be paid late, which only a page that stays shows
  * @attr {string} locale - `en`, `ar`, `ur` or `ml`; else the nearest `lang`, then the browser's languages. Sets the
  *   direction too
+ * @attr {string} brand - Other names than `PayBy`, `BOTIM` and `PayBy POS` in the texts, as JSON: `{"payby": "Botim Money"}`
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
  *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP
@@ -142,6 +145,7 @@ export class PaybyCheckout extends LitElement {
     successUrl: {attribute: 'success-url'},
     failureUrl: {attribute: 'failure-url'},
     locale: {},
+    brand: {type: Object},
     actions: {},
     stores: {attribute: false},
     storesUrl: {attribute: 'stores-url'},
@@ -173,6 +177,11 @@ export class PaybyCheckout extends LitElement {
   declare failureUrl: string | null;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   declare locale: string | null;
+  /**
+   * The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS":
+   * `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default.
+   */
+  declare brand: Partial<BrandNames> | null;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
   declare actions: string | null;
   /**
@@ -190,6 +199,7 @@ export class PaybyCheckout extends LitElement {
       this.#checkout.reportProblem(problem);
     },
   });
+  readonly #texts = new BrandedTexts(this.#locale, () => this.brand);
   readonly #customState = new CustomState(this);
   readonly #warnings = new AttributeWarnings(this);
   readonly #firstPaint = new FirstPaintController(this, () => isOpen(this.#checkout.state));
@@ -217,7 +227,8 @@ export class PaybyCheckout extends LitElement {
     order: this.#checkout,
     locale: this.#locale,
     clock: systemClock,
-    strings: () => this.#locale.part('checkout', english.checkout),
+    texts: this.#texts,
+    strings: () => this.#texts.part('checkout', english.checkout),
     encode: (tokenUrl) => this.#encode(tokenUrl),
   });
   readonly #redirect = new LazyPart<typeof import('./redirect/redirect.lazy.js'), Redirect>(this, {
@@ -262,6 +273,7 @@ export class PaybyCheckout extends LitElement {
     this.failureUrl = null;
     this.locale = null;
     this.actions = null;
+    this.brand = null;
     this.stores = null;
     this.storesUrl = null;
     this.persist = null;
@@ -490,7 +502,7 @@ export class PaybyCheckout extends LitElement {
   protected override render(): TemplateResult {
     const {language, direction, isLoading} = this.#locale;
     const {state, connection, isConnectionPoor, hasEnded, remaining, silenceMs} = this.#checkout;
-    const strings = this.#locale.part('checkout', english.checkout);
+    const strings = this.#texts.part('checkout', english.checkout);
     return checkoutView({
       state,
       strings,
@@ -516,7 +528,7 @@ export class PaybyCheckout extends LitElement {
         check: this.#checkNow,
       },
       actions: {
-        strings: this.#locale.part('actions', english.actions),
+        strings: this.#texts.part('actions', english.actions),
         offered: offeredActions(this.actions, state, remaining),
         state: this.#actions.state,
         isAppMissing: this.#actions.isAppMissing && isOpen(state),

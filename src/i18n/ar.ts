@@ -1,3 +1,4 @@
+import type {Branded} from './brand.js';
 import type {
   ActionStrings,
   CameraButtonStrings,
@@ -37,14 +38,14 @@ const shops = (n: number): string => {
 const joined = (most: string, rest: number, unit: (n: number) => string): string =>
   rest ? `${most} و${unit(rest)}` : most;
 
-export const checkout: CheckoutStrings = {
+export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   // Latin digits, as on UAE price tags, so that amounts and order numbers look alike on both screens.
   format: 'ar-AE-u-nu-latn',
   money: (amount, currency) => `\u200f${amount}\u00a0${currency === 'AED' ? 'د.إ.\u200f' : currency}`,
-  label: 'الدفع عبر PayBy',
+  label: `الدفع عبر ${payby}`,
   idle: {title: 'جارٍ تجهيز عملية الدفع', text: 'سيظهر رمز الدفع هنا.'},
   invalid: {title: 'تعذّر عرض عملية الدفع هذه', text: 'لم يُخصم أي مبلغ هنا. يُرجى الرجوع والبدء من جديد.'},
-  scan: {title: 'امسح الرمز للدفع', text: 'افتح تطبيق PayBy أو BOTIM وامسح هذا الرمز.'},
+  scan: {title: 'امسح الرمز للدفع', text: `افتح تطبيق ${payby} أو ${botim} وامسح هذا الرمز.`},
   confirmInApp: {title: 'بانتظار العميل', text: 'يجب تأكيد الدفع في تطبيق العميل.'},
   cash: {title: 'الدفع نقدًا', text: 'اعرض هذا الرمز في أحد المتاجر الشريكة.'},
   scanned: {title: 'تم مسح الرمز', text: 'أكمل الدفع في التطبيق.'},
@@ -57,7 +58,7 @@ export const checkout: CheckoutStrings = {
     left.days ? joined(days(left.days), left.hours, hours) : joined(hours(left.hours), left.minutes, minutes),
   qrLabel: (amount) => `رمز QR لدفع ${amount}`,
   openApp: 'افتح في التطبيق',
-};
+});
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'تم استلام الدفع', text: 'شكرًا لك.'},
@@ -79,7 +80,7 @@ export const connection: ConnectionStrings = {
   checkNow: 'تحقق الآن',
 };
 
-export const actions: ActionStrings = {
+export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'إلغاء الدفع',
   renew: 'احصل على رمز جديد',
   extend: 'أحتاج إلى مزيد من الوقت',
@@ -91,8 +92,8 @@ export const actions: ActionStrings = {
   notCancelled: 'تعذّر الإلغاء. ربما تم الدفع بالفعل: نحن نتحقق.',
   notRenewed: 'لا يوجد رمز جديد بعد. يُرجى المحاولة مرة أخرى.',
   notExtended: 'تعذّر تمديد الوقت. يُرجى المحاولة مرة أخرى.',
-  noApp: 'لم يُفتح أي تطبيق؟ امسح هذا الرمز بهاتف آخر، أو ثبّت PayBy أو BOTIM أولًا.',
-};
+  noApp: `لم يُفتح أي تطبيق؟ امسح هذا الرمز بهاتف آخر، أو ثبّت ${payby} أو ${botim} أولًا.`,
+});
 
 export const guide: GuideStrings = {
   howTo: 'طريقة الدفع نقدًا',
@@ -126,14 +127,14 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const exportTools: ExportStrings = {
+export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   save: 'حفظ الصورة',
   print: 'طباعة',
   share: 'مشاركة',
   calendar: 'ذكّرني',
   label: 'احتفظ بهذا الرمز',
-  title: 'الدفع نقدًا عبر PayBy',
-  plainTitle: 'الدفع عبر PayBy أو BOTIM',
+  title: `الدفع نقدًا عبر ${payby}`,
+  plainTitle: `الدفع عبر ${payby} أو ${botim}`,
   howTo: 'طريقة الدفع',
   orderNumber: 'رقم الطلب',
   payBefore: (time) => `ادفع قبل ${time}`,
@@ -154,8 +155,8 @@ export const exportTools: ExportStrings = {
   notPrinted: 'لا يمكن الطباعة من هذا المتصفح. احفظ الصورة بدلًا من ذلك.',
   copied: 'تم النسخ. ألصقه في رسالة.',
   notShared: 'تعذّرت المشاركة هنا. احفظ الصورة بدلًا من ذلك.',
-  reminder: (amount) => `ادفع ${amount} نقدًا عبر PayBy`,
-};
+  reminder: (amount) => `ادفع ${amount} نقدًا عبر ${payby}`,
+});
 
 export const stores: StoresStrings = {
   title: 'المتاجر الشريكة',

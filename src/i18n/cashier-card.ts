@@ -2,6 +2,7 @@
  * The texts of a voucher for the cashier, in English and in Arabic: the cashier need not share the payer's
  * language, so both are always rendered. The names on PayBy's own POS are not translated.
  */
+import type {Branded} from './brand.js';
 
 export interface CashierStrings {
   /** The BCP 47 tag that times are written with. */
@@ -19,40 +20,40 @@ export interface CashierStrings {
   readonly uaeTime: (time: string) => string;
 }
 
-export const english: CashierStrings = {
+export const english: Branded<CashierStrings> = ({payby, pos}) => ({
   format: 'en-AE',
   money: (amount, currency) => `${currency}\u00a0${amount}`,
   title: 'For the cashier',
   steps: (amount) => [
-    'Open PayBy POS → E-ATM → Cash In.',
+    `Open ${pos} → E-ATM → Cash In.`,
     `Take exactly ${amount} in cash.`,
     'Scan this code.',
     'Check the amount and the order number.',
     'Enter your POS password.',
   ],
-  balance: (amount) => `Your PayBy balance must cover ${amount}.`,
+  balance: (amount) => `Your ${payby} balance must cover ${amount}.`,
   amount: 'Amount',
   orderNumber: 'Order number',
-  payByNumber: 'PayBy number',
+  payByNumber: `${payby} number`,
   payBefore: 'Pay before',
   uaeTime: (time) => `${time} UAE time`,
-};
+});
 
-export const arabic: CashierStrings = {
+export const arabic: Branded<CashierStrings> = ({payby, pos}) => ({
   format: 'ar-AE-u-nu-latn',
   money: (amount, currency) => `\u200f${amount}\u00a0${currency === 'AED' ? 'د.إ.\u200f' : currency}`,
   title: 'لأمين الصندوق',
   steps: (amount) => [
-    'افتح PayBy POS ثم E-ATM ثم Cash In.',
+    `افتح ${pos} ثم E-ATM ثم Cash In.`,
     `استلم ${amount} نقدًا بالضبط.`,
     'امسح هذا الرمز.',
     'تحقق من المبلغ ورقم الطلب.',
     'أدخل كلمة مرور نقطة البيع.',
   ],
-  balance: (amount) => `يلزم رصيد ${amount} على الأقل في حسابك لدى PayBy.`,
+  balance: (amount) => `يلزم رصيد ${amount} على الأقل في حسابك لدى ${payby}.`,
   amount: 'المبلغ',
   orderNumber: 'رقم الطلب',
-  payByNumber: 'رقم PayBy',
+  payByNumber: `رقم ${payby}`,
   payBefore: 'الدفع قبل',
   uaeTime: (time) => `${time} بتوقيت الإمارات`,
-};
+});

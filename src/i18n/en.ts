@@ -1,3 +1,4 @@
+import type {Branded} from './brand.js';
 import type {
   ActionStrings,
   CameraButtonStrings,
@@ -20,16 +21,16 @@ import type {
 const joined = (most: number, unit: string, rest: number, restUnit: string): string =>
   rest ? `${most} ${unit} ${rest} ${restUnit}` : `${most} ${unit}`;
 
-export const checkout: CheckoutStrings = {
+export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   format: 'en-AE',
   money: (amount, currency) => `${currency}\u00a0${amount}`,
-  label: 'PayBy payment',
+  label: `${payby} payment`,
   idle: {title: 'Preparing your payment', text: 'Your payment code will appear here.'},
   invalid: {
     title: 'This payment can’t be shown',
     text: 'Nothing was charged here. Please go back and start again.',
   },
-  scan: {title: 'Scan to pay', text: 'Open the PayBy or BOTIM app and scan this code.'},
+  scan: {title: 'Scan to pay', text: `Open the ${payby} or ${botim} app and scan this code.`},
   confirmInApp: {
     title: 'Waiting for the customer',
     text: 'The payment has to be confirmed in the customer’s app.',
@@ -45,7 +46,7 @@ export const checkout: CheckoutStrings = {
     left.days ? joined(left.days, 'd', left.hours, 'h') : joined(left.hours, 'h', left.minutes, 'min'),
   qrLabel: (amount) => `QR code to pay ${amount}`,
   openApp: 'Open in the app',
-};
+});
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'Payment received', text: 'Thank you.'},
@@ -67,7 +68,7 @@ export const connection: ConnectionStrings = {
   checkNow: 'Check now',
 };
 
-export const actions: ActionStrings = {
+export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'Cancel payment',
   renew: 'Get a new code',
   extend: 'I need more time',
@@ -79,8 +80,8 @@ export const actions: ActionStrings = {
   notCancelled: 'It could not be cancelled. It may have been paid: we are checking.',
   notRenewed: 'There is no new code yet. Please try again.',
   notExtended: 'The time could not be extended. Please try again.',
-  noApp: 'No app opened? Scan this code with another phone, or install PayBy or BOTIM first.',
-};
+  noApp: `No app opened? Scan this code with another phone, or install ${payby} or ${botim} first.`,
+});
 
 export const guide: GuideStrings = {
   howTo: 'How to pay in cash',
@@ -114,14 +115,14 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const exportTools: ExportStrings = {
+export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   save: 'Save image',
   print: 'Print',
   share: 'Share',
   calendar: 'Remind me',
   label: 'Keep this code',
-  title: 'Pay in cash with PayBy',
-  plainTitle: 'Pay with PayBy or BOTIM',
+  title: `Pay in cash with ${payby}`,
+  plainTitle: `Pay with ${payby} or ${botim}`,
   howTo: 'How to pay',
   orderNumber: 'Order number',
   payBefore: (time) => `Pay before ${time}`,
@@ -142,8 +143,8 @@ export const exportTools: ExportStrings = {
   notPrinted: 'This browser can’t print here. Save the image instead.',
   copied: 'Copied. Paste it into a message.',
   notShared: 'It could not be shared here. Save the image instead.',
-  reminder: (amount) => `Pay ${amount} in cash with PayBy`,
-};
+  reminder: (amount) => `Pay ${amount} in cash with ${payby}`,
+});
 
 export const stores: StoresStrings = {
   title: 'Partner stores',

@@ -1,3 +1,4 @@
+import type {Branded} from './brand.js';
 import type {
   ActionStrings,
   CameraButtonStrings,
@@ -20,11 +21,11 @@ import type {
 const joined = (most: number, unit: string, rest: number, restUnit: string): string =>
   rest ? `${most} ${unit} ${rest} ${restUnit}` : `${most} ${unit}`;
 
-export const checkout: CheckoutStrings = {
+export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   // Western digits and "AED 25.00", as on every price tag in the Emirates; Malayalam has digits of its own.
   format: 'ml-AE-u-nu-latn',
   money: (amount, currency) => `${currency}\u00a0${amount}`,
-  label: 'PayBy പേയ്‌മെന്റ്',
+  label: `${payby} പേയ്‌മെന്റ്`,
   idle: {title: 'പേയ്‌മെന്റ് തയ്യാറാക്കുന്നു', text: 'പണമടയ്ക്കാനുള്ള കോഡ് ഇവിടെ കാണാം.'},
   invalid: {
     title: 'ഈ പേയ്‌മെന്റ് കാണിക്കാനാകുന്നില്ല',
@@ -32,7 +33,7 @@ export const checkout: CheckoutStrings = {
   },
   scan: {
     title: 'സ്കാൻ ചെയ്ത് പണമടയ്ക്കുക',
-    text: 'PayBy അല്ലെങ്കിൽ BOTIM ആപ്പ് തുറന്ന് ഈ കോഡ് സ്കാൻ ചെയ്യുക.',
+    text: `${payby} അല്ലെങ്കിൽ ${botim} ആപ്പ് തുറന്ന് ഈ കോഡ് സ്കാൻ ചെയ്യുക.`,
   },
   confirmInApp: {
     title: 'കസ്റ്റമർക്കായി കാത്തിരിക്കുന്നു',
@@ -54,7 +55,7 @@ export const checkout: CheckoutStrings = {
       : joined(left.hours, 'മണിക്കൂർ', left.minutes, 'മിനിറ്റ്'),
   qrLabel: (amount) => `${amount} അടയ്ക്കാനുള്ള QR കോഡ്`,
   openApp: 'ആപ്പിൽ തുറക്കുക',
-};
+});
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'പേയ്‌മെന്റ് ലഭിച്ചു', text: 'നന്ദി.'},
@@ -76,7 +77,7 @@ export const connection: ConnectionStrings = {
   checkNow: 'ഇപ്പോൾ പരിശോധിക്കുക',
 };
 
-export const actions: ActionStrings = {
+export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'പേയ്‌മെന്റ് റദ്ദാക്കുക',
   renew: 'പുതിയ കോഡ് എടുക്കുക',
   extend: 'കൂടുതൽ സമയം വേണം',
@@ -88,8 +89,8 @@ export const actions: ActionStrings = {
   notCancelled: 'റദ്ദാക്കാനായില്ല. പണമടച്ചു കഴിഞ്ഞിരിക്കാം: ഞങ്ങൾ പരിശോധിക്കുന്നു.',
   notRenewed: 'പുതിയ കോഡ് ഇതുവരെ കിട്ടിയിട്ടില്ല. ദയവായി വീണ്ടും ശ്രമിക്കുക.',
   notExtended: 'സമയം നീട്ടാനായില്ല. ദയവായി വീണ്ടും ശ്രമിക്കുക.',
-  noApp: 'ആപ്പ് തുറന്നില്ലേ? മറ്റൊരു ഫോൺ കൊണ്ട് ഈ കോഡ് സ്കാൻ ചെയ്യുക, അല്ലെങ്കിൽ ആദ്യം PayBy-യോ BOTIM-ഓ ഇൻസ്റ്റാൾ ചെയ്യുക.',
-};
+  noApp: `ആപ്പ് തുറന്നില്ലേ? മറ്റൊരു ഫോൺ കൊണ്ട് ഈ കോഡ് സ്കാൻ ചെയ്യുക, അല്ലെങ്കിൽ ആദ്യം ${payby}-യോ ${botim}-ഓ ഇൻസ്റ്റാൾ ചെയ്യുക.`,
+});
 
 export const guide: GuideStrings = {
   howTo: 'ക്യാഷ് ആയി അടയ്ക്കുന്ന വിധം',
@@ -126,14 +127,14 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const exportTools: ExportStrings = {
+export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   save: 'ചിത്രം സേവ് ചെയ്യുക',
   print: 'പ്രിന്റ്',
   share: 'ഷെയർ',
   calendar: 'റിമൈൻഡർ',
   label: 'ഈ കോഡ് സൂക്ഷിക്കുക',
-  title: 'PayBy വഴി ക്യാഷ് പേയ്‌മെന്റ്',
-  plainTitle: 'PayBy അല്ലെങ്കിൽ BOTIM വഴി പേയ്‌മെന്റ്',
+  title: `${payby} വഴി ക്യാഷ് പേയ്‌മെന്റ്`,
+  plainTitle: `${payby} അല്ലെങ്കിൽ ${botim} വഴി പേയ്‌മെന്റ്`,
   howTo: 'പണമടയ്ക്കുന്ന വിധം',
   orderNumber: 'ഓർഡർ നമ്പർ',
   payBefore: (time) => `${time}-ന് മുമ്പ് അടയ്ക്കുക`,
@@ -154,8 +155,8 @@ export const exportTools: ExportStrings = {
   notPrinted: 'ഈ ബ്രൗസറിൽ ഇവിടെ നിന്ന് പ്രിന്റ് ചെയ്യാനാകില്ല. പകരം ചിത്രം സേവ് ചെയ്യുക.',
   copied: 'കോപ്പി ചെയ്തു. ഒരു മെസേജിൽ പേസ്റ്റ് ചെയ്യുക.',
   notShared: 'ഇവിടെ നിന്ന് ഷെയർ ചെയ്യാനായില്ല. പകരം ചിത്രം സേവ് ചെയ്യുക.',
-  reminder: (amount) => `PayBy വഴി ${amount} ക്യാഷ് ആയി അടയ്ക്കുക`,
-};
+  reminder: (amount) => `${payby} വഴി ${amount} ക്യാഷ് ആയി അടയ്ക്കുക`,
+});
 
 export const stores: StoresStrings = {
   title: 'പാർട്ണർ സ്റ്റോറുകൾ',

@@ -5,6 +5,7 @@
 import type {CameraError} from '../core/scan/camera-errors.js';
 import type {TimeLeft} from '../core/order/countdown.js';
 import type {Advice} from '../core/scan/scanner-diagnosis.js';
+import type {Branded} from './brand.js';
 
 /** A heading and what follows from it. */
 export interface Message {
@@ -245,13 +246,13 @@ export interface CameraStrings {
 
 /** One language: the exports of its file. Each element imports only the groups that it shows. */
 export interface Strings {
-  readonly checkout: CheckoutStrings;
+  readonly checkout: Branded<CheckoutStrings>;
   readonly outcomes: OutcomeStrings;
   readonly connection: ConnectionStrings;
-  readonly actions: ActionStrings;
+  readonly actions: Branded<ActionStrings>;
   readonly guide: GuideStrings;
   readonly voucher: VoucherStrings;
-  readonly exportTools: ExportStrings;
+  readonly exportTools: Branded<ExportStrings>;
   readonly stores: StoresStrings;
   readonly sendGuide: SendGuideStrings;
   readonly redirect: RedirectStrings;

@@ -1,3 +1,4 @@
+import type {Branded} from './brand.js';
 import type {
   ActionStrings,
   CameraButtonStrings,
@@ -25,19 +26,19 @@ const joined = (most: string, rest: number, unit: string): string => (rest ? `${
 /** After words from right to left the groups of a phone number would change places, but for the mark. */
 const example = '\u200e050\u00a0123\u00a04567\u200e';
 
-export const checkout: CheckoutStrings = {
+export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   // Western digits, as on every price tag and phone in the Emirates; left to themselves, some browsers take those
   // of the reader's country. Amounts read "AED 25.00", as on the cashier's card and screen.
   format: 'ur-AE-u-nu-latn',
   money: (amount, currency) => `${currency}\u00a0${amount}`,
   // Titles begin in Urdu, so that a message or a calendar that goes by the first letter sets them from the right.
-  label: 'ادائیگی بذریعہ PayBy',
+  label: `ادائیگی بذریعہ ${payby}`,
   idle: {title: 'ادائیگی تیار ہو رہی ہے', text: 'ادائیگی کا کوڈ یہاں نظر آئے گا۔'},
   invalid: {
     title: 'یہ ادائیگی دکھائی نہیں جا سکتی',
     text: 'یہاں کوئی رقم نہیں کٹی۔ براہِ کرم واپس جا کر دوبارہ شروع کریں۔',
   },
-  scan: {title: 'ادائیگی کے لیے اسکین کریں', text: 'PayBy یا BOTIM ایپ کھولیں اور یہ کوڈ اسکین کریں۔'},
+  scan: {title: 'ادائیگی کے لیے اسکین کریں', text: `${payby} یا ${botim} ایپ کھولیں اور یہ کوڈ اسکین کریں۔`},
   confirmInApp: {title: 'کسٹمر کا انتظار ہے', text: 'کسٹمر کو اپنی ایپ میں ادائیگی کی تصدیق کرنی ہے۔'},
   cash: {title: 'نقد ادائیگی کریں', text: 'یہ کوڈ کسی پارٹنر اسٹور پر دکھائیں۔'},
   scanned: {title: 'کوڈ اسکین ہو گیا', text: 'ادائیگی ایپ میں مکمل کریں۔'},
@@ -58,7 +59,7 @@ export const checkout: CheckoutStrings = {
       : joined(hours(left.hours), left.minutes, `${left.minutes} منٹ`),
   qrLabel: (amount) => `${amount} کی ادائیگی کا QR کوڈ`,
   openApp: 'ایپ میں کھولیں',
-};
+});
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'ادائیگی موصول ہو گئی', text: 'شکریہ۔'},
@@ -84,7 +85,7 @@ export const connection: ConnectionStrings = {
   checkNow: 'ابھی چیک کریں',
 };
 
-export const actions: ActionStrings = {
+export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'ادائیگی منسوخ کریں',
   renew: 'نیا کوڈ حاصل کریں',
   extend: 'مجھے مزید وقت چاہیے',
@@ -96,8 +97,8 @@ export const actions: ActionStrings = {
   notCancelled: 'منسوخ نہیں ہو سکی۔ شاید ادائیگی ہو چکی ہے: ہم چیک کر رہے ہیں۔',
   notRenewed: 'ابھی نیا کوڈ نہیں ملا۔ براہِ کرم دوبارہ کوشش کریں۔',
   notExtended: 'وقت نہیں بڑھ سکا۔ براہِ کرم دوبارہ کوشش کریں۔',
-  noApp: 'ایپ نہیں کھلی؟ یہ کوڈ کسی دوسرے فون سے اسکین کریں، یا پہلے PayBy یا BOTIM انسٹال کریں۔',
-};
+  noApp: `ایپ نہیں کھلی؟ یہ کوڈ کسی دوسرے فون سے اسکین کریں، یا پہلے ${payby} یا ${botim} انسٹال کریں۔`,
+});
 
 export const guide: GuideStrings = {
   howTo: 'نقد ادائیگی کا طریقہ',
@@ -131,14 +132,14 @@ export const voucher: VoucherStrings = {
   },
 };
 
-export const exportTools: ExportStrings = {
+export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   save: 'تصویر محفوظ کریں',
   print: 'پرنٹ کریں',
   share: 'شیئر کریں',
   calendar: 'یاد دلائیں',
   label: 'یہ کوڈ اپنے پاس رکھیں',
-  title: 'نقد ادائیگی بذریعہ PayBy',
-  plainTitle: 'ادائیگی بذریعہ PayBy یا BOTIM',
+  title: `نقد ادائیگی بذریعہ ${payby}`,
+  plainTitle: `ادائیگی بذریعہ ${payby} یا ${botim}`,
   howTo: 'ادائیگی کا طریقہ',
   orderNumber: 'آرڈر نمبر',
   payBefore: (time) => `${time} سے پہلے ادائیگی کریں`,
@@ -159,8 +160,8 @@ export const exportTools: ExportStrings = {
   notPrinted: 'اس براؤزر سے یہاں پرنٹ نہیں ہو سکتا۔ اس کے بجائے تصویر محفوظ کر لیں۔',
   copied: 'کاپی ہو گیا۔ اسے کسی میسج میں پیسٹ کریں۔',
   notShared: 'یہاں سے شیئر نہیں ہو سکا۔ اس کے بجائے تصویر محفوظ کر لیں۔',
-  reminder: (amount) => `نقد ادائیگی: ${amount} بذریعہ PayBy`,
-};
+  reminder: (amount) => `نقد ادائیگی: ${amount} بذریعہ ${payby}`,
+});
 
 export const stores: StoresStrings = {
   title: 'پارٹنر اسٹورز',

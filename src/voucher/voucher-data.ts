@@ -1,6 +1,7 @@
 /** Formats an order for the views of a voucher: amounts and times as text, for the payer and for the cashier. */
 import type {Order} from '../core/order/order.js';
 import type {QrImage} from '../core/qr/qr-path.js';
+import type {BrandNames} from '../i18n/brand.js';
 import * as cashier from '../i18n/cashier-card.js';
 import type {CashierStrings} from '../i18n/cashier-card.js';
 import {dayAndTime, money} from '../i18n/format.js';
@@ -11,6 +12,7 @@ export interface VoucherDataOptions {
   readonly order: Order;
   readonly qr: QrImage | undefined;
   readonly language: string;
+  readonly brand: BrandNames;
   readonly direction: 'ltr' | 'rtl';
   /** ms since epoch. */
   readonly now: number;
@@ -25,7 +27,7 @@ export interface VoucherDataOptions {
 const UAE = {timeZone: 'Asia/Dubai'};
 
 export function voucherData(options: VoucherDataOptions): VoucherData {
-  const {order, qr, language, direction, strings, now} = options;
+  const {order, qr, language, direction, strings, now, brand} = options;
   const {expiredTime, requestTime, businessType} = order;
   const amount = money(strings.checkout, order.totalAmount);
   const subject = subjectIn(language, order);
@@ -37,8 +39,8 @@ export function voucherData(options: VoucherDataOptions): VoucherData {
     orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime, {}, now),
     steps: strings.guide.steps(amount),
     cashierCards: [
-      cardOf(order, now, cashier.english, {language: 'en', direction: 'ltr'}),
-      cardOf(order, now, cashier.arabic, {language: 'ar', direction: 'rtl'}),
+      cardOf(order, now, cashier.english(brand), {language: 'en', direction: 'ltr'}),
+      cardOf(order, now, cashier.arabic(brand), {language: 'ar', direction: 'rtl'}),
     ],
   };
 }

@@ -6,6 +6,7 @@ import type {TrackedOrder} from '../core/order/tracked-order.js';
 import type {QrImage} from '../core/qr/qr-path.js';
 import type {VoucherText} from '../core/voucher/voucher-layout.js';
 import type {CheckoutStrings, Message} from '../i18n/strings.js';
+import type {BrandedTexts} from '../shared/branded-texts.js';
 import type {LocaleController} from '../shared/locale-controller.js';
 import type {Template} from '../shared/views/template.js';
 
@@ -24,6 +25,7 @@ export interface VoucherOptions {
   readonly host: VoucherHost;
   readonly order: TrackedOrder;
   readonly locale: LocaleController;
+  readonly texts: BrandedTexts;
   readonly clock: Clock;
   /** The words of the element itself, in the payer's language. */
   readonly strings: () => CheckoutStrings;

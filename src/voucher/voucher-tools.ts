@@ -197,7 +197,7 @@ export class VoucherTools implements ReactiveController {
   }
 
   get #strings(): ExportStrings {
-    return this.#options.locale.part('exportTools', english);
+    return this.#options.texts.part('exportTools', english);
   }
 
   /** The voucher as of now. Throws without an open order that has a code. */

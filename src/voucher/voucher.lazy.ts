@@ -101,7 +101,7 @@ export class Voucher implements ReactiveController {
   }
 
   #updateData(): void {
-    const {order, locale, clock, strings, encode} = this.#options;
+    const {order, locale, texts, clock, strings, encode} = this.#options;
     const {state} = order;
     const checkout = strings();
     const inputs = [state, checkout, locale.language];
@@ -118,6 +118,7 @@ export class Voucher implements ReactiveController {
       order: state.order,
       qr: isOpen(state) && tokenUrl !== undefined ? encode(tokenUrl) : undefined,
       language: locale.language,
+      brand: texts.names,
       direction: locale.direction,
       now: clock.now(),
       strings: {checkout, guide, uaeTime},

@@ -35,6 +35,31 @@ describe('<payby-checkout>', () => {
     console.error = realError;
   });
 
+  describe('brand', () => {
+    it('names the service as the merchant says, by property and by attribute', async () => {
+      const checkout = await shown();
+      expect(textOf(checkout)).to.contain('Open the PayBy or BOTIM app');
+      checkout.brand = {payby: 'Botim Money', botim: 'Botim'};
+      await checkout.updateComplete;
+      expect(textOf(checkout)).to.contain('Open the Botim Money or Botim app');
+      checkout.setAttribute('brand', '{"payby": "Botim"}');
+      await checkout.updateComplete;
+      expect(textOf(checkout)).to.contain('Open the Botim or BOTIM app');
+      checkout.setAttribute('brand', 'no JSON');
+      await checkout.updateComplete;
+      expect(textOf(checkout)).to.contain('Open the PayBy or BOTIM app');
+    });
+
+    it('names the POS on the cards for the cashier', async () => {
+      const checkout = await shown(liveOrder({paySceneCode: 'CASHTOPUP'}));
+      await waitUntil(() => partOf(checkout, 'cashier-card'));
+      expect(partOf(checkout, 'cashier-card')?.textContent).to.contain('PayBy POS');
+      checkout.brand = {payby: 'Botim Money', pos: 'Botim Money POS'};
+      await waitUntil(() => partOf(checkout, 'cashier-card')?.textContent.includes('Botim Money POS'));
+      expect(checkout.shadowRoot?.textContent).not.to.match(/PayBy|بايبي/);
+    });
+  });
+
   describe('QR code', () => {
     it('draws the new code that a status brings, and keeps it when the next one cannot be drawn', async () => {
       const checkout = await shown();

@@ -1,14 +1,20 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import * as ar from '../../src/i18n/ar.js';
+import * as arabicStrings from '../../src/i18n/ar.js';
+import {brandNames} from '../../src/i18n/brand.js';
 import * as cashier from '../../src/i18n/cashier-card.js';
-import * as en from '../../src/i18n/en.js';
+import * as englishStrings from '../../src/i18n/en.js';
 import {dayAndTime, moment, money, remaining} from '../../src/i18n/format.js';
 import {LANGUAGES} from '../../src/i18n/languages.js';
-import * as ml from '../../src/i18n/ml.js';
+import * as malayalamStrings from '../../src/i18n/ml.js';
 import type {Strings} from '../../src/i18n/strings.js';
-import * as ur from '../../src/i18n/ur.js';
+import * as urduStrings from '../../src/i18n/ur.js';
+import {textsOf} from '../support/texts.js';
 
-const {english, arabic} = cashier;
+const [en, ar, ur, ml] = [englishStrings, arabicStrings, urduStrings, malayalamStrings].map((strings) =>
+  textsOf(strings),
+) as [Texts, Texts, Texts, Texts];
+const [english, arabic] = [cashier.english(brandNames()), cashier.arabic(brandNames())];
+type Texts = ReturnType<typeof textsOf>;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const at = (days: number, hours: number, minutes: number): number =>
@@ -216,13 +222,13 @@ describe('strings of every language', () => {
     }
   }
   const letters = {ar: /\p{Script=Arabic}/u, ur: /\p{Script=Arabic}/u, ml: /\p{Script=Malayalam}/u} as const;
-  const others = {ar, ur, ml} satisfies Record<Exclude<(typeof LANGUAGES)[number], 'en'>, Strings>;
+  const others = {ar, ur, ml} satisfies Record<Exclude<(typeof LANGUAGES)[number], 'en'>, Texts>;
 
   it('exist for every entry of LANGUAGES', () => {
     expect(LANGUAGES).to.have.members(['en', ...Object.keys(others)]);
   });
 
-  for (const [language, words] of Object.entries(others) as [keyof typeof others, Strings][]) {
+  for (const [language, words] of Object.entries(others) as [keyof typeof others, Texts][]) {
     it(`have a text in their own letters for every key: ${language}`, () => {
       for (const part of parts) {
         const its = sentences(words[part]);
@@ -256,6 +262,26 @@ describe('strings of every language', () => {
       }
     });
   }
+
+  it("contain PayBy's names only where a merchant can change them", () => {
+    const brand = {payby: 'Botim Money', botim: 'Botim', pos: 'Botim Money POS'};
+    for (const strings of [englishStrings, arabicStrings, urduStrings, malayalamStrings]) {
+      const [plain, changed] = [textsOf(strings), textsOf(strings, brand)];
+      for (const part of parts) {
+        const expected = sentences(plain[part]).map(([path, text]) => [
+          path,
+          text.replaceAll('PayBy', brand.payby).replaceAll('BOTIM', brand.botim),
+        ]);
+        expect(sentences(changed[part])).to.deep.equal(expected);
+      }
+    }
+    for (const card of [cashier.english, cashier.arabic]) {
+      const changed = JSON.stringify(sentences(card(brand)));
+      expect(changed)
+        .to.contain('Botim Money POS')
+        .and.not.to.match(/PayBy|BOTIM/);
+    }
+  });
 
   it('differ between the outcomes, and between the two answers about a cancellation', () => {
     for (const words of [en, ...Object.values(others)]) {

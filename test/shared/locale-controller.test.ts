@@ -2,10 +2,10 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement, type TemplateResult} from 'lit';
 import {LocaleController} from '../../src/shared/locale-controller.js';
 import type {Problem} from '../../src/core/errors.js';
-import {checkout} from '../../src/i18n/en.js';
-import {checkout as arabic} from '../../src/i18n/ar.js';
-import {checkout as malayalam} from '../../src/i18n/ml.js';
-import {checkout as urdu} from '../../src/i18n/ur.js';
+import {connection} from '../../src/i18n/en.js';
+import {connection as arabic} from '../../src/i18n/ar.js';
+import {connection as malayalam} from '../../src/i18n/ml.js';
+import {connection as urdu} from '../../src/i18n/ur.js';
 import {fetchStrings} from '../../src/i18n/languages.js';
 import {ManualClock, settle} from '../support/manual-clock.js';
 
@@ -24,7 +24,7 @@ class LocaleHost extends LitElement {
     load: (language) => (this.failures-- > 0 ? Promise.reject(OFFLINE) : fetchStrings(language)),
   });
   protected override render(): TemplateResult {
-    return html`<p dir=${this.words.direction}>${this.words.part('checkout', checkout).label}</p>`;
+    return html`<p dir=${this.words.direction}>${this.words.part('connection', connection).checkNow}</p>`;
   }
 }
 customElements.define('test-locale-host', LocaleHost);
@@ -40,7 +40,7 @@ async function loaded(host: LocaleHost): Promise<void> {
 describe('LocaleController', () => {
   it('uses English in the first rendering', async () => {
     const host = await fixture<LocaleHost>(html`<test-locale-host lang="en"></test-locale-host>`);
-    expect([textOf(host), host.words.direction]).to.deep.equal([checkout.label, 'ltr']);
+    expect([textOf(host), host.words.direction]).to.deep.equal([connection.checkNow, 'ltr']);
   });
 
   it('prefers locale over the lang around it', async () => {
@@ -51,7 +51,7 @@ describe('LocaleController', () => {
     if (!host) throw new Error('no host');
     expect(host.words.direction, 'before the texts are loaded').to.equal('rtl');
     await loaded(host);
-    expect(textOf(host)).to.equal(arabic.label);
+    expect(textOf(host)).to.equal(arabic.checkNow);
   });
 
   for (const [locale, words, direction] of [
@@ -61,7 +61,7 @@ describe('LocaleController', () => {
     it(`loads the texts and direction of ${locale}`, async () => {
       const host = await fixture<LocaleHost>(html`<test-locale-host locale=${locale}></test-locale-host>`);
       await loaded(host);
-      expect([textOf(host), host.words.direction]).to.deep.equal([words.label, direction]);
+      expect([textOf(host), host.words.direction]).to.deep.equal([words.checkNow, direction]);
     });
   }
 
@@ -70,7 +70,7 @@ describe('LocaleController', () => {
     const inner = new LocaleHost();
     around.querySelector('div')?.attachShadow({mode: 'open'}).append(inner);
     await loaded(inner);
-    expect(textOf(inner)).to.equal(arabic.label);
+    expect(textOf(inner)).to.equal(arabic.checkNow);
   });
 
   it('follows each change of lang to the last one', async () => {
@@ -80,11 +80,11 @@ describe('LocaleController', () => {
     around.setAttribute('lang', 'en');
     await new Promise(requestAnimationFrame);
     await loaded(host);
-    expect([textOf(host), host.words.direction]).to.deep.equal([checkout.label, 'ltr']);
+    expect([textOf(host), host.words.direction]).to.deep.equal([connection.checkNow, 'ltr']);
     around.setAttribute('lang', 'ar');
     await new Promise(requestAnimationFrame);
     await loaded(host);
-    expect([textOf(host), host.words.direction]).to.deep.equal([arabic.label, 'rtl']);
+    expect([textOf(host), host.words.direction]).to.deep.equal([arabic.checkNow, 'rtl']);
   });
 
   it('skips languages without texts', async () => {
@@ -94,7 +94,7 @@ describe('LocaleController', () => {
     const host = around.querySelector<LocaleHost>('test-locale-host');
     if (!host) throw new Error('no host');
     await loaded(host);
-    expect(textOf(host)).to.equal(arabic.label);
+    expect(textOf(host)).to.equal(arabic.checkNow);
   });
 
   it('shows English while a download that failed is retried, then the language', async () => {
@@ -103,10 +103,10 @@ describe('LocaleController', () => {
     host.locale = 'ar';
     document.body.append(host);
     await loaded(host);
-    expect(textOf(host)).to.equal(checkout.label);
+    expect(textOf(host)).to.equal(connection.checkNow);
     await host.clock.advance(2000);
     await settle();
-    while (textOf(host) !== arabic.label) await new Promise(requestAnimationFrame);
+    while (textOf(host) !== arabic.checkNow) await new Promise(requestAnimationFrame);
     expect(host.problems).to.deep.equal([]);
     host.remove();
   });

@@ -4,11 +4,15 @@ import {initialState, type CheckoutState} from '../../src/core/order/checkout-ma
 import {parseOrder} from '../../src/core/order/order.js';
 import {qrMatrix} from '../../src/core/qr/qr-matrix.js';
 import {qrPath} from '../../src/core/qr/qr-path.js';
-import {checkout} from '../../src/i18n/en.js';
+import * as english from '../../src/i18n/en.js';
+import {BrandedTexts} from '../../src/shared/branded-texts.js';
 import {LocaleController} from '../../src/shared/locale-controller.js';
 import {systemClock} from '../../src/shared/system-clock.js';
 import {VoucherLoader} from '../../src/voucher/voucher-loader.js';
 import {liveOrder} from '../support/orders.js';
+import {textsOf} from '../support/texts.js';
+
+const {checkout} = textsOf(english);
 
 class TestHost extends LitElement {
   order: unknown = null;
@@ -33,10 +37,12 @@ function waiting(paySceneCode: string): CheckoutState {
 /** A loader on a connected host, after the first update. */
 async function load(state: CheckoutState, attributes: Partial<TestHost> = {}): Promise<VoucherLoader> {
   const host = Object.assign(new TestHost(), attributes);
+  const locale = new LocaleController(host, () => 'en', {reportProblem: () => {}});
   const loader = new VoucherLoader({
     host,
     order: {state, remaining: undefined, reportProblem: () => undefined},
-    locale: new LocaleController(host, () => 'en', {reportProblem: () => {}}),
+    locale,
+    texts: new BrandedTexts(locale, () => undefined),
     clock: systemClock,
     strings: () => checkout,
     encode: (tokenUrl) => qrPath(qrMatrix(tokenUrl)),
