@@ -4,7 +4,7 @@ import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import axe from 'axe-core';
 import type {Locator, Page} from 'playwright-core';
-import {on, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
+import {on, PAGE_TIMEOUT_MS, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
 
 /** How often the staff's page refreshes itself, ms. */
 const REFRESH_MS = 4_000;
@@ -53,7 +53,7 @@ describe("the staff's page", () => {
   };
   /** Advances the page's clock, by which it refreshes itself, until the element is there. */
   const appears = async (element: Locator): Promise<void> => {
-    const giveUpAt = performance.now() + 20_000;
+    const giveUpAt = performance.now() + PAGE_TIMEOUT_MS;
     while (!(await element.isVisible())) {
       assert.ok(performance.now() < giveUpAt, `${String(element)} appears`);
       await staff.clock.fastForward(REFRESH_MS);

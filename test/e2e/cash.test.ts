@@ -3,7 +3,7 @@
  * picture, by a message, without a network, and with everything that fails at a POS.
  */
 import assert from 'node:assert/strict';
-import {after, before, beforeEach, describe, it} from 'node:test';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {noteOutcomes, on, phase} from './pages/demo-browser.js';
 import {assertReads, CashFixture, type PayerPage, type PosPage} from './pages/cash-page.js';
 
@@ -20,6 +20,7 @@ describe('payment in cash', () => {
     await cash.close();
   });
   beforeEach(() => cash.setBalance('500.00'));
+  afterEach(() => cash.closePages());
 
   it('delivers the coins when the cashier scans a printed voucher', async () => {
     const payer = await cash.order();
@@ -145,7 +146,7 @@ describe('payment in cash', () => {
   it('takes no cash for an expired code, and pays the renewed order', async () => {
     const payer = await cash.order();
     const old = await payer.order();
-    cash.advanceClock(DAY + 60_000);
+    await cash.advanceClock(DAY + 60_000);
     const pos = await cash.openPos();
     await pos.scan(old.tokenUrl);
     await pos.waitForText(/has run out: take no cash/);

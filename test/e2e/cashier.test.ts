@@ -1,13 +1,18 @@
 /** The cashier's page, from the amount to the next customer, with trusted key events as a scanner sends them. */
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page, type Request} from 'playwright-core';
 import {cashierTexts} from '../../demo/pages/cashier/texts.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
+import {randomFrom} from '../../bench/polling/random.js';
+import {Person} from '../fixtures/recordings/person.js';
 import {scanKeys} from '../fixtures/recordings/scanner.js';
-import {noteOutcomes, on, phase} from './pages/demo-browser.js';
+import {enterCode, noteOutcomes, on, PAGE_TIMEOUT_MS, phase} from './pages/demo-browser.js';
 import {ScanPage} from './pages/scan-page.js';
+
+/** When the page offers to cancel an unconfirmed payment. */
+const OFFERS_CANCEL_AFTER_MS = 20_000;
 
 type Language = 'en' | 'ar';
 const texts: Record<Language, Record<string, unknown>> = cashierTexts;
@@ -20,6 +25,8 @@ interface Till {
   /** Orders that the page has placed. */
   readonly placed: Request[];
   scan(code: string): Promise<void>;
+  /** Types as a person does, and ends with Enter. */
+  type(text: string): Promise<void>;
   charge(amount: string): Promise<void>;
   /** Waits for this text in the scan field or below it. */
   shows(key: string): Promise<void>;
@@ -36,6 +43,9 @@ describe('the cashier’s page', () => {
     demo = await startDemo({port: 0, limitFactor: 100, log: (line) => log.push(line)});
     browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
   });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
   after(async () => {
     await browser.close();
     await demo.close();
@@ -47,7 +57,7 @@ describe('the cashier’s page', () => {
     language = 'en',
   }: {speed?: number; language?: Language} = {}): Promise<Till> {
     const page = await browser.newPage({locale: 'en-US', viewport: {width: 1280, height: 800}});
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PAGE_TIMEOUT_MS);
     const traces: string[] = [];
     const placed: Request[] = [];
     page.on('pageerror', ({message}) => pageErrors.push(message));
@@ -73,6 +83,10 @@ describe('the cashier’s page', () => {
       traces,
       placed,
       scan: (code) => scanner.play(scanKeys(code, {gap: 4})),
+      type: (text) => {
+        const person = new Person(randomFrom(1, 'cashier'), {median: 150, hold: 85});
+        return scanner.play(person.type(text).tap('Enter').keys);
+      },
       charge: async (amount) => {
         await on(page, 'amount').fill(amount);
         await on(page, 'charge').click();
@@ -104,10 +118,9 @@ describe('the cashier’s page', () => {
   };
 
   it('charges a customer by keyboard alone, and calls the next with Enter', async () => {
-    const {page, scan, headline, placed} = await openTill();
+    const {page, scan, type, headline, placed} = await openTill();
     const outcomes = await noteOutcomes(page);
-    await page.keyboard.type('18.5', {delay: 120});
-    await page.keyboard.press('Enter');
+    await type('18.5');
     await headline('scan');
     await page.waitForSelector('payby-scan-input:state(armed)');
     await scan(await newCode());
@@ -256,17 +269,19 @@ describe('the cashier’s page', () => {
   });
 
   it('offers to cancel an unconfirmed payment, and shows the server’s answer', async () => {
-    const {page, charge, scan, headline} = await openTill({speed: 20});
+    const {page, charge, headline} = await openTill();
+    await page.clock.install(); // the test advances the page's timers
     await charge('900');
-    await scan(await newCode());
+    await enterCode(page, await newCode());
     await headline('password');
     assert.equal(await on(page, 'cancel').isVisible(), false);
+    await page.clock.fastForward(OFFERS_CANCEL_AFTER_MS);
     await on(page, 'cancel').click();
     await headline('cancelled');
     await phase(page, 'cancelled');
     await on(page, 'rescan').click();
     await page.waitForSelector('payby-scan-input:state(armed)');
-    await scan(await newCode());
+    await enterCode(page, await newCode());
     await headline('password');
     await inTheApp('refuse'); // the order stays open: the customer may confirm after all
     await inTheApp('pay');
@@ -302,13 +317,16 @@ describe('the cashier’s page', () => {
   });
 
   it('shows a payment as paid that came before its cancel', async () => {
-    const {page, charge, scan, headline} = await openTill({speed: 20});
+    const {page, charge, headline} = await openTill();
+    await page.clock.install();
     await page.route('**/cancel', async (route) => {
       await inTheApp('pay');
       await route.continue();
     });
     await charge('900');
-    await scan(await newCode());
+    await enterCode(page, await newCode());
+    await headline('password');
+    await page.clock.fastForward(OFFERS_CANCEL_AFTER_MS);
     await on(page, 'cancel').click();
     await headline('paid');
     await phase(page, 'paid');
@@ -350,7 +368,7 @@ describe('the cashier’s page', () => {
   it('shows that nothing was charged when the payment never reached PayBy', async () => {
     const {page, charge, scan, shows, headline} = await openTill({speed: 50});
     await page.route('**/api/orders', (route) => route.abort());
-    await charge('650');
+    await charge('65');
     await scan(await newCode());
     await headline('missing');
     await shows('missing');
@@ -358,7 +376,7 @@ describe('the cashier’s page', () => {
     await on(page, 'rescan').click();
     await page.waitForSelector('payby-scan-input:state(armed)');
     await scan(await newCode());
-    await headline('password');
+    await headline('paid'); // a password would be waited for a moment only, at this speed
   });
 
   it('throws no error in any page', () => {

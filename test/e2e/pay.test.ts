@@ -3,7 +3,7 @@
  * payment an event.
  */
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'playwright-core';
 import {
   enterCode,
@@ -27,6 +27,7 @@ describe('a payment through the demo’s pages', () => {
   before(async () => {
     demoBrowser = await startDemoBrowser();
   });
+  afterEach(() => demoBrowser.closePages());
   after(async () => {
     await demoBrowser.close();
   });

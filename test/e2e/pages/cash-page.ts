@@ -8,19 +8,14 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import jsQR from 'jsqr';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core';
+import {chromium, type Browser, type BrowserContextOptions, type Page, type Request} from 'playwright-core';
 import {PNG} from 'pngjs';
 import type {Clock} from 'payby-checkout/core';
 import {startDemo, type Demo} from '../../../demo/main/server.js';
 import {systemClock} from '../../../demo/payby/clock.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
-import {on, phase, readCode} from './demo-browser.js';
+import {on, PAGE_TIMEOUT_MS, phase, readCode} from './demo-browser.js';
+import {when} from './fault-page.js';
 
 const phoneContext: BrowserContextOptions = {
   viewport: {width: 360, height: 640},
@@ -40,7 +35,8 @@ export class CashFixture {
   readonly pageErrors: string[] = [];
   readonly #browser: Browser;
   readonly #clock: AdjustableClock;
-  readonly #contexts: BrowserContext[] = [];
+  /** Status requests without an answer. */
+  readonly #asked = new Set<Request>();
 
   private constructor(demo: Demo, browser: Browser, clock: AdjustableClock) {
     this.demo = demo;
@@ -65,8 +61,7 @@ export class CashFixture {
    */
   async open(path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> {
     const context = await this.#browser.newContext(phoneContext);
-    this.#contexts.push(context);
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PAGE_TIMEOUT_MS);
     await context.addInitScript(recordPrint);
     const page = await context.newPage();
     page.on('pageerror', ({message}) => this.pageErrors.push(`${path}: ${message}`));
@@ -74,6 +69,11 @@ export class CashFixture {
       const isErrorStatus = line.text().startsWith('Failed to load resource');
       if (line.type() === 'error' && !isErrorStatus) this.pageErrors.push(`${path}: ${line.text()}`);
     });
+    page.on('request', (request) => {
+      if (request.url().endsWith('/status')) this.#asked.add(request);
+    });
+    page.on('requestfinished', (request) => this.#asked.delete(request));
+    page.on('requestfailed', (request) => this.#asked.delete(request));
     await prepare?.(page);
     await page.goto(this.demo.url + path);
     return page;
@@ -103,9 +103,16 @@ export class CashFixture {
     await fetch(`${this.demo.url}/gateway/pos/balance`, {method: 'POST', body: JSON.stringify({amount})});
   }
 
-  /** Advances the clock of merchant and gateway. */
-  advanceClock(ms: number): void {
+  /** Advances the clock of merchant and gateway, while no answer is on its way: it would tell two times. */
+  async advanceClock(ms: number): Promise<void> {
+    await when(() => this.#asked.size === 0, 'no status request is open');
     this.#clock.offset += ms;
+  }
+
+  /** Closes every page, so that none of one case polls or changes anything in the next. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    this.#asked.clear();
   }
 
   /** Prints the voucher to a PDF of one page and renders it as a PNG. */

@@ -16,6 +16,9 @@ export async function readCode(photograph: Buffer): Promise<string | undefined> 
   return code?.text;
 }
 
+/** How long a page may take for what it does, on a machine that does other things as well, ms. */
+export const PAGE_TIMEOUT_MS = 60_000;
+
 const person = {locale: 'en-US', viewport: {width: 1024, height: 900}};
 
 export interface DemoBrowser {
@@ -48,7 +51,7 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
     },
     open: async (path, device) => {
       const page = await (device ? device.newPage() : browser.newPage(person));
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       page.on('pageerror', ({message}) => pageErrors.push(`${path}: ${message}`));
       page.on('console', (line) => {
         if (line.type() === 'error') pageErrors.push(`${path}: ${line.text()}`);

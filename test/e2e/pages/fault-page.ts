@@ -23,7 +23,7 @@ export const STREAM_URL = '/api/orders/{merchantOrderNo}/events';
 /** The clock advances in steps of this, so that timers of the browser and of the demo fire in order, ms. */
 const STEP_MS = 250;
 /** Real time after which a test that waits in vain fails, ms. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 export class FaultFixture {
   readonly #browser: Browser;

@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type CDPSession, type Page, type Route} from 'playwright-core';
 import type {RecordedKey} from '../../fixtures/recordings/recording.js';
 import {chromeArgs} from '../../../scripts/browsers.mjs';
+import {PAGE_TIMEOUT_MS} from './demo-browser.js';
 
 const SHOP = 'https://shop.example/';
 /** Between two recordings, ms: longer than any pause inside a scan. */
@@ -67,7 +68,7 @@ export class ScanFixture {
   /** Opens the page with these attributes on the scan input and waits until it is armed. */
   async open(attributes: Readonly<Record<string, string>> = {}): Promise<ScanPage> {
     const page = await this.#browser.newPage({locale: 'en-US'});
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PAGE_TIMEOUT_MS);
     page.on('pageerror', ({message}) => this.pageErrors.push(message));
     page.on('console', (line) => {
       const isAdvice = line.text().startsWith('[DOM]'); // Chromium's own, about this page's fields
@@ -178,7 +179,6 @@ export class ScanPage {
     await this.page.waitForFunction(
       (least) => (globalThis as unknown as {report: PageReport}).report.scans.length >= least,
       count,
-      {timeout: 5000},
     );
   }
 
