@@ -3,7 +3,15 @@
  * where the last one ended. PayBy's rules: query every 2–6 s while an order is fresh, close an order at the counter
  * 20–120 s after placing it, repeat a cancel every 3–10 s until it succeeds.
  */
-import {isOpen, isPending, isUnpaid, RENEW_TOKEN_AT_MS, type Order, type Refund} from './order.js';
+import {
+  isOpen,
+  isPending,
+  isRenewable,
+  isUnpaid,
+  RENEW_TOKEN_AT_MS,
+  type Order,
+  type Refund,
+} from './order.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -113,13 +121,13 @@ function closingTime(order: Order): number | undefined {
   return Math.max(limit - BEFORE_EXPIRY_MS, requestTime + EARLIEST_CLOSE_MS);
 }
 
-/** An open order is placed again before its token may die, unless it is being cancelled. */
+/** An open order is placed again before its token may die, unless it is being cancelled or PayBy would refuse it. */
 function renewStep(order: Order): Step | undefined {
   const {tokenUrl, placement, placedAt, expiredTime, followUp} = order;
   if (!isUnpaid(order) || tokenUrl === undefined || placement !== 'placed' || followUp.cancel)
     return undefined;
   const at = followUp.token?.dueAt ?? placedAt + RENEW_TOKEN_AT_MS;
-  return at < expiredTime ? {kind: 'renew', at} : undefined;
+  return at < expiredTime && isRenewable(order, at) ? {kind: 'renew', at} : undefined;
 }
 
 function refundStep(refund: Refund): Step | undefined {

@@ -1,6 +1,6 @@
 /** The events of an order's timeline that follow from two of its states, and the alerts for staff. */
 import {coinEntryBetween, coinsDue, givenBackFils} from './coin-ledger.js';
-import {isPaid, type Actor, type Order, type Refund} from './order.js';
+import {isPaid, isUnpaid, type Actor, type Order, type Refund} from './order.js';
 import type {NewAlert, NewEvent} from './order-store.js';
 
 /** When a change happened, and who caused it. */
@@ -41,6 +41,7 @@ export function alertsBetween(before: Order, after: Order, at: number): readonly
       : [];
   return [
     ...late,
+    ...lostCode(before, after, at),
     ...after.refunds.flatMap((refund) => refundAlerts(before, after, refund, at)),
     ...coinAlerts(before, after, at),
   ];
@@ -58,6 +59,20 @@ function coinAlerts(before: Order, after: Order, at: number): readonly NewAlert[
     'A part of the price was given back, and the player has all coins. Decide what to take back.';
   return [alertAbout(after, 'coins-part-refunded', at, message)];
 }
+
+/** The payer scans a code that PayBy refuses, and the order cannot get another one. */
+function lostCode(before: Order, after: Order, at: number): readonly NewAlert[] {
+  if (!after.followUp.token?.isLost || before.followUp.token?.isLost || !isUnpaid(after)) return [];
+  return [codeNotRenewed(after, at, 'PayBy no longer takes the code of this extended order.')];
+}
+
+export const codeNotRenewed = (order: Order, at: number, what: string): NewAlert =>
+  alertAbout(
+    order,
+    'code-not-renewed',
+    at,
+    `${what} If its payer cannot pay, cancel it and place a new one.`,
+  );
 
 /** A refund that PayBy had accepted and that failed, or that was made after it had been reported as failed. */
 function refundAlerts(before: Order, order: Order, refund: Refund, at: number): readonly NewAlert[] {

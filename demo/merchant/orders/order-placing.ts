@@ -9,6 +9,8 @@ import {randomWord, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import type {Scene} from './catalog.js';
 import {AuthCodeRefused, failureFacts, OrderConflict, reasonOf} from './errors.js';
+import {shouldAlert} from './next-step.js';
+import {codeNotRenewed} from './order-events.js';
 import {withEvent, type OrderRecorder} from './order-recorder.js';
 import type {OrderRequest} from './order-requests.js';
 import {
@@ -86,7 +88,22 @@ export class OrderPlacing {
       );
     } catch (error) {
       const now = clock.now();
-      await recorder.update(merchantOrderNo, 'payby', (stored) => afterFailedRenewal(stored, now));
+      await recorder.update(
+        merchantOrderNo,
+        'payby',
+        (stored) => afterFailedRenewal(stored, now),
+        (_, after) => ({
+          alerts: shouldAlert(after.followUp.token?.failures ?? 0)
+            ? [
+                codeNotRenewed(
+                  after,
+                  now,
+                  'PayBy did not renew the code of this order, which may be dead by now.',
+                ),
+              ]
+            : [],
+        }),
+      );
       log('token not renewed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     }
   }

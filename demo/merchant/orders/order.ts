@@ -88,6 +88,10 @@ export interface TokenRenewal {
   readonly dueAt: number;
   /** When a renewal was last tried; 0 for never. */
   readonly triedAt: number;
+  /** How many renewals in a row have failed. */
+  readonly failures: number;
+  /** PayBy no longer knows the token, and the order cannot be placed again. */
+  readonly isLost: boolean;
 }
 
 export interface CancelRequest {
@@ -194,6 +198,15 @@ function afterAnotherTry(placement: Placement): Placement {
   }
 }
 
+/**
+ * Whether the order can be placed again for a new token. PayBy compares the parameters, so the first expiry is sent
+ * again, and after it PayBy refuses them, however far the order was extended. A till's customer has no code to scan.
+ */
+export const isRenewable = (
+  {paySceneCode, requestTime, lifeMs}: Pick<Order, 'paySceneCode' | 'requestTime' | 'lifeMs'>,
+  at: number,
+): boolean => paySceneCode !== 'QRPAY' && at < requestTime + lifeMs;
+
 /** The order after PayBy accepted it, for the first time or again. Only this answer has the token URL. */
 export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder, now: number): Order {
   const next: Order = {...applyAnswer(order, acquireOrder), placement: 'placed'};
@@ -209,37 +222,49 @@ export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder
 const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:';
 
 function renewalAfter({tokenUrl, followUp}: Order, token: string, now: number): TokenRenewal {
-  if (token !== tokenUrl) return {since: now, dueAt: now + RENEW_TOKEN_AT_MS, triedAt: now};
+  const tried = {triedAt: now, failures: 0, isLost: false};
+  if (token !== tokenUrl) return {since: now, dueAt: now + RENEW_TOKEN_AT_MS, ...tried};
   // PayBy may give the same token until it has died. One that outlived an hour lives on.
   const since = followUp.token?.since ?? now;
   const afterAnHour = since + RENEW_SAME_TOKEN_AT_MS;
-  return {since, dueAt: now < afterAnHour ? afterAnHour : now + RENEW_TOKEN_AT_MS, triedAt: now};
+  return {since, dueAt: now < afterAnHour ? afterAnHour : now + RENEW_TOKEN_AT_MS, ...tried};
 }
 
 /** The order after PayBy no longer knows its token. */
 export function afterTokenDied(order: Order, now: number): Order {
-  const {since = now, dueAt = now, triedAt = 0} = order.followUp.token ?? {};
-  const soonest = Math.max(now, triedAt + RETRY_TOKEN_MS);
+  const token = order.followUp.token ?? neverRenewed(now);
+  const {dueAt, triedAt, failures} = token;
+  const soonest = Math.max(now, triedAt + retryTokenMs(failures));
+  const isLost = order.paySceneCode !== 'QRPAY' && !isRenewable(order, now);
   return {
     ...order,
-    followUp: {...order.followUp, token: {since, dueAt: Math.min(dueAt, soonest), triedAt}},
+    followUp: {...order.followUp, token: {...token, dueAt: Math.min(dueAt, soonest), isLost}},
   };
 }
 
 /** The order after it could not be renewed: it keeps the token that it has. */
 export function afterFailedRenewal(order: Order, now: number): Order {
-  const {since = now} = order.followUp.token ?? {};
-  return {
-    ...order,
-    followUp: {...order.followUp, token: {since, dueAt: now + RETRY_TOKEN_MS, triedAt: now}},
-  };
+  const token = order.followUp.token ?? neverRenewed(now);
+  const tried = {dueAt: now + retryTokenMs(token.failures + 1), triedAt: now, failures: token.failures + 1};
+  return {...order, followUp: {...order.followUp, token: {...token, ...tried}}};
 }
+
+/** In rows from before tokens were renewed. */
+const neverRenewed = (now: number): TokenRenewal => ({
+  ...{since: now, dueAt: now, triedAt: 0},
+  ...{failures: 0, isLost: false},
+});
+
+/** After a failed renewal, ms: a minute, then longer each time. */
+const retryTokenMs = (failures: number): number =>
+  Math.min(RETRY_TOKEN_MS * 2 ** Math.max(0, failures - 1), LONGEST_RETRY_TOKEN_MS);
 
 const MINUTE_MS = 60_000;
 /** A secondary account says that a token lives for an hour. */
 export const RENEW_TOKEN_AT_MS = 55 * MINUTE_MS;
 const RENEW_SAME_TOKEN_AT_MS = 61 * MINUTE_MS;
 const RETRY_TOKEN_MS = MINUTE_MS;
+const LONGEST_RETRY_TOKEN_MS = 10 * MINUTE_MS;
 
 /** The order after PayBy refused it: it exists here only, and may be placed again. */
 export function afterRefusedPlacing(order: Order, code: string): Order {

@@ -77,7 +77,15 @@ const FollowUp = v.object({
   cancel: v.optional(Cancel),
   uncertainSince: Time,
   extendedAt: Time,
-  token: v.optional(v.object({since: Time, dueAt: Time, triedAt: Time})),
+  token: v.optional(
+    v.object({
+      since: Time,
+      dueAt: Time,
+      triedAt: Time,
+      failures: v.optional(Count, 0),
+      isLost: v.optional(v.boolean(), false),
+    }),
+  ),
 });
 
 const StoredOrder = v.object({

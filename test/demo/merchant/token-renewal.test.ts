@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import {checkoutOrder, statusResponse} from '../../../demo/merchant/http/responses.js';
-import type {Order} from '../../../demo/merchant/orders/order.js';
+import {nextStep} from '../../../demo/merchant/orders/next-step.js';
+import {afterTokenDied, type Order} from '../../../demo/merchant/orders/order.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {HOUR, MINUTE, twoKeyPairs, type Json} from '../support/demo.js';
 import {createMerchant, type TestMerchant} from '../support/merchant.js';
@@ -45,6 +46,8 @@ const pay = async (tokenUrl: string): Promise<void> => {
   const {orderNo} = body['order'] as Json;
   assert.equal((await merchant.gateway.request('/pos/pay', {orderNo, password: '4321'})).status, 200);
 };
+const alertKinds = async (): Promise<readonly string[]> =>
+  (await merchant.store.alerts({all: false})).map(({kind}) => kind);
 const renewals = async ({merchantOrderNo}: Order): Promise<number> =>
   (await merchant.store.timeline(merchantOrderNo)).filter(({kind}) => kind === 'token-renewed').length;
 
@@ -95,26 +98,57 @@ describe('a cash order of 24 hours with tokens of one hour', () => {
     assert.ok(merchant.timesOf('placeOrder').length <= 9, String(merchant.timesOf('placeOrder').length));
   });
 
-  it('keeps its token while PayBy does not answer or refuses, and gets the new one afterwards', async () => {
+  it('keeps its token while PayBy fails to renew it, is tried seldom, and gets the new one afterwards', async () => {
     const order = await cash();
     await pass(50 * MINUTE);
     merchant.outcomeOf = (operation) => (operation === 'placeOrder' ? 'system-error' : 'answered');
-    await pass(30 * MINUTE);
+    const before = merchant.timesOf('placeOrder').length;
+    await pass(120 * MINUTE);
     const {status, tokenUrl} = await merchant.orders.stored(order.merchantOrderNo);
     assert.deepEqual([status, tokenUrl], ['CREATED', order.tokenUrl]);
+    const tries = merchant.timesOf('placeOrder').length - before;
+    assert.ok(tries >= 10 && tries <= 18, `${String(tries)} tries`);
+    assert.deepEqual(await alertKinds(), ['code-not-renewed']);
     merchant.outcomeOf = () => 'answered';
-    await pass(2 * MINUTE);
+    await pass(11 * MINUTE);
     assert.equal((await scan(await polled(order))).status, 200);
+  });
+
+  it('is not placed again after its first expiry, and staff are alerted once when its code has died', async () => {
+    await settings({tokenLifeMs: 10 * MINUTE});
+    const order = await merchant.place({expiresInMs: 15 * MINUTE});
+    await merchant.orders.extend(order.merchantOrderNo, merchant.clock.now() + 3 * HOUR, 'payer');
+    await pass(14 * MINUTE);
+    const before = merchant.timesOf('placeOrder').length;
+    assert.deepEqual(await alertKinds(), []);
+    await pass(HOUR);
+    assert.deepEqual(await alertKinds(), ['code-not-renewed']);
+    for (const {id} of await merchant.store.alerts({all: false}))
+      await merchant.store.acknowledge(id, merchant.clock.now());
+    await pass(HOUR);
+    assert.deepEqual(await alertKinds(), []);
+    assert.equal(merchant.timesOf('placeOrder').length, before);
   });
 });
 
 describe('an order that is not renewed', () => {
-  it('is one that was paid, that expires before its token, or that is at a counter', async () => {
+  it('is one that was paid, or that expires before its token', async () => {
     const paid = await cash();
     await pay(String(paid.tokenUrl));
     await merchant.place({expiresInMs: 15 * MINUTE});
     const before = merchant.timesOf('placeOrder').length;
     await pass(3 * HOUR);
     assert.equal(merchant.timesOf('placeOrder').length, before);
+  });
+
+  it('is one at a counter, whose code PayBy gave and no longer knows', async () => {
+    const order = await cash();
+    const atCounter: Order = {...order, paySceneCode: 'QRPAY'};
+    const now = merchant.clock.now();
+    const died = afterTokenDied(atCounter, now);
+    assert.equal(died.followUp.token?.isLost, false, 'nobody has to scan it');
+    const followUp = {...died.followUp, queriedAt: now + MINUTE};
+    assert.equal(nextStep({...order, followUp})?.kind, 'renew');
+    assert.equal(nextStep({...atCounter, expiredTime: now + HOUR, followUp})?.kind, 'query');
   });
 });
