@@ -17,8 +17,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What is limited; `query` is a query to PayBy that a page causes. */
-export type LimitedAction = 'order' | 'extend' | 'cancel' | 'stream' | 'guide' | 'query';
+/** What is limited; `query` is a query to PayBy that a page causes, `picture` a code drawn by this server. */
+export type LimitedAction = 'order' | 'extend' | 'cancel' | 'stream' | 'guide' | 'query' | 'picture';
 /** Whose budget it is: a till's orders are a till's business, whichever page asks about them. */
 export type Budget = 'visitor' | 'till' | 'staff';
 /** By what it is counted. `all`: everybody with this budget together. */
@@ -66,6 +66,12 @@ const VISITOR: Rules = {
     {by: 'all', most: 300, seconds: DAY},
   ],
   query: [{by: 'all', most: 60, seconds: SECOND}],
+  // Each takes the process some hundredths of a second.
+  picture: [
+    {by: 'order', most: 30, seconds: MINUTE},
+    {by: 'address', most: 120, seconds: MINUTE},
+    {by: 'all', most: 600, seconds: MINUTE},
+  ],
 };
 
 const SHOP: Rules = {
@@ -75,6 +81,7 @@ const SHOP: Rules = {
   cancel: [{by: 'all', most: 1_200, seconds: 10 * MINUTE}],
   stream: [],
   query: [{by: 'all', most: 120, seconds: SECOND}],
+  picture: [{by: 'all', most: 600, seconds: MINUTE}],
 };
 
 const RULES: Readonly<Record<Budget, Rules>> = {visitor: VISITOR, till: SHOP, staff: SHOP};

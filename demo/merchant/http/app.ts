@@ -10,11 +10,11 @@ import {jsonApp, route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import {allowOrigins, isOwnPage, refuseOtherSites, requireOwnPage} from './same-site.js';
 import {addAdminRoutes} from './admin-routes.js';
+import {admitted} from './admission.js';
 import {addCoinRoutes} from './coin-routes.js';
 import {skus} from '../orders/catalog.js';
 import type {CoinLedger} from '../orders/coin-ledger.js';
 import type {OrderStore} from '../orders/order-store.js';
-import type {Order} from '../orders/order.js';
 import {
   addPaymentInstructionsRoutes,
   type PaymentInstructionsOptions,
@@ -26,7 +26,7 @@ import {checkoutOrder, noStore, refundResponse, statusResponse, statusTag} from 
 import {toHttpError} from './error-mapping.js';
 import type {OrderSnapshot} from '../orders/status-queries.js';
 import {addSessionRoutes} from './session-routes.js';
-import type {Budget, LimitedAction, RequestLimits} from '../auth/request-limits.js';
+import type {RequestLimits} from '../auth/request-limits.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 import {clientAddress, type TrustedProxies} from './client-address.js';
 import {disconnect} from './loopback.js';
@@ -106,18 +106,6 @@ function addPayerRoutes(app: Hono, options: MerchantAppOptions): void {
   });
 }
 
-/** The stored order, if its payer may do this now. Throws a 429 otherwise. */
-async function admitted(
-  c: Context,
-  action: LimitedAction,
-  {orders, limits, proxies}: Pick<MerchantAppOptions, 'orders' | 'limits' | 'proxies'>,
-): Promise<Order> {
-  const order = await orders.stored(merchantOrderNoIn(c));
-  const counted = {address: clientAddress(c, proxies), order: order.merchantOrderNo};
-  await limits.admit(action, budgetOf(order), counted);
-  return order;
-}
-
 /** Giving money back needs a staff session. */
 function addStaffRoutes(app: Hono, options: MerchantAppOptions): void {
   const {orders, sessions} = options;
@@ -184,9 +172,6 @@ async function openEvents(c: Context, options: MerchantAppOptions): Promise<Resp
   const client = {address: clientAddress(c, options.proxies), disconnect: () => disconnect(c)};
   return new Response(options.streams.open(merchantOrderNo, client), {headers});
 }
-
-/** Orders at the counter are the till's, whichever page asks about them. */
-const budgetOf = ({paySceneCode}: Order): Budget => (paySceneCode === 'QRPAY' ? 'till' : 'visitor');
 
 /** For monitoring: 200 while the server runs and reaches its database. */
 async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {

@@ -283,7 +283,7 @@ const operations: readonly Operation[] = [
         picture: kind === 'svg' ? 'image/svg+xml' : 'image/png',
       },
     },
-    errors: [400, 404, 410, 503],
+    errors: [400, 404, 410, 429, 503],
   })),
   {
     id: 'sendInstructions',

@@ -3,16 +3,15 @@
  * element draws, unless another level is asked for.
  */
 import type {Context, Hono} from 'hono';
-import {create, toBuffer, toString} from 'qrcode';
+import {create, toBuffer, toString, type QRCode} from 'qrcode';
 import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
-import type {Order} from '../orders/order.js';
-import {merchantOrderNoIn, parseQrQuery, type QrQuery} from './request-parsing.js';
+import {admitted, type AdmissionOptions} from './admission.js';
+import {parseQrQuery, type QrQuery} from './request-parsing.js';
 import {noStore} from './responses.js';
 
-export interface QrOptions {
-  readonly orders: {stored(merchantOrderNo: string): Promise<Order>};
+export interface QrOptions extends AdmissionOptions {
   readonly clock: Clock;
 }
 
@@ -36,12 +35,12 @@ export function addQrRoutes(app: Hono, options: QrOptions): void {
 
 async function requested(
   c: Context,
-  {orders, clock}: QrOptions,
+  options: QrOptions,
 ): Promise<{readonly token: string; readonly query: QrQuery}> {
   const query = parseQrQuery(c.req.query());
-  const {status, revoked, expiredTime, tokenUrl} = await orders.stored(merchantOrderNoIn(c));
+  const {status, revoked, expiredTime, tokenUrl} = await admitted(c, 'picture', options); // drawing takes time
   // A picture outlives its page: nobody may find a code here that cannot be paid any more.
-  if (status !== 'CREATED' || revoked || expiredTime <= clock.now())
+  if (status !== 'CREATED' || revoked || expiredTime <= options.clock.now())
     throw new HttpError(410, 'order-closed', 'This order can no longer be paid.');
   if (tokenUrl === undefined) throw new HttpError(404, 'no-code', 'This order has no code.');
   return {token: tokenUrl, query};
@@ -52,7 +51,16 @@ async function requested(
  * of fewer pixels than modules cannot be read: it is drawn at one pixel a module.
  */
 function encoderOptions(token: string, {size, margin, level}: QrQuery) {
-  const modules = create(token, {errorCorrectionLevel: level}).modules.size + 2 * margin;
+  const modules = codeOf(token, level).modules.size + 2 * margin;
   const scale = Math.max(1, Math.floor(size / modules));
   return {errorCorrectionLevel: level, margin, width: scale * modules};
+}
+
+/** A long token fits into a code of a low level only; the library's error does not say that of itself. */
+function codeOf(token: string, level: QrQuery['level']): QRCode {
+  try {
+    return create(token, {errorCorrectionLevel: level});
+  } catch {
+    throw new HttpError(400, 'bad-picture', 'This code needs a lower level: its token is long.');
+  }
 }

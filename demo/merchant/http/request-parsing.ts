@@ -57,7 +57,7 @@ const BAD_QUERY = problem(
 
 const BAD_PICTURE = problem(
   'bad-picture',
-  'Ask for a size of 64 to 2048 pixels, a margin of 0 to 16 modules and a level L, M, Q or H.',
+  'Ask for a size of 64 to 1024 pixels, a margin of 0 to 16 modules and a level L, M, Q or H.',
 );
 
 /** A number that the caller chose, for an order or a refund. */
@@ -213,7 +213,7 @@ export const OrderListQuery = v.object({
 export const QrQuery = v.object({
   size: v.optional(
     v.pipe(
-      wholeNumber(BAD_PICTURE, /^\d{1,4}$/, 64, 2048),
+      wholeNumber(BAD_PICTURE, /^\d{1,4}$/, 64, 1024),
       v.description('Pixels a side, at most: modules are whole pixels.'),
       v.metadata({default: 320}),
     ),

@@ -109,6 +109,17 @@ describe('a stranger with an order', () => {
     assertTooMany(refusal, 600);
   });
 
+  it('may have its code drawn thirty times a minute, as an SVG or a PNG', async () => {
+    await start();
+    const {merchantOrderNo} = (await place()).json;
+    const kind = (index: number): string => (index % 2 === 0 ? 'svg' : 'png');
+    const {allowed, refusal} = await repeat((index) =>
+      demo.get(`/api/orders/${merchantOrderNo}/qr.${kind(index)}?size=64`),
+    );
+    assert.equal(allowed, 30);
+    assertTooMany(refusal, 60);
+  });
+
   it('may open twenty streams of it at once', async () => {
     await start();
     const {merchantOrderNo} = (await place()).json;
