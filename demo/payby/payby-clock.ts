@@ -14,7 +14,10 @@ const AGREEING_ANSWERS = 3;
 
 export interface PaybyClockOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Called after a correction of more than a minute, with the new difference to our own clock in ms. */
+  /**
+   * Called when PayBy's clock has come to be more than a minute from ours, in one correction or in several small ones,
+   * and when it jumps further; with the difference in ms. Not when it returns.
+   */
   readonly onJump?: ((aheadMs: number) => void) | undefined;
 }
 
@@ -42,6 +45,7 @@ export class PaybyClock {
   /** The large corrections that the last answers in a row agree on. */
   #jump: Range | undefined;
   #agreeing = 0;
+  #isFar = false;
 
   constructor(options: PaybyClockOptions) {
     this.#options = options;
@@ -67,8 +71,16 @@ export class PaybyClock {
     this.#jump = undefined;
     const hasMoved = next !== this.#aheadMs;
     this.#aheadMs = next;
-    if (isJump) this.#options.onJump?.(next);
+    this.#tellOfDistance(next, isJump);
     return hasMoved;
+  }
+
+  #tellOfDistance(aheadMs: number, isJump: boolean): void {
+    const distance = Math.abs(aheadMs);
+    const isFar = distance > SMALL_MS;
+    if (isFar && (isJump || !this.#isFar)) this.#options.onJump?.(aheadMs);
+    // Only once it is near again, so that a difference of about a minute is told once.
+    if (isFar || distance < SMALL_MS / 2) this.#isFar = isFar;
   }
 
   /** Whether enough answers in a row, this one included, agree on where PayBy's clock is. */

@@ -63,6 +63,22 @@ describe('PaybyClock', () => {
     });
   }
 
+  it('tells once of a difference that grows beyond a minute by small steps, and not of its return', () => {
+    for (const sign of [1, -1]) {
+      const {clock, jumps, answer} = setUp();
+      for (const aheadMs of [40_000, 58_000]) answer(sign * aheadMs);
+      assert.deepEqual(jumps, []);
+      for (const aheadMs of [65_000, 90_000, 55_000, 70_000]) answer(sign * aheadMs);
+      assert.equal(jumps.length, 1);
+      assertNear(jumps[0] ?? 0, sign * 65_000);
+      for (const aheadMs of [40_000, 10_000]) answer(sign * aheadMs);
+      assertNear(clock.now(), at + sign * 10_000);
+      assert.equal(jumps.length, 1);
+      answer(sign * 65_000);
+      assert.equal(jumps.length, 2, 'but of the next time');
+    }
+  });
+
   it('does not follow jumps that contradict each other or our own time', () => {
     for (const answers of [
       [HOUR, 2 * HOUR, HOUR, 2 * HOUR, HOUR, 2 * HOUR],
@@ -84,7 +100,7 @@ describe('PaybyClock', () => {
   });
 
   it('does not jitter, and returns to our own time once our clock is right', () => {
-    const {own, clock, answer} = setUp();
+    const {own, clock, jumps, answer} = setUp();
     for (let answers = 0; answers < 3; answers += 1) answer(HOUR);
     const first = clock.now();
     own.now += 20;
@@ -93,6 +109,7 @@ describe('PaybyClock', () => {
     own.now = at + HOUR; // our clock is corrected
     for (let answers = 0; answers < 3; answers += 1) answer(0);
     assert.equal(clock.now(), own.now);
+    assert.equal(jumps.length, 1, 'nobody is told of the return');
   });
 
   it('ignores a Date header that is missing or unreadable', () => {
