@@ -12,11 +12,10 @@ import {HttpError} from './http-error.js';
 export const ownOriginOnly =
   (hosts: readonly string[]): MiddlewareHandler =>
   async (c, next) => {
-    const host = c.req.header('host') ?? new URL(c.req.url).host;
-    if (!isOwnHost(host, hosts)) {
+    if (!isOwnHost(hostOf(c), hosts)) {
       throw new HttpError(403, 'unknown-host', 'This server is not known by this name.');
     }
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOwnOrigin(c, host)) {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOwnPage(c, {})) {
       throw new HttpError(403, 'cross-site', 'Another site may not do this.');
     }
     await next();
@@ -28,9 +27,13 @@ function isOwnHost(host: string, hosts: readonly string[]): boolean {
 }
 
 /** Browsers say where a request comes from, and pages cannot forge it. A program says nothing. */
-function isOwnOrigin(c: Context, host: string): boolean {
+export function isOwnPage(c: Context, {publicUrl}: {readonly publicUrl?: string | undefined}): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = c.req.header('origin');
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  if (origin === undefined) return true;
+  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === hostOf(c);
 }
+
+const hostOf = (c: Context): string => c.req.header('host') ?? new URL(c.req.url).host;

@@ -24,7 +24,7 @@ import {RequestLimits} from '../merchant/auth/request-limits.js';
 import {openStore, type MerchantStore, type StoreChoice} from '../merchant/storage/open-store.js';
 import {reasonOf} from '../merchant/orders/errors.js';
 import {OrderService} from '../merchant/orders/order-service.js';
-import {StoreError} from '../merchant/orders/order-store.js';
+import {StoreError, type NewAlert} from '../merchant/orders/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
 import {Reconciler} from '../merchant/orders/reconciler.js';
 import {Sessions} from '../merchant/auth/sessions.js';
@@ -214,21 +214,22 @@ function compose(
   const {limitFactor = 1, messageCountries = ['971']} = options;
   const isLocal = options.gateway?.kind !== 'remote';
   const isHttps = publicUrl?.startsWith('https:') ?? false;
+  if (!isLocal && isHttps && (options.trustedProxies ?? []).length === 0) tellOfUnnamedProxy(runtime);
   const payby = new PaybyClient({
     ...{...connection, clock: runtime.clock},
     onClockJump: (aheadMs) => {
       tellOfClock(aheadMs, runtime);
     },
   });
-  // All times of orders are PayBy's, so that every instance and every page agrees on them.
+  // All stored times are PayBy's, so that every instance and every page agrees on them.
   const paybyTime: Clock = {now: () => payby.now(), sleep: (ms, signal) => runtime.clock.sleep(ms, signal)};
   const shop = {...runtime, clock: paybyTime};
   const secret = secretFor('request limits', connection.privateKey);
-  const limits = new RequestLimits({...runtime, secret, factor: limitFactor});
+  const limits = new RequestLimits({...shop, secret, factor: limitFactor});
   const orders = new OrderService({...shop, payby, notifyUrl, limits});
   const streams = new StatusStreams({...shop, orders, caps: capsTimes(limitFactor)});
   const sessions = new Sessions({
-    ...runtime,
+    ...shop,
     passwords: {staff: staffPassword, till: tillPassword},
     isSecure: isHttps,
   });
@@ -252,13 +253,28 @@ function compose(
   return {app, reconciler: new Reconciler({...shop, orders})};
 }
 
-/** The times of orders have moved by more than a minute: a person should set this machine's clock, or ask why PayBy's moved. */
-function tellOfClock(aheadMs: number, {clock, log, store}: Runtime): void {
+/** This server speaks http only, so https means a proxy; unnamed, it makes one visitor of all. */
+function tellOfUnnamedProxy(runtime: Runtime): void {
+  const message =
+    'PUBLIC_URL is https and TRUSTED_PROXIES is empty: all visitors count as one address, that of the proxy. Name it.';
+  raise({kind: 'no-trusted-proxies', message, raisedAt: runtime.clock.now()}, runtime);
+}
+
+/** A person should set this machine's clock, or ask why PayBy's moved. */
+function tellOfClock(aheadMs: number, runtime: Runtime): void {
   const seconds = String(Math.round(Math.abs(aheadMs) / 1000));
   const message = `PayBy's clock is ${seconds} s ${aheadMs < 0 ? 'behind' : 'ahead of'} this machine's. Orders go by PayBy's.`;
-  log(message, {level: 'alert', kind: 'clock-jump'});
-  const alert = {key: 'clock-jump', kind: 'clock-jump', merchantOrderNo: undefined, message};
-  store.raise({...alert, raisedAt: clock.now() + aheadMs}).catch((error: unknown) => {
+  raise({kind: 'clock-jump', message, raisedAt: runtime.clock.now() + aheadMs}, runtime);
+}
+
+/** Raises an alert that belongs to no order. */
+function raise(
+  alert: Pick<NewAlert, 'kind' | 'message' | 'raisedAt'>,
+  {log, store}: Pick<Runtime, 'log' | 'store'>,
+): void {
+  const {kind, message} = alert;
+  log(message, {level: 'alert', kind});
+  store.raise({...alert, key: kind, merchantOrderNo: undefined}).catch((error: unknown) => {
     log('an alert was not stored', {level: 'error', why: reasonOf(error)});
   });
 }

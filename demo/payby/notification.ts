@@ -4,7 +4,6 @@ import {isJsonObject, type JsonObject, type Money} from 'payby-checkout/core';
 import {
   optionalText,
   optionalWord,
-  optionalTime,
   readAcquireOrder,
   readRefundOrder,
   type AcquireOrder,
@@ -53,8 +52,6 @@ export interface OtherNotification extends Envelope {
 interface Envelope {
   /** Every repetition of a notification has the same id. */
   readonly notifyId: string;
-  /** When PayBy first sent it, in ms since epoch. A repetition, up to a day later, has the same time. */
-  readonly notifyTimestamp: number | undefined;
 }
 
 /**
@@ -73,7 +70,7 @@ export function openNotification(
   const notifyId = body['notify_id'];
   if (typeof notifyId !== 'string' || notifyId === '') throw unusable('it has no notify_id');
   if (notifyId.length > MAX_NOTIFY_ID) throw unusable('its notify_id is too long');
-  const envelope = {notifyId, notifyTimestamp: optionalTime(body, 'notify_timestamp')};
+  const envelope = {notifyId};
   const {acquireChargeback, voidOrder} = body;
   if (isJsonObject(acquireChargeback))
     return {...envelope, kind: 'chargeback', ...readOther(acquireChargeback)};

@@ -34,7 +34,9 @@ export class LoginDelays {
       this.#failures.delete(other);
     }
     const failures = this.#failures.get(caller);
-    const waitMs = failures ? failures.lastAt + delayMs(failures.count) - now : 0;
+    const delay = failures ? delayMs(failures.count) : 0;
+    // At most the delay: the clock may have been corrected backwards since.
+    const waitMs = failures ? Math.min(failures.lastAt - now, 0) + delay : 0;
     if (waitMs > 0) throw tooManyLogins(waitMs);
   }
 

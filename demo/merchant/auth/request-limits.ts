@@ -128,7 +128,8 @@ export class RequestLimits {
     const key = `${name} ${rule.by} ${digest}`;
     const now = clock.now();
     const reachedUntil = this.#reachedUntil.get(key) ?? 0;
-    if (reachedUntil > now) throw tooMany(rule, reachedUntil - now);
+    const isWindow = reachedUntil <= now + rule.seconds * 1000; // else the clock was corrected backwards
+    if (reachedUntil > now && isWindow) throw tooMany(rule, reachedUntil - now);
     try {
       await this.#limiterOf(rule).consume(key);
     } catch (refusal) {

@@ -7,7 +7,7 @@ import {route} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import {requireOwnPage} from './same-site.js';
 import {fromFils, toFils} from '../../payby/money.js';
-import {refundedFils, type Order} from '../orders/order.js';
+import {isPaid, refundedFils, type Order} from '../orders/order.js';
 import type {CoinLedger} from '../orders/coin-ledger.js';
 import type {OrderService} from '../orders/order-service.js';
 import {merchantOrderNoIn, parseAlertId, parseOrderListQuery, parseRefundRequest} from './request-parsing.js';
@@ -142,9 +142,8 @@ const orderForStaff = (order: Order): v.InferOutput<typeof schemas.StaffOrder> =
 });
 
 function refundableFils(order: Order): bigint {
-  const isPaid = !order.revoked && (order.status === 'PAID_SUCCESS' || order.status === 'SETTLED');
   const left = toFils(order.totalAmount.amount) - refundedFils(order);
-  return isPaid && left > 0n ? left : 0n;
+  return isPaid(order) && left > 0n ? left : 0n;
 }
 
 const eventForStaff = ({

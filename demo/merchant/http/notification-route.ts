@@ -36,8 +36,7 @@ export async function receiveNotification(c: Context, options: NotificationOptio
       throw await refusal(error, notification, options);
     }
     // A person has to read it, and PayBy has nothing to repeat.
-    await options.store.raise(otherAlert(notification, undefined, options.clock.now()));
-    log('notification of an unknown order', factsOf(notification));
+    await alert(otherAlert(notification, undefined, options.clock.now()), notification, options);
   }
   return c.json({response: 'SUCCESS'});
 }
@@ -67,10 +66,20 @@ async function refusal(
   if (!isUnknown && !(error instanceof MismatchedAnswer)) return error;
   const why = isUnknown ? 'unknown order' : error.message;
   options.log('notification refused', {level: 'warn', why, ...factsOf(notification)});
-  await options.store.raise(mismatchAlert(notification, why, isUnknown, options.clock.now()));
+  await alert(mismatchAlert(notification, why, isUnknown, options.clock.now()), notification, options);
   return isUnknown
     ? error
     : new HttpError(409, 'mismatched-notification', 'The notification does not match the order.');
+}
+
+/** Logged as well as stored: whoever watches the log is woken, too. */
+async function alert(
+  raised: NewAlert,
+  notification: Notification,
+  {store, log}: NotificationOptions,
+): Promise<void> {
+  log(raised.message, {level: 'alert', kind: raised.kind, ...factsOf(notification)});
+  await store.raise(raised);
 }
 
 const mismatchAlert = (

@@ -57,7 +57,8 @@ const errors = {
   },
   403: {
     name: 'Forbidden',
-    description: '`cross-site`: a page of another site may not do this. `staff-only`: a till may not.',
+    description:
+      '`cross-site`: a page of another site may not do this. `staff-only`: a till may not. `login-needed`: this till needs its password.',
   },
   404: {
     name: 'NotFound',

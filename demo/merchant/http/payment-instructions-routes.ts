@@ -11,7 +11,7 @@ import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
 import {findSku, subjectsOf, UNNAMED} from '../orders/catalog.js';
-import {shortOrderNo, type Order} from '../orders/order.js';
+import {isPayable, shortOrderNo, type Order} from '../orders/order.js';
 import type {RequestLimits} from '../auth/request-limits.js';
 import {clientAddress, type TrustedProxies} from './client-address.js';
 import {merchantOrderNoIn, parsePhone} from './request-parsing.js';
@@ -81,11 +81,10 @@ export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstruct
 export const maskedPhone = (phone: string): string =>
   `${phone.startsWith('+971') ? '+971' : phone.slice(0, 3)} •• ••• ${phone.slice(-4)}`;
 
-function refuseUnlessPayable({paySceneCode, status, revoked, expiredTime}: Order, now: number): void {
-  if (paySceneCode !== 'CASHTOPUP')
+function refuseUnlessPayable(order: Order, now: number): void {
+  if (order.paySceneCode !== 'CASHTOPUP')
     throw new HttpError(409, 'wrong-scene', 'Payment instructions exist for cash payments only.');
-  if (status !== 'CREATED' || revoked || expiredTime <= now)
-    throw new HttpError(409, 'order-closed', 'This order is already closed.');
+  if (!isPayable(order, now)) throw new HttpError(409, 'order-closed', 'This order is already closed.');
 }
 
 const phoneAbroad = (): HttpError =>

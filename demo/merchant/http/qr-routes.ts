@@ -7,6 +7,7 @@ import {create, toBuffer, toString, type QRCode} from 'qrcode';
 import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route} from '../../http/json-app.js';
+import {isPayable} from '../orders/order.js';
 import {admitted, type AdmissionOptions} from './admission.js';
 import {parseQrQuery, type QrQuery} from './request-parsing.js';
 import {noStore} from './responses.js';
@@ -38,10 +39,11 @@ async function requested(
   options: QrOptions,
 ): Promise<{readonly token: string; readonly query: QrQuery}> {
   const query = parseQrQuery(c.req.query());
-  const {status, revoked, expiredTime, tokenUrl} = await admitted(c, 'picture', options); // drawing takes time
+  const order = await admitted(c, 'picture', options); // drawing takes time
   // A picture outlives its page: nobody may find a code here that cannot be paid any more.
-  if (status !== 'CREATED' || revoked || expiredTime <= options.clock.now())
+  if (!isPayable(order, options.clock.now()))
     throw new HttpError(410, 'order-closed', 'This order can no longer be paid.');
+  const {tokenUrl} = order;
   if (tokenUrl === undefined) throw new HttpError(404, 'no-code', 'This order has no code.');
   return {token: tokenUrl, query};
 }

@@ -6,6 +6,7 @@
 import type {Context, MiddlewareHandler} from 'hono';
 import {cors} from 'hono/cors';
 import {HttpError} from '../../http/http-error.js';
+import {isOwnPage} from '../../http/own-origin.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -42,16 +43,6 @@ export const refuseOtherSites =
 /** For requests with a session: even an allowed origin has none. */
 export function requireOwnPage(c: Context, options: Pick<SameSiteOptions, 'publicUrl'>): void {
   if (!SAFE_METHODS.has(c.req.method) && !isOwnPage(c, options)) throw crossSite();
-}
-
-/** Browsers say where a request comes from, and pages cannot forge it. A program says nothing. */
-export function isOwnPage(c: Context, {publicUrl}: Pick<SameSiteOptions, 'publicUrl'>): boolean {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const origin = c.req.header('origin');
-  if (origin === undefined) return true;
-  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === c.req.header('host');
 }
 
 /** A form of another site cannot send JSON. An empty body is fine: there is nothing in it to misread. */

@@ -124,6 +124,9 @@ export const isOpen = ({status, revoked}: Order): boolean =>
 /** The order can still be paid. */
 export const isUnpaid = ({status, revoked}: Order): boolean => !revoked && status === 'CREATED';
 
+/** The same, and its time is not over: only then may a payer be shown its code. */
+export const isPayable = (order: Order, now: number): boolean => isUnpaid(order) && order.expiredTime > now;
+
 export const isPaid = ({status, revoked}: Order): boolean =>
   !revoked && (status === 'PAID_SUCCESS' || status === 'SETTLED');
 
@@ -211,15 +214,13 @@ export const isRenewable = (
 export function afterPlacing(order: Order, {acquireOrder, tokenUrl}: PlacedOrder, now: number): Order {
   const next: Order = {...applyAnswer(order, acquireOrder), placement: 'placed'};
   if (!isUnpaid(next)) return next;
-  const token = tokenUrl !== undefined && isHttps(tokenUrl) ? tokenUrl : order.tokenUrl;
+  const token = tokenUrl ?? order.tokenUrl;
   return {
     ...next,
     tokenUrl: token,
     followUp: {...next.followUp, token: token === undefined ? undefined : renewalAfter(order, token, now)},
   };
 }
-
-const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:';
 
 function renewalAfter({tokenUrl, followUp}: Order, token: string, now: number): TokenRenewal {
   const tried = {triedAt: now, failures: 0, isLost: false};

@@ -280,8 +280,10 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
         sql.rows(
           `INSERT INTO limits (limit_key, points, ends_at) VALUES (?, ?, ?)
            ON CONFLICT (limit_key) DO UPDATE SET
-             points = CASE WHEN limits.ends_at <= ? THEN excluded.points ELSE limits.points + excluded.points END,
-             ends_at = CASE WHEN limits.ends_at <= ? THEN excluded.ends_at ELSE limits.ends_at END
+             points = CASE WHEN limits.ends_at <= ? OR limits.ends_at > excluded.ends_at
+               THEN excluded.points ELSE limits.points + excluded.points END,
+             ends_at = CASE WHEN limits.ends_at <= ? OR limits.ends_at > excluded.ends_at
+               THEN excluded.ends_at ELSE limits.ends_at END
            RETURNING points, ends_at`,
           [key, points, now + windowMs, now, now],
         ),

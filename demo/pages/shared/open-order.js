@@ -1,5 +1,5 @@
 // Which payment a page is waiting for, so that neither a reload nor a phone that drops the page loses it. Only the
-// order's number is stored, with what the page itself needs besides: the code to pay comes from the server again, and a
+// order's number is stored, and the few other facts that the page needs: the code to pay comes from the server again, and a
 // customer's payment code is stored nowhere. The number gives access to the order, so it never stands in an address.
 import {ApiError, logFailure, read} from './api.js';
 

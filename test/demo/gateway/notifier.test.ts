@@ -254,7 +254,8 @@ describe('Notifier for a refund', () => {
     const [, {body, sign} = {body: Buffer.of(), sign: ''}] = deliveries;
     const notification = openNotification(body, sign, keys[1].publicKey);
     assert.ok(notification.kind === 'refund');
-    assert.equal(notification.notifyTimestamp, gateway.clock.now());
+    const {notify_timestamp: sentAt} = JSON.parse(body.toString()) as Json;
+    assert.equal(sentAt, gateway.clock.now());
     assert.equal(notification.originMerchantOrderNo, 'order-1');
     const {refundMerchantOrderNo, status, amount} = notification.refund;
     assert.deepEqual(

@@ -6,8 +6,17 @@ import {join} from 'node:path';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {StartError} from '../../../demo/main/config.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
-import {startDemo} from '../../../demo/main/server.js';
-import {createDemo, handOut, turn, twoKeyPairs, until, type TestDemo} from '../support/demo.js';
+import {startDemo, type DemoOptions} from '../../../demo/main/server.js';
+import {
+  createDemo,
+  handOut,
+  PARTNER,
+  turn,
+  twoKeyPairs,
+  until,
+  type Json,
+  type TestDemo,
+} from '../support/demo.js';
 
 let keys: [KeyPair, KeyPair];
 let folder: string;
@@ -274,5 +283,26 @@ describe('startDemo', () => {
     assert.match(json.tokenUrl, /^https:\/\/qr\.payby\.test/);
     assert.equal(json.status, 'CREATED');
     await older.close();
+  });
+});
+
+describe('startDemo behind a proxy', () => {
+  const kindsOf = async (options: Partial<DemoOptions>): Promise<readonly unknown[]> => {
+    const [{privateKey}, {publicKey: paybyPublicKey}] = keys;
+    const payby = {baseUrl: 'https://payby.test/sgs/api', partnerId: PARTNER, privateKey, paybyPublicKey};
+    const remote = await createDemo({gateway: {kind: 'remote', ...payby}, ...options});
+    await turn();
+    await remote.close();
+    return remote.lines
+      .filter((line) => line.includes('"level":"alert"'))
+      .map((line) => (JSON.parse(line) as Json)['kind']);
+  };
+
+  it('alerts when PUBLIC_URL is https and no proxy is named, since all visitors would count as one', async () => {
+    const publicUrl = 'https://shop.example';
+    assert.deepEqual(await kindsOf({publicUrl}), ['no-trusted-proxies']);
+    assert.deepEqual(await kindsOf({publicUrl, trustedProxies: ['10.0.0.0/8']}), []);
+    assert.deepEqual(await kindsOf({publicUrl: 'http://127.0.0.1:8080'}), []);
+    assert.deepEqual(await kindsOf({}), []);
   });
 });

@@ -253,6 +253,13 @@ for (const kind of storeKinds) {
       );
     });
 
+    it('starts a counter again that ends later than a window from now', async () => {
+      const counted = {key: 'k', points: 1, windowMs: 1_000};
+      await store.countUp({...counted, now: NOW + 60_000});
+      assert.deepEqual(await store.countUp({...counted, now: NOW}), {points: 1, endsAt: NOW + 1_000});
+      assert.deepEqual(await store.countUp({...counted, now: NOW + 10}), {points: 2, endsAt: NOW + 1_000});
+    });
+
     it('adds a session only while its password is the configured one', async () => {
       const session = {digest: 'd-1', role: 'staff' as const, expiresAt: NOW + 10};
       const [before, now] = [

@@ -48,7 +48,7 @@ beforeEach(async () => {
   });
   const [{privateKey}, {publicKey: paybyPublicKey}] = keys;
   const gateway = {kind: 'remote', baseUrl: payby.url, partnerId: '1', privateKey, paybyPublicKey} as const;
-  demo = await createDemo({gateway, publicUrl: 'https://shop.test'});
+  demo = await createDemo({gateway, publicUrl: 'https://shop.test', trustedProxies: ['10.0.0.1']});
 });
 afterEach(async () => {
   await demo.close();
@@ -225,12 +225,15 @@ describe('POST /payby/notify', () => {
     });
 
     it(`answers SUCCESS to ${field} ${JSON.stringify(facts)} of an unknown order, and alerts staff`, async () => {
+      const linesBefore = demo.lines.length;
       for (const name of [{merchantOrderNo: 'nobody'}, {}]) {
         const body = {notify_id: `n-${Object.keys(name).join()}`, [field]: {...facts, ...name}};
         assert.deepEqual((await notify(body)).json, {response: 'SUCCESS'});
       }
       const kinds = (await staffAlerts()).map((alert) => alert.kind);
       assert.deepEqual(kinds, [kind, kind]);
+      const logged = demo.lines.slice(linesBefore).filter((line) => line.includes('"level":"alert"'));
+      assert.equal(logged.length, 2, 'and whoever watches the log');
     });
   }
 
@@ -244,6 +247,7 @@ describe('POST /payby/notify', () => {
       const reply = await notify(notification(paid(change)));
       assert.deepEqual([reply.status, reply.json.error.code], [409, 'mismatched-notification']);
       assert.equal((await status()).json.status, 'CREATED');
+      assert.ok(demo.lines.some((line) => line.includes('"level":"alert","kind":"mismatched-notification"')));
     });
   }
 
