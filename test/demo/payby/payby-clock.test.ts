@@ -67,10 +67,10 @@ describe('PaybyClock', () => {
     for (const sign of [1, -1]) {
       const {clock, jumps, answer} = setUp();
       for (const aheadMs of [40_000, 58_000]) answer(sign * aheadMs);
-      assert.deepEqual(jumps, []);
+      assert.equal(jumps.length, 0);
       for (const aheadMs of [65_000, 90_000, 55_000, 70_000]) answer(sign * aheadMs);
       assert.equal(jumps.length, 1);
-      assertNear(jumps[0], sign * 65_000);
+      assertNear(jumps[0] ?? 0, sign * 65_000);
       for (const aheadMs of [40_000, 10_000]) answer(sign * aheadMs);
       assertNear(clock.now(), at + sign * 10_000);
       assert.equal(jumps.length, 1);
