@@ -82,7 +82,7 @@ export class VoucherTools implements ReactiveController {
     this.#busy = this.#notice = this.#image = undefined;
   }
 
-  /** As the `save` action, for the page. Rejects in a sandbox without `allow-downloads`. */
+  /** As the `save` action, for the page. Also rejects in a sandbox without `allow-downloads`. */
   async saveImage(): Promise<Blob> {
     if (isForbidden('allow-downloads')) throw new Error('The sandbox of this frame lacks allow-downloads.');
     return this.#save();
@@ -103,8 +103,9 @@ export class VoucherTools implements ReactiveController {
     this.#image = url;
     host.requestUpdate();
     await host.updateComplete;
-    const dialog = host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.picture:not([open])');
-    if (dialog && 'showModal' in dialog) dialog.showModal(); // else it is a part of the page
+    const dialog: Partial<HTMLDialogElement> | null | undefined =
+      host.shadowRoot?.querySelector<HTMLDialogElement>('dialog.picture:not([open])');
+    dialog?.showModal?.(); // without it the picture is a part of the page
     return image;
   }
 

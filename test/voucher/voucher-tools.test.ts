@@ -192,6 +192,19 @@ describe('VoucherTools', () => {
     await until(() => all(checkout, 'dialog.picture').length === 0);
   });
 
+  it('closes the picture without leaving the page in browsers without <dialog>', async () => {
+    undo.push(replace('userAgent', 'Mozilla/5.0 (Linux; Android 10; wv) Version/4.0 Chrome/90.0.0.0'));
+    const {showModal, close} = HTMLDialogElement.prototype;
+    Object.assign(HTMLDialogElement.prototype, {showModal: undefined, close: undefined});
+    undo.push(() => Object.assign(HTMLDialogElement.prototype, {showModal, close}));
+    const checkout = await shown();
+    button(checkout, 'Save image').click();
+    await until(() => all(checkout, 'dialog.picture')[0]);
+    expect(all(checkout, 'dialog.picture form').length, 'a form would load the page').to.equal(0);
+    button(checkout, 'Close').click();
+    await until(() => all(checkout, 'dialog.picture').length === 0);
+  });
+
   it('suggests a screenshot when the CSP of the page blocks the picture', async () => {
     undo.push(replace('userAgent', 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/131.0.0.0'));
     const checkout = await shown();

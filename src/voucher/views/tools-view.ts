@@ -60,6 +60,20 @@ function imageView(
     <p id="hold" class="title">${title}</p>
     <p>${text}</p>
     <img src=${image} alt=${imageLabel} @error=${imageRefused} />
-    <form method="dialog"><button>${strings.close}</button></form>
+    <button
+      type="button"
+      @click=${(event: Event) => {
+        closeDialog(event, imageClosed);
+      }}
+    >
+      ${strings.close}
+    </button>
   </dialog>`;
+}
+
+/** Where browsers have no `<dialog>` the picture is a part of the page. */
+function closeDialog({currentTarget}: Event, closed: () => void): void {
+  const dialog = (currentTarget as Element).closest('dialog') as Partial<HTMLDialogElement> | null;
+  if (dialog?.close) dialog.close();
+  else closed();
 }
