@@ -16,6 +16,7 @@ import {
 import {focusPath, targetOf} from './key-target.js';
 import {takeSnapshot, type Snapshot} from './field-snapshot.js';
 import {systemClock} from '../../shared/system-clock.js';
+
 export interface HubScan extends WedgeScan {
   /** False if a script, not a device, sent one of its keys. */
   readonly trusted: boolean;
@@ -73,7 +74,7 @@ const VERSION = 1;
 const CHECK_MS = 50;
 /** A check this late means a busy page, on which keys may be waiting too, ms. */
 const LATE_MS = 100;
-/** More than the keys of any code that reach another field. */
+/** More than the keys of a scan that reach other fields. */
 const MAX_SNAPSHOTS = 150;
 /** No gap between the keys of one scan is longer, ms; older snapshots are dropped. */
 const STALE_MS = 1000;
@@ -111,7 +112,7 @@ class WindowHub implements ScanHub {
   readonly #wedge = new Wedge();
   readonly #receivers = new Map<ScanReceiver, ReceiverState | undefined>();
   /** The windows to listen to while there are receivers, and how to stop. */
-  readonly #windows = new Map<View, AbortController>();
+  readonly #windows = new Map<View, () => void>();
   /** Receives the next scan; chosen again whenever the focus or a receiver changes. */
   #receiver: ScanReceiver | undefined;
   #lastFocused: ScanReceiver | undefined;
@@ -150,8 +151,8 @@ class WindowHub implements ScanHub {
       if (!this.#receivers.delete(receiver)) return;
       if (this.#lastFocused === receiver) this.#lastFocused = undefined;
       if (this.#receivers.size === 0) {
+        for (const view of this.#windows.keys()) this.#listen(view); // to none: there is nobody left
         // `abort()` without a reason creates a DOMException whose stack keeps the last receiver alive
-        for (const abort of this.#windows.values()) abort.abort('');
         this.#sleep?.abort('');
         this.#reset();
       }
@@ -163,7 +164,7 @@ class WindowHub implements ScanHub {
     this.#listen(view);
     this.refresh();
     return () => {
-      this.#windows.get(view)?.abort();
+      this.#windows.get(view)?.();
       this.#windows.delete(view);
       this.refresh();
     };
@@ -180,17 +181,24 @@ class WindowHub implements ScanHub {
     this.#notify(focused);
   }
 
+  /** Ends listening to a window, and starts again if there are receivers. */
   #listen(view: View): void {
-    this.#windows.get(view)?.abort();
-    const abort = new AbortController();
-    this.#windows.set(view, abort);
+    this.#windows.get(view)?.();
+    this.#windows.set(view, nothing);
     if (this.#receivers.size === 0) return;
     // Events of a frame count from when it was opened
     const shift = view.performance.timeOrigin - this.#view.performance.timeOrigin;
     const handle = (event: Event): void => {
       this.#handle(event, event.timeStamp + shift);
     };
-    for (const type of EVENTS) view.addEventListener(type, handle, {capture: true, signal: abort.signal});
+    for (const type of EVENTS) view.addEventListener(type, handle, true);
+    this.#windows.set(view, () => {
+      try {
+        for (const type of EVENTS) view.removeEventListener(type, handle, true);
+      } catch {
+        // The frame shows a page of another origin by now, which has none of them
+      }
+    });
   }
 
   #handle(event: Event, t: number): void {
@@ -265,6 +273,7 @@ class WindowHub implements ScanHub {
     const receiver = this.#receiver;
     if (!receiver || !(field as Partial<Element>).localName) return; // the window itself
     if (this.#targetOf(field as Element, receiver) !== 'other') return;
+    if (isHidden && this.#snapshots.slice(-1)[0]?.isHidden) return; // no text has changed since
     this.#snapshots.push(takeSnapshot(field as Element, t, isHidden));
     if (this.#snapshots.length > MAX_SNAPSHOTS) this.#snapshots.shift();
   }

@@ -167,6 +167,18 @@ describe('<payby-scan-input>: other fields', () => {
     });
   }
 
+  it('restores a field after a scan of 300 characters', async () => {
+    scan.maxLength = 400;
+    await scan.updateComplete;
+    const {field, other} = await place('text');
+    other.remove();
+    field.value = 'rice 5 kg';
+    field.focus();
+    const code = CODE.repeat(16).slice(0, 300);
+    keyboard.scan(code);
+    expect([codes(), field.value]).to.deep.equal([[code], 'rice 5 kg']);
+  });
+
   it('restores a field of a component when the focus moves inside it on the first key', async () => {
     const host = await fixture<HTMLElement>(html`<div></div>`);
     const root = host.attachShadow({mode: 'open'});

@@ -1,4 +1,4 @@
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {listenInFrame} from '../../../src/scan/keyboard/iframe-listener.js';
 import {
   scanHub,
@@ -140,6 +140,39 @@ describe('ScanHub', () => {
       leaked: 3,
     });
     expect(scanner.prevented.join('')).to.equal(`${CODE.slice(3)}Enter`);
+  });
+
+  it('hears each key once when receivers come and go in browsers without the listener option signal', () => {
+    const {addEventListener} = window;
+    window.addEventListener = (
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+      options: boolean | AddEventListenerOptions = false,
+    ) => {
+      addEventListener.call(window, type, listener, typeof options === 'object' ? options.capture : options);
+    };
+    try {
+      for (let times = 0; times < 2; times++) {
+        for (const end of ends.splice(0)) end();
+        set(receiver);
+      }
+    } finally {
+      window.addEventListener = addEventListener;
+    }
+    scanner.scan(CODE, 'Enter');
+    expect(receiver.codes).to.deep.equal([CODE]);
+  });
+
+  it('ends in a frame that shows a page of another origin by now', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe title="Till"></iframe>`);
+    const end = hub.addWindow(frame.contentWindow as Window & typeof globalThis);
+    frame.setAttribute('sandbox', '');
+    const loaded = oneEvent(frame, 'load');
+    frame.srcdoc = 'another origin';
+    await loaded;
+    expect(frame.contentDocument).to.equal(null);
+    end();
+    for (const leave of ends.splice(0)) leave();
   });
 
   it('delivers a scan without suffix after a pause', async () => {
