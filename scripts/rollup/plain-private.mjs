@@ -2,7 +2,8 @@
 // becomes an ordinary property, which every browser knows and which costs no bytes. (Lowered by esbuild, they become
 // WeakMaps and helpers: 3.6 kB of gzip more.) The package's modules keep them: a bundler lowers to its own target.
 //
-// A secret that no printed or serialised object may show is kept in a WeakMap, never in a private field.
+// A secret that no printed or serialised object may show is kept in a WeakMap or in a function that returns it, never
+// in a private field.
 import MagicString from 'magic-string';
 
 /** Stands for `#`. Behind it is a name of one or two letters; neither the DOM nor Lit has a property like that. */

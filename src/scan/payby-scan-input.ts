@@ -191,7 +191,8 @@ export class PaybyScanInput extends LitElement {
     },
   });
   readonly #engine: ScanEngine;
-  #value = '';
+  /** In a function, as no printed object may show a code: see scripts/rollup/plain-private.mjs. */
+  #code = (): string => '';
   /** The message of `setCustomValidity`. */
   #customError = '';
   #isDisabledByForm = false;
@@ -237,7 +238,7 @@ export class PaybyScanInput extends LitElement {
 
   /** The last accepted code, or the empty string. Never reflected to an attribute. Setting it dispatches no event. */
   get value(): string {
-    return this.#value;
+    return this.#code();
   }
   set value(code: string | null) {
     this.#setValue(code ?? '');
@@ -286,7 +287,10 @@ export class PaybyScanInput extends LitElement {
   /** Focuses the field. */
   override focus(options?: FocusOptions): void {
     if (this.isConnected && !this.hasUpdated) this.performUpdate(); // there is no field to focus before
-    super.focus(options);
+    const field = this.#field;
+    // A root that was found may not delegate the focus
+    if (field) field.focus(options);
+    else super.focus(options);
   }
 
   /** Clears the code, its outcome and its error. */
@@ -348,7 +352,7 @@ export class PaybyScanInput extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#setValue(this.#value);
+    this.#setValue(this.value);
   }
 
   /** @internal */
@@ -388,14 +392,14 @@ export class PaybyScanInput extends LitElement {
   }
 
   #setValue(code: string, isChecked = false): void {
-    this.#value = code;
+    this.#code = () => code;
     this.#internals.setFormValue(code, ''); // the empty state keeps a single-use code out of a restored form
     this.#validate(isChecked);
   }
 
   /** @param isChecked the value is empty or has just been checked */
   #validate(isChecked = false): void {
-    const missing: ValidityStateFlags = {valueMissing: this.required && !this.#value};
+    const missing: ValidityStateFlags = {valueMissing: this.required && !this.value};
     const [flags, message] = this.#customError
       ? [{customError: true}, this.#customError]
       : ((isChecked ? undefined : this.#engine.problem()) ?? [missing, this.#strings.required]);

@@ -157,7 +157,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
         this.#receiverState === 'armed' &&
         this.settings.capture === 'page' &&
         this.#isConstrained &&
-        this.#isCode(readInserted(codeOfInserted(text)).text);
+        this.#isCode(this.#readInserted(text).text);
       if (!isCode) return false;
       this.onInserted(text, 'paste', isTrusted);
       this.#hub.expectSuffix(timeStamp);
@@ -247,7 +247,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   onInserted(text: string, source: 'insert' | 'paste', isTrusted: boolean): void {
     if (!this.isEnabled) return;
-    const {text: code, corrected} = readInserted(codeOfInserted(text));
+    const {text: code, corrected} = this.#readInserted(text);
     this.#isRevealed = false;
     this.#handler.handleScan(code, {...withoutKeys, corrected, source, trusted: isTrusted});
   }
@@ -404,6 +404,11 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
   readonly #isCode = (text: string): boolean => this.#handler.check(text).ok;
 
+  #readInserted(text: string): ReturnType<typeof readInserted> {
+    const isCode = (code: string): boolean => this.#isCode(readInserted(code).text);
+    return readInserted(codeOfInserted(text, this.#isConstrained ? isCode : undefined));
+  }
+
   #statusText(state: ScanState): string {
     if (state !== 'blind' && state !== 'busy') return this.#strings[state];
     const isOff = state === 'blind' && !(this.isEnabled && this.settings.capture !== 'off');
@@ -412,7 +417,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   /** Shows the code masked, unless it is revealed or never masked. */
   #showCode(): void {
-    const code = this.element.value || this.#handler.pendingCode;
+    const code = this.#handler.pendingCode || this.element.value;
     const isPlain = this.#isRevealed || this.#settings.mask === 'never';
     this.#field.show(code && !isPlain ? maskCode(code) : code);
   }

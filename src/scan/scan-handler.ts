@@ -44,12 +44,13 @@ export class ScanHandler {
   #outcome: 'accepted' | 'rejected' | undefined;
   #ignored: 'busy' | 'duplicate' | undefined;
   #error = '';
-  /** The code being processed; a new object each time, so that an answer to an earlier one is recognised. */
-  #pending: {readonly code: string} | undefined;
+  // Codes are in functions, as no printed object may show one: see scripts/rollup/plain-private.mjs
+  /** The code being processed; a new function each time, so that an answer to an earlier one is recognised. */
+  #pending: (() => string) | undefined;
   /** Ends the wait for the page's answer. */
   #wait: AbortController | undefined;
   /** The accepted code before typing replaced it; restored if the typing turns out to be the same code scanned again. */
-  #replaced = '';
+  #replaced: (() => string) | undefined;
 
   constructor(element: ScanElement, options: ScanHandlerOptions) {
     this.#element = element;
@@ -75,7 +76,7 @@ export class ScanHandler {
   }
   /** The code being processed; empty for none. */
   get pendingCode(): string {
-    return this.#pending?.code ?? '';
+    return this.#pending?.() ?? '';
   }
 
   check(code: string): ScanCheck {
@@ -127,7 +128,7 @@ export class ScanHandler {
     this.clearResult();
     const {value} = this.#element;
     if (!value) return;
-    this.#replaced = value;
+    this.#replaced = () => value;
     this.#change('');
   }
 
@@ -144,7 +145,7 @@ export class ScanHandler {
   }
 
   clear(): void {
-    this.#replaced = '';
+    this.#replaced = undefined;
     this.clearResult();
   }
 
@@ -161,8 +162,8 @@ export class ScanHandler {
   }
 
   #dispatch(event: PaybyScanEvent | PaybyManualEvent, code: string): void {
-    const pending = {code};
-    this.#replaced = '';
+    const pending = (): string => code;
+    this.#replaced = undefined;
     this.clearResult();
     this.#pending = pending;
     const isPrevented = !this.#element.dispatchEvent(event);
@@ -177,10 +178,7 @@ export class ScanHandler {
     else this.#accept(code);
   }
 
-  async #awaitAnswer(
-    rejections: Promise<readonly unknown[]>,
-    pending: {readonly code: string},
-  ): Promise<void> {
+  async #awaitAnswer(rejections: Promise<readonly unknown[]>, pending: () => string): Promise<void> {
     const wait = new AbortController();
     const timeout = this.#options.clock.sleep(this.#options.settings().busyTimeoutMs, wait.signal);
     this.#wait = wait;
@@ -194,9 +192,10 @@ export class ScanHandler {
       // Nobody knows what became of the code: it is neither accepted nor refused
       this.#error = this.#options.strings().noAnswer;
       this.#options.signal('rejected');
+      this.#change(''); // the customer before has paid
       return;
     }
-    const {code} = pending;
+    const code = pending();
     if (causes.length === 0) {
       this.#accept(code);
       return;
@@ -229,7 +228,7 @@ export class ScanHandler {
   }
 
   #refuse(message: string): void {
-    this.#replaced = '';
+    this.#replaced = undefined;
     this.#outcome = 'rejected';
     this.#ignored = undefined;
     this.#error = message;
@@ -239,8 +238,8 @@ export class ScanHandler {
 
   #ignore(reason: 'busy' | 'duplicate'): void {
     this.#ignored = reason;
-    if (this.#replaced) this.#change(this.#replaced);
-    this.#replaced = '';
+    if (this.#replaced) this.#change(this.#replaced());
+    this.#replaced = undefined;
     if (reason === 'duplicate' && this.#element.value) this.#outcome = 'accepted';
     this.#element.requestUpdate();
     this.#element.dispatchEvent(new PaybyScanIgnoreEvent({reason}));

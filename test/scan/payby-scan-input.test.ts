@@ -13,7 +13,7 @@ import {
   within,
   statusOf,
 } from '../support/scan-field.js';
-import {FakeScanner} from '../support/scanner.js';
+import {deepFocus, FakeScanner} from '../support/scanner.js';
 
 describe('<payby-scan-input>', () => {
   let scanner: FakeScanner;
@@ -514,5 +514,97 @@ describe('<payby-scan-input>', () => {
     scan.remove();
     scanner.scan(NEXT_CODE);
     expect(caught).to.have.length(1);
+  });
+
+  it('shows the code that is being processed, not the one before', async () => {
+    const scan = await createInput();
+    scanner.scan(CODE);
+    await shown(scan);
+    scans(scan, (event) => event.waitUntil(new Promise(() => undefined)));
+    scanner.scan(NEXT_CODE);
+    await shown(scan);
+    expect([stateOf(scan), field(scan).value]).to.deep.equal(['busy', '•••• 099G']);
+    scan.release();
+  });
+
+  it('waits 60 s for an answer by default', async () => {
+    expect((await createInput()).busyTimeout).to.equal(60_000);
+  });
+});
+
+describe('<payby-scan-input>: focus()', () => {
+  it('focuses the field before the first render', async () => {
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    const scan = document.createElement('payby-scan-input');
+    place.append(scan);
+    scan.focus();
+    expect(document.activeElement).to.equal(scan);
+    expect(deepFocus().localName).to.equal('input');
+    await shown(scan);
+    expect(stateOf(scan)).to.equal('armed');
+    expect(document.activeElement).to.equal(scan);
+  });
+
+  it('does nothing before the element is on the page', () => {
+    const scan = document.createElement('payby-scan-input');
+    scan.focus();
+    expect(scan.hasUpdated).to.equal(false);
+  });
+});
+
+describe('<payby-scan-input>: leaked keys', () => {
+  it('reports how many of a scan’s keys reached the page', async () => {
+    const scan = await createInput();
+    const caught = scans(scan);
+    const leaked = new FakeScanner().scan(CODE, {to: document.body});
+    expect(caught.map(({detail}) => detail.leaked)).to.deep.equal([leaked.length]);
+    expect(leaked.length).to.be.within(1, 4);
+  });
+
+  it('dispatches payby-scan-leak before an accepted, refused or ignored scan', async () => {
+    const scan = await createInput();
+    const order: string[] = [];
+    for (const name of ['payby-scan-leak', 'payby-scan', 'payby-scan-reject', 'payby-scan-ignore'])
+      scan.addEventListener(name, () => order.push(name));
+    const leaks = details(scan, 'payby-scan-leak');
+    const scanner = new FakeScanner();
+    scanner.scan(CODE, {to: document.body});
+    scanner.scan(CODE, {to: document.body});
+    scanner.scan('2000790', {to: document.body});
+    expect(order).to.deep.equal([
+      'payby-scan-leak',
+      'payby-scan',
+      'payby-scan-leak',
+      'payby-scan-ignore',
+      'payby-scan-leak',
+      'payby-scan-reject',
+    ]);
+    expect(leaks.map((leak) => (leak as {leaked: number}).leaked)).to.deep.equal([3, 3, 3]);
+  });
+
+  it('lets a page with key listeners of its own take back what the first keys did', async () => {
+    const scan = await createInput();
+    let amount = '7';
+    const keys: {amount: string; timeStamp: number}[] = [];
+    const listen = ({key, timeStamp}: KeyboardEvent): void => {
+      if (key.length !== 1) return;
+      keys.push({amount, timeStamp});
+      if (/\d/.test(key)) amount += key;
+    };
+    document.addEventListener('keydown', listen);
+    scan.addEventListener('payby-scan-leak', ({detail}) => {
+      amount = keys.find(({timeStamp}) => timeStamp >= detail.startedAt)?.amount ?? amount;
+    });
+    new FakeScanner().scan(CODE, {to: document.body});
+    document.removeEventListener('keydown', listen);
+    expect(amount).to.equal('7');
+  });
+
+  it('dispatches no payby-scan-leak when the scanner sends a prefix', async () => {
+    const scan = await createInput(html`<payby-scan-input prefix="~"></payby-scan-input>`);
+    const leaks = details(scan, 'payby-scan-leak');
+    const caught = scans(scan);
+    new FakeScanner().scan(`~${CODE}`, {to: document.body});
+    expect([caught.map(({detail}) => detail.leaked), leaks]).to.deep.equal([[0], []]);
   });
 });

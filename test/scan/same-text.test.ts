@@ -48,6 +48,29 @@ describe('<payby-scan-input>: the text of a barcode', () => {
     });
 });
 
+describe('<payby-scan-input>: an inserted text with what nobody sees', () => {
+  const rows: readonly (readonly [inserted: string, code: string, pattern?: string])[] = [
+    ['\u200ePB-2026-000417', 'PB-2026-000417'],
+    ['\u200ePB-2026-000417', 'PB-2026-000417', 'PB-\\d{4}-\\d{6}'],
+    ['\u200ePB-2026-000417', 'PB2026000417', 'PB\\d{10}'],
+    ['AB\u00a01234\u00a05678', 'AB 1234 5678', 'AB \\d{4} \\d{4}'],
+    ['AB 1234\u00a05678', 'AB 1234 5678'],
+    ['\u00a0PB-2026-000417\u00a0', 'PB-2026-000417', 'PB-\\d{4}-\\d{6}'],
+    ['PB-٢٠٢٦-٠٠٠٤١٧', 'PB-2026-000417', 'PB-\\d{4}-\\d{6}'],
+    ['PB-٢٠٢٦-٠٠٠٤١٧', 'PB2026000417'],
+  ];
+  for (const [inserted, code, pattern] of rows)
+    for (const way of ['the input method of a hand-held', 'a paste'])
+      it(`is ${code} when ${JSON.stringify(inserted)} comes from ${way}, pattern ${pattern ?? 'none'}`, async () => {
+        const scan = await createInput();
+        scan.pattern = pattern ?? null;
+        await scan.updateComplete;
+        const caught = scans(scan);
+        ways[way]?.(scan, inserted, new FakeScanner());
+        expect(caught.map(({detail}) => detail.code)).to.deep.equal([code]);
+      });
+});
+
 describe('<payby-scan-input>: a typed code', () => {
   const rows: readonly (readonly [
     typed: string,

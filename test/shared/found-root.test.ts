@@ -70,5 +70,7 @@ describe('an element whose shadow root is already filled', () => {
     document.body.append(field);
     await field.updateComplete;
     expect(field.shadowRoot?.querySelectorAll('input').length).to.equal(1);
+    field.focus();
+    expect(field.shadowRoot?.activeElement?.localName).to.equal('input');
   });
 });

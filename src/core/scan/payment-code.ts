@@ -40,7 +40,8 @@ export const maskCode = (code: string): string => `•••• ${code.slice(-4)
  * ways. The last code is stored here and nowhere else.
  */
 export class DuplicateGuard {
-  #last: string | undefined;
+  /** In a function, as no printed object may show a code: see scripts/rollup/plain-private.mjs. */
+  #last: (() => string) | undefined;
   #until = -Infinity;
 
   /** Compares a code with the last one. `now` and `dedupeMs` in ms; each repeat restarts the window. */
@@ -49,9 +50,9 @@ export class DuplicateGuard {
     now: number,
     {isBusy, dedupeMs}: {readonly isBusy: boolean; readonly dedupeMs: number},
   ): 'new' | 'duplicate' | 'busy' {
-    const isDuplicate = code === this.#last && now < this.#until;
+    const isDuplicate = code === this.#last?.() && now < this.#until;
     if (!isDuplicate && isBusy) return 'busy'; // and not stored: the code was not accepted
-    this.#last = code;
+    this.#last = () => code;
     this.#until = now + dedupeMs;
     return isDuplicate ? 'duplicate' : 'new';
   }
@@ -65,14 +66,14 @@ export class DuplicateGuard {
 /** Turns typed text into the code it means: ASCII digits; no bidi marks, spaces or hyphens. Case stays. */
 export const normalizeCode = (entry: string): string => foldDigits(entry).replace(/[\s\p{Pd}\u2212]/gu, '');
 
-function foldDigits(entry: string): string {
-  return entry
-    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
-      const at = digit.charCodeAt(0); // Arabic-Indic and Persian start at a multiple of 16, Devanagari 6 after one
-      return String((at < 0x900 ? at : at - 6) & 15);
-    })
-    .replace(/\p{Cf}/gu, '');
-}
+const foldDigits = (entry: string): string =>
+  withoutMarks(entry).replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
+    const at = digit.charCodeAt(0); // Arabic-Indic and Persian start at a multiple of 16, Devanagari 6 after one
+    return String((at < 0x900 ? at : at - 6) & 15);
+  });
+
+/** The text as it looks: without bidi marks and their like, and with ordinary blanks. */
+const withoutMarks = (text: string): string => text.replace(/\p{Cf}/gu, '').replace(/\p{Zs}/gu, ' ');
 
 /**
  * The code that a person meant who typed this: the text itself if it is one, else with what people type differently
@@ -80,16 +81,19 @@ function foldDigits(entry: string): string {
  * @param isCode compares a text with the given lengths and pattern; `undefined`: neither is given
  */
 export function codeOfEntry(entry: string, isCode?: (text: string) => boolean): string {
-  const exact = entry.trim();
-  return [exact, foldDigits(exact)].find((text) => isCode?.(text)) ?? normalizeCode(entry);
+  const texts = [entry, withoutMarks(entry), foldDigits(entry)].map((text) => text.trim());
+  return texts.find((text) => isCode?.(text)) ?? normalizeCode(entry);
 }
 
 /**
- * The code in a text that was pasted or inserted in one piece. A barcode holds no other digits than ASCII ones, so its
- * text stays as it is; a text that does was written by a person.
+ * The code in a text that was pasted or inserted in one piece. A barcode holds nothing but ASCII, so its text stays as
+ * it is, without the invisible marks that an app has added; a text that holds other characters was written by a person.
+ * @param isCode as for {@link codeOfEntry}
  */
-export const codeOfInserted = (text: string): string =>
-  /[^\0-\x7f]/.test(text) ? normalizeCode(text) : text;
+export function codeOfInserted(text: string, isCode?: (text: string) => boolean): string {
+  const plain = withoutMarks(text);
+  return /[^\0-\x7f]/.test(isCode ? text : plain) ? codeOfEntry(plain, isCode) : plain;
+}
 
 /** Whether the code is a product number with the right check digit (EAN-8, UPC-A, EAN-13, GTIN-14). */
 export function isGtin(code: string): boolean {

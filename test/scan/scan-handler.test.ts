@@ -1,0 +1,135 @@
+import {expect} from '@open-wc/testing';
+import {scanStatus} from '../../src/i18n/en.js';
+import type {ScanElement} from '../../src/scan/scan-element.js';
+import {PaybyScanEvent, type ScanFacts} from '../../src/scan/scan-events.js';
+import {ScanHandler} from '../../src/scan/scan-handler.js';
+import type {ScanSettings} from '../../src/scan/scan-settings.js';
+import {ManualClock, settle} from '../support/manual-clock.js';
+import {CODE, NEXT_CODE} from '../support/scan-field.js';
+
+const BUSY_TIMEOUT = 60_000;
+const facts: ScanFacts = {
+  source: 'wedge',
+  trusted: true,
+  reading: 'key',
+  corrected: [],
+  suffix: 'Enter',
+  keys: 19,
+  leaked: 0,
+  medianGap: 8,
+};
+const settings = {
+  minLength: 8,
+  maxLength: 128,
+  dedupeMs: 5000,
+  busyTimeoutMs: BUSY_TIMEOUT,
+  receiver: {lengths: [], pattern: null},
+} as unknown as ScanSettings;
+
+/** What the handler uses of its element. */
+class FakeElement extends EventTarget {
+  value = '';
+  busy = false;
+  submitOnScan = false;
+  form: HTMLFormElement | null = null;
+  requestUpdate(): void {
+    /* nothing is rendered */
+  }
+}
+
+describe('ScanHandler', () => {
+  let clock: ManualClock;
+  let element: FakeElement;
+  let handler: ScanHandler;
+  let changes: string[];
+  /** What the page answers to the next scan; `undefined`: at once, with yes. */
+  let answer: Promise<unknown> | undefined;
+  let signals: string[];
+  beforeEach(() => {
+    clock = new ManualClock();
+    element = new FakeElement();
+    changes = [];
+    signals = [];
+    answer = undefined;
+    handler = new ScanHandler(element as unknown as ScanElement, {
+      clock,
+      settings: () => settings,
+      strings: () => scanStatus,
+      setCheckedValue: (code) => {
+        element.value = code;
+      },
+      clearDraft: () => undefined,
+      signal: (signal) => signals.push(signal),
+      warn: () => undefined,
+    });
+    element.addEventListener('payby-scan', (event) => {
+      if (answer && event instanceof PaybyScanEvent) event.waitUntil(answer);
+    });
+    for (const type of ['input', 'change'])
+      element.addEventListener(type, () => changes.push(`${type} ${element.value}`));
+  });
+
+  const never = new Promise(() => undefined);
+
+  describe('at busy-timeout', () => {
+    it('ends the wait with words that neither accept nor refuse the code', async () => {
+      answer = never;
+      handler.handleScan(CODE, facts);
+      await clock.advance(BUSY_TIMEOUT - 1);
+      expect([element.busy, handler.isBusy]).to.deep.equal([true, true]);
+      await clock.advance(1);
+      expect([element.busy, handler.isBusy, handler.outcome, element.value]).to.deep.equal([
+        false,
+        false,
+        undefined,
+        '',
+      ]);
+      expect(handler.error).to.equal(
+        'No answer yet. Check whether the customer was charged before you scan again.',
+      );
+      expect(signals).to.deep.equal(['rejected']);
+    });
+
+    it('accepts the next scan', async () => {
+      answer = never;
+      handler.handleScan(CODE, facts);
+      await clock.advance(BUSY_TIMEOUT);
+      answer = undefined;
+      handler.handleScan(NEXT_CODE, facts);
+      expect([element.value, handler.outcome, handler.error]).to.deep.equal([NEXT_CODE, 'accepted', '']);
+    });
+
+    it('removes the code of the customer before, which the form would send once more', async () => {
+      handler.handleScan(CODE, facts);
+      expect(element.value).to.equal(CODE);
+      changes = [];
+      answer = never;
+      handler.handleScan(NEXT_CODE, facts);
+      await clock.advance(BUSY_TIMEOUT);
+      expect([element.value, changes]).to.deep.equal(['', ['input ', 'change ']]);
+    });
+
+    it('does not accept the code when the answer comes later', async () => {
+      let give: (value?: unknown) => void = () => undefined;
+      answer = new Promise((resolve) => (give = resolve));
+      handler.handleScan(CODE, facts);
+      await clock.advance(BUSY_TIMEOUT);
+      give();
+      await settle();
+      expect([element.value, handler.outcome]).to.deep.equal(['', undefined]);
+    });
+
+    it('changes nothing after the answer has come', async () => {
+      answer = Promise.resolve();
+      handler.handleScan(CODE, facts);
+      await settle();
+      await clock.advance(2 * BUSY_TIMEOUT);
+      expect([element.value, handler.error, handler.outcome, clock.sleeping]).to.deep.equal([
+        CODE,
+        '',
+        'accepted',
+        0,
+      ]);
+    });
+  });
+});
