@@ -15,6 +15,7 @@ import type {Role, Sessions} from '../auth/sessions.js';
 const openPages = {
   '/': 'index',
   '/store': 'store',
+  '/store/thanks': 'thanks',
   '/game': 'game',
   '/phone': 'phone',
   '/pos': 'pos',

@@ -73,6 +73,13 @@ checkout.addEventListener('payby-failure', ({detail}) => {
   showPage();
 });
 
+// A payer who comes back from the next page has seen it: the way back stays open. The history entry remembers it, over a
+// reload, too.
+checkout.addEventListener('payby-redirect', (event) => {
+  if (history.state?.redirected) event.preventDefault();
+  else history.replaceState({redirected: true}, '');
+});
+
 /**
  * Shows the payment that a reload has interrupted, or that a phone has dropped while the customer was in the app. Until
  * the server has answered nothing else can be bought: the payment may be under way.
@@ -135,6 +142,7 @@ async function buy(good) {
   showPage();
   try {
     const order = await send('/api/orders', {paySceneCode: 'DYNQR', sku: good.sku});
+    history.replaceState(null, '');
     checkout.order = order;
     memory.save({merchantOrderNo: order.merchantOrderNo, sku: good.sku});
     Object.assign(page, {orderNumber: order.merchantOrderNo, outcome: null});

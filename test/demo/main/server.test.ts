@@ -76,6 +76,7 @@ describe('GET a page of the demo', () => {
     const pages = {
       '/': 'index',
       '/store': 'store',
+      '/store/thanks': 'thanks',
       '/game': 'game',
       '/phone': 'phone',
       '/pos': 'pos',

@@ -12,6 +12,7 @@ import {posTexts} from '../../../demo/pages/pos/texts.js';
 import {sentMessagesTexts} from '../../../demo/pages/sent-messages/texts.js';
 import {commonTexts} from '../../../demo/pages/shared/common-texts.js';
 import {storeTexts} from '../../../demo/pages/store/texts.js';
+import {thanksTexts} from '../../../demo/pages/thanks/texts.js';
 
 const pagesDir = new URL('../../../demo/pages/', import.meta.url);
 
@@ -30,6 +31,7 @@ const texts: Readonly<Record<string, Texts>> = {
   pos: posTexts,
   'sent-messages': sentMessagesTexts,
   store: storeTexts,
+  thanks: thanksTexts,
 };
 
 describe('the texts of a demo page', () => {

@@ -21,10 +21,18 @@ export const PAGE_TIMEOUT_MS = 60_000;
 
 const person = {locale: 'en-US', viewport: {width: 1024, height: 900}};
 
+export interface OpenOptions {
+  /** Goes to `success-url` after the pause, as for a payer. */
+  readonly follows?: boolean;
+}
+
 export interface DemoBrowser {
   readonly demo: Demo;
-  /** Opens a page of the demo: for one more person, or in a tab of this device. */
-  open(path: string, device?: BrowserContext): Promise<Page>;
+  /**
+   * Opens a page of the demo: for one more person, or in a tab of this device. The page stays where it is after an
+   * outcome, because a test looks at it for longer than the pause of `success-url`.
+   */
+  open(path: string, device?: BrowserContext, options?: OpenOptions): Promise<Page>;
   /** A browser whose tabs share their storage. */
   newDevice(): Promise<BrowserContext>;
   /** Closes every page, so that none of one case polls or changes anything in the next. */
@@ -49,9 +57,10 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
     closePages: async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
-    open: async (path, device) => {
+    open: async (path, device, {follows = false} = {}) => {
       const page = await (device ? device.newPage() : browser.newPage(person));
       page.setDefaultTimeout(PAGE_TIMEOUT_MS);
+      if (!follows) await page.addInitScript(stayAfterOutcome);
       page.on('pageerror', ({message}) => pageErrors.push(`${path}: ${message}`));
       page.on('console', (line) => {
         if (line.type() === 'error') pageErrors.push(`${path}: ${line.text()}`);
@@ -66,6 +75,12 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
       await demo.close();
     },
   };
+}
+
+function stayAfterOutcome(): void {
+  document.addEventListener('payby-redirect', (event) => {
+    event.preventDefault();
+  });
 }
 
 /** The element with this `data-test` name. */
