@@ -4,6 +4,9 @@
 /** Where `payby-checkout/core` leads in this repository: tsconfig.json resolves it to its source. */
 const publishedCore = 'src/core/index\\.ts$';
 
+/** Its types are checked with a consumer: it refuses our Vite beside it. */
+const notInstalled = '@builder\\.io/qwik';
+
 /** A room may import itself, the rooms after `to`, and the packages; nothing else of this repository. */
 function room(path, {to = [], packages = [], isForNode = false}) {
   const name = path.replaceAll(/[\\^$]/g, '');
@@ -26,7 +29,12 @@ function room(path, {to = [], packages = [], isForNode = false}) {
 export default {
   forbidden: [
     {severity: 'error', name: 'no circle', from: {}, to: {circular: true}},
-    {severity: 'error', name: 'every import resolves', from: {}, to: {couldNotResolve: true}},
+    {
+      severity: 'error',
+      name: 'every import resolves',
+      from: {},
+      to: {couldNotResolve: true, pathNot: `^${notInstalled}$`},
+    },
 
     room('src/core/', {packages: ['qrcode', '@types/qrcode', 'libphonenumber-js']}),
     {
@@ -43,6 +51,10 @@ export default {
     room('src/voucher/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
     room('src/checkout/', {to: ['src/voucher/', 'src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
     room('src/scan/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit', 'zxing-wasm']}),
+    room('src/frameworks/', {
+      to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$', notInstalled],
+      packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],
+    }),
     room('src/[^/]+$', {to: ['src/']}),
     {
       severity: 'error',

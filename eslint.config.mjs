@@ -80,6 +80,7 @@ const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(
   {ignores: ['dist/', 'storybook-static/', 'coverage/', 'test-results/']},
+  {ignores: ['src/frameworks/jsx-qwik.d.ts']}, // Qwik is not installed: it refuses our Vite beside it
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {
@@ -118,6 +119,11 @@ export default defineConfig(
     rules: {'wc/guard-super-call': 'off'}, // the base class is LitElement, which has every callback
   },
   rows.map(rulesOf),
+  {
+    // The JSX of React, Preact and Solid is a namespace, to which only a namespace can add
+    files: ['src/frameworks/*.ts'],
+    rules: {'@typescript-eslint/no-namespace': 'off'},
+  },
   {
     files: ['src/**/*.ts'],
     ignores: [

@@ -21,6 +21,7 @@ const sources = readdirSync('src', {recursive: true, encoding: 'utf8'}).map((fil
 );
 /** src/i18n/en.ts, ar.ts, zh-Hant.ts: a file named like a language is one. */
 const languages = sources.filter((file) => /^i18n\/[a-z]{2,3}(-[A-Za-z]{2,4})?\.ts$/.test(file));
+const reactComponents = sources.filter((file) => /^frameworks\/react.*\.ts$/.test(file));
 /** What is fetched by import(), and where it lies below dist/cdn. English is inside the elements. */
 const lazyParts = new Map([
   ...languages.filter((file) => file !== 'i18n/en.ts').map((file) => [`src/${file}`, file.slice(0, -3)]),
@@ -71,9 +72,10 @@ const forBundlers = {
     'payby-checkout': 'src/payby-checkout.ts',
     'payby-scan-input': 'src/payby-scan-input.ts',
     'core/index': 'src/core/index.ts',
+    ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
     ...Object.fromEntries(languages.map((file) => [file.slice(0, -3), `src/${file}`])),
   },
-  external: [/^lit(\/|$)/],
+  external: [/^lit(\/|$)/, 'react'],
   plugins: [...modules('browser'), licences({hasBanner: false})],
   onwarn,
   output: {
@@ -82,6 +84,8 @@ const forBundlers = {
     sourcemap: true,
     hoistTransitiveImports: false,
     manualChunks: (id) => (/node_modules\/(qrcode|dijkstrajs)\//.test(id) ? 'qrcode' : undefined),
+    // React Server Components: what listens and has state is the client's
+    banner: ({name}) => (/^frameworks\/react/.test(name) ? "'use client';" : ''),
     chunkFileNames: 'chunks/[name].js', // no hash: a package is already named by its version
   },
 };

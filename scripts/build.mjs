@@ -1,12 +1,13 @@
 // `npm run build`: the JavaScript, the types, the manifest, in this order.
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {writeEditorData} from './framework-types.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 // Written last, so a build that broke half-way leaves none
-const lastFile = join(root, 'dist/custom-elements.json');
+const lastFile = join(root, 'dist/vscode.html-custom-data.json');
 const inputs = [
   'src',
   'scripts/rollup',
@@ -15,6 +16,7 @@ const inputs = [
   'rollup.config.mjs',
   '.cem.mjs',
   'tsconfig.json',
+  'scripts/framework-types.mjs',
 ];
 const steps = [
   ['rollup/dist/bin/rollup', '--config', '--silent'],
@@ -36,13 +38,26 @@ export function buildIsStale() {
   return inputs.some((input) => existsSync(join(root, input)) && changedAt(join(root, input)) > built);
 }
 
+/** The entries that are nothing but types, and the data for editors. */
+function finish() {
+  const [from, to] = ['src/frameworks', 'dist/frameworks'].map((folder) => join(root, folder));
+  for (const name of readdirSync(from).filter((file) => /^(jsx-\w+|svelte|vue)\./.test(file))) {
+    // The compiler does not write a declaration again that is one already: its framework is not installed here
+    if (name.endsWith('.d.ts')) copyFileSync(join(from, name), join(to, name));
+    writeFileSync(join(to, name.replace(/(\.d)?\.ts$/, '.js')), 'export {};\n');
+  }
+  writeEditorData();
+}
+
 /** Builds dist from nothing; returns whether that succeeded. */
 export function build() {
   rmSync(join(root, 'dist'), {recursive: true, force: true});
-  return steps.every(([script, ...args]) => {
+  const hasBuilt = steps.every(([script, ...args]) => {
     const command = [join(root, 'node_modules', script), ...args];
     return spawnSync(process.execPath, command, {cwd: root, stdio: 'inherit'}).status === 0;
   });
+  if (hasBuilt) finish();
+  return hasBuilt;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = build() ? 0 : 1;

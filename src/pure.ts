@@ -7,8 +7,8 @@ export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order/order.j
 export type {StatusReport, StatusWord} from './core/order/order-status.js';
 export type {ScanRefusal} from './core/scan/payment-code.js';
 export type {Credentials, StatusSource} from './core/status/status-source.js';
-export type {PartnerStore} from './core/voucher/stores.js';
-export type {Action, MerchantAction} from './core/order/actions.js';
+export type {PartnerStore, PartnerStores} from './core/voucher/stores.js';
+export type {Action, ActionName, ActionNames, MerchantAction} from './core/order/actions.js';
 export {PaybyCheckout} from './checkout/payby-checkout.js';
 export {PaybyScanInput} from './scan/payby-scan-input.js';
 export type {ScanReport} from './scan/diagnosis.lazy.js';
@@ -16,6 +16,7 @@ export type {Signal} from './scan/scan-feedback.lazy.js';
 export type {SimulateOptions} from './scan/keyboard/scanner-simulator.js';
 export type {Capture, KeepFocus, Manual, Mask, OtherFields, ScannerLayout} from './scan/scan-settings.js';
 export {PaybyActionEvent} from './shared/action-event.js';
+export type {PaybyRedirectEvent, Redirection} from './checkout/redirect/redirect-event.js';
 export {
   PaybyChangeEvent,
   PaybyErrorEvent,

@@ -1,5 +1,6 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, type TemplateResult} from 'lit';
+import type {PartnerStore, PaybyCheckout} from '../src/pure.js';
 import type {PaybyActionEvent} from '../src/shared/action-event.js';
 import {cashOrder} from './support/checkout.js';
 
@@ -17,7 +18,7 @@ const areas = [
 const names = ['Creek Exchange', 'Palm Grocery', 'صرافة الخليج', 'Marina Mobiles'];
 
 /** Invented partner stores, in both languages, spread over Dubai and Abu Dhabi. */
-const partnerStores = (count: number): object[] =>
+const partnerStores = (count: number): PartnerStore[] =>
   Array.from({length: count}, (_, i) => ({
     name: `${names[i % names.length]!} ${i + 1}`,
     address: areas[i % areas.length],
@@ -28,8 +29,8 @@ const partnerStores = (count: number): object[] =>
   }));
 
 interface VoucherOptions {
-  readonly actions?: string;
-  readonly stores?: unknown;
+  readonly actions?: PaybyCheckout['actions'];
+  readonly stores?: PaybyCheckout['stores'];
   readonly storesUrl?: string;
   readonly respond?: (event: PaybyActionEvent) => void;
 }

@@ -65,7 +65,7 @@ export class PaybyErrorEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'payby-ready': PaybyReadyEvent;
     'payby-change': PaybyChangeEvent;
     'payby-success': PaybySuccessEvent;

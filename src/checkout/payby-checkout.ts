@@ -1,5 +1,5 @@
 import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
-import {newEnd, offeredActions, parseActions, type Action} from '../core/order/actions.js';
+import {newEnd, offeredActions, parseActions, type Action, type ActionNames} from '../core/order/actions.js';
 import {
   hasOrder,
   isOpen,
@@ -13,6 +13,7 @@ import type {Connection} from '../core/order/checkout-messages.js';
 import type {Issue} from '../core/errors.js';
 import {keyOf, parseOrder, type CheckoutOrder, type CreateOrderAnswer} from '../core/order/order.js';
 import {isPresent} from '../core/order/payload.js';
+import type {PartnerStores} from '../core/voucher/stores.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {isTooDense, qrPath, type QrImage} from '../core/qr/qr-path.js';
 import {parseCredentials, type Credentials, type StatusSource} from '../core/status/status-source.js';
@@ -183,12 +184,12 @@ export class PaybyCheckout extends LitElement {
    */
   declare brand: Partial<BrandNames> | null;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
-  declare actions: string | null;
+  declare actions: ActionNames | null;
   /**
    * Partner stores of a cash top-up: a list of `PartnerStore`, `{name, address?, phone?, hours?, latitude?, longitude?,
-   * mapUrl?}`. `null` by default.
+   * mapUrl?}`, or such a list as JSON. `null` by default.
    */
-  declare stores: unknown;
+  declare stores: PartnerStores | null;
   /** Address of the same list as JSON, instead of `stores`; `null` by default. */
   declare storesUrl: string | null;
   /** Stores a cash voucher over a reload under this name, in `localStorage`; `null`, the default, stores nothing. */

@@ -159,7 +159,7 @@ export class PaybyScanStateEvent extends ScanInputEvent<{readonly state: ScanSta
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'payby-scan': PaybyScanEvent;
     'payby-manual': PaybyManualEvent;
     'payby-scan-reject': PaybyScanRejectEvent;

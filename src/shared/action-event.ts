@@ -55,7 +55,7 @@ export class PaybyActionEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'payby-action': PaybyActionEvent;
   }
 }

@@ -29,7 +29,7 @@ const stores = [
 
 interface Settings {
   readonly lang?: string;
-  readonly actions?: string | null;
+  readonly actions?: PaybyCheckout['actions'];
   readonly order?: unknown;
   readonly stores?: unknown;
   readonly storesUrl?: string;
@@ -39,7 +39,7 @@ async function shown({lang = 'en', actions = null, ...more}: Settings = {}): Pro
   checkout.lang = lang;
   checkout.actions = actions;
   checkout.order = (more.order ?? cashOrder()) as PaybyCheckout['order'];
-  if (more.stores !== undefined) checkout.stores = more.stores;
+  if (more.stores !== undefined) checkout.stores = more.stores as PaybyCheckout['stores'];
   if (more.storesUrl !== undefined) checkout.storesUrl = more.storesUrl;
   await fixture(html`${checkout}`);
   await until(() => checkout.shadowRoot?.querySelector('.tools') ?? null);

@@ -23,7 +23,7 @@ export class PaybyRedirectEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'payby-redirect': PaybyRedirectEvent;
   }
 }

@@ -21,6 +21,9 @@ const ACTION_NAMES = [
 
 export type ActionName = (typeof ACTION_NAMES)[number];
 
+/** Names separated by blanks. The compiler checks the first one, the element each of them. */
+export type ActionNames = ActionName | `${ActionName} ${string}` | '';
+
 /** An action that only the merchant's server can carry out, with a button of its own. */
 export type Action = 'cancel' | 'renew' | 'extend';
 

@@ -6,14 +6,17 @@ import {isPayload, text, type Payload} from '../order/payload.js';
 /** A partner store as a merchant writes it; latitude and longitude in degrees, WGS 84. */
 export interface PartnerStore {
   readonly name: string;
-  readonly address?: string;
-  readonly phone?: string;
-  readonly hours?: string;
-  readonly latitude?: number | string;
-  readonly longitude?: number | string;
+  readonly address?: string | null | undefined;
+  readonly phone?: string | number | null | undefined;
+  readonly hours?: string | null | undefined;
+  readonly latitude?: number | string | null | undefined;
+  readonly longitude?: number | string | null | undefined;
   /** An https: URL that shows the way. */
-  readonly mapUrl?: string;
+  readonly mapUrl?: string | null | undefined;
 }
+
+/** Partner stores in the shapes that are read: a list, the answer of a server that wraps it, or either as JSON. */
+export type PartnerStores = readonly PartnerStore[] | {readonly stores: readonly PartnerStore[]} | string;
 
 /** Degrees, WGS 84. */
 export interface Place {

@@ -272,18 +272,18 @@ function listen(): void {
     addEventListener('keydown', ({key}) => (report.leaked += key.length === 1 ? key : ''));
   });
   addEventListener('payby-scan', (event) => {
-    const {code, suffix, trusted} = (event as CustomEvent<PageReport['scans'][number]>).detail;
+    const {code, suffix, trusted} = event.detail;
     if (suffix) report.inTime.push(currentKey === suffix);
     report.scans.push({code, suffix, trusted});
   });
   addEventListener('payby-manual', (event) => {
-    report.manual.push((event as CustomEvent<{code: string}>).detail.code);
+    report.manual.push(event.detail.code);
   });
   addEventListener('payby-scan-reject', (event) => {
-    report.rejects.push((event as CustomEvent<{reason: string}>).detail.reason);
+    report.rejects.push(event.detail.reason);
   });
   addEventListener('payby-scan-ignore', (event) => {
-    report.ignores.push((event as CustomEvent<{reason: string}>).detail.reason);
+    report.ignores.push(event.detail.reason);
   });
   addEventListener('click', ({target}) => {
     if (target instanceof HTMLButtonElement) report.pressed += 1;
