@@ -80,7 +80,6 @@ const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(
   {ignores: ['dist/', 'storybook-static/', 'coverage/', 'test-results/']},
-  {ignores: ['src/frameworks/jsx-qwik.d.ts']}, // Qwik is not installed: it refuses our Vite beside it
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {

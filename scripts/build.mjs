@@ -1,6 +1,6 @@
 // `npm run build`: the JavaScript, the types, the manifest, in this order.
 import {spawnSync} from 'node:child_process';
-import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {writeEditorData} from './framework-types.mjs';
@@ -42,9 +42,7 @@ export function buildIsStale() {
 function finish() {
   const [from, to] = ['src/frameworks', 'dist/frameworks'].map((folder) => join(root, folder));
   for (const name of readdirSync(from).filter((file) => /^(jsx-\w+|svelte|vue)\./.test(file))) {
-    // The compiler does not write a declaration again that is one already: its framework is not installed here
-    if (name.endsWith('.d.ts')) copyFileSync(join(from, name), join(to, name));
-    writeFileSync(join(to, name.replace(/(\.d)?\.ts$/, '.js')), 'export {};\n');
+    writeFileSync(join(to, name.replace(/\.ts$/, '.js')), 'export {};\n');
   }
   writeEditorData();
 }

@@ -41,7 +41,7 @@ interface CustomData {
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../dist/${path}`, import.meta.url), 'utf8'));
 const manifest = readManifest() as Manifest;
-const elements: Element[] = Object.values(elementsOf(manifest));
+const elements = Object.values<Element>(elementsOf(manifest));
 
 describe('the types for template languages', () => {
   it('are those of the manifest', async () => {
