@@ -38,6 +38,8 @@ export interface CheckoutProperties {
   failureUrl?: PaybyCheckout['failureUrl'] | undefined;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   locale?: PaybyCheckout['locale'] | undefined;
+  /** The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS": `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default. */
+  brand?: PaybyCheckout['brand'] | undefined;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
   actions?: PaybyCheckout['actions'] | undefined;
   /** Partner stores of a cash top-up: a list of `PartnerStore`, `{name, address?, phone?, hours?, latitude?, longitude?, mapUrl?}`, or such a list as JSON. `null` by default. */
@@ -68,6 +70,8 @@ export interface CheckoutAttributes {
   'failure-url'?: PaybyCheckout['failureUrl'] | undefined;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   locale?: PaybyCheckout['locale'] | undefined;
+  /** The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS": `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default. */
+  brand?: PaybyCheckout['brand'] | undefined;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
   actions?: PaybyCheckout['actions'] | undefined;
   /** Partner stores of a cash top-up: a list of `PartnerStore`, `{name, address?, phone?, hours?, latitude?, longitude?, mapUrl?}`, or such a list as JSON. `null` by default. */
@@ -108,6 +112,7 @@ export const checkoutProperties = {
   successUrl: 'success-url',
   failureUrl: 'failure-url',
   locale: 'locale',
+  brand: 'brand',
   actions: 'actions',
   stores: null,
   storesUrl: 'stores-url',
