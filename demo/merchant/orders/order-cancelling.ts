@@ -32,14 +32,13 @@ export class OrderCancelling {
   /** Rejects with an {@link OrderConflict} when the order is not open any more, and as {@link tryCancel} does. */
   async cancel(merchantOrderNo: string, by: Actor): Promise<OrderSnapshot> {
     const {recorder, clock} = this.#options;
-    const lastTryAt = clock.now();
+    const now = clock.now();
     await recorder.update(
       merchantOrderNo,
       by,
       (order) => {
         if (!isUnpaid(order)) throw notOpen(order);
-        const cancel = order.followUp.cancel ?? {by, tries: 0, lastTryAt};
-        return {...order, followUp: {...order.followUp, cancel}};
+        return withCancelRequest(order, by, now);
       },
       withEvent('cancel-requested'),
     );
@@ -51,6 +50,10 @@ export class OrderCancelling {
   async tryCancel(merchantOrderNo: string): Promise<void> {
     const {payby, recorder, clock} = this.#options;
     const triedAt = clock.now();
+    // A notification or a query may find the order closed before the cancel is answered: the request tells them why
+    await recorder.update(merchantOrderNo, 'reconciler', (order) =>
+      isUnpaid(order) ? withCancelRequest(order, 'reconciler', triedAt) : order,
+    );
     try {
       const answer = await payby.cancelOrder(merchantOrderNo);
       await recorder.update(merchantOrderNo, 'payby', (order) =>
@@ -81,6 +84,11 @@ export class OrderCancelling {
     if (isOver) await queries.forceRefresh(order).catch(() => undefined); // the reconciler queries again
   }
 }
+
+const withCancelRequest = (order: Order, by: Actor, now: number): Order => ({
+  ...order,
+  followUp: {...order.followUp, cancel: order.followUp.cancel ?? {by, tries: 0, lastTryAt: now}},
+});
 
 /** There is nothing to cancel any more. */
 const NOT_OPEN: ReadonlySet<string> = new Set([

@@ -316,6 +316,21 @@ describe('Reconciler: the reason of an end', () => {
     assert.deepEqual([status, reason], ['FAILURE', 'cancelled']);
   });
 
+  it('is "cancelled" when a query finds the order closed before the answer to the cancel of the server itself', async () => {
+    const request = {paySceneCode: 'QRPAY', sku: undefined, amount: '650'};
+    const order = await merchant.place({...request, authCode: await authCode()});
+    merchant.outcomeOf = only('cancelOrder', 'answer-lost');
+    while (merchant.timesOf('cancelOrder').length === 0) await merchant.pass(SECOND);
+    await merchant.pass(3 * SECOND); // what the last query answered is too old now
+    await merchant.orders.refresh(order.merchantOrderNo); // as a page does
+    const seen = await stored(order);
+    assert.deepEqual([seen.status, seen.reason], ['FAILURE', 'cancelled']);
+    await merchant.pass(20 * SECOND);
+    assert.equal(merchant.timesOf('cancelOrder').length, 1);
+    const {status, reason, followUp} = await stored(order);
+    assert.deepEqual([status, reason, followUp.cancel], ['FAILURE', 'cancelled', undefined]);
+  });
+
   it('is "failed" with the code when the payment failed, also after a cancel was requested', async () => {
     await merchant.gateway.request('/control/settings', {paymentFailure: '92001'});
     const order = await merchant.place({paySceneCode: 'QRPAY', authCode: await authCode()});
