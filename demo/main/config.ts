@@ -3,6 +3,7 @@ import type {KeyObject} from 'node:crypto';
 import * as v from 'valibot';
 import {KeyFileError, readPrivateKey, readPublicKey} from '../payby/keys.js';
 import {isAddressOrNetwork} from '../merchant/http/client-address.js';
+import type {Shop} from '../merchant/orders/order-placing.js';
 import type {StoreChoice} from '../merchant/storage/open-store.js';
 
 const DEFAULT_PORT = '8080';
@@ -30,6 +31,8 @@ export interface DemoConfig {
   readonly limitFactor: number;
   /** Country codes of the phones that may be sent a message, `971`. */
   readonly messageCountries: readonly string[];
+  /** Which shop this is, for PayBy. */
+  readonly shop: Shop;
   readonly store: StoreChoice;
   /** Without one, a random one is made and printed at every start. */
   readonly staffPassword: string | undefined;
@@ -136,6 +139,11 @@ const factor = v.pipe(
   v.maxValue(1_000, FACTOR_MESSAGE),
 );
 
+const shopWord = (name: string) =>
+  v.optional(
+    v.pipe(v.string(), v.maxLength(200, `${name} must have at most 200 characters, as PayBy demands.`)),
+  );
+
 const variables = v.object({
   PORT: v.optional(port, DEFAULT_PORT),
   HOST: v.optional(v.string(), DEFAULT_HOST),
@@ -144,6 +152,9 @@ const variables = v.object({
   TRUSTED_PROXIES: v.optional(proxies, ''),
   LIMIT_FACTOR: v.optional(factor, '1'),
   MESSAGE_COUNTRIES: v.optional(countries, UAE),
+  MERCHANT_NAME: shopWord('MERCHANT_NAME'),
+  STORE_ID: shopWord('STORE_ID'),
+  STORE_NAME: shopWord('STORE_NAME'),
   // The address is not quoted in the message: it holds a password.
   DATABASE_URL: v.optional(
     v.pipe(
@@ -199,6 +210,11 @@ export async function readConfig(env: Environment): Promise<DemoConfig> {
     trustedProxies: values.TRUSTED_PROXIES,
     limitFactor: values.LIMIT_FACTOR,
     messageCountries: values.MESSAGE_COUNTRIES,
+    shop: {
+      merchantName: values.MERCHANT_NAME,
+      storeId: values.STORE_ID,
+      storeName: values.STORE_NAME,
+    },
     store: storeChoice(values, gateway),
     staffPassword: values.STAFF_PASSWORD,
     tillPassword: values.TILL_PASSWORD,

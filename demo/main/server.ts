@@ -23,6 +23,7 @@ import {StatusStreams, type StreamCaps} from '../merchant/http/status-streams.js
 import {RequestLimits} from '../merchant/auth/request-limits.js';
 import {openStore, type MerchantStore, type StoreChoice} from '../merchant/storage/open-store.js';
 import {reasonOf} from '../merchant/orders/errors.js';
+import type {Shop} from '../merchant/orders/order-placing.js';
 import {OrderService} from '../merchant/orders/order-service.js';
 import {StoreError, type NewAlert} from '../merchant/orders/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
@@ -48,8 +49,8 @@ const IDLE_WITHIN_MS = 60_000;
 const MOST_CONNECTIONS = 5_000;
 /** Open at once, of this process. The first one is memory; the others are multiplied by the configured factor. */
 const STREAM_CAPS: StreamCaps = {inAll: 2_500, perOrder: 20, perAddress: 100};
-/** 22 characters of Base64 hold 128 random bits. */
-const SHORTEST_NUMBER = 22;
+/** As long as the server's own, which hold 80 random bits: see `orders/order-number.ts`. */
+const SHORTEST_NUMBER = 19;
 
 export interface DemoOptions {
   /** 0 lets the system choose a free one. */
@@ -67,6 +68,8 @@ export interface DemoOptions {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Multiplies every limit of requests; 1 by default. */
   readonly limitFactor?: number | undefined;
+  /** Which shop this is, for PayBy. */
+  readonly shop?: Shop | undefined;
   /** Country codes of the phones that may be sent a message; the UAE's by default. */
   readonly messageCountries?: readonly string[] | undefined;
   readonly clock?: Clock | undefined;
@@ -226,7 +229,7 @@ function compose(
   const shop = {...runtime, clock: paybyTime};
   const secret = secretFor('request limits', connection.privateKey);
   const limits = new RequestLimits({...shop, secret, factor: limitFactor});
-  const orders = new OrderService({...shop, payby, notifyUrl, limits});
+  const orders = new OrderService({...shop, payby, notifyUrl, limits, shop: options.shop});
   const streams = new StatusStreams({...shop, orders, caps: capsTimes(limitFactor)});
   const sessions = new Sessions({
     ...shop,

@@ -49,7 +49,7 @@ export interface MerchantAppOptions
   readonly publicUrl: string | undefined;
   /** See `SessionRoutesOptions.autoLoginTill`. */
   readonly autoLoginTill: boolean;
-  /** The fewest characters of an order number that a caller chooses: 22 of them can hold 128 random bits. */
+  /** The fewest characters of an order number that a caller chooses: 19, written as the server's own, hold 80 random bits. */
   readonly shortestNumber: number;
 }
 

@@ -151,7 +151,7 @@ const chosenNumber = {
   in: 'header',
   required: false,
   description:
-    "A number of the caller's own, instead of one in the body. With the real PayBy at least 22 characters of good randomness.",
+    "A number of the caller's own, instead of one in the body. With the real PayBy at least 19 characters of good randomness.",
   schema: {$ref: '#/components/schemas/MerchantOrderNo'},
 };
 const signature = {

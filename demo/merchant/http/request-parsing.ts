@@ -11,6 +11,7 @@ import {findSku, subjectsOf, UNNAMED, type Scene} from '../orders/catalog.js';
 import {isPlayer, PLAYER_ID} from '../orders/coin-ledger.js';
 import type {OrderRequest, RefundRequest} from '../orders/order-requests.js';
 import type {OrderQuery} from '../orders/order-store.js';
+import {readNumber} from '../orders/order-number.js';
 import {ORDER_NUMBER} from '../orders/order.js';
 import {MOST_ORDERS, OrderStatus, Scene as SceneCode, Time} from './schemas.js';
 
@@ -117,6 +118,19 @@ const OrderFields = {
   ),
 };
 
+/** PayBy takes up to 200 characters; nobody names a till or an operator with more than 64. */
+const TillFields = {
+  terminalId: v.optional(
+    v.pipe(textOf('terminalId', 64), v.description("The till, in the merchant's own words. PayBy gets it.")),
+  ),
+  operatorId: v.optional(
+    v.pipe(
+      textOf('operatorId', 64),
+      v.description("The cashier, in the merchant's own words. PayBy gets it."),
+    ),
+  ),
+};
+
 const AuthCode = v.pipe(
   v.string(NO_AUTH_CODE),
   v.regex(/^[\x21-\x7e]{1,128}$/, NO_AUTH_CODE),
@@ -129,7 +143,10 @@ export const OrderInput = v.pipe(
     'paySceneCode',
     [
       v.object({paySceneCode: v.picklist(['DYNQR', 'CASHTOPUP']), ...OrderFields}),
-      v.object({paySceneCode: v.literal('QRPAY'), authCode: AuthCode, ...OrderFields}, NO_AUTH_CODE),
+      v.object(
+        {paySceneCode: v.literal('QRPAY'), authCode: AuthCode, ...OrderFields, ...TillFields},
+        NO_AUTH_CODE,
+      ),
     ],
     UNKNOWN_SCENE,
   ),
@@ -281,6 +298,10 @@ export function parseOrderRequest(
     subjectAr: goods.subjectAr,
     totalAmount: {amount: goods.amount, currency: 'AED'},
     authCode: input.paySceneCode === 'QRPAY' ? input.authCode : undefined,
+    till:
+      input.paySceneCode === 'QRPAY'
+        ? {terminalId: input.terminalId, operatorId: input.operatorId}
+        : undefined,
     lifeMs: expiresInMs ?? DEFAULT_LIFE_MS[paySceneCode],
   };
 }
@@ -335,7 +356,7 @@ export const parsePhone = (body: JsonObject): string => parse(InstructionsInput,
 
 export function parseOrderListQuery(query: Readonly<Record<string, string>>): OrderQuery {
   const {status, paySceneCode, number, before, limit = DEFAULT_ORDERS} = parse(OrderListQuery, query);
-  return {status, paySceneCode, number, before, limit};
+  return {status, paySceneCode, number: number === undefined ? undefined : readNumber(number), before, limit};
 }
 
 export interface QrQuery {

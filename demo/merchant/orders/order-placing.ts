@@ -1,18 +1,19 @@
 /**
  * Places orders with PayBy. An order is stored before PayBy gets it, so nothing that can be paid is ever unknown here.
  */
-import {type Clock, sameMoney} from 'payby-checkout/core';
+import {type Clock, type JsonObject, sameMoney} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
 import type {PaybyClient, PlaceOrder, SceneParams} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {randomWord, type Random} from '../../payby/random.js';
+import type {Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import type {Scene} from './catalog.js';
 import {AuthCodeRefused, failureFacts, OrderConflict, reasonOf} from './errors.js';
 import {shouldAlert} from './next-step.js';
 import {codeNotRenewed} from './order-events.js';
+import {newNumber} from './order-number.js';
 import {withEvent, type OrderRecorder} from './order-recorder.js';
-import type {OrderRequest} from './order-requests.js';
+import type {OrderRequest, Till} from './order-requests.js';
 import {
   afterFailedRenewal,
   afterLostPlacing,
@@ -24,9 +25,6 @@ import {
   type Order,
 } from './order.js';
 
-/** 128 random bits: the number is all that a payer needs to show. */
-export const NUMBER_BYTES = 16;
-
 export interface OrderPlacingOptions {
   readonly payby: PaybyClient;
   readonly recorder: OrderRecorder;
@@ -35,6 +33,15 @@ export interface OrderPlacingOptions {
   readonly log: Log;
   /** Where PayBy sends notifications; without it, PayBy is only queried. */
   readonly notifyUrl: string | undefined;
+  /** Which shop this is: PayBy shows it to its support, and the merchant in its reports. */
+  readonly shop?: Shop | undefined;
+}
+
+/** The merchant's own words, each of at most 200 characters. */
+export interface Shop {
+  readonly merchantName: string | undefined;
+  readonly storeId: string | undefined;
+  readonly storeName: string | undefined;
 }
 
 export interface Placed {
@@ -52,11 +59,14 @@ export class OrderPlacing {
 
   /** The same number with the same request is the same order; with another request, an {@link OrderConflict}. */
   async place(request: OrderRequest, by: Actor): Promise<Placed> {
-    const {payby, recorder, clock, notifyUrl} = this.#options;
+    const {payby, recorder, clock, notifyUrl, shop} = this.#options;
     const order = await this.#store(request, by);
     const {merchantOrderNo} = order;
     try {
-      const answer = await payby.placeOrder(parametersOf(order, request.authCode, notifyUrl));
+      const answer = await payby.placeOrder({
+        ...parametersOf(order, request.authCode, notifyUrl),
+        accessoryContent: accessoryContentOf(request.till, shop),
+      });
       const now = clock.now();
       const placed = await recorder.update(merchantOrderNo, 'payby', (stored) =>
         afterPlacing(stored, answer, now),
@@ -126,7 +136,7 @@ export class OrderPlacing {
     const {clock, random} = this.#options;
     const requestTime = clock.now();
     return {
-      merchantOrderNo: request.merchantOrderNo ?? randomWord(random, NUMBER_BYTES),
+      merchantOrderNo: request.merchantOrderNo ?? newNumber(random),
       paySceneCode: request.paySceneCode,
       sku: request.sku,
       player: request.player,
@@ -195,6 +205,12 @@ function parametersOf(order: Order, authCode: string | undefined, notifyUrl: str
   const expiredTime = requestTime + lifeMs;
   const scene = sceneParams(order.paySceneCode, authCode);
   return {merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl, scene};
+}
+
+/** PayBy's `terminalDetail`: in which store, on which device and by whom a customer's code was charged. */
+function accessoryContentOf(till: Till | undefined, shop: Shop | undefined): JsonObject | undefined {
+  const detail = Object.entries({...shop, ...till}).filter(([, text]) => text !== undefined);
+  return till && detail.length > 0 ? {terminalDetail: Object.fromEntries(detail)} : undefined;
 }
 
 function sceneParams(paySceneCode: Scene, authCode = ''): SceneParams {

@@ -2,6 +2,12 @@
 import type {Money} from 'payby-checkout/core';
 import type {Scene} from './catalog.js';
 
+/** Who charged a customer's code, and on which device: the merchant's own words. */
+export interface Till {
+  readonly terminalId: string | undefined;
+  readonly operatorId: string | undefined;
+}
+
 export interface OrderRequest {
   /** Only when the caller chose it. */
   readonly merchantOrderNo: string | undefined;
@@ -17,6 +23,8 @@ export interface OrderRequest {
   readonly totalAmount: Money;
   /** A payment credential: it goes to PayBy and nowhere else. */
   readonly authCode: string | undefined;
+  /** With QRPAY only. */
+  readonly till?: Till | undefined;
   /** From the request to the order's expiry, ms. */
   readonly lifeMs: number;
 }

@@ -7,7 +7,7 @@ import type {Random} from '../../payby/random.js';
 import {OrderNotFound} from './errors.js';
 import {OrderCancelling} from './order-cancelling.js';
 import {OrderCommands} from './order-commands.js';
-import {OrderPlacing, type Placed} from './order-placing.js';
+import {OrderPlacing, type Placed, type Shop} from './order-placing.js';
 import {alertAbout} from './order-events.js';
 import {OrderRecorder} from './order-recorder.js';
 import type {OrderRequest, RefundRequest} from './order-requests.js';
@@ -20,6 +20,8 @@ export interface OrderServiceOptions extends Omit<StatusQueriesOptions, 'recorde
   readonly random: Random;
   /** Where PayBy sends notifications; without it, PayBy is only queried. */
   readonly notifyUrl: string | undefined;
+  /** See `OrderPlacingOptions.shop`. */
+  readonly shop?: Shop | undefined;
 }
 
 export class OrderService {

@@ -7,13 +7,13 @@ import type {Log} from '../../http/json-app.js';
 import type {PaybyClient} from '../../payby/client.js';
 import {fromFils, toFils} from '../../payby/money.js';
 import {PaybyError} from '../../payby/payby-error.js';
-import {randomWord, type Random} from '../../payby/random.js';
+import type {Random} from '../../payby/random.js';
 import type {RefundOrder} from '../../payby/responses.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {failureFacts, OrderConflict, reasonOf, RefundNotFound} from './errors.js';
 import {ALERT_AFTER, shouldAlert, UNCERTAIN_MS} from './next-step.js';
 import {alertAbout} from './order-events.js';
-import {NUMBER_BYTES} from './order-placing.js';
+import {newNumber} from './order-number.js';
 import type {OrderRecorder} from './order-recorder.js';
 import type {RefundRequest} from './order-requests.js';
 import {RefundNumberTaken, type NewAlert} from './order-store.js';
@@ -56,7 +56,7 @@ export class Refunds {
   /** The same refund number with the same amount is the same refund. Rejects when PayBy refuses it. */
   async refund(merchantOrderNo: string, request: RefundRequest, by: Actor): Promise<Refunded> {
     const {recorder, random} = this.#options;
-    const refundMerchantOrderNo = request.refundMerchantOrderNo ?? randomWord(random, NUMBER_BYTES);
+    const refundMerchantOrderNo = request.refundMerchantOrderNo ?? newNumber(random);
     const reserved = await this.#reserve(merchantOrderNo, {...request, refundMerchantOrderNo}, by);
     try {
       await this.#send(reserved, findRefund(reserved, refundMerchantOrderNo));

@@ -16,6 +16,8 @@ import {cashierTexts} from './texts.js';
 /** @typedef {keyof typeof cashierTexts.en} TextKey */
 
 const CURRENCY = 'AED';
+/** This till's name for PayBy and the merchant's reports: the heading of this page says "Counter 2". */
+const terminalId = 'counter-2';
 /** Between a result and the Enter that ends it, ms: a person has read the result by then, and a scanner is faster. */
 const MIN_READING_MS = 600;
 /** More than the keys of any code. */
@@ -203,7 +205,13 @@ async function chargeCode(authCode) {
   memory.save({merchantOrderNo, amount, startedAt: Date.now()}); // first: a reload may lose the answer too
   change({isPlacing: true});
   try {
-    const request = /** @type {const} */ ({paySceneCode: 'QRPAY', amount, authCode, merchantOrderNo});
+    const request = /** @type {const} */ ({
+      paySceneCode: 'QRPAY',
+      amount,
+      authCode,
+      merchantOrderNo,
+      terminalId,
+    });
     watch(await send('/api/orders', request), {isOutcomeUnknown: false});
   } catch (error) {
     if (isRefusal(error)) {
@@ -268,13 +276,12 @@ const unansweredOrder = (merchantOrderNo, amount) => ({
   totalAmount: {amount, currency: CURRENCY},
 });
 
-/** 128 random bits, since the number alone gives access to the order. */
+/** Easy to read out, with 80 random bits, since the number alone gives access to the order. */
 function newOrderNumber() {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // no I, L, O, U
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  const text = Array.from(bytes, (byte) => alphabet[byte % 32]).join('');
+  return text.replace(/.{4}(?=.)/g, '$&-');
 }
 
 // ── The payment ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ describe('readConfig', () => {
       trustedProxies: [],
       limitFactor: 1,
       messageCountries: ['971'],
+      shop: {merchantName: undefined, storeId: undefined, storeName: undefined},
       store: {kind: 'memory'},
       staffPassword: undefined,
       tillPassword: undefined,

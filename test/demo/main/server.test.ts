@@ -30,6 +30,7 @@ before(async () => {
   for (const page of [
     'index',
     'store',
+    'thanks',
     'game',
     'cashier',
     'phone',
