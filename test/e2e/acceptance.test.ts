@@ -214,8 +214,10 @@ function acceptanceCases(refusalForm: string): void {
   });
 
   it('throws no error in any page', () => {
-    // A refused request is an error in a browser's console, and here they are refused on purpose.
-    const bugs = demoBrowser.pageErrors.filter((error) => !error.includes('Failed to load resource'));
+    // A refused request is an error in a browser's console, and here they are refused on purpose. A till that meets
+    // many of them in cases 7 and 8, where PayBy answers no query, reports the outage.
+    const expected = /Failed to load resource|status-unreachable: The status address answers 503/;
+    const bugs = demoBrowser.pageErrors.filter((error) => !expected.test(error));
     assert.deepEqual(bugs, []);
   });
 
