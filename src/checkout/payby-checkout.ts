@@ -11,7 +11,13 @@ import {
 } from '../core/order/checkout-machine.js';
 import type {Connection} from '../core/order/checkout-messages.js';
 import type {Issue} from '../core/errors.js';
-import {keyOf, parseOrder, type CheckoutOrder, type CreateOrderAnswer} from '../core/order/order.js';
+import {
+  isNoOrder,
+  keyOf,
+  parseOrder,
+  type CheckoutOrder,
+  type CreateOrderAnswer,
+} from '../core/order/order.js';
 import {isPresent} from '../core/order/payload.js';
 import type {PartnerStores} from '../core/voucher/stores.js';
 import {qrMatrix} from '../core/qr/qr-matrix.js';
@@ -40,6 +46,7 @@ import {CheckoutController} from './checkout-controller.js';
 import {CodeWidthController} from './code-width-controller.js';
 import {dispatchMessage} from './dispatch-events.js';
 import {styles} from './payby-checkout.styles.js';
+import {OrderScriptController} from './order-script-controller.js';
 import {httpStatusSource} from './status/http-status-source.js';
 import {browserTabs} from './status/tab-leader.js';
 import {checkoutView} from './views/checkout-view.js';
@@ -211,6 +218,13 @@ export class PaybyCheckout extends LitElement {
     httpSource: httpStatusSource,
     loadStream: () => import('./status/status-stream.lazy.js'),
     random: Math.random,
+  });
+  readonly #orderScript = new OrderScriptController(this, {
+    // An object that a framework has written as text is none
+    isWanted: () => isNoOrder(this.#order) || this.#order === '[object Object]',
+    take: (json) => {
+      this.order = json;
+    },
   });
   readonly #actions = new ActionController(this, systemClock, browserEnvironment, {
     request: (action) => this.#requestAction(action),
@@ -477,11 +491,6 @@ export class PaybyCheckout extends LitElement {
     if (!shadowRoot?.activeElement) shadowRoot?.querySelector<HTMLElement>('.actions button')?.focus();
   }
 
-  readonly #readScript = (): void => {
-    const script = this.querySelector(':scope > script[type="application/json"]');
-    if (script && this.#order === null) this.order = script.textContent;
-  };
-
   readonly #expectApp = (): void => {
     void this.#actions.expectApp();
   };
@@ -538,7 +547,7 @@ export class PaybyCheckout extends LitElement {
       },
       actionNames: this.actions,
       expectApp: this.#expectApp,
-      childrenChanged: this.#readScript,
+      childrenChanged: this.#orderScript.read,
     });
   }
 }

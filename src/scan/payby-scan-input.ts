@@ -96,12 +96,10 @@ import {scanView} from './views/scan-view.js';
 export class PaybyScanInput extends LitElement {
   static readonly version: string = VERSION;
   static readonly formAssociated = true;
-  static override readonly shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override readonly shadowRootOptions: ShadowRootInit = {mode: 'open', delegatesFocus: true};
   static override readonly styles: CSSResultGroup = styles;
   static override readonly properties = {
+    value: {noAccessor: true, attribute: false}, // so that Lit keeps one that was set before the upgrade
     name: {reflect: true},
     required: {type: Boolean, reflect: true},
     disabled: {type: Boolean, reflect: true},
