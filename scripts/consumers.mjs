@@ -72,7 +72,7 @@ async function pay(browser, folder) {
   try {
     await page.goto(origin);
     await page.waitForSelector('payby-checkout [part=qr]', {timeout: PAID_TIMEOUT_MS});
-    await page.waitForFunction(() => document.querySelector('output')?.value, null, {
+    await page.waitForFunction(`document.querySelector('output')?.value`, null, {
       timeout: PAID_TIMEOUT_MS,
     });
     const said = await page.$eval('output', ({value}) => value);
