@@ -18,6 +18,7 @@ import {Gateway} from './model/gateway.js';
 import {RequestLog} from './model/request-log.js';
 import type {GatewaySettings} from './model/settings.js';
 import {customerApp} from './simulators/customer-app.js';
+import {payPage} from './simulators/pay-page.js';
 import {storePos} from './simulators/store-pos.js';
 import {Notifier} from './wire/notifier.js';
 import {wireApp} from './wire/wire.js';
@@ -88,6 +89,7 @@ export function controlledGateway(options: GatewayAppOptions): ControlledGateway
   app.route('/sgs/api', wireApp({...shared, gateway, notifications}));
   app.route('/', customerApp({gateway, notifications, log}));
   app.route('/', storePos({gateway, notifications, log}));
+  app.route('/', payPage({gateway, notifications, log}));
   app.route('/', controlApp(control, log));
   return {app, control};
 }

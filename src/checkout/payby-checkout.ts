@@ -75,7 +75,8 @@ import {checkoutView} from './views/checkout-view.js';
  * @attr {string} brand - Other names than `PayBy`, `BOTIM` and `PayBy POS` in the texts, as JSON: `{"payby": "Botim Money"}`
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
- *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP
+ *   DYNQR; `copy save print share calendar`, as the device can, for CASHTOPUP, and `open-app`, there a link to PayBy's
+ *   own page with the code
  * @attr {string} stores-url - Address of the partner stores of a cash top-up, a JSON list
  * @attr {string} persist - Stores the voucher of an open CASHTOPUP over a reload, its `tokenUrl` included, in this
  *   browser's `localStorage`, until the order ends: by any outcome, at its `expiredTime`, or by another order or

@@ -133,6 +133,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   share: 'مشاركة',
   calendar: 'ذكّرني',
   label: 'احتفظ بهذا الرمز',
+  page: `افتح صفحة ${payby}`,
   title: `الدفع نقدًا عبر ${payby}`,
   plainTitle: `الدفع عبر ${payby} أو ${botim}`,
   howTo: 'طريقة الدفع',

@@ -121,6 +121,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   share: 'Share',
   calendar: 'Remind me',
   label: 'Keep this code',
+  page: `Open ${payby}’s page`,
   title: `Pay in cash with ${payby}`,
   plainTitle: `Pay with ${payby} or ${botim}`,
   howTo: 'How to pay',

@@ -133,6 +133,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   share: 'ഷെയർ',
   calendar: 'റിമൈൻഡർ',
   label: 'ഈ കോഡ് സൂക്ഷിക്കുക',
+  page: `${payby} പേജ് തുറക്കുക`,
   title: `${payby} വഴി ക്യാഷ് പേയ്‌മെന്റ്`,
   plainTitle: `${payby} അല്ലെങ്കിൽ ${botim} വഴി പേയ്‌മെന്റ്`,
   howTo: 'പണമടയ്ക്കുന്ന വിധം',

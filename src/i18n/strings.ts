@@ -122,6 +122,8 @@ export interface ExportStrings {
   readonly calendar: string;
   /** What the row of them is, for assistive technology. */
   readonly label: string;
+  /** A link to PayBy's own page for the order. */
+  readonly page: string;
   /** The title of what is saved and printed. */
   readonly title: string;
   /** Replaces `title` for an order that is not paid in cash. */

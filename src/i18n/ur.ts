@@ -138,6 +138,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   share: 'شیئر کریں',
   calendar: 'یاد دلائیں',
   label: 'یہ کوڈ اپنے پاس رکھیں',
+  page: `${payby} کا صفحہ کھولیں`,
   title: `نقد ادائیگی بذریعہ ${payby}`,
   plainTitle: `ادائیگی بذریعہ ${payby} یا ${botim}`,
   howTo: 'ادائیگی کا طریقہ',

@@ -18,6 +18,7 @@ export const toolsStyles = css`
     inline-size: 20px;
     block-size: 20px;
   }
+  .tools > a,
   .tools > [role='status'] {
     grid-column: 1 / -1;
   }

@@ -3,7 +3,7 @@
  * device.
  */
 import type {ReactiveController} from 'lit';
-import {offeredExports, REMIND_BEFORE_MIN, type ExportAction} from '../core/order/actions.js';
+import {listsAction, offeredExports, REMIND_BEFORE_MIN, type ExportAction} from '../core/order/actions.js';
 import {exportCapabilities, type ExportCapabilities} from '../core/voucher/browser-capabilities.js';
 import {icsOf} from '../core/voucher/ics.js';
 import {exportTools as english} from '../i18n/en.js';
@@ -63,6 +63,10 @@ export class VoucherTools implements ReactiveController {
       notice: this.#notice ? strings[this.#notice] : '',
       image: this.#image,
       imageLabel: strings.imageLabel(data.amount),
+      page:
+        data.qr && isCash(data) && listsAction(host.actions, 'open-app', true)
+          ? data.order.tokenUrl
+          : undefined,
       choose: (action) => {
         void this.#choose(action);
       },

@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {partOf, textOf, waysToPay} from '../support/checkout-page.js';
@@ -78,6 +78,42 @@ async function inZone(timeZone: string, run: () => Promise<void>): Promise<void>
 describe('Voucher', () => {
   afterEach(() => {
     localStorage.clear();
+  });
+
+  it("links to PayBy's own page in every language, until the order can no longer be paid", async () => {
+    const texts = {
+      en: 'Open PayBy’s page',
+      ar: 'افتح صفحة PayBy',
+      ur: 'PayBy کا صفحہ کھولیں',
+      ml: 'PayBy പേജ് തുറക്കുക',
+    };
+    for (const [lang, text] of Object.entries(texts)) {
+      const checkout = await shown({}, {lang});
+      const link = (): HTMLAnchorElement | null =>
+        root(checkout).querySelector<HTMLAnchorElement>('.tools a');
+      await waitUntil(() => link()?.textContent.trim() === text, text);
+      expect(['href', 'target', 'rel'].map((name) => link()?.getAttribute(name))).to.deep.equal([
+        TOKEN,
+        '_blank',
+        'noopener noreferrer',
+      ]);
+      await setStatus(checkout, 'PAID_SUCCESS');
+      expect(link()).to.equal(null);
+    }
+  });
+
+  it("does not link to PayBy's page when actions omits open-app, or the order is not paid in cash", async () => {
+    const checkout = await shown();
+    checkout.actions = 'save print';
+    await checkout.updateComplete;
+    expect(root(checkout).querySelector('.tools a')).to.equal(null);
+    expect(root(checkout).querySelector('.tools button')).not.to.equal(null);
+    checkout.actions = 'open-app';
+    await checkout.updateComplete;
+    expect(root(checkout).querySelector('.tools a')).not.to.equal(null);
+    checkout.order = liveOrder({merchantOrderNo: 'M-2'});
+    await checkout.updateComplete;
+    expect(root(checkout).querySelector('.tools a')).to.equal(null);
   });
 
   it('shows the deadline in the time of the Emirates', () =>

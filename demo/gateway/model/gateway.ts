@@ -8,7 +8,8 @@ import {toFils, wireMoney} from '../../payby/money.js';
 import {randomDigits, randomHex, type Random} from '../../payby/random.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {AuthCodes} from './auth-codes.js';
-import type {Customer} from './customers.js';
+import {customerNamed, type Customer} from './customers.js';
+import {Messages} from './messages.js';
 import type {NotificationContent} from './notifications.js';
 import {OrderRegistry} from './order-registry.js';
 import {
@@ -26,6 +27,9 @@ import {PartnerStore} from './partner-store.js';
 import {invalid, Refusal} from './refusal.js';
 import type {OrderName, PlaceRequest, RefundName, RefundRequest} from './types.js';
 import type {GatewaySettings} from './settings.js';
+
+/** What every token URL begins with. No name server knows it: what PayBy serves there is at `/pay-page` here. */
+export const TOKEN_ORIGIN = 'https://qr.payby.test';
 
 /** From this amount on, the customer's app asks for the payment password: AED 500.00. */
 const PASSWORD_FROM_FILS = toFils('500.00');
@@ -53,12 +57,15 @@ export interface FoundRefund {
 export class Gateway {
   readonly authCodes: AuthCodes;
   readonly store = new PartnerStore();
+  /** What phones have received. */
+  readonly messages: Messages;
   readonly #options: GatewayOptions;
   readonly #orders = new OrderRegistry();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.authCodes = new AuthCodes(options.clock, options.random);
+    this.messages = new Messages(options.clock);
   }
 
   /** Now, by the gateway's clock and settings. */
@@ -192,7 +199,9 @@ export class Gateway {
     if (paymentFailure !== undefined) {
       return this.#saveAndNotify(transitions.failPayment(order, customer, paymentFailure, this.moment));
     }
-    return this.#saveAndNotify(transitions.pay(order, customer, 'BALANCE', this.moment));
+    const paid = this.#saveAndNotify(transitions.pay(order, customer, 'BALANCE', this.moment));
+    this.messages.sendPaid(paid, customer.phoneMask);
+    return paid;
   }
 
   /** The store takes cash and pays the order from its balance. */
@@ -200,6 +209,7 @@ export class Gateway {
     const {moment, store} = this;
     const paid = this.#saveAndNotify(transitions.pay(order, store.payer, 'CASH', moment));
     const {orderNo, merchantOrderNo, totalAmount} = paid;
+    this.messages.sendPaid(paid, customerNamed(undefined)?.phoneMask ?? '');
     store.record({orderNo, merchantOrderNo, amount: totalAmount.amount, paidTime: moment.now});
     return paid;
   }
@@ -274,7 +284,7 @@ export class Gateway {
 
   #newTokenUrl(): string {
     const {clock, random} = this.#options;
-    return `https://qr.payby.test?BIZ_TYPE=202&ft=${randomHex(random, 16)}&t=${String(clock.now())}`;
+    return `${TOKEN_ORIGIN}?BIZ_TYPE=202&ft=${randomHex(random, 16)}&t=${String(clock.now())}`;
   }
 
   #newOrderNo(): string {

@@ -66,6 +66,7 @@ export function customerApp({gateway, notifications, log}: SimulatorOptions): Ho
       return c.json({order: orderSummary(gateway, refused)});
     },
   });
+  route(app, '/app/messages', {GET: (c) => c.json({messages: gateway.messages.list})});
   route(app, '/app/code', {
     POST: async (c) => c.json(gateway.authCodes.issue(customerIn(await bodyObject(c)))),
   });

@@ -10,8 +10,9 @@ import type {Clock} from 'payby-checkout/core';
 import {HttpError} from '../../http/http-error.js';
 import {route, type Log} from '../../http/json-app.js';
 import {bodyObject} from '../../http/json-body.js';
+import {reasonOf} from '../orders/errors.js';
 import {findSku, subjectsOf, UNNAMED} from '../orders/catalog.js';
-import {isPayable, shortOrderNo, type Order} from '../orders/order.js';
+import {isPaid, isPayable, isUnpaid, shortOrderNo, type Order} from '../orders/order.js';
 import type {RequestLimits} from '../auth/request-limits.js';
 import {clientAddress, type TrustedProxies} from './client-address.js';
 import {merchantOrderNoIn, parsePhone} from './request-parsing.js';
@@ -21,7 +22,10 @@ import type * as schemas from './schemas.js';
 export type SentMessage = v.InferOutput<typeof schemas.SentMessage>;
 
 export interface PaymentInstructionsOptions {
-  readonly orders: {stored(merchantOrderNo: string): Promise<Order>};
+  readonly orders: {
+    stored(merchantOrderNo: string): Promise<Order>;
+    listen(merchantOrderNo: string, listener: () => void): () => void;
+  };
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: RequestLimits;
@@ -40,11 +44,38 @@ export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstruct
   const {orders, clock, log, limits, proxies, messageCountries, origin, simulatesMessages} = options;
   const messages: SentMessage[] = [];
 
-  const send = (order: Order, phone: string): void => {
-    const link = `${origin}/game?order=${encodeURIComponent(order.merchantOrderNo)}`;
-    const text = instructionsText(order, link);
-    messages.unshift({to: maskedPhone(phone), text, parts: messageParts(text), sentTime: clock.now()});
+  /** By order: the masked number that the instructions went to, which is told when the order is paid. */
+  const waiting = new Map<string, string>();
+
+  const list = (to: string, text: string): void => {
+    messages.unshift({to, text, parts: messageParts(text), sentTime: clock.now()});
     messages.splice(MOST_MESSAGES);
+  };
+
+  const send = (order: Order, phone: string): void => {
+    const {merchantOrderNo} = order;
+    const link = `${origin}/game?order=${encodeURIComponent(merchantOrderNo)}`;
+    list(maskedPhone(phone), instructionsText(order, link));
+    const isWaiting = waiting.has(merchantOrderNo);
+    waiting.set(merchantOrderNo, maskedPhone(phone));
+    if (!isWaiting) tellWhenPaid(merchantOrderNo);
+  };
+
+  /** In memory only: a process that was restarted tells nobody, and the pages do. */
+  const tellWhenPaid = (merchantOrderNo: string) => {
+    const stop = orders.listen(merchantOrderNo, () => {
+      tell().catch((error: unknown) => {
+        log('a message was not listed', {level: 'warn', why: reasonOf(error)});
+      });
+    });
+    const tell = async (): Promise<void> => {
+      const order = await orders.stored(merchantOrderNo).catch(() => undefined); // the next change tells
+      const phone = waiting.get(merchantOrderNo);
+      if (!order || phone === undefined || isUnpaid(order)) return;
+      stop();
+      waiting.delete(merchantOrderNo);
+      if (isPaid(order)) list(phone, paidText(order));
+    };
   };
 
   route(app, '/api/orders/:merchantOrderNo/guide', {
@@ -107,6 +138,17 @@ export function instructionsText({sku = '', totalAmount, ...order}: Order, link:
     'افتح الرابط لدى متجر شريك لـ PayBy وأظهر الرمز وادفع وانتظر التأكيد.',
     `Order / الطلب: ${order.merchantOrderNo}`,
     link,
+  ].join('\n');
+}
+
+/** For the payer, once the money has arrived. */
+function paidText({sku = '', totalAmount: {amount}, merchantOrderNo}: Order): string {
+  const item = findSku(sku);
+  const {subject, subjectAr} = item ? subjectsOf(item) : UNNAMED;
+  return [
+    `${subject}: AED ${amount} is paid. Thank you.`,
+    `${subjectAr}: تم دفع ${amount} درهم. شكرًا لك.`,
+    `Order / الطلب: ${merchantOrderNo}`,
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import {showEvents} from '../shared/event-log.js';
 import {currentLanguage, currentLocale, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {orderFromServer, orderMemory} from '../shared/open-order.js';
+import {openSimulatedPages} from '../shared/simulated-payby.js';
 import {partnerStores} from './partner-stores.js';
 import {gameTexts} from './texts.js';
 
@@ -76,6 +77,7 @@ const page = {
 
 const translate = translatePage(gameTexts, showPage);
 showEvents();
+openSimulatedPages(checkout);
 
 at('choose').addEventListener('submit', (event) => {
   event.preventDefault();

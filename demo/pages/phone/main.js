@@ -2,27 +2,30 @@
 import {explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
 import {elementsById, find} from '../shared/elements.js';
-import {translatePage} from '../shared/language.js';
+import {currentLanguage, currentLocale, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {showNearbyCodes} from '../shared/nearby-codes.js';
 import {repeatWhileVisible} from '../shared/repeat.js';
+import {payPageOf} from '../shared/simulated-payby.js';
 import {phoneTexts} from './texts.js';
 
-/** @import {GatewayOrder} from '../shared/api-types.js' */
-/** @typedef {'scan' | 'code' | 'requests'} Tab */
+/** @import {GatewayOrder, PhoneMessage} from '../shared/api-types.js' */
+/** @typedef {'scan' | 'code' | 'requests' | 'messages'} Tab */
 
 const REFRESH_MS = 2000;
 const TICK_MS = 500;
 /** @type {readonly Tab[]} */
-const tabs = ['scan', 'code', 'requests'];
+const tabs = ['scan', 'code', 'requests', 'messages'];
 
 const at = elementsById({
   'tab-scan': HTMLButtonElement,
   'tab-code': HTMLButtonElement,
   'tab-requests': HTMLButtonElement,
+  'tab-messages': HTMLButtonElement,
   'panel-scan': HTMLElement,
   'panel-code': HTMLElement,
   'panel-requests': HTMLElement,
+  'panel-messages': HTMLElement,
   'scan-form': HTMLFormElement,
   token: HTMLInputElement,
   nearby: HTMLElement,
@@ -34,6 +37,8 @@ const at = elementsById({
   requests: HTMLElement,
   'requests-empty': HTMLElement,
   'request-count': HTMLElement,
+  messages: HTMLElement,
+  'messages-empty': HTMLElement,
   message: HTMLElement,
   sheet: HTMLElement,
   'sheet-form': HTMLFormElement,
@@ -55,6 +60,8 @@ const at = elementsById({
  *   tab: Tab,
  *   order: GatewayOrder | null,
  *   requests: readonly GatewayOrder[],
+ *   messages: readonly PhoneMessage[],
+ *   shownMessages: string,
  *   code: {authCode: string, expiresAt: number} | null,
  *   busy: Set<string>,
  *   message: () => string,
@@ -65,6 +72,8 @@ const page = {
   tab: 'scan',
   order: null,
   requests: [],
+  messages: [],
+  shownMessages: '',
   code: null,
   busy: new Set(),
   message: () => '',
@@ -79,6 +88,7 @@ const refreshNearbyCodes = showNearbyCodes({
   onChoose: scan,
 });
 const refreshRequests = repeatWhileVisible(loadRequests, REFRESH_MS);
+repeatWhileVisible(loadMessages, REFRESH_MS);
 setInterval(showSeconds, TICK_MS);
 showPage();
 
@@ -239,6 +249,11 @@ async function loadRequests() {
   showRequests();
 }
 
+async function loadMessages() {
+  page.messages = (await read('/gateway/app/messages')).messages;
+  showMessages();
+}
+
 function showPage() {
   for (const tab of tabs) {
     const isOpen = tab === page.tab;
@@ -250,6 +265,7 @@ function showPage() {
   showSheet();
   showSeconds();
   showRequests();
+  showMessages();
 }
 
 function showSheet() {
@@ -303,3 +319,41 @@ function requestEntry(order) {
   item.append(button);
   return item;
 }
+
+/** A finger or the focus may be on a link: the list is only replaced when something changed. */
+function showMessages() {
+  at('messages-empty').hidden = page.messages.length > 0;
+  const shown = JSON.stringify([currentLanguage(), page.messages]);
+  if (shown === page.shownMessages) return;
+  page.shownMessages = shown;
+  at('messages').replaceChildren(...page.messages.map(messageEntry));
+}
+
+/** @param {PhoneMessage} message */
+function messageEntry(message) {
+  const {kind, to, tokenUrl, sentTime, totalAmount, expiredTime} = message;
+  const number = Object.assign(document.createElement('bdi'), {dir: 'ltr', textContent: to});
+  const head = document.createElement('p');
+  head.className = 'hint';
+  head.append(`${translate('message-to')} `, number, ' · ', timeIn(sentTime));
+  const text = document.createElement('p');
+  const subject = (currentLanguage() === 'ar' && message.subjectAr) || message.subject;
+  const money = showMoney(totalAmount.amount, totalAmount.currency);
+  text.textContent = translate(`message-${kind}`, money, subject, timeIn(expiredTime, 'Asia/Dubai'));
+  const item = document.createElement('li');
+  item.append(head, text);
+  if (tokenUrl === undefined) return item;
+  const link = document.createElement('a');
+  link.href = payPageOf(tokenUrl);
+  link.textContent = translate('open-page');
+  link.dataset['test'] = 'message-link';
+  item.append(link);
+  return item;
+}
+
+/**
+ * @param {number} ms
+ * @param {string} [timeZone] this device's by default
+ */
+const timeIn = (ms, timeZone) =>
+  new Intl.DateTimeFormat(currentLocale(), {dateStyle: 'medium', timeStyle: 'short', timeZone}).format(ms);

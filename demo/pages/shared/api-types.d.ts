@@ -154,6 +154,21 @@ export interface NearbyCode extends Money {
   readonly paySceneCode: Scene;
 }
 
+/** A message that PayBy has sent to a phone. */
+export interface PhoneMessage {
+  readonly kind: 'how-to-pay' | 'paid';
+  /** Masked. */
+  readonly to: string;
+  readonly merchantOrderNo: string;
+  readonly subject: string;
+  readonly subjectAr?: string;
+  readonly totalAmount: Money;
+  readonly expiredTime: number;
+  /** Of a message about how to pay. */
+  readonly tokenUrl?: string;
+  readonly sentTime: number;
+}
+
 export interface PosState {
   readonly store: string;
   readonly balance: string;
@@ -179,6 +194,7 @@ export interface Read {
   (path: `/api/orders/${string}/coins`): Promise<OrderCoins>;
   (path: `/api/orders/${string}`): Promise<CreatedOrder>;
   (path: '/gateway/app/codes'): Promise<{codes: readonly NearbyCode[]}>;
+  (path: '/gateway/app/messages'): Promise<{messages: readonly PhoneMessage[]}>;
   (path: '/gateway/app/requests'): Promise<{orders: readonly GatewayOrder[]}>;
   (path: '/gateway/pos'): Promise<PosState>;
 }

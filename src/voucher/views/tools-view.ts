@@ -14,6 +14,8 @@ export interface ToolsModel {
   /** The picture as a data URL, while the dialog shows it to be saved by a long press. */
   readonly image: string | undefined;
   readonly imageLabel: string;
+  /** PayBy's own page for the order: its token URL. */
+  readonly page: string | undefined;
   readonly choose: (action: ExportAction) => void;
   readonly imageClosed: () => void;
   /** Called when the page's CSP blocks the picture. */
@@ -21,10 +23,15 @@ export interface ToolsModel {
 }
 
 export function toolsView(model: ToolsModel): TemplateResult | typeof nothing {
-  const {strings, offered, notice, image} = model;
-  if (offered.length === 0 && image === undefined && !notice) return nothing;
+  const {strings, offered, notice, image, page} = model;
+  if (offered.length === 0 && !page && image === undefined && !notice) return nothing;
   return html`<div part="actions" class="tools" role="group" aria-label=${strings.label}>
     ${offered.map((action) => buttonView(model, action))}
+    ${
+      page
+        ? html`<a part="action" href=${page} target="_blank" rel="noopener noreferrer">${strings.page}</a>`
+        : nothing
+    }
     <p role="status" class="muted">${notice}</p>
     ${image === undefined ? nothing : imageView(model, image)}
   </div>`;
