@@ -4,6 +4,7 @@
  * session, and giving money back a staff session.
  */
 import type {Context, Hono, MiddlewareHandler} from 'hono';
+import type * as v from 'valibot';
 import type {Clock} from 'payby-checkout/core';
 import type {JsonObject} from 'payby-checkout/core';
 import {jsonApp, route, type Log} from '../../http/json-app.js';
@@ -31,6 +32,7 @@ import type {RequestLimits} from '../auth/request-limits.js';
 import type {Role, Sessions} from '../auth/sessions.js';
 import {clientAddress, type TrustedProxies} from './client-address.js';
 import {disconnect} from './loopback.js';
+import type * as schemas from './schemas.js';
 import type {StatusStreams} from './status-streams.js';
 
 export interface MerchantAppOptions
@@ -54,6 +56,8 @@ export interface MerchantAppOptions
 }
 
 const ORDER = '/api/orders/:merchantOrderNo';
+/** A database that answers later is none: balancers do not wait long. */
+const HEALTH_WITHIN_MS = 2_000;
 
 export function merchantApp(options: MerchantAppOptions): Hono {
   const app = jsonApp({...options, toHttpError});
@@ -174,14 +178,30 @@ async function openEvents(c: Context, options: MerchantAppOptions): Promise<Resp
   return new Response(options.streams.open(merchantOrderNo, client), {headers});
 }
 
-/** For monitoring: 200 while the server runs and reaches its database. */
-async function answerHealth(c: Context, {store, signal}: MerchantAppOptions): Promise<Response> {
-  const isReachable = await store.ping().then(
-    () => true,
-    () => false, // which is the answer
-  );
-  const status = signal.aborted ? 'closing' : isReachable ? 'ok' : 'failing';
-  const body = {status, store: isReachable ? 'reachable' : 'unreachable'};
+/** For monitoring: 200 while the server runs, reaches its database and can write to it. */
+async function answerHealth(c: Context, options: MerchantAppOptions): Promise<Response> {
+  const {store, clock, signal} = options;
+  const answered = new AbortController();
+  const tooLate = clock.sleep(HEALTH_WITHIN_MS, answered.signal).then(() => false);
+  const succeeds = (check: Promise<void>): Promise<boolean> =>
+    Promise.race([
+      check.then(
+        () => true,
+        () => false, // which is the answer
+      ),
+      tooLate,
+    ]);
+  const [isReachable, isWritable] = await Promise.all([
+    succeeds(store.ping()),
+    succeeds(store.checkWritable()),
+  ]);
+  answered.abort();
+  const isWell = isReachable && isWritable;
+  const status = signal.aborted ? 'closing' : isWell ? 'ok' : 'failing';
+  const body: v.InferOutput<typeof schemas.Health> = {
+    status,
+    store: !isReachable ? 'unreachable' : isWritable ? 'reachable' : 'not-writable',
+  };
   return c.json(body, status === 'ok' ? 200 : 503, noStore);
 }
 

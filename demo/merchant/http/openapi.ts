@@ -497,8 +497,8 @@ const operations: readonly Operation[] = [
     tag: 'server',
     summary: 'Health for monitoring',
     answers: {
-      200: json('Health', 'The server runs and reaches its database.'),
-      503: json('Health', 'The server is closing, or cannot reach its database.'),
+      200: json('Health', 'The server runs, reaches its database and can write to it.'),
+      503: json('Health', 'The server is closing, or cannot reach its database or write to it.'),
     },
   },
 ];

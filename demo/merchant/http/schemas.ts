@@ -288,7 +288,7 @@ export const NotificationReceipt = v.strictObject({response: v.literal('SUCCESS'
 
 export const Health = v.strictObject({
   status: v.picklist(['ok', 'failing', 'closing']),
-  store: v.picklist(['reachable', 'unreachable']),
+  store: v.picklist(['reachable', 'unreachable', 'not-writable']),
 });
 
 export const ErrorResponse = v.strictObject({

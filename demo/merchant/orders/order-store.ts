@@ -8,6 +8,7 @@ import type {Actor, Order} from './order.js';
 export interface OrderStore {
   /** Stores a new order. False, and nothing changed, when the number is taken. */
   add(order: Order, write: OrderWrite): Promise<boolean>;
+  /** Rejects with {@link UnreadableOrder} when the row is damaged; so do the changes below. */
   find(merchantOrderNo: string): Promise<Order | undefined>;
   /**
    * Reads, changes and writes the order in one transaction, with everything that belongs to the change. `change` may
@@ -31,7 +32,7 @@ export interface OrderStore {
 
   /** The number of the order that a refund belongs to. */
   orderOfRefund(refundMerchantOrderNo: string): Promise<string | undefined>;
-  /** Newest first. */
+  /** Newest first. Rows that cannot be read are left out, each with an alert. */
   list(query: OrderQuery): Promise<readonly Order[]>;
   /** Every event of an order, oldest first. */
   timeline(merchantOrderNo: string): Promise<readonly PastEvent[]>;
@@ -50,6 +51,8 @@ export interface OrderStore {
   listen(merchantOrderNo: string, listener: () => void): () => void;
   /** Rejects when the store cannot be reached. */
   ping(): Promise<void>;
+  /** Rejects while writes fail, on a full disk for instance. Writes a row when the last write is not recent or failed. */
+  checkWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -136,7 +139,12 @@ export interface OrderQuery {
 
 /** The store failed: nothing may be concluded from it. */
 export class StoreError extends Error {
-  override readonly name = 'StoreError';
+  override readonly name: string = 'StoreError';
+}
+
+/** A stored row cannot be read by this server. The row is left as it is, and an alert about it is raised. */
+export class UnreadableOrder extends StoreError {
+  override readonly name = 'UnreadableOrder';
 }
 
 /** The number of a new refund belongs to a refund of another order. */

@@ -9,7 +9,7 @@ import {PaybyError} from '../../payby/payby-error.js';
 import {QueryTimeout, reasonOf} from './errors.js';
 import {nextStep} from './next-step.js';
 import type {OrderService} from './order-service.js';
-import type {OrderStore} from './order-store.js';
+import {UnreadableOrder, type OrderStore} from './order-store.js';
 import {shortOrderNo} from './order.js';
 
 const TICK_MS = 1_000;
@@ -98,6 +98,7 @@ export class Reconciler {
     } catch (error) {
       // The failure is stored with the order, and with it the time of the next try.
       if (error instanceof PaybyError || error instanceof QueryTimeout) return;
+      if (error instanceof UnreadableOrder) return; // the store has raised an alert
       log('a step failed', {level: 'error', order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
     }
   }

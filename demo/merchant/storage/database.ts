@@ -4,6 +4,9 @@ export type Value = string | number | null;
 /** Whole numbers may come as strings, since they can be larger than a number holds. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Whether a statement only reads. Every statement of the stores that returns rows without a change begins so. */
+export const isRead = (text: string): boolean => /^\s*SELECT\b/i.test(text);
+
 export interface Sql {
   /** Values replace the `?` of the text, in their order, and are never part of it. */
   rows(text: string, values?: readonly Value[]): Promise<readonly Row[]>;

@@ -1,5 +1,5 @@
 /** Opens the store that the configuration chooses. Each database's library is loaded only where it is needed. */
-import {mkdir} from 'node:fs/promises';
+import {mkdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Clock} from 'payby-checkout/core';
 import type {Log} from '../../http/json-app.js';
@@ -26,18 +26,31 @@ export interface OpenStoreOptions {
 export async function openStore(choice: StoreChoice, options: OpenStoreOptions): Promise<MerchantStore> {
   switch (choice.kind) {
     case 'memory':
-      return openFile(':memory:');
+      return openFile(':memory:', options);
     case 'folder':
       await mkdir(choice.path, {recursive: true, mode: 0o700}); // no other user of the machine may read the orders
-      return openFile(join(choice.path, 'orders.db'));
+      await warnOfOpenFolder(choice.path, options.log);
+      return openFile(join(choice.path, 'orders.db'), options);
     case 'postgres': {
       const {openPg} = await import('./pg-database.js');
-      return new SqlStore(await openPg({...options, url: choice.url}));
+      return new SqlStore(await openPg({...options, url: choice.url}), options);
     }
   }
 }
 
-async function openFile(path: string): Promise<MerchantStore> {
+async function openFile(path: string, options: OpenStoreOptions): Promise<MerchantStore> {
   const {openLibsql} = await import('./libsql-database.js');
-  return new SqlStore(await openLibsql(path));
+  return new SqlStore(await openLibsql({path, clock: options.clock}), options);
+}
+
+/** The files are private; in a folder that others may write to, they can be replaced. */
+async function warnOfOpenFolder(path: string, log: Log): Promise<void> {
+  if (process.platform === 'win32') return; // there the mode says nothing
+  const {mode} = await stat(path);
+  if ((mode & 0o077) !== 0) {
+    log('DATA_DIR is open to other users of this machine: chmod 700', {
+      level: 'warn',
+      mode: (mode & 0o777).toString(8),
+    });
+  }
 }

@@ -9,6 +9,13 @@ import {migrate} from './migrations/migrate.js';
 const CHANNEL = 'payby_order_changes';
 const RECONNECT_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
+/** How often the connection for notifications is tested: a broken network ends it without a word. */
+const TEST_EVERY_MS = 10_000;
+/**
+ * PostgreSQL ends the transaction of a process that it no longer hears: its locks would stop the other processes. In
+ * the transaction itself, since not every pooler takes it as an option of the connection.
+ */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${String(ANSWER_WITHIN_MS)}`;
 /** Any number, the same in every process of this server. */
 const MIGRATION_LOCK = 706_172;
 
@@ -41,6 +48,7 @@ class PgDatabase implements Database {
   #listener: (topic: string | undefined) => void = () => undefined;
   #listenClient: pg.Client | undefined;
   #reconnecting: Promise<void> = Promise.resolve();
+  #testing: Promise<void> = Promise.resolve();
 
   constructor(options: PgOptions) {
     this.#options = options;
@@ -59,8 +67,13 @@ class PgDatabase implements Database {
       throw failed(cause);
     });
     let isBroken = false;
+    // The pool listens only while it has the connection; the statement that fails has the error.
+    const onLost = (): void => {
+      isBroken = true;
+    };
+    client.on('error', onLost);
     try {
-      await run(client, 'BEGIN');
+      await run(client, BEGIN);
       const result = await work({rows: (text, values) => run(client, text, values)});
       await run(client, 'COMMIT');
       return result;
@@ -69,6 +82,7 @@ class PgDatabase implements Database {
       throw error;
     } finally {
       client.release(isBroken);
+      client.off('error', onLost);
     }
   }
 
@@ -83,6 +97,7 @@ class PgDatabase implements Database {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#reconnecting;
+    await this.#testing;
     await this.#listenClient?.end().catch(() => undefined); // it may be broken already, which is as good
     await this.#pool.end();
   }
@@ -100,9 +115,27 @@ class PgDatabase implements Database {
     };
     client.on('error', onLost);
     client.on('end', onLost);
-    await client.connect();
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      client.end().catch(() => undefined); // it may never have been open
+      throw error;
+    }
     this.#listenClient = client;
-    await client.query(`LISTEN ${CHANNEL}`);
+    this.#testing = this.#test(client);
+  }
+
+  /** Ends the connection once it does not answer, which makes another one. */
+  async #test(client: pg.Client): Promise<void> {
+    const {clock} = this.#options;
+    while (!this.#isClosing() && this.#listenClient === client) {
+      await clock.sleep(TEST_EVERY_MS, this.#closing.signal);
+      if (this.#isClosing()) return;
+      await client.query('SELECT 1').catch(() => {
+        client.end().catch(() => undefined); // it is broken already, which is as good
+      });
+    }
   }
 
   async #reconnect(): Promise<void> {
@@ -123,6 +156,7 @@ class PgDatabase implements Database {
 const connection = (url: string): pg.PoolConfig => ({
   connectionString: url,
   connectionTimeoutMillis: ANSWER_WITHIN_MS,
+  keepAlive: true,
   query_timeout: ANSWER_WITHIN_MS,
 });
 

@@ -1,4 +1,7 @@
 /** The stores of orders, sessions and limits in SQL, the same for both databases. Every value is a parameter, never part of a text. */
+import {randomUUID} from 'node:crypto';
+import type {Clock} from 'payby-checkout/core';
+import type {Log} from '../../http/json-app.js';
 import type {CountUp, LimitStore, StoredCount} from '../auth/limit-store.js';
 import type {
   PasswordHash,
@@ -10,8 +13,10 @@ import type {
 } from '../auth/session-store.js';
 import {ChangeListeners} from '../orders/change-listeners.js';
 import type {CoinLedger, PastCoinEntry} from '../orders/coin-ledger.js';
+import {reasonOf} from '../orders/errors.js';
 import {
   RefundNumberTaken,
+  UnreadableOrder,
   type Alert,
   type Change,
   type Changed,
@@ -25,9 +30,19 @@ import {
   type PastEvent,
   type QueryClaim,
 } from '../orders/order-store.js';
-import type {Actor, Order} from '../orders/order.js';
+import {shortOrderNo, type Actor, type Order} from '../orders/order.js';
 import type {Database, Row, Sql, Value} from './database.js';
 import {parseStoredOrder, serializeOrder} from './stored-order.js';
+import {WriteCheck} from './write-check.js';
+
+/** How long the row of a health check stays, ms. */
+const HEALTH_ROW_MS = 60_000;
+
+export interface SqlStoreOptions {
+  /** Times alerts about damaged rows. */
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
 
 interface Written extends Changed {
   /** Without an event, nobody is notified. */
@@ -36,10 +51,22 @@ interface Written extends Changed {
 
 export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStore {
   readonly #database: Database;
+  readonly #options: SqlStoreOptions;
   readonly #listeners = new ChangeListeners();
+  readonly #writeCheck: WriteCheck;
+  /** The keys of alerts about damaged rows, so that each is raised once. */
+  readonly #reported = new Set<string>();
 
-  constructor(database: Database) {
+  constructor(database: Database, options: SqlStoreOptions) {
+    const {clock} = options;
     this.#database = database;
+    this.#options = options;
+    // A key of this process: of a row that all of them write, one that hangs could keep the lock.
+    const key = `health ${randomUUID()}`;
+    this.#writeCheck = new WriteCheck({
+      clock,
+      write: () => this.countUp({key, points: 1, now: clock.now(), windowMs: HEALTH_ROW_MS}),
+    });
     database.listen((topic) => {
       this.#listeners.notify(topic);
     });
@@ -47,7 +74,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
 
   async add(order: Order, write: OrderWrite): Promise<boolean> {
     const {merchantOrderNo, orderNo, requestTime, paySceneCode, status} = order;
-    return this.#database.transaction(async (sql) => {
+    return this.#transaction(async (sql) => {
       const added = await sql.rows(
         `INSERT INTO orders (merchant_order_no, order_no, created_at, scene, status, due_at, facts)
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (merchant_order_no) DO NOTHING RETURNING merchant_order_no`,
@@ -72,20 +99,19 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
       'SELECT merchant_order_no, facts FROM orders WHERE merchant_order_no = ?',
       [merchantOrderNo],
     );
-    return row && orderOf(row);
+    return row && this.#withReport(merchantOrderNo, () => orderOf(row));
   }
 
   async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
-    const changed = await this.#database.transaction(
-      (sql) => this.#change(sql, merchantOrderNo, change),
-      isDurable,
+    const changed = await this.#withReport(merchantOrderNo, () =>
+      this.#transaction((sql) => this.#change(sql, merchantOrderNo, change), isDurable),
     );
     return this.#notified(changed);
   }
 
   async changeOnce(receipt: NotificationReceipt, change: Change): Promise<Changed | 'duplicate' | undefined> {
     const {notifyId, merchantOrderNo, receivedAt} = receipt;
-    const changed = await this.#database.transaction<Written | 'duplicate' | undefined>(async (sql) => {
+    const apply = async (sql: Sql): Promise<Written | 'duplicate' | undefined> => {
       const [order] = await sql.rows(
         `SELECT merchant_order_no FROM orders WHERE merchant_order_no = ?${this.#database.forUpdate}`,
         [merchantOrderNo],
@@ -97,12 +123,13 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
         [notifyId, merchantOrderNo, receivedAt],
       );
       return added.length === 0 ? 'duplicate' : this.#change(sql, merchantOrderNo, change);
-    });
+    };
+    const changed = await this.#withReport(merchantOrderNo, () => this.#transaction(apply));
     return changed === 'duplicate' ? changed : this.#notified(changed);
   }
 
   async claimQuery({merchantOrderNo, now, validSince, until}: QueryClaim): Promise<boolean> {
-    const claimed = await this.#database.transaction(
+    const claimed = await this.#transaction(
       (sql) =>
         sql.rows(
           `UPDATE orders SET asking_until = ?
@@ -116,7 +143,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async releaseQuery({merchantOrderNo, until}: Pick<QueryClaim, 'merchantOrderNo' | 'until'>): Promise<void> {
-    await this.#database.transaction(
+    await this.#transaction(
       (sql) =>
         sql.rows('UPDATE orders SET asking_until = 0 WHERE merchant_order_no = ? AND asking_until = ?', [
           merchantOrderNo,
@@ -141,7 +168,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async claimDue(now: number, leaseUntil: number, limit: number): Promise<readonly string[]> {
-    return this.#database.transaction(async (sql) => {
+    return this.#transaction(async (sql) => {
       const due = await sql.rows(
         `SELECT merchant_order_no FROM orders WHERE due_at <= ? ORDER BY due_at LIMIT ?${this.#database.forUpdateSkipLocked}`,
         [now, limit],
@@ -174,11 +201,20 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
     if (number !== undefined) only('(merchant_order_no = ? OR order_no = ?)', number, number);
     if (before !== undefined) only('created_at < ?', before);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const rows = await this.#database.rows(
-      `SELECT merchant_order_no, facts FROM orders ${where} ORDER BY created_at DESC, merchant_order_no LIMIT ?`,
-      [...values, limit],
-    );
-    return rows.map(orderOf);
+    const orders: Order[] = [];
+    // What is left out is made up for: a short list would read as the last one.
+    for (let offset = 0; ; offset += limit) {
+      const rows = await this.#database.rows(
+        `SELECT merchant_order_no, facts FROM orders ${where}
+         ORDER BY created_at DESC, merchant_order_no LIMIT ? OFFSET ?`,
+        [...values, limit, offset],
+      );
+      for (const row of rows) {
+        const order = await this.#readable(row);
+        if (order) orders.push(order);
+      }
+      if (rows.length < limit || orders.length >= limit) return orders.slice(0, limit);
+    }
   }
 
   async timeline(merchantOrderNo: string): Promise<readonly PastEvent[]> {
@@ -186,17 +222,19 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
       'SELECT id, at, kind, actor, facts FROM events WHERE merchant_order_no = ? ORDER BY id',
       [merchantOrderNo],
     );
-    return rows.map((row) => ({
-      id: Number(row['id']),
-      at: Number(row['at']),
-      kind: String(row['kind']),
-      by: String(row['actor']) as Actor,
-      facts: JSON.parse(String(row['facts'])) as NonNullable<PastEvent['facts']>,
-    }));
+    return Promise.all(
+      rows.map(async (row) => ({
+        id: Number(row['id']),
+        at: Number(row['at']),
+        kind: String(row['kind']),
+        by: String(row['actor']) as Actor,
+        facts: factsOf(row) ?? (await this.#withoutFacts(merchantOrderNo, String(row['id']))),
+      })),
+    );
   }
 
   async raise(alert: NewAlert): Promise<void> {
-    await insertAlert(this.#database, alert);
+    await this.#transaction((sql) => insertAlert(sql, alert));
   }
 
   async alerts(query: {readonly all: boolean; readonly merchantOrderNo?: string}): Promise<readonly Alert[]> {
@@ -213,7 +251,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async acknowledge(id: number, at: number): Promise<boolean> {
-    const known = await this.#database.rows(
+    const known = await this.#writeRows(
       'UPDATE alerts SET acknowledged_at = COALESCE(acknowledged_at, ?) WHERE id = ? RETURNING id',
       [at, id],
     );
@@ -246,7 +284,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
     {digest, role, expiresAt}: StoredSession,
     {now, passwordHash}: SessionConditions,
   ): Promise<boolean> {
-    return this.#database.transaction(async (sql) => {
+    return this.#transaction(async (sql) => {
       const [stored] = await sql.rows(
         `SELECT salt, hash FROM password_hashes WHERE role = ?${this.#database.forUpdate}`,
         [role],
@@ -271,11 +309,11 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async endSession(digest: string): Promise<void> {
-    await this.#database.rows('DELETE FROM sessions WHERE digest = ?', [digest]);
+    await this.#writeRows('DELETE FROM sessions WHERE digest = ?', [digest]);
   }
 
   async countUp({key, points, now, windowMs}: CountUp): Promise<StoredCount> {
-    const [row] = await this.#database.transaction(
+    const [row] = await this.#transaction(
       (sql) =>
         sql.rows(
           `INSERT INTO limits (limit_key, points, ends_at) VALUES (?, ?, ?)
@@ -293,13 +331,13 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async removeEndedCounters(now: number): Promise<void> {
-    await this.#database.rows('DELETE FROM limits WHERE ends_at <= ?', [now]);
+    await this.#writeRows('DELETE FROM limits WHERE ends_at <= ?', [now]);
   }
 
   async endSessions(role?: Role): Promise<void> {
     await (role === undefined
-      ? this.#database.rows('DELETE FROM sessions')
-      : this.#database.rows('DELETE FROM sessions WHERE role = ?', [role]));
+      ? this.#writeRows('DELETE FROM sessions')
+      : this.#writeRows('DELETE FROM sessions WHERE role = ?', [role]));
   }
 
   async passwordHash(role: Role): Promise<PasswordHash | undefined> {
@@ -308,7 +346,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async replacePasswordHash(role: Role, hash: PasswordHash | undefined): Promise<void> {
-    await this.#database.transaction(async (sql) => {
+    await this.#transaction(async (sql) => {
       // The hash first: its row is locked by whoever adds a session, so none is added after they were ended.
       await (hash === undefined
         ? sql.rows('DELETE FROM password_hashes WHERE role = ?', [role])
@@ -322,8 +360,8 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
   }
 
   async addDevice({digest, expiresAt}: StoredDevice, now: number): Promise<void> {
-    await this.#database.rows('DELETE FROM devices WHERE expires_at <= ?', [now]);
-    await this.#database.rows('INSERT INTO devices (digest, expires_at) VALUES (?, ?)', [digest, expiresAt]);
+    await this.#writeRows('DELETE FROM devices WHERE expires_at <= ?', [now]);
+    await this.#writeRows('INSERT INTO devices (digest, expires_at) VALUES (?, ?)', [digest, expiresAt]);
   }
 
   async hasDevice(digest: string, now: number): Promise<boolean> {
@@ -342,8 +380,62 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
     await this.#database.rows('SELECT 1 AS one FROM orders LIMIT 1');
   }
 
+  checkWritable(): Promise<void> {
+    return this.#writeCheck.check();
+  }
+
   close(): Promise<void> {
     return this.#database.close();
+  }
+
+  #transaction<T>(work: (sql: Sql) => Promise<T>, isDurableResult?: (result: T) => boolean): Promise<T> {
+    return this.#writeCheck.note(this.#database.transaction(work, isDurableResult));
+  }
+
+  #writeRows(text: string, values?: readonly Value[]): Promise<readonly Row[]> {
+    return this.#writeCheck.note(this.#database.rows(text, values));
+  }
+
+  /** The row's order, or `undefined` and an alert. */
+  async #readable(row: Row): Promise<Order | undefined> {
+    return this.#withReport(String(row['merchant_order_no']), () => orderOf(row)).catch((error: unknown) => {
+      if (error instanceof UnreadableOrder) return undefined;
+      throw error;
+    });
+  }
+
+  /** Raises an alert when `read` meets a damaged row. */
+  async #withReport<T>(merchantOrderNo: string, read: () => T | Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof UnreadableOrder) {
+        await this.#report(`unreadable-order ${merchantOrderNo}`, merchantOrderNo, error.message);
+      }
+      throw error;
+    }
+  }
+
+  async #withoutFacts(merchantOrderNo: string, id: string): Promise<NonNullable<PastEvent['facts']>> {
+    const message = `The facts of event ${id} of this order cannot be read.`;
+    await this.#report(`unreadable-event ${id}`, merchantOrderNo, message);
+    return {};
+  }
+
+  /** Once for each damaged row, also after the alert was handled. Whoever reads does not fail with it. */
+  async #report(key: string, merchantOrderNo: string, message: string): Promise<void> {
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    const {clock, log} = this.#options;
+    const kind = 'unreadable-order';
+    log(message, {level: 'alert', kind, order: shortOrderNo(merchantOrderNo)});
+    try {
+      const [known] = await this.#database.rows('SELECT id FROM alerts WHERE alert_key = ? LIMIT 1', [key]);
+      if (!known) await this.raise({key, kind, merchantOrderNo, message, raisedAt: clock.now()});
+    } catch (error) {
+      this.#reported.delete(key);
+      log('an alert was not stored', {level: 'error', why: reasonOf(error)});
+    }
   }
 
   async #change(sql: Sql, merchantOrderNo: string, change: Change): Promise<Written | undefined> {
@@ -441,6 +533,15 @@ async function insertRefundNumbers(sql: Sql, before: Order, after: Order): Promi
 }
 
 const orderOf = (row: Row): Order => parseStoredOrder(String(row['merchant_order_no']), String(row['facts']));
+
+/** `undefined` when they cannot be read. */
+function factsOf(row: Row): NonNullable<PastEvent['facts']> | undefined {
+  try {
+    return JSON.parse(String(row['facts'])) as NonNullable<PastEvent['facts']>;
+  } catch {
+    return undefined;
+  }
+}
 
 function alertOf(row: Row): Alert {
   const {merchant_order_no: merchantOrderNo, acknowledged_at: acknowledgedAt} = row;

@@ -4,14 +4,10 @@
  */
 import * as v from 'valibot';
 import {parseAmount} from '../../payby/money.js';
+import {UnreadableOrder} from '../orders/order-store.js';
 import {shortOrderNo, type Order} from '../orders/order.js';
 
 const ROW_VERSION = 4;
-
-/** A stored row cannot be read by this server. The row is left as it is. */
-export class UnreadableOrder extends Error {
-  override readonly name = 'UnreadableOrder';
-}
 
 export const serializeOrder = (order: Order): string => JSON.stringify({version: ROW_VERSION, ...order});
 

@@ -125,7 +125,7 @@ async function load() {
     const [{orders}, {alerts}, details] = await Promise.all([
       read(listPath(query)),
       read('/api/admin/alerts'),
-      chosen === null ? null : read(orderPath(chosen)),
+      chosen === null ? null : read(orderPath(chosen)).catch(withoutDetails),
     ]);
     if (query !== page.query) return; // the answer to an earlier query
     if (page.newest === null || page.earlier.length === 0) page.hasEarlier = orders.length === PAGE_SIZE;
@@ -137,6 +137,16 @@ async function load() {
     page.isStale = true;
   }
   showPage();
+}
+
+/**
+ * One order that was never shown and cannot be read: the lists go on.
+ * @param {unknown} error
+ */
+function withoutDetails(error) {
+  if (isLoginNeeded(error) || page.details !== null) throw error;
+  logFailure(error);
+  return null;
 }
 
 /**

@@ -32,6 +32,8 @@ export const adminTexts = {
     'alert-coins-part-refunded':
       'A part of the price was given back, and the player has all coins. Decide what to take back.',
     'alert-query-failing': 'PayBy does not say how this order stands. The server keeps asking.',
+    'alert-unreadable-order':
+      'What is stored about this order is damaged, so no list shows it. Ask PayBy what became of it.',
     'alert-clock-jump':
       'PayBy’s clock and this server’s differ by more than a minute. Orders go by PayBy’s: set the server’s clock.',
     'alert-mismatched-answer':
@@ -206,6 +208,8 @@ export const adminTexts = {
     'alert-coins-unclaimed': 'عملات مدفوعة ليست لأي لاعب: ابحثوا عن الدافع أو أعيدوا المبلغ.',
     'alert-coins-part-refunded': 'أُعيد جزء من الثمن وكل العملات لدى اللاعب. قرروا ما يُسحب منها.',
     'alert-query-failing': 'لا تذكر PayBy حالة هذا الطلب. يواصل الخادم السؤال.',
+    'alert-unreadable-order':
+      'البيانات المحفوظة عن هذا الطلب تالفة، فلا يظهر في أي قائمة. اسألوا PayBy عما آل إليه.',
     'alert-clock-jump':
       'ساعة PayBy وساعة هذا الخادم تختلفان بأكثر من دقيقة. تتبع الطلبات ساعة PayBy: اضبط ساعة الخادم.',
     'alert-mismatched-answer': 'أجابت PayBy عن طلب آخر أو مبلغ آخر، ولم يُؤخذ بشيء منه.',

@@ -8,6 +8,7 @@ import type {Change, NewAlert, NewEvent} from '../../../demo/merchant/orders/ord
 import type {Database} from '../../../demo/merchant/storage/database.js';
 import {openLibsql} from '../../../demo/merchant/storage/libsql-database.js';
 import {SqlStore} from '../../../demo/merchant/storage/sql-store.js';
+import {ManualClock} from '../support/demo.js';
 import {newOrder} from '../support/stores.js';
 
 /** `PRAGMA synchronous` of a commit that waits for fsync, and of one that does not. */
@@ -19,7 +20,7 @@ describe('LibsqlDatabase.transaction', () => {
   let database: Database;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'payby-durability-'));
-    database = await openLibsql(join(folder, 'orders.db'));
+    database = await openLibsql({path: join(folder, 'orders.db'), clock: new ManualClock()});
     await database.rows('CREATE TABLE commits (name TEXT, synchronous INTEGER)');
   });
   afterEach(async () => {
@@ -83,25 +84,28 @@ describe('SqlStore.change', () => {
   /** What `isDurable` returned for each transaction; `undefined` where it was not given: always durable. */
   let durable: (boolean | undefined)[];
   beforeEach(async () => {
-    database = await openLibsql(':memory:');
+    database = await openLibsql({path: ':memory:', clock: new ManualClock()});
     durable = [];
-    store = new SqlStore({
-      forUpdate: database.forUpdate,
-      forUpdateSkipLocked: database.forUpdateSkipLocked,
-      serialKey: database.serialKey,
-      migrationLock: database.migrationLock,
-      rows: (text, values) => database.rows(text, values),
-      transaction: async (work, isDurable) => {
-        const result = await database.transaction(work);
-        durable.push(isDurable?.(result));
-        return result;
+    store = new SqlStore(
+      {
+        forUpdate: database.forUpdate,
+        forUpdateSkipLocked: database.forUpdateSkipLocked,
+        serialKey: database.serialKey,
+        migrationLock: database.migrationLock,
+        rows: (text, values) => database.rows(text, values),
+        transaction: async (work, isDurable) => {
+          const result = await database.transaction(work);
+          durable.push(isDurable?.(result));
+          return result;
+        },
+        notify: (sql, topic) => database.notify(sql, topic),
+        listen: (listener) => {
+          database.listen(listener);
+        },
+        close: () => database.close(),
       },
-      notify: (sql, topic) => database.notify(sql, topic),
-      listen: (listener) => {
-        database.listen(listener);
-      },
-      close: () => database.close(),
-    });
+      {clock: new ManualClock(), log: () => {}},
+    );
     await store.add(newOrder('order-1', 0), {events: [], dueAt: undefined});
     durable = [];
   });
