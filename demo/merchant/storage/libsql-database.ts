@@ -113,7 +113,8 @@ class LibsqlDatabase implements Database {
       this.#exec(attempt.isCommitted ? 'COMMIT' : 'ROLLBACK');
       return attempt;
     } catch (error) {
-      if (this.#connection.inTransaction) this.#exec('ROLLBACK');
+      // Of a closed connection the library must not be asked.
+      if (this.#connection.open && this.#connection.inTransaction) this.#exec('ROLLBACK');
       throw error;
     }
   }
