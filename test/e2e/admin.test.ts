@@ -257,6 +257,28 @@ describe("the staff's page", () => {
     demoBrowser.pageErrors.length = 0; // the browser names each broken request in its console
   });
 
+  it('logs everybody out only once the dialog is confirmed', async () => {
+    await staff.setViewportSize({width: 1280, height: 800});
+    await staff.goto(`${demoBrowser.demo.url}/admin`);
+    await on(staff, 'log-out-all').click();
+    await assertUsable(staff, 'log everybody out');
+    assert.equal(await staff.evaluate(() => document.activeElement?.id), 'everybody-no');
+    await on(staff, 'everybody-no').click();
+    assert.equal(await on(staff, 'everybody').isVisible(), false);
+    await staff.reload();
+    await on(staff, 'log-out-all').click(); // still logged in
+    await staff.route('**/api/logout-all', (route) => route.abort());
+    await on(staff, 'everybody-yes').click();
+    await staff.locator('[data-test=everybody-problem]:not(:empty)').waitFor();
+    await staff.unroute('**/api/logout-all');
+    await on(staff, 'everybody-yes').click();
+    await on(staff, 'password').waitFor();
+    demoBrowser.pageErrors.length = 0; // the browser names the broken request in its console
+    await on(staff, 'password').fill(demoBrowser.demo.staffPassword ?? '');
+    await staff.keyboard.press('Enter');
+    await on(staff, 'log-out').waitFor();
+  });
+
   it('leads to the login page after logging out', async () => {
     await on(staff, 'log-out').click();
     await on(staff, 'password').waitFor();

@@ -7,6 +7,7 @@ import {currentLanguage, translatePage} from '../shared/language.js';
 import {showMoney} from '../shared/money.js';
 import {repeatWhileVisible} from '../shared/repeat.js';
 import {confirmDialog} from './confirm-dialog.js';
+import {logOutAllDialog} from './log-out-all-dialog.js';
 import {
   alertEntry,
   allowedActions,
@@ -73,7 +74,6 @@ const at = elementsById({
  *   details: OrderDetails | null,
  *   loadedAt: number | null,
  *   isStale: boolean,
- *   mayLogOutAll: boolean,
  *   message: () => string,
  * }}
  */
@@ -87,7 +87,6 @@ const page = {
   details: null,
   loadedAt: null,
   isStale: false,
-  mayLogOutAll: false,
   message: () => '',
 };
 
@@ -98,6 +97,7 @@ const dialog = confirmDialog({
   onFailed: () => void refresh(),
   onLoggedOut: goToLogin,
 });
+const everybody = logOutAllDialog({translate, onLoggedOut: goToLogin});
 const refresh = repeatWhileVisible(load, REFRESH_MS);
 
 at('search').addEventListener('submit', (event) => {
@@ -109,8 +109,8 @@ at('status').addEventListener('change', () => void search());
 at('number').addEventListener('search', () => at('number').value === '' && void search());
 at('earlier').addEventListener('click', () => void loadEarlier());
 at('back').addEventListener('click', showList);
-at('log-out').addEventListener('click', () => void logOut('/api/logout'));
-at('log-out-all').addEventListener('click', logOutAll);
+at('log-out').addEventListener('click', () => void logOut());
+at('log-out-all').addEventListener('click', everybody.open);
 for (const action of staffActions) {
   at(action).addEventListener('click', () => {
     page.message = () => '';
@@ -278,26 +278,9 @@ async function acknowledge({id}) {
   (page.alerts.length > 0 ? at('alerts-heading') : at('number')).focus();
 }
 
-/** Tills in the middle of a payment are logged out, too: the button asks once more. */
-function logOutAll() {
-  const button = at('log-out-all');
-  if (page.mayLogOutAll) return void logOut('/api/logout-all');
-  page.mayLogOutAll = true;
-  button.textContent = translate('log-out-all-sure');
-  button.addEventListener(
-    'blur',
-    () => {
-      page.mayLogOutAll = false;
-      button.textContent = translate('log-out-all');
-    },
-    {once: true},
-  );
-}
-
-/** @param {'/api/logout' | '/api/logout-all'} path */
-async function logOut(path) {
+async function logOut() {
   try {
-    await send(path);
+    await send('/api/logout');
     goToLogin();
   } catch (error) {
     logFailure(error);
@@ -338,6 +321,7 @@ function showPage() {
   at('result-message').textContent = page.message();
   showOrder(details);
   dialog.show();
+  everybody.show();
 }
 
 /** @param {Query} query */

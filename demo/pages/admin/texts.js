@@ -7,7 +7,10 @@ export const adminTexts = {
     heading: 'Orders',
     'log-out': 'Log out',
     'log-out-all': 'Log everybody out',
-    'log-out-all-sure': 'Log out all staff and tills?',
+    'log-out-all-heading': 'Log everybody out?',
+    'log-out-all-text':
+      'All staff and all tills must log in again, this browser too. A till in the middle of a payment is logged out as well.',
+    'log-out-all-failed': 'The server did not answer: somebody may still be logged in. Please try again.',
     'as-of': (time) => `As of ${time}`,
     'not-fresh': (time) => `No connection. As of ${time}`,
     loading: 'Loading…',
@@ -186,7 +189,10 @@ export const adminTexts = {
     heading: 'الطلبات',
     'log-out': 'تسجيل الخروج',
     'log-out-all': 'تسجيل خروج الجميع',
-    'log-out-all-sure': 'تسجيل خروج كل الموظفين ونقاط البيع؟',
+    'log-out-all-heading': 'هل تريد تسجيل خروج الجميع؟',
+    'log-out-all-text':
+      'على كل الموظفين ونقاط البيع تسجيل الدخول من جديد، ومنها هذا المتصفح. ويشمل ذلك نقطة بيع في وسط عملية دفع.',
+    'log-out-all-failed': 'لم يُجب الخادم، وقد يكون بعضهم ما زال مسجّل الدخول. حاولوا مرة أخرى.',
     'as-of': (time) => `حتى الساعة ${time}`,
     'not-fresh': (time) => `لا يوجد اتصال. حتى الساعة ${time}`,
     loading: 'جارٍ التحميل…',

@@ -331,13 +331,13 @@ describe('Reconciler: the reason of an end', () => {
     assert.deepEqual([status, reason, followUp.cancel], ['FAILURE', 'cancelled', undefined]);
   });
 
-  it('is "failed" with the code when the payment failed, also after a cancel was requested', async () => {
+  it('is "failed" with PayBy\'s code when the payment at the counter failed', async () => {
     await merchant.gateway.request('/control/settings', {paymentFailure: '92001'});
     const order = await merchant.place({paySceneCode: 'QRPAY', authCode: await authCode()});
     assert.deepEqual([order.status, order.reason, order.failCode], ['FAILURE', 'failed', '92001']);
   });
 
-  it('is "failed" when the payer declined an order of one attempt, before its expiry', async () => {
+  it('is "failed" when PayBy closes a declined order before its expiry that this server did not cancel', async () => {
     const order = await merchant.place();
     const {merchantOrderNo} = order;
     await merchant.gateway.request('/app/refuse', {orderNo: order.orderNo});

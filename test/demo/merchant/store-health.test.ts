@@ -7,11 +7,12 @@ import {afterEach, before, beforeEach, describe, it} from 'node:test';
 import Libsql from 'libsql';
 import pg from 'pg';
 import {openStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
+import {openPg} from '../../../demo/merchant/storage/pg-database.js';
 import {WriteCheck} from '../../../demo/merchant/storage/write-check.js';
 import {StoreError, UnreadableOrder} from '../../../demo/merchant/orders/order-store.js';
 import {startDemo} from '../../../demo/main/server.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
-import {createDemo, handOut, ManualClock, twoKeyPairs, until, type TestDemo} from '../support/demo.js';
+import {createDemo, handOut, ManualClock, turn, twoKeyPairs, until, type TestDemo} from '../support/demo.js';
 import {createMerchant} from '../support/merchant.js';
 import {newOrder, storeKinds, type TestStore} from '../support/stores.js';
 
@@ -152,6 +153,39 @@ for (const kind of storeKinds.filter(({name}) => name !== 'in memory')) {
     });
   });
 }
+
+const shared = storeKinds.find(({isShared}) => isShared);
+
+describe('PostgreSQL whose connection breaks inside a transaction', {skip: shared?.skip ?? true}, () => {
+  it('fails that transaction, and neither the process nor the next one', async () => {
+    assert.ok(shared);
+    const bench = await shared.open();
+    const {choice} = bench;
+    assert.equal(choice.kind, 'postgres');
+    const {url} = choice as {readonly url: string};
+    const database = await openPg({url, clock: bench.clock, log: () => {}});
+    const admin = new pg.Client({connectionString: url});
+    await admin.connect();
+    try {
+      const broken = database.transaction(async (sql) => {
+        const [row] = await sql.rows('SELECT pg_backend_pid() AS pid');
+        const pid = Number(row?.['pid']);
+        await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+        const isGone = async (): Promise<boolean> =>
+          (await admin.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount === 0;
+        await until(isGone, 'PostgreSQL has ended the connection');
+        for (let turns = 0; turns < 20; turns += 1) await turn(); // it is heard of while no statement runs
+        await sql.rows('SELECT 1 AS one');
+      });
+      await assert.rejects(broken, StoreError);
+      assert.equal((await database.rows('SELECT 1 AS one')).length, 1);
+    } finally {
+      await admin.end();
+      await database.close();
+      await bench.close();
+    }
+  });
+});
 
 describe('Reconciler with a damaged order', () => {
   it('takes the steps of the other orders', async () => {
