@@ -361,12 +361,18 @@ export class PaybyCheckout extends LitElement {
     this.#checkout.setStatus(payload);
   }
 
-  /** Prints the voucher of an open order, from a document of its own. Rejects when there is no open order. */
+  /**
+   * Prints the voucher of an open order, from a document of its own. Rejects when there is no open order, and in a
+   * sandboxed frame without `allow-modals`.
+   */
   print(): Promise<void> {
     return this.#export((voucher) => voucher.print());
   }
 
-  /** Creates the voucher of an open order as a PNG and saves it. Rejects when there is no open order. */
+  /**
+   * Creates the voucher of an open order as a PNG and saves it. Rejects when there is no open order, and in a sandboxed
+   * frame without `allow-downloads`.
+   */
   saveImage(): Promise<Blob> {
     return this.#export((voucher) => voucher.saveImage());
   }
