@@ -12,7 +12,7 @@ import {replay, type Outcome, type ReplayOptions} from '../../fixtures/recording
 
 const CODE = '20007900T400690098F';
 const OTHER = '20013507K815520664B';
-const HOLES = Array.from({length: 12}, (_, i) => 50 * (i + 1));
+const PAUSES = Array.from({length: 12}, (_, i) => 50 * (i + 1));
 /** After how many keys the scanner pauses. */
 const PLACES = [1, 2, 3, CODE.length - 1];
 
@@ -23,7 +23,7 @@ const profiles: readonly (readonly [string, ScannerProfile])[] = [
   ['known to send no suffix', {...known, suffix: ''}],
 ];
 
-const withHole = (after: number, ms: number, gap: number): readonly number[] =>
+const withPause = (after: number, ms: number, gap: number): readonly number[] =>
   Array.from({length: 60}, (_, i) => (i === after - 1 ? ms : gap));
 
 /** The texts that were scanned or refused, the latter in brackets. */
@@ -46,7 +46,7 @@ const play = (
   {context = 'page', attributes = {}, profile = newProfile}: Case = {},
   options: ReplayOptions = {},
 ): Outcome =>
-  replay(recorded('hole', 'T2', keys, {context, attributes}), new Wedge(undefined, profile), {
+  replay(recorded('pause', 'T2', keys, {context, attributes}), new Wedge(undefined, profile), {
     from: FROM,
     ...options,
   });
@@ -64,14 +64,14 @@ describe('Wedge with a pause inside the scan', () => {
           const wrong: string[] = [];
           for (const gap of [0, 1, 4, 10, 20, 30, 35])
             for (const place of PLACES)
-              for (const hole of HOLES)
+              for (const pause of PAUSES)
                 for (const busy of [false, true]) {
                   const hold = Math.min(gap, 3);
-                  const keys = scanKeys(CODE, {gap: withHole(place, hole, gap), hold, suffix});
+                  const keys = scanKeys(CODE, {gap: withPause(place, pause, gap), hold, suffix});
                   const texts = textsOf(play(keys, {context, profile}, {busy}));
                   if (texts.join() !== CODE)
                     wrong.push(
-                      `${gap} ms a key, ${hole} ms after key ${place}: ${texts.join() || 'nothing'}`,
+                      `${gap} ms a key, ${pause} ms after key ${place}: ${texts.join() || 'nothing'}`,
                     );
                 }
           expect(wrong.slice(0, 20), String(wrong.length)).to.deep.equal([]);
@@ -87,13 +87,13 @@ describe('Wedge with a pause inside the scan', () => {
         for (const suffix of [['Enter'], []])
           for (const gap of [40, 50, 60, 70, 80, 100, 120, 150])
             for (let place = 1; place < CODE.length; place++)
-              for (const hole of HOLES) {
+              for (const pause of PAUSES) {
                 const hold = 0.3 * gap;
-                const keys = scanKeys(CODE, {gap: withHole(place, hole, gap), hold, suffix});
+                const keys = scanKeys(CODE, {gap: withPause(place, pause, gap), hold, suffix});
                 const texts = textsOf(play(keys, {context, profile}));
                 if (texts.some((text) => text !== CODE))
                   wrong.push(
-                    `${name}, ${context}, ${suffix.join()}, ${gap} ms a key, ${hole} ms after key ${place}: ${texts.join()}`,
+                    `${name}, ${context}, ${suffix.join()}, ${gap} ms a key, ${pause} ms after key ${place}: ${texts.join()}`,
                   );
               }
     expect(wrong.slice(0, 20), String(wrong.length)).to.deep.equal([]);
@@ -103,11 +103,11 @@ describe('Wedge with a pause inside the scan', () => {
     const wrong: string[] = [];
     for (const gap of [50, 60, 70, 100, 120])
       for (const place of PLACES)
-        for (const hole of HOLES) {
-          const keys = scanKeys(CODE, {gap: withHole(place, hole, gap), hold: 0.3 * gap});
+        for (const pause of PAUSES) {
+          const keys = scanKeys(CODE, {gap: withPause(place, pause, gap), hold: 0.3 * gap});
           const texts = textsOf(play(keys));
           if (texts.join() !== CODE)
-            wrong.push(`${gap} ms a key, ${hole} ms after key ${place}: ${texts.join() || 'nothing'}`);
+            wrong.push(`${gap} ms a key, ${pause} ms after key ${place}: ${texts.join() || 'nothing'}`);
         }
     expect(wrong.slice(0, 20), String(wrong.length)).to.deep.equal([]);
   });
@@ -116,65 +116,65 @@ describe('Wedge with a pause inside the scan', () => {
     const wrong: string[] = [];
     for (let first = 1; first < CODE.length - 1; first++)
       for (let second = first + 1; second < CODE.length; second++)
-        for (const hole of [120, 300, 500]) {
+        for (const pause of [120, 300, 500]) {
           if (first === 1 && second === 2) continue; // as a person's two keys
-          const gap = Array.from({length: 60}, (_, i) => (i === first - 1 || i === second - 1 ? hole : 8));
+          const gap = Array.from({length: 60}, (_, i) => (i === first - 1 || i === second - 1 ? pause : 8));
           const texts = textsOf(play(scanKeys(CODE, {gap})));
-          if (texts.join() !== CODE) wrong.push(`${hole} ms after ${first} and ${second}: ${texts.join()}`);
+          if (texts.join() !== CODE) wrong.push(`${pause} ms after ${first} and ${second}: ${texts.join()}`);
         }
     expect(wrong.slice(0, 20), String(wrong.length)).to.deep.equal([]);
   });
 
   it('reads the whole code when the release of the first key is held up too', () => {
-    for (const hole of [100, 200, 400, 600]) {
-      const keys = scanKeys(CODE, {gap: withHole(1, hole, 8)}).map((key, i) =>
-        i === 1 ? {...key, at: hole - 1} : key,
+    for (const pause of [100, 200, 400, 600]) {
+      const keys = scanKeys(CODE, {gap: withPause(1, pause, 8)}).map((key, i) =>
+        i === 1 ? {...key, at: pause - 1} : key,
       );
-      expect(textsOf(play(keys)), `${hole} ms`).to.deep.equal([CODE]);
+      expect(textsOf(play(keys)), `${pause} ms`).to.deep.equal([CODE]);
     }
   });
 
   it('reads the whole code when no release is reported', () => {
     for (const place of PLACES)
       for (const suffix of [['Enter'], []]) {
-        const keys = scanKeys(CODE, {gap: withHole(place, 300, 8), losesUps: true, suffix});
+        const keys = scanKeys(CODE, {gap: withPause(place, 300, 8), losesUps: true, suffix});
         expect(textsOf(play(keys)), `after key ${place}`).to.deep.equal([CODE]);
       }
   });
 });
 
 describe('Wedge with a key of a person before the scan', () => {
-  for (const hole of [120, 200, 300, 450, 600]) {
-    it(`leaves out a key that was held, ${hole} ms before`, () => {
-      const keys = [...typed('7', 0), ...scanKeys(CODE, {at: hole})];
+  for (const pause of [120, 200, 300, 450, 600]) {
+    it(`leaves out a key that was held, ${pause} ms before`, () => {
+      const keys = [...typed('7', 0), ...scanKeys(CODE, {at: pause})];
       expect(textsOf(play(keys, {context: 'text'}))).to.deep.equal([CODE]);
     });
 
-    it(`leaves out two keys in a person’s rhythm, ${hole} ms before`, () => {
-      const keys = [...typed('7', 0, 40), ...typed('5', 160, 40), ...scanKeys(CODE, {at: 160 + hole})];
+    it(`leaves out two keys in a person’s rhythm, ${pause} ms before`, () => {
+      const keys = [...typed('7', 0, 40), ...typed('5', 160, 40), ...scanKeys(CODE, {at: 160 + pause})];
       expect(textsOf(play(keys))).to.deep.equal([CODE]);
     });
 
-    it(`leaves out a short key after others, ${hole} ms before`, () => {
+    it(`leaves out a short key after others, ${pause} ms before`, () => {
       const keys = [
         ...typed('7', 0),
         ...typed('5', 230),
         ...typed('0', 480, 30),
-        ...scanKeys(CODE, {at: 480 + hole}),
+        ...scanKeys(CODE, {at: 480 + pause}),
       ];
       expect(textsOf(play(keys))).to.deep.equal([CODE]);
     });
 
     for (const attributes of [{length: '19'}, {pattern: '[0-9A-Z]{19}'}]) {
-      it(`leaves out a short key by ${Object.keys(attributes).join()}, ${hole} ms before`, () => {
+      it(`leaves out a short key by ${Object.keys(attributes).join()}, ${pause} ms before`, () => {
         for (const suffix of [['Enter'], []]) {
-          const keys = [...typed('7', 0, 30), ...scanKeys(CODE, {at: hole, suffix})];
+          const keys = [...typed('7', 0, 30), ...scanKeys(CODE, {at: pause, suffix})];
           expect(textsOf(play(keys, {attributes}))).to.deep.equal([CODE]);
         }
       });
 
-      it(`reads a held key by ${Object.keys(attributes).join()}, ${hole} ms before`, () => {
-        const keys = [...typed(CODE.charAt(0), 0, 90), ...scanKeys(CODE.slice(1), {at: hole})];
+      it(`reads a held key by ${Object.keys(attributes).join()}, ${pause} ms before`, () => {
+        const keys = [...typed(CODE.charAt(0), 0, 90), ...scanKeys(CODE.slice(1), {at: pause})];
         expect(textsOf(play(keys, {attributes}))).to.deep.equal([CODE]);
       });
     }
