@@ -1,4 +1,4 @@
-/** What the element uses of `ElementInternals`, and a stand-in for browsers and test environments without it. */
+/** What the element uses of `ElementInternals`, and a fallback for browsers and test environments without it. */
 
 /** The part of `ElementInternals` that makes an element a field of a form. */
 export type FormInternals = Pick<
@@ -15,28 +15,33 @@ export type FormInternals = Pick<
 > &
   Partial<Pick<ElementInternals, 'states'>>;
 
+type Host = HTMLElement & {
+  readonly name: string | null;
+  readonly value: string;
+  readonly disabled: boolean;
+  formResetCallback(): void;
+};
+
 /** Safari has them since 16.4; jsdom has some of them, happy-dom none. */
-export function formInternals(host: HTMLElement & {readonly name: string | null}): FormInternals {
+export function formInternals(host: Host): FormInternals {
   try {
     const internals = host.attachInternals();
     if (typeof internals.setFormValue === 'function') return internals;
   } catch {
-    // None: the stand-in below
+    // None: the fallback below
   }
-  return new StandIn(host);
+  return new Fallback(host);
 }
 
 /** The element has a value and a validity of its own, and adds the value to its form while the form is sent. */
-class StandIn implements FormInternals {
-  readonly #host: HTMLElement & {readonly name: string | null};
-  #value = '';
+class Fallback implements FormInternals {
+  readonly #host: Host;
   #flags: ValidityStateFlags = {};
-  #heard: HTMLFormElement | null = null;
   validationMessage = '';
   readonly willValidate = true;
   readonly labels = [] as unknown as NodeList;
 
-  constructor(host: HTMLElement & {readonly name: string | null}) {
+  constructor(host: Host) {
     this.#host = host;
   }
 
@@ -47,13 +52,11 @@ class StandIn implements FormInternals {
     return {valid: !this.validationMessage, ...this.#flags} as ValidityState;
   }
 
-  setFormValue(value: string): void {
-    this.#value = value;
+  /** A form that the element has left goes on calling back, and is not answered. */
+  setFormValue(): void {
     const {form} = this;
-    if (form === this.#heard) return;
-    this.#heard?.removeEventListener('formdata', this.#addValue);
     form?.addEventListener('formdata', this.#addValue);
-    this.#heard = form;
+    form?.addEventListener('reset', this.#reset);
   }
 
   setValidity(flags: ValidityStateFlags, message = ''): void {
@@ -71,8 +74,13 @@ class StandIn implements FormInternals {
     return this.checkValidity();
   }
 
-  readonly #addValue = ({formData}: FormDataEvent): void => {
-    const {name} = this.#host;
-    if (name && this.form === this.#heard) formData.append(name, this.#value);
+  readonly #addValue = ({formData, target}: FormDataEvent): void => {
+    const {name, disabled, value} = this.#host;
+    if (!name || disabled || this.#host.closest('fieldset:disabled')) return;
+    if (target === this.form) formData.append(name, value);
+  };
+
+  readonly #reset = ({defaultPrevented, target}: Event): void => {
+    if (!defaultPrevented && target === this.form) this.#host.formResetCallback();
   };
 }

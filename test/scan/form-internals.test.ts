@@ -1,16 +1,20 @@
 import {expect, waitUntil} from '@open-wc/testing';
-import '../../src/payby-scan-input.js';
-import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
+import {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
 
 const CODE = '281234567890123456';
+
+/** Without `formAssociated`, which such a browser does not know either. */
+class OldScanInput extends PaybyScanInput {}
+Object.defineProperty(OldScanInput, 'formAssociated', {value: false});
+customElements.define('old-scan-input', OldScanInput);
 
 /** A required field in a form, in a browser without `attachInternals` (Safari before 16.4). */
 async function fieldInForm(): Promise<{form: HTMLFormElement; field: PaybyScanInput}> {
   const form = document.createElement('form');
   form.method = 'post';
-  form.innerHTML = '<payby-scan-input name="code" required></payby-scan-input>';
+  form.innerHTML = '<old-scan-input name="code" required></old-scan-input>';
   document.body.append(form);
-  const field = form.querySelector('payby-scan-input');
+  const field = form.querySelector<OldScanInput>('old-scan-input');
   if (!field) throw new Error('No field.');
   await field.updateComplete;
   return {form, field};
@@ -57,5 +61,57 @@ describe('<payby-scan-input>, without ElementInternals', () => {
       true,
       '',
     ]);
+  });
+
+  it('is cleared and released when its form is reset, and only when it is reset', async () => {
+    const {form, field} = await fieldInForm();
+    field.value = CODE;
+    field.busy = true;
+    const refuse = (event: Event): void => {
+      event.preventDefault();
+    };
+    form.addEventListener('reset', refuse, {capture: true, once: true});
+    form.reset();
+    expect([field.value, field.busy]).to.deep.equal([CODE, true]);
+    form.reset();
+    expect([field.value, field.busy, new FormData(form).get('code')]).to.deep.equal(['', false, '']);
+    field.value = CODE;
+    field.remove();
+    form.reset();
+    expect(field.value).to.equal(CODE);
+  });
+
+  it('adds no code to the form data while it is disabled, also by a fieldset', async () => {
+    const {form, field} = await fieldInForm();
+    field.value = CODE;
+    field.disabled = true;
+    await field.updateComplete;
+    expect([...new FormData(form)]).to.deep.equal([]);
+    field.disabled = false;
+    await field.updateComplete;
+    expect(new FormData(form).get('code')).to.equal(CODE);
+    const fieldset = document.createElement('fieldset');
+    form.append(fieldset);
+    fieldset.append(field);
+    fieldset.disabled = true;
+    expect([...new FormData(form)]).to.deep.equal([]);
+  });
+
+  it('submits its form where forms have no requestSubmit (Safari before 16)', async () => {
+    const {form, field} = await fieldInForm();
+    const {requestSubmit} = HTMLFormElement.prototype;
+    delete (HTMLFormElement.prototype as Partial<HTMLFormElement>).requestSubmit;
+    try {
+      const sent: unknown[] = [];
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        sent.push(new FormData(form).get('code'));
+      });
+      field.submitOnScan = true;
+      field.accept(CODE);
+      expect([sent, form.children.length]).to.deep.equal([[CODE], 1]);
+    } finally {
+      HTMLFormElement.prototype.requestSubmit = requestSubmit;
+    }
   });
 });
