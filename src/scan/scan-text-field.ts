@@ -1,7 +1,8 @@
 /** The text of the inner field: a code as it may be shown, or the draft that a person has typed and not entered. */
 export class ScanTextField {
   readonly #find: () => HTMLInputElement | null;
-  #shown = '';
+  /** In a function, as no printed object may show a code that is revealed: see scripts/rollup/plain-private.mjs. */
+  #shown = (): string => '';
 
   constructor(find: () => HTMLInputElement | null) {
     this.#find = find;
@@ -12,7 +13,7 @@ export class ScanTextField {
   }
 
   get showsCode(): boolean {
-    return this.#shown !== '';
+    return this.#shown() !== '';
   }
 
   get draft(): string {
@@ -21,14 +22,15 @@ export class ScanTextField {
 
   /** Shows a code. A draft stays as long as there is no code to show. */
   show(text: string): void {
-    if (text === this.#shown) return;
-    this.#shown = text;
+    if (text === this.#shown()) return;
+    this.#shown = () => text;
     this.clearDraft();
   }
 
   /** Removes what a scanner or a person has typed into the field. */
   clearDraft(): void {
     const {element} = this;
-    if (element && element.value !== this.#shown) element.value = this.#shown;
+    const shown = this.#shown();
+    if (element && element.value !== shown) element.value = shown;
   }
 }
