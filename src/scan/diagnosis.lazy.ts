@@ -1,8 +1,10 @@
-/** The report of `diagnose()`, which only the support of a shop needs. */
+/** What only the integrator and the support of a shop read: the report of `diagnose()`, and texts for the console. */
 import {diagnose, type Advice, type Diagnosis} from '../core/scan/scanner-diagnosis.js';
 import type {BurstTiming, ScannerProfile, WedgeScan} from '../core/scan/wedge-types.js';
 import * as english from '../i18n/en.js';
 import type {LocaleController} from '../shared/locale-controller.js';
+
+export {rejectionText} from './rejection-text.js';
 
 /** What `diagnose()` resolves with: how the scanner's keys arrived and what to change on it. Holds no code. */
 export interface ScanReport extends Omit<Diagnosis, 'advice'> {

@@ -144,7 +144,7 @@ const own = css`
     inset-block-start: 10px;
     inset-inline-end: 8px;
   }
-  .indicator:has(~ .camera-offer) {
+  .with-camera .indicator {
     inset-inline-end: 60px;
   }
   .reveal[disabled] {

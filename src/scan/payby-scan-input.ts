@@ -334,13 +334,13 @@ export class PaybyScanInput extends LitElement {
   /** Opens the camera below the field, with or without its button. Some browsers require a person's touch before. */
   openCamera(): void {
     this.#whenRendered(() => {
-      this.#engine.camera.open();
+      this.#engine.openCamera();
     });
   }
 
   /** Closes the camera and releases the device. */
   closeCamera(): void {
-    this.#engine.camera.close();
+    this.#engine.closeCamera();
   }
 
   /** Plays the sound and vibration for an outcome of the payment, if `sound` is set. */

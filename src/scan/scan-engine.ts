@@ -12,7 +12,7 @@ import type {ScanStatusStrings} from '../i18n/strings.js';
 import {LazyPart} from '../shared/lazy-part.js';
 import type {LocaleController} from '../shared/locale-controller.js';
 import {systemClock} from '../shared/system-clock.js';
-import {CameraLauncher} from './camera/camera-launcher.js';
+import type {CameraLauncher} from './camera/camera-launcher.js';
 import type {ScanReport} from './diagnosis.lazy.js';
 import {watchField, type FieldListener} from './keyboard/field-input.js';
 import {listenInFrame} from './keyboard/iframe-listener.js';
@@ -71,11 +71,11 @@ const withoutKeys = {
 
 type FeedbackModule = typeof import('./scan-feedback.lazy.js');
 type KeepFocusModule = typeof import('./keyboard/keep-focus.lazy.js');
+type CameraModule = typeof import('./camera/camera-button.lazy.js');
 type DiagnosisModule = typeof import('./diagnosis.lazy.js');
 
 export class ScanEngine implements ReactiveController, ScanReceiver, FieldListener {
   readonly element: ScanElement;
-  readonly camera: CameraLauncher;
   /** Set while a diagnosis is running. */
   onBurst: ((burst: HubScan | BurstTiming) => void) | undefined;
   readonly #options: ScanEngineOptions;
@@ -83,6 +83,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   readonly #field: ScanTextField;
   readonly #handler: ScanHandler;
   readonly #feedback: LazyPart<FeedbackModule, ScanFeedback>;
+  readonly #camera: LazyPart<CameraModule, CameraLauncher>;
   readonly #keepFocus: LazyPart<KeepFocusModule, KeepFocusController>;
   readonly #diagnosisPart: LazyPart<DiagnosisModule, DiagnosisModule>;
   /** Frames to listen in, and how to stop; `undefined` while the element is not on the page. */
@@ -98,6 +99,8 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   /** A person tapped the field, so it may open the screen keyboard. */
   #isTapped = false;
   #outerLabel = '';
+  /** The page has opened the camera, and has not closed it since. */
+  #isCameraWanted = false;
   #diagnosis: AbortController | undefined;
   /** When the keys of the last simulated scan end, as events count, ms. */
   #simulatedUntil = 0;
@@ -138,18 +141,29 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
       },
       signal: (signal) => {
         this.signal(signal);
-        if (signal === 'accepted') this.camera.close();
+        if (signal === 'accepted') this.closeCamera();
       },
-      warn: this.#warn,
+      logRejections: (causes, code) => {
+        for (const cause of causes)
+          void this.#diagnosisPart
+            .use(({rejectionText}) => rejectionText(cause, code))
+            .catch(() => 'A waitUntil() promise was rejected.') // LazyPart has reported why there is no more to say
+            .then(this.#warn);
+      },
     });
-    this.camera = new CameraLauncher(element, {
+    this.#camera = new LazyPart(element, {
       ...common,
-      load: () => import('./camera/camera.lazy.js'),
-      locale: options.locale,
-      isEnabled: () => this.isEnabled,
-      onCode: (code) => {
-        this.accept(code, 'camera', true);
-      },
+      file: 'camera-button.lazy.js',
+      load: () => import('./camera/camera-button.lazy.js'),
+      create: ({launcherFor}: CameraModule) =>
+        launcherFor(element, {
+          ...common,
+          locale: options.locale,
+          isEnabled: () => this.isEnabled,
+          onCode: (code) => {
+            this.accept(code, 'camera', true);
+          },
+        }),
     });
     onPagePaste(element, (text, {isTrusted, timeStamp}) => {
       // Of several elements only one is armed
@@ -284,6 +298,20 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     if (!this.#frames.get(frame)) this.#frames.set(frame, this.#leaveHub && listenInFrame(this.#hub, frame));
   }
 
+  openCamera(): void {
+    this.#isCameraWanted = true;
+    void this.#camera
+      .use((camera) => {
+        if (this.#isCameraWanted) camera.open();
+      })
+      .catch(this.closeCamera); // LazyPart has reported the cause
+  }
+
+  readonly closeCamera = (): void => {
+    this.#isCameraWanted = false;
+    this.#camera.part?.close();
+  };
+
   signal(signal: Signal): void {
     this.#feedback.part?.play(signal);
   }
@@ -324,9 +352,10 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
     const {mask, manual, keepFocus} = this.#settings;
     const hasNoKeyboard = manual === 'off' || (keepFocus === 'idle' && !this.#isTapped);
     const mayReveal = mask === 'always' || this.element.value !== '';
+    const offersCamera = this.element.camera && this.isEnabled;
     return {
       state,
-      status: this.camera.error || this.#handler.ignoredText || this.#statusText(state),
+      status: (this.#camera.part?.error ?? '') || this.#handler.ignoredText || this.#statusText(state),
       error: this.#handler.error,
       icon: stateIconView(state),
       reveal: revealButtonView({
@@ -335,7 +364,8 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
         isRevealed: this.#isRevealed,
         reveal: this.#reveal,
       }),
-      camera: this.camera.button(),
+      offersCamera,
+      camera: offersCamera ? this.#camera.part?.button() : undefined,
       outerLabel: this.#outerLabel,
       isDotted: mask === 'always' && !this.#isRevealed && !this.#field.showsCode,
       inputMode: hasNoKeyboard ? 'none' : 'text',
@@ -368,7 +398,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
   }
 
   hostUpdate(): void {
-    this.camera.closeIfDisabled();
+    this.#camera.part?.closeIfDisabled();
     this.#settings = readSettings(this.element);
     const {form, labels} = this.#options.internals;
     this.#outerLabel = Array.from(labels, ({textContent}) => textContent?.trim())
@@ -381,6 +411,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
 
   hostUpdated(): void {
     if (this.element.sound) this.#feedback.start();
+    if (this.element.camera) this.#camera.start();
     if (this.#settings.keepFocus === 'idle') this.#keepFocus.start();
     const {field} = this;
     if (field && field !== this.#watchedField) {

@@ -11,6 +11,7 @@ import {
   type ScanRefusal,
 } from '../core/scan/payment-code.js';
 import type {ScanStatusStrings} from '../i18n/strings.js';
+import {messageOf} from './message-of.js';
 import type {ScanElement} from './scan-element.js';
 import {
   EntryDetail,
@@ -33,8 +34,8 @@ export interface ScanHandlerOptions {
   /** Removes what was typed into the field. */
   readonly clearDraft: () => void;
   readonly signal: (signal: Signal) => void;
-  /** Logs a warning for the integrator. */
-  readonly warn: (message: string) => void;
+  /** Logs for the integrator what the promises of the page were rejected with, without the code. */
+  readonly logRejections: (causes: readonly unknown[], code: string) => void;
 }
 
 export class ScanHandler {
@@ -167,7 +168,10 @@ export class ScanHandler {
     this.clearResult();
     this.#pending = pending;
     const isPrevented = !this.#element.dispatchEvent(event);
-    const rejections = event.rejections()?.then((causes) => this.#logRejections(causes, code));
+    const rejections = event.rejections();
+    void rejections?.then((causes) => {
+      this.#options.logRejections(causes, code);
+    });
     if (this.#pending !== pending) return; // a listener has released the field
     if (rejections && !isPrevented) {
       void this.#awaitAnswer(rejections, pending);
@@ -204,21 +208,13 @@ export class ScanHandler {
     this.#refusePending(message.replaceAll(code, maskCode(code)));
   }
 
-  /** A rejection may be the page's refusal or a bug of the page; its text is logged without the code. */
-  #logRejections(causes: readonly unknown[], code: string): readonly unknown[] {
-    for (const cause of causes) {
-      const text = textOf(cause).replaceAll(code, maskCode(code));
-      this.#options.warn(`A waitUntil() promise was rejected: ${text}`);
-    }
-    return causes;
-  }
-
   #accept(code: string): void {
     this.#outcome = 'accepted';
     this.#ignored = undefined;
     this.#options.signal('accepted');
     this.#change(code);
-    if (this.#element.submitOnScan && this.#element.value === code) this.#element.form?.requestSubmit();
+    const {form, submitOnScan, value} = this.#element;
+    if (form && submitOnScan && value === code) submit(form);
   }
 
   /** The same code may be scanned again at once: its customer still wants to pay. */
@@ -255,18 +251,15 @@ export class ScanHandler {
   }
 }
 
-/** Reads `message` of any object: an error of another window is no `Error` of this one. */
-function messageOf(cause: unknown): string {
-  const {message} = (cause ?? {}) as {readonly message?: unknown};
-  return typeof message === 'string' ? message : '';
-}
-
-/** Name, message and stack, and those of its causes. Never the object itself, whose fields may hold the code. */
-function textOf(cause: unknown, depth = 0): string {
-  const message = messageOf(cause);
-  if (!message && !(cause instanceof Error)) return cause instanceof Object ? 'not an Error' : String(cause);
-  const {name, stack, cause: inner} = cause as Partial<Error>;
-  const title = `${name ?? 'Error'}: ${message}`;
-  const own = typeof stack !== 'string' ? title : stack.includes(message) ? stack : `${title}\n${stack}`;
-  return inner === undefined || depth > 3 ? own : `${own}\nCaused by: ${textOf(inner, depth + 1)}`;
+/** Safari has `requestSubmit` since 16; the click of a button does the same before. */
+function submit(form: HTMLFormElement): void {
+  if ('requestSubmit' in form) {
+    form.requestSubmit();
+    return;
+  }
+  const button = document.createElement('button');
+  button.hidden = true;
+  (form as HTMLFormElement).append(button);
+  button.click();
+  button.remove();
 }

@@ -60,7 +60,7 @@ describe('ScanHandler', () => {
       },
       clearDraft: () => undefined,
       signal: (signal) => signals.push(signal),
-      warn: () => undefined,
+      logRejections: () => undefined,
     });
     element.addEventListener('payby-scan', (event) => {
       if (answer && event instanceof PaybyScanEvent) event.waitUntil(answer);

@@ -2,13 +2,13 @@
  * Offers the camera button in the field and loads the camera on request. A code that the camera reads is handled like
  * any scan; the camera closes when a code is accepted and stays open when one is refused.
  */
+import type {TemplateResult} from 'lit';
 import type {Clock} from '../../core/clock.js';
 import type {Problem} from '../../core/errors.js';
 import * as english from '../../i18n/en.js';
 import type {CameraButtonStrings} from '../../i18n/strings.js';
 import {LazyPart} from '../../shared/lazy-part.js';
 import type {LocaleController} from '../../shared/locale-controller.js';
-import type {Template} from '../../shared/views/template.js';
 import type {ScanElement} from '../scan-element.js';
 import {cameraButtonView} from './camera-button-view.js';
 import type {ScanCamera} from './camera.lazy.js';
@@ -48,6 +48,7 @@ export class CameraLauncher {
       clock: options.clock,
       reportProblem: options.reportProblem,
     });
+    element.requestUpdate(); // shows the button
   }
 
   /** Why the camera could not be loaded, until it is requested again; empty otherwise. */
@@ -72,10 +73,9 @@ export class CameraLauncher {
     if (!this.#mayOpen()) this.close();
   }
 
-  button(): Template {
+  button(): TemplateResult {
     return cameraButtonView({
       strings: this.#strings,
-      isOffered: this.#element.camera && this.#options.isEnabled(),
       isOpen: this.#isOpen,
       open: this.open,
       close: this.close,

@@ -11,7 +11,10 @@ export interface ScanStatus {
   readonly error: string;
   readonly icon: Template;
   readonly reveal: Template;
-  readonly camera: Template;
+  /** Keeps the place of the camera button. */
+  readonly offersCamera: boolean;
+  /** The camera button, once it is loaded. */
+  readonly camera: TemplateResult | undefined;
   /** Text of the `<label>`s outside the element, which then name the field; empty for none. */
   readonly outerLabel: string;
   readonly isDotted: boolean;
@@ -30,7 +33,12 @@ export interface ScanModel extends ScanStatus {
 }
 
 export const scanView = (model: ScanModel): TemplateResult => html`
-  <div part="base" class="base ${model.state}" dir=${model.direction} lang=${model.language}>
+  <div
+    part="base"
+    class="base ${model.state}${model.offersCamera ? ' with-camera' : ''}"
+    dir=${model.direction}
+    lang=${model.language}
+  >
     <label part="label" for="code" ?hidden=${!model.label}><slot name="label">${model.label}</slot></label>
     <div class="field">
       <input
@@ -55,7 +63,7 @@ export const scanView = (model: ScanModel): TemplateResult => html`
         <span part="icon" class="icon" aria-hidden="true"><slot name="icon">${model.icon}</slot></span>
         <span part="status" id="status" role="status">${model.status}</span>
       </p>
-      ${model.camera} ${model.reveal}
+      ${model.camera ?? nothing} ${model.reveal}
     </div>
     <div class="below">
       <p part="error" id="error" class="error" role="alert">${model.error || nothing}</p>

@@ -78,8 +78,23 @@ describe('<payby-scan-input>: camera', function () {
     await element.updateComplete;
     expect(part(element, 'camera-button')).to.equal(null);
     element.camera = true;
-    await element.updateComplete;
+    await waitUntil(() => part(element, 'camera-button'), 'the button is there');
     expect(part(element, 'camera-button')?.getAttribute('aria-label')).to.equal('Scan with the camera');
+  });
+
+  it('keeps the place of the camera button until it is loaded', async () => {
+    const element = await fixture<PaybyScanInput>(html`<payby-scan-input></payby-scan-input>`);
+    const indicator = (): Element => element.shadowRoot!.querySelector('.indicator')!;
+    const plainWidth = indicator().clientWidth;
+    element.camera = true;
+    element.requestUpdate();
+    await element.updateComplete;
+    const width = indicator().clientWidth; // in the update that offers the camera, before or after its download
+    expect(width).to.be.lessThan(plainWidth);
+    await waitUntil(() => part(element, 'camera-button'), 'the button is there');
+    expect(indicator().clientWidth).to.equal(width);
+    const button = part(element, 'camera-button')!.getBoundingClientRect();
+    expect(button.left).to.be.at.least(indicator().getBoundingClientRect().right);
   });
 
   it('dispatches payby-scan once for a code and closes the camera when it is accepted', async () => {
@@ -196,4 +211,19 @@ describe('<payby-scan-input>: camera', function () {
     await aTimeout(300);
     expect(device.tracks).to.deep.equal([]);
   });
+
+  for (const [when, act] of [
+    ['closes it', (element: PaybyScanInput) => element.closeCamera()],
+    ['accepts a code', (element: PaybyScanInput) => element.accept(CODE)],
+  ] as const)
+    it(`does not open the camera if the page ${when} before it is loaded`, async () => {
+      const element = await fixture<PaybyScanInput>(
+        html`<payby-scan-input wasm-url=${wasmUrl}></payby-scan-input>`,
+      );
+      element.openCamera();
+      act(element);
+      await aTimeout(300);
+      expect(device.tracks).to.deep.equal([]);
+      expect(part(element, 'camera')).to.equal(null);
+    });
 });
