@@ -25,6 +25,7 @@ export class CodeWidthController implements ReactiveController {
     const element = code === undefined ? null : this.#host.renderRoot.querySelector('.plate > svg');
     if (element === this.#observed[0] && code === this.#observed[1]) return;
     this.#observed = [element, code];
+    if (typeof ResizeObserver === 'undefined') return; // jsdom has none, and lays nothing out
     this.#observer ??= new ResizeObserver(([entry]) => {
       if (entry) this.#onWidth(entry.contentRect.width);
     });
