@@ -88,7 +88,8 @@ export default {
     ...['wire', 'control', 'simulators'].map((name) =>
       room(`demo/gateway/${name}/`, {
         to: ['demo/gateway/model/', 'demo/http/', 'demo/payby/'],
-        packages: ['hono', '@hono/node-server'],
+        // PayBy's page draws the code, too
+        packages: ['hono', '@hono/node-server', ...(name === 'simulators' ? ['qrcode'] : [])],
         isForNode: true,
       }),
     ),

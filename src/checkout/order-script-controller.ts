@@ -12,6 +12,7 @@ export class OrderScriptController implements ReactiveController {
   readonly #options: OrderScriptOptions;
   /** The one that was read: an order that the page has cleared does not return with the next child. */
   #script: Element | undefined;
+  #waitsForPage = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: OrderScriptOptions) {
     this.#host = host;
@@ -20,6 +21,8 @@ export class OrderScriptController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    if (!this.#waitsForPage) return;
+    this.#waitsForPage = false;
     this.#host.ownerDocument.removeEventListener('DOMContentLoaded', this.read);
   }
 
@@ -31,6 +34,7 @@ export class OrderScriptController implements ReactiveController {
     const {ownerDocument} = this.#host;
     // A page arrives in pieces, and the parser may be inside of the script
     if (ownerDocument.readyState === 'loading' && !isJson(json)) {
+      this.#waitsForPage = true;
       ownerDocument.addEventListener('DOMContentLoaded', this.read);
       return;
     }

@@ -12,7 +12,7 @@ import {adoptStyles} from '../shared/styles/adopt-styles.js';
 import {detailsView} from '../shared/views/order-view.js';
 import type {Template} from '../shared/views/template.js';
 import {CopyController} from './copy-controller.js';
-import {FullScreenController} from './full-screen-controller.js';
+import {FullScreenController, isFullScreenOffered} from './full-screen-controller.js';
 import type {SendGuide} from './send-guide/send-guide.lazy.js';
 import {StoredVoucherController} from './stored-voucher-controller.js';
 import {StoreList} from './stores/store-list.js';
@@ -139,6 +139,7 @@ export class Voucher implements ReactiveController {
       voucher: voucherView({
         ...{checkout, strings, data, tools, isOpen: isOpen(state)},
         timeLeft: order.remaining === undefined ? undefined : remaining(checkout, order.remaining),
+        isFullScreenOffered: isFullScreenOffered(),
         isCopyOffered: listsAction(host.actions, 'copy', true),
         copyState: this.#copy.state,
         copy: this.#copyOrderNumber,

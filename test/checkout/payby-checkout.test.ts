@@ -276,8 +276,11 @@ describe('<payby-checkout>', () => {
       expect(link(checkout)).not.to.equal(null);
     });
 
-    it('is not rendered for CASHTOPUP', async () => {
-      expect(link(await shown(liveOrder({paySceneCode: 'CASHTOPUP'})))).to.equal(null);
+    it('is not rendered for CASHTOPUP, whose only link opens PayBy’s page', async () => {
+      const checkout = await shown(liveOrder({paySceneCode: 'CASHTOPUP'}));
+      await waitUntil(() => partOf(checkout, 'cashier-card'));
+      const links = [...(checkout.shadowRoot?.querySelectorAll('a') ?? [])];
+      expect(links.map(({textContent}) => textContent)).to.deep.equal(['Open PayBy’s page']);
     });
   });
 

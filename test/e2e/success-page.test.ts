@@ -21,8 +21,8 @@ describe("the store's success page", () => {
     page.getByRole('link', {name: /Continue to .*127\.0\.0\.1/});
 
   /** Buys a mug on a page whose clock stands still, and pays it in the app. */
-  async function paid(): Promise<{page: Page; merchantOrderNo: string}> {
-    const page = await demoBrowser.open('/store', undefined, {follows: true});
+  async function paid(query = ''): Promise<{page: Page; merchantOrderNo: string}> {
+    const page = await demoBrowser.open(`/store${query}`, undefined, {follows: true});
     await page.clock.install();
     await page.reload();
     await on(page, 'sku-mug').click();
@@ -35,7 +35,7 @@ describe("the store's success page", () => {
     const scanned = await post('/gateway/app/scan', {tokenUrl});
     await post('/gateway/app/pay', {orderNo: (scanned['order'] as {orderNo: string}).orderNo});
     await phase(page, 'paid');
-    await link(page).waitFor();
+    if (query === '') await link(page).waitFor();
     return {page, merchantOrderNo};
   }
 
@@ -61,6 +61,18 @@ describe("the store's success page", () => {
     assert.equal(address(page), '/store/thanks', 'the order number does not stay in the address');
     await page.reload();
     await on(page, 'thanks-facts').filter({hasText: merchantOrderNo}).waitFor();
+  });
+
+  it('speaks the language of the store, and leads back to it in the same one', async () => {
+    const {page} = await paid('?lang=ar');
+    await page.clock.fastForward(ALMOST_MS + 200);
+    await page.waitForURL('**/store/thanks?lang=ar');
+    assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+    await on(page, 'thanks-heading')
+      .filter({hasText: /\p{Script=Arabic}/u})
+      .waitFor();
+    await on(page, 'to-shop').click();
+    await page.waitForURL('**/store?lang=ar');
   });
 
   it('is not opened again when the payer goes back: the outcome is there, and stays', async () => {

@@ -194,6 +194,8 @@ function showShop() {
 }
 
 function showPage() {
+  const language = currentLanguage() === 'ar' ? '&lang=ar' : '';
+  checkout.successUrl = `/store/thanks?order={merchantOrderNo}${language}`;
   page.goods.forEach((good, index) => fillCard(at('goods').children[index], good));
   at('retry').setAttribute('aria-disabled', String(page.busy));
   if (page.chosen) {

@@ -6,7 +6,6 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
 import type {CopyState, FullScreenView, VoucherData} from '../voucher-model.js';
 import type {Template} from '../../shared/views/template.js';
-import {isFullScreenOffered} from '../full-screen-controller.js';
 import {cashierIcon, checkIcon, clockIcon, copyIcon, enlargeIcon, icon} from '../../shared/views/icons.js';
 
 export interface VoucherModel {
@@ -16,6 +15,7 @@ export interface VoucherModel {
   /** "1 d 2 h" or "14:59"; `undefined` for an order without an end. */
   readonly timeLeft: string | undefined;
   readonly isOpen: boolean;
+  readonly isFullScreenOffered: boolean;
   /** Whether the order number has a copy button. */
   readonly isCopyOffered: boolean;
   readonly copyState: CopyState;
@@ -49,8 +49,8 @@ function deadlineView({data: {payBefore}, strings, checkout, timeLeft}: VoucherM
 }
 
 /** Buttons that present the code to the cashier. */
-function presentView({data: {qr}, strings, open}: VoucherModel): Template {
-  if (!qr || !isFullScreenOffered()) return nothing;
+function presentView({data: {qr}, strings, isFullScreenOffered, open}: VoucherModel): Template {
+  if (!qr || !isFullScreenOffered) return nothing;
   return html`<div part="actions" class="present">
     <button
       part="action"
