@@ -73,6 +73,9 @@ describe("the staff's page", () => {
     return (await answer.json()) as Record<string, unknown>;
   };
 
+  /** Resolves when the page's script has loaded the orders: before that, its buttons do nothing. */
+  const pageRuns = (): Promise<void> => on(staff, 'freshness').and(staff.locator(':not(:empty)')).waitFor();
+
   it('needs the staff password', async () => {
     assert.match(staff.url(), /\/login\?next=\/admin$/);
     await on(staff, 'password').fill(demoBrowser.demo.staffPassword ?? '');
@@ -260,12 +263,14 @@ describe("the staff's page", () => {
   it('logs everybody out only once the dialog is confirmed', async () => {
     await staff.setViewportSize({width: 1280, height: 800});
     await staff.goto(`${demoBrowser.demo.url}/admin`);
+    await pageRuns();
     await on(staff, 'log-out-all').click();
     await assertUsable(staff, 'log everybody out');
     assert.equal(await staff.evaluate(() => document.activeElement?.id), 'everybody-no');
     await on(staff, 'everybody-no').click();
     assert.equal(await on(staff, 'everybody').isVisible(), false);
     await staff.reload();
+    await pageRuns();
     await on(staff, 'log-out-all').click(); // still logged in
     await staff.route('**/api/logout-all', (route) => route.abort());
     await on(staff, 'everybody-yes').click();
@@ -276,7 +281,7 @@ describe("the staff's page", () => {
     demoBrowser.pageErrors.length = 0; // the browser names the broken request in its console
     await on(staff, 'password').fill(demoBrowser.demo.staffPassword ?? '');
     await staff.keyboard.press('Enter');
-    await on(staff, 'log-out').waitFor();
+    await pageRuns();
   });
 
   it('leads to the login page after logging out', async () => {

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import type {Order} from '../../../demo/merchant/orders/order.js';
+import {systemClock} from '../../../demo/payby/clock.js';
 import {openStore, type MerchantStore, type StoreChoice} from '../../../demo/merchant/storage/open-store.js';
 import {ManualClock, MINUTE} from './demo.js';
 
@@ -67,8 +68,10 @@ async function openTestStore(
 ): Promise<TestStore> {
   const clock = new ManualClock();
   const stores: MerchantStore[] = [];
+  // Pauses are real: a lock that another connection holds ends in its own time
+  const storeClock = {now: () => clock.now(), sleep: systemClock.sleep};
   const again = async (): Promise<MerchantStore> => {
-    const store = await openStore(choice, {clock, log: () => {}});
+    const store = await openStore(choice, {clock: storeClock, log: () => {}});
     stores.push(store);
     return store;
   };
