@@ -22,6 +22,12 @@ export const toolsStyles = css`
   .tools > [role='status'] {
     grid-column: 1 / -1;
   }
+  .tools > a {
+    margin: 0;
+    border-color: var(--_line);
+    color: var(--_accent);
+    background: none;
+  }
   .tools > [role='status']:empty {
     position: absolute; /* takes no space, but stays a live region */
   }

@@ -111,6 +111,7 @@ describe('Voucher', () => {
     checkout.actions = 'open-app';
     await checkout.updateComplete;
     expect(root(checkout).querySelector('.tools a')).not.to.equal(null);
+    expect(root(checkout).querySelectorAll('a'), 'one link to that address').to.have.length(1);
     checkout.order = liveOrder({merchantOrderNo: 'M-2'});
     await checkout.updateComplete;
     expect(root(checkout).querySelector('.tools a')).to.equal(null);

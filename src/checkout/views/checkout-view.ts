@@ -125,10 +125,13 @@ function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: Ch
 
 /** A link to the token URL. By default CSS shows it on touch devices only, which cannot scan their own screen. */
 function openAppView({order}: OpenState, {actionNames, strings, expectApp}: CheckoutModel): Template {
-  const isOffered = listsAction(actionNames, 'open-app', order.paySceneCode === 'DYNQR');
-  if (!isOffered || !order.tokenUrl) return nothing;
+  const {paySceneCode, tokenUrl} = order;
+  // The voucher of a cash payment links to the same address itself, by what it is: PayBy's page
+  const isOffered =
+    paySceneCode !== 'CASHTOPUP' && listsAction(actionNames, 'open-app', paySceneCode === 'DYNQR');
+  if (!isOffered || !tokenUrl) return nothing;
   return html`<div part="actions" class=${actionNames === null ? 'actions touch' : 'actions'}>
-    <a part="action" href=${order.tokenUrl} target="_blank" rel="noopener noreferrer" @click=${expectApp}
+    <a part="action" href=${tokenUrl} target="_blank" rel="noopener noreferrer" @click=${expectApp}
       >${strings.openApp}</a
     >
   </div>`;
