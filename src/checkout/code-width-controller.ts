@@ -26,11 +26,15 @@ export class CodeWidthController implements ReactiveController {
     if (element === this.#observed[0] && code === this.#observed[1]) return;
     this.#observed = [element, code];
     if (typeof ResizeObserver === 'undefined') return; // jsdom has none, and lays nothing out
-    this.#observer ??= new ResizeObserver(([entry]) => {
-      if (entry) this.#onWidth(entry.contentRect.width);
+    // Older browsers notify of the size of an SVG's drawing, in its own units, and not of a change of its box
+    this.#observer ??= new ResizeObserver(() => {
+      const [svg] = this.#observed;
+      if (svg) this.#onWidth(svg.getBoundingClientRect().width);
     });
     // Observed anew, an element is notified even if its width is the same
     this.#observer.disconnect();
-    if (element) this.#observer.observe(element);
+    if (!element) return;
+    this.#observer.observe(element);
+    if (element.parentElement) this.#observer.observe(element.parentElement);
   }
 }
