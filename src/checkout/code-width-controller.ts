@@ -26,10 +26,11 @@ export class CodeWidthController implements ReactiveController {
     if (element === this.#observed[0] && code === this.#observed[1]) return;
     this.#observed = [element, code];
     if (typeof ResizeObserver === 'undefined') return; // jsdom has none, and lays nothing out
-    // Older browsers notify of the size of an SVG's drawing, in its own units, and not of a change of its box
+    // Older browsers notify of the size of an SVG's drawing, in its own units, and not of a change of its box. The used
+    // width is that of the layout: a page may open its dialog by scaling it up.
     this.#observer ??= new ResizeObserver(() => {
       const [svg] = this.#observed;
-      if (svg) this.#onWidth(svg.getBoundingClientRect().width);
+      if (svg) this.#onWidth(parseFloat(getComputedStyle(svg).width));
     });
     // Observed anew, an element is notified even if its width is the same
     this.#observer.disconnect();

@@ -426,7 +426,7 @@ export class PaybyCheckout extends LitElement {
     return this.#encoded.qr;
   }
 
-  /** @param width of the code, CSS px; 0 while it is not laid out */
+  /** @param width of the code, CSS px; 0 or NaN while it is not laid out */
   #checkDensity(width: number): void {
     if (!this.#qr || !isTooDense(this.#qr, width, devicePixelRatio)) return;
     const message =

@@ -86,6 +86,15 @@ describe('a dense code', () => {
     expect(errors).to.deep.equal(['qr-too-dense']);
   });
 
+  it('is not reported while the page shows it small by a transform', async () => {
+    const {checkout, errors} = await shown(414, 60);
+    checkout.parentElement!.style.transform = 'scale(0.1)';
+    checkout.order = cashOrder(61, 'M-2');
+    await checkout.updateComplete;
+    await laidOut();
+    expect(errors).to.deep.equal([]);
+  });
+
   it('is looked for without measuring the page on each update', async () => {
     const {checkout} = await shown(414, 700);
     await laidOut();
