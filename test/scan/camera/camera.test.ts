@@ -66,6 +66,12 @@ describe('<payby-scan-input>: camera', function () {
     await element.updateComplete;
     return element;
   }
+  /** Resolves when the element's parts are loaded and have been used. */
+  async function loaded(): Promise<void> {
+    await import('../../../src/scan/camera/camera-button.lazy.js');
+    await import('../../../src/scan/camera/camera.lazy.js');
+    await aTimeout(0);
+  }
   /** Presses the camera button and waits for the picture. */
   async function open(element: PaybyScanInput): Promise<void> {
     await waitUntil(() => part(element, 'camera-button'), 'the button is there');
@@ -208,7 +214,7 @@ describe('<payby-scan-input>: camera', function () {
     const element = await setUp();
     element.openCamera();
     element.remove();
-    await aTimeout(300);
+    await loaded();
     expect(device.tracks).to.deep.equal([]);
   });
 
@@ -222,7 +228,7 @@ describe('<payby-scan-input>: camera', function () {
       );
       element.openCamera();
       act(element);
-      await aTimeout(300);
+      await loaded();
       expect(device.tracks).to.deep.equal([]);
       expect(part(element, 'camera')).to.equal(null);
     });
