@@ -53,6 +53,9 @@ async function takeAll(demo: Demo, browser: Browser): Promise<void> {
   await game.screenshot({path: `${folder}cash-arabic.png`});
 
   const cashier = await open(browser, `${demo.url}/cashier`, counter);
+  // The login page has sent it here, and its script runs: the scan field is locked until an amount is charged
+  await cashier.waitForURL('**/cashier');
+  await cashier.waitForSelector('payby-scan-input:state(busy)');
   await on(cashier, 'amount').fill('18.50');
   await on(cashier, 'charge').click();
   await cashier.waitForSelector('payby-scan-input:state(armed)');
