@@ -44,27 +44,27 @@ const types = {
   '.json': 'application/json',
 };
 
-/** A merchant's server: the built files, and an order that is paid at the second question. */
+/** A merchant's server: the built files, and an order that is paid at the second status request. */
 async function serve(folder) {
-  let questions = 0;
+  let requests = 0;
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://shop');
     const send = (type, body) => response.writeHead(200, {'content-type': type}).end(body);
     const json = (value) => send('application/json', JSON.stringify(value));
     if (pathname === '/api/orders') return json({...order, expiredTime: Date.now() + 900_000});
     if (pathname === '/api/orders/M-1/status')
-      return json({merchantOrderNo: 'M-1', status: ++questions > 1 ? 'PAID_SUCCESS' : 'CREATED'});
+      return json({merchantOrderNo: 'M-1', status: ++requests > 1 ? 'PAID_SUCCESS' : 'CREATED'});
     const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
     if (!existsSync(file)) return response.writeHead(404).end();
     return send(types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return {origin: `http://127.0.0.1:${server.address().port}`, server, questions: () => questions};
+  return {origin: `http://127.0.0.1:${server.address().port}`, server, requests: () => requests};
 }
 
 /** Pays in Chromium; throws what was wrong. */
 async function pay(browser, folder) {
-  const {origin, server, questions} = await serve(folder);
+  const {origin, server, requests} = await serve(folder);
   const page = await browser.newPage();
   const console = [];
   page.on('console', (message) => console.push(message.text()));
@@ -75,10 +75,10 @@ async function pay(browser, folder) {
     await page.waitForFunction(`document.querySelector('output')?.value`, null, {
       timeout: PAID_TIMEOUT_MS,
     });
-    const said = await page.$eval('output', ({value}) => value);
-    if (said !== 'Paid 25.00 AED') throw new Error(`The page says ${said}`);
+    const shown = await page.$eval('output', ({value}) => value);
+    if (shown !== 'Paid 25.00 AED') throw new Error(`The page shows ${shown}`);
     if (await page.$('payby-checkout [part=qr]')) throw new Error('A code is still shown.');
-    if (questions() !== 2) throw new Error(`${questions()} questions instead of 2`);
+    if (requests() !== 2) throw new Error(`${requests()} status requests instead of 2`);
     if (console.length > 0) throw new Error(`console: ${console.join(' | ')}`);
   } finally {
     await page.close();

@@ -1,4 +1,4 @@
-// Writes what every template language is told about the elements, from the manifest, which comes from their doc blocks:
+// Writes the types of the elements for every template language, from the manifest, which comes from their doc blocks:
 // src/frameworks/elements.ts (kept in git, so that the type checks need no build), and the data for editors in dist/.
 // A script of its own, because the published generators print the types of the manifest as text; here each type is that of
 // the class itself, so it cannot differ from it.
@@ -77,7 +77,7 @@ export async function typesOf(manifest) {
     ...new Set([...elements.map(({name}) => name), ...events.filter((name) => name !== 'Event')]),
   ];
   const text = `/**
- * What every template language is told about the elements. Generated from their doc blocks by scripts/framework-types.mjs:
+ * The types of the elements for every template language. Generated from their doc blocks by scripts/framework-types.mjs:
  * \`npm run docs:api\` writes it again.
  */
 import type {${imported.sort().join(', ')}} from '../pure.js';

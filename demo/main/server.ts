@@ -256,7 +256,7 @@ function compose(
   return {app, reconciler: new Reconciler({...shop, orders})};
 }
 
-/** This server speaks http only, so https means a proxy; unnamed, it makes one visitor of all. */
+/** This server speaks http only, so https means a proxy; if it is not named, all visitors count as one address. */
 function tellOfUnnamedProxy(runtime: Runtime): void {
   const message =
     'PUBLIC_URL is https and TRUSTED_PROXIES is empty: all visitors count as one address, that of the proxy. Name it.';

@@ -1,5 +1,5 @@
 /**
- * What every template language is told about the elements. Generated from their doc blocks by scripts/framework-types.mjs:
+ * The types of the elements for every template language. Generated from their doc blocks by scripts/framework-types.mjs:
  * `npm run docs:api` writes it again.
  */
 import type {

@@ -13,7 +13,7 @@ import {component, type Component, type ComponentProps} from './react-component.
 export type PaybyCheckoutProps = ComponentProps<PaybyCheckoutElement, CheckoutProperties, CheckoutEvents>;
 
 /**
- * Shows an order. Its handlers hear an outcome once, also one from before they were passed. The order is set when the page
+ * Shows an order. Its handlers receive an outcome once, also one from before they were passed. The order is set when the page
  * hydrates: the `tokenUrl` is in no markup of a server.
  */
 export const PaybyCheckout: Component<PaybyCheckoutElement, CheckoutProperties, CheckoutEvents> = component<

@@ -29,7 +29,7 @@ export type Component<Element, Properties, Events> = ForwardRefExoticComponent<
 
 type Values = Record<string, unknown>;
 
-/** Both elements, and what Lit tells of them. */
+/** What both elements have from Lit. */
 interface Updating extends HTMLElement {
   readonly updateComplete: Promise<boolean>;
 }
@@ -54,7 +54,7 @@ const handlerName = (event: string): string =>
 class Binding {
   readonly #applied = new Map<string, unknown>();
   /** The details of events that a handler has received. */
-  readonly #heard = new WeakSet();
+  readonly #delivered = new WeakSet();
   props: Values = {};
 
   /** Sets the properties that have changed. One that is no longer passed gets the value that a new element has. */
@@ -69,14 +69,14 @@ class Binding {
     }
   }
 
-  /** Passes an event to its handler: an outcome that was heard before is not told again. */
+  /** Passes an event to its handler, an outcome only once. */
   readonly deliver = (event: Event): void => {
     const handler = this.props[handlerName(event.type)] as ((event: Event) => void) | undefined;
     if (!handler) return;
     const {detail} = event as CustomEvent<unknown>;
     if (typeof detail === 'object' && detail !== null) {
-      if (this.#heard.has(detail)) return;
-      this.#heard.add(detail);
+      if (this.#delivered.has(detail)) return;
+      this.#delivered.add(detail);
     }
     handler(event);
   };
@@ -122,7 +122,7 @@ export function component<Element extends Updating, Properties, Events>({
       if (!element) return;
       binding.apply(element, names);
       if (!missed) return;
-      // Only then is every event of this update dispatched, and heard by its listener
+      // Only then has every event of this update been dispatched
       void element.updateComplete.then(() => {
         const event = element.isConnected ? missed(element) : undefined;
         if (event) binding.deliver(event);

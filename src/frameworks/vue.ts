@@ -1,5 +1,5 @@
 /**
- * The elements in Vue's templates: `import type {} from 'payby-checkout/vue'`. The compiler is to be told, too, that tags
+ * The elements in Vue's templates: `import type {} from 'payby-checkout/vue'`. The compiler has to know, too, that tags
  * which start with `payby-` are custom elements (`compilerOptions.isCustomElement`).
  */
 import type {HTMLAttributes, PublicProps} from 'vue';

@@ -55,7 +55,7 @@ describe("PayBy's page of a cash order", () => {
     assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
   });
 
-  it('sends the guide to the phone that is entered, and the phone is told when the order is paid', async () => {
+  it('sends the guide to the phone that is entered, and a message when the order is paid', async () => {
     const payer = await cash.order('coins-60');
     const {tokenUrl, merchantOrderNo} = await payer.order();
     const page = await openPage(payer);
@@ -131,7 +131,7 @@ describe("PayBy's page of a cash order", () => {
 });
 
 describe('the messages on the customer’s phone', () => {
-  it('tell of a payment in the app, and of a small one that needs no confirmation', async () => {
+  it('say that an app payment is made, and a small one that needs no confirmation', async () => {
     const demoBrowser = await startDemoBrowser();
     try {
       const [phone, cashier] = [await demoBrowser.open('/phone'), await demoBrowser.open('/cashier')];

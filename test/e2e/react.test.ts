@@ -35,7 +35,7 @@ before(async () => {
     write: false,
     format: 'iife',
     target: 'es2022',
-    define: {'process.env.NODE_ENV': '"development"'}, // React tells of mistakes only there
+    define: {'process.env.NODE_ENV': '"development"'}, // React warns of mistakes only there
     loader: {'.wasm': 'empty'},
     logLevel: 'error',
   });
@@ -75,7 +75,7 @@ async function open(html: string): Promise<void> {
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 }
-const heard = async (): Promise<string> => (await page.textContent('output')) ?? '';
+const received = async (): Promise<string> => (await page.textContent('output')) ?? '';
 const phase = (): Promise<string> => page.$eval('payby-checkout', (element) => element.phase);
 /** Everything that was to happen in this turn of the page has happened. */
 const settled = (): Promise<void> =>
@@ -87,12 +87,12 @@ beforeEach(() => {
 });
 
 describe('payby-checkout/react', () => {
-  it('polls in one loop under StrictMode, and tells the payment once', async () => {
+  it('polls in one loop under StrictMode, and delivers the payment once', async () => {
     await open('');
     await page.evaluate((props) => window.react.render(props), {order});
     await page.waitForFunction(() => document.querySelector('output')?.textContent);
     await settled();
-    assert.equal(await heard(), 'success payby-success');
+    assert.equal(await received(), 'success payby-success');
     assert.deepEqual(requests, {answered: 2, open: 0, mostAtOnce: 1});
     assert.deepEqual(complaints, []);
     await page.close();
@@ -108,18 +108,18 @@ describe('payby-checkout/react', () => {
     assert.doesNotMatch(html, /qr\.payby\.com|2812345|object Object|suppress/i);
   });
 
-  it('shows the order of a server-rendered page once it hydrates, and tells the payment once', async () => {
+  it('shows the order of a server-rendered page once it hydrates, and delivers the payment once', async () => {
     await open(renderToString(createElement(Shop, {order})));
     await page.evaluate((props) => window.react.hydrate(props), {order});
     await page.waitForFunction(() => document.querySelector('output')?.textContent);
     await settled();
-    assert.equal(await heard(), 'success payby-success');
+    assert.equal(await received(), 'success payby-success');
     assert.equal(requests.mostAtOnce, 1);
     assert.deepEqual(complaints, []);
     await page.close();
   });
 
-  it('tells an outcome from before the hydration once', async () => {
+  it('delivers an outcome from before the hydration once', async () => {
     await open(renderToString(createElement(Shop, {order})));
     await page.$eval(
       'payby-checkout',
@@ -134,7 +134,7 @@ describe('payby-checkout/react', () => {
     await page.waitForFunction(() => document.querySelector('output')?.textContent);
     await page.evaluate((props) => window.react.update(props), {order});
     await settled();
-    assert.equal(await heard(), 'success payby-success');
+    assert.equal(await received(), 'success payby-success');
     assert.deepEqual(complaints, []);
     await page.close();
   });
@@ -144,12 +144,12 @@ describe('payby-checkout/react', () => {
     await page.evaluate((props) => window.react.render(props), {order, isListening: false});
     await page.click('button');
     await page.waitForFunction(() => document.querySelector('payby-checkout')?.phase === 'paid');
-    assert.equal(await heard(), '');
+    assert.equal(await received(), '');
     await page.evaluate((props) => window.react.update(props), {order, isListening: true});
     await page.waitForFunction(() => document.querySelector('output')?.textContent);
     await page.evaluate((props) => window.react.update(props), {order, isListening: true});
     await settled();
-    assert.equal(await heard(), 'success payby-success');
+    assert.equal(await received(), 'success payby-success');
     assert.deepEqual(complaints, []);
     await page.close();
   });

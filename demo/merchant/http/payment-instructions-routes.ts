@@ -44,7 +44,7 @@ export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstruct
   const {orders, clock, log, limits, proxies, messageCountries, origin, simulatesMessages} = options;
   const messages: SentMessage[] = [];
 
-  /** By order: the masked number that the instructions went to, which is told when the order is paid. */
+  /** By order: the masked number that the instructions went to, which gets a message when the order is paid. */
   const waiting = new Map<string, string>();
 
   const list = (to: string, text: string): void => {
@@ -58,18 +58,18 @@ export function addPaymentInstructionsRoutes(app: Hono, options: PaymentInstruct
     list(maskedPhone(phone), instructionsText(order, link));
     const isWaiting = waiting.has(merchantOrderNo);
     waiting.set(merchantOrderNo, maskedPhone(phone));
-    if (!isWaiting) tellWhenPaid(merchantOrderNo);
+    if (!isWaiting) confirmWhenPaid(merchantOrderNo);
   };
 
-  /** In memory only: a process that was restarted tells nobody, and the pages do. */
-  const tellWhenPaid = (merchantOrderNo: string) => {
+  /** In memory only: after a restart of the process no message follows, but the pages show the payment. */
+  const confirmWhenPaid = (merchantOrderNo: string) => {
     const stop = orders.listen(merchantOrderNo, () => {
-      tell().catch((error: unknown) => {
+      confirm().catch((error: unknown) => {
         log('a message was not listed', {level: 'warn', why: reasonOf(error)});
       });
     });
-    const tell = async (): Promise<void> => {
-      const order = await orders.stored(merchantOrderNo).catch(() => undefined); // the next change tells
+    const confirm = async (): Promise<void> => {
+      const order = await orders.stored(merchantOrderNo).catch(() => undefined); // the next change calls again
       const phone = waiting.get(merchantOrderNo);
       if (!order || phone === undefined || isUnpaid(order)) return;
       stop();

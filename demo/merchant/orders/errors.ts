@@ -62,7 +62,7 @@ export class QueryTimeout extends Error {
   }
 }
 
-/** Pages have caused too many queries, so PayBy was not asked: no answer, and nobody else's failure. */
+/** Pages have caused too many queries, so none was sent to PayBy: no answer, and no failure of another caller. */
 export class TooManyQueries extends Error {
   override readonly name = 'TooManyQueries';
 

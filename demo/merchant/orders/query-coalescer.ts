@@ -68,7 +68,7 @@ export class QueryCoalescer {
       query.validUntil = validUntil;
     };
     const answer = run(validSince).then(end, (error: unknown) => {
-      // A query that was refused as a page's has asked nothing: the next caller may ask.
+      // A query that was refused to a page has not been sent: the next caller may query.
       end(error instanceof TooManyQueries ? 0 : startedAt + FAILURE_VALID_MS);
       throw error;
     });

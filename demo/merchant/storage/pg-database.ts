@@ -12,7 +12,7 @@ const ANSWER_WITHIN_MS = 5_000;
 /** How often the connection for notifications is tested: a broken network ends it without a word. */
 const TEST_EVERY_MS = 10_000;
 /**
- * PostgreSQL ends the transaction of a process that it no longer hears: its locks would stop the other processes. In
+ * PostgreSQL ends the transaction of a process whose connection is silent: its locks would stop the other processes. In
  * the transaction itself, since not every pooler takes it as an option of the connection.
  */
 const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${String(ANSWER_WITHIN_MS)}`;

@@ -49,10 +49,10 @@ function setUp({
   const clock = new ManualClock(NOON);
   const visited: string[] = [];
   const problems: Problem[] = [];
-  const asked: PaybyRedirectEvent['detail'][] = [];
+  const events: PaybyRedirectEvent['detail'][] = [];
   const page = {state: stateOf('CREATED'), prevents: false};
   host.addEventListener('payby-redirect', (event) => {
-    if (event instanceof PaybyRedirectEvent) asked.push(event.detail);
+    if (event instanceof PaybyRedirectEvent) events.push(event.detail);
     if (page.prevents) event.preventDefault();
   });
   const redirect = new Redirect({
@@ -80,17 +80,17 @@ function setUp({
     return box;
   };
   show(page.state);
-  return {host, clock, redirect, visited, problems, asked, page, show, view};
+  return {host, clock, redirect, visited, problems, events, page, show, view};
 }
 
 describe('Redirect', () => {
   it('goes to success-url three seconds after the server has reported the payment', async () => {
-    const {clock, visited, asked, show} = setUp();
+    const {clock, visited, events, show} = setUp();
     await clock.advance(60 * SECOND);
-    expect([visited, asked], 'nothing without an outcome').to.deep.equal([[], []]);
+    expect([visited, events], 'nothing without an outcome').to.deep.equal([[], []]);
     show(stateOf('PAID_SUCCESS'));
     const url = 'https://shop.example/thanks?n=M-1&s=paid';
-    expect(asked).to.deep.equal([{url, merchantOrderNo: 'M-1', status: 'paid'}]);
+    expect(events).to.deep.equal([{url, merchantOrderNo: 'M-1', status: 'paid'}]);
     await clock.advance(3 * SECOND - 1);
     expect(visited).to.deep.equal([]);
     await clock.advance(1);
@@ -111,10 +111,10 @@ describe('Redirect', () => {
   }
 
   it('stays after a failure without a failure-url', async () => {
-    const {clock, visited, asked, show, redirect} = setUp();
+    const {clock, visited, events, show, redirect} = setUp();
     show(stateOf('FAILURE'));
     await clock.advance(60 * SECOND);
-    expect([visited, asked, redirect.render()]).to.deep.equal([[], [], undefined]);
+    expect([visited, events, redirect.render()]).to.deep.equal([[], [], undefined]);
   });
 
   it('stays, and shows no link, when the page prevents payby-redirect', async () => {
@@ -126,7 +126,7 @@ describe('Redirect', () => {
   });
 
   it('never shows a link for an outcome whose payby-redirect the page has prevented', async () => {
-    const {clock, host, visited, asked, page, show, redirect} = setUp();
+    const {clock, host, visited, events, page, show, redirect} = setUp();
     page.prevents = true;
     show(stateOf('PAID_SUCCESS'));
     show(stateOf('CREATED', {}, 'M-2'));
@@ -135,23 +135,23 @@ describe('Redirect', () => {
     host.successUrl = '/other';
     show(stateOf('PAID_SUCCESS'));
     await clock.advance(60 * SECOND);
-    expect([visited, redirect.render(), asked.length]).to.deep.equal([[], undefined, 1]);
+    expect([visited, redirect.render(), events.length]).to.deep.equal([[], undefined, 1]);
   });
 
   it('is done for another order of the same number', async () => {
-    const {clock, visited, asked, show} = setUp();
+    const {clock, visited, events, show} = setUp();
     show(stateOf('PAID_SUCCESS'));
     await clock.advance(3 * SECOND);
     show(stateOf('PAID_SUCCESS', {}, 'M-1', '30.00'));
     await clock.advance(3 * SECOND);
-    expect([visited.length, asked.length]).to.deep.equal([2, 2]);
+    expect([visited.length, events.length]).to.deep.equal([2, 2]);
   });
 
   it('takes an address that is set, changed or removed after the outcome', async () => {
-    const {clock, host, visited, asked, show, view} = setUp({failureUrl: '/failed'});
+    const {clock, host, visited, events, show, view} = setUp({failureUrl: '/failed'});
     Object.assign(host, {successUrl: null});
     show(stateOf('PAID_SUCCESS'));
-    expect(asked).to.have.length(0);
+    expect(events).to.have.length(0);
     for (const successUrl of ['/a', '/b']) {
       host.successUrl = successUrl;
       show(stateOf('PAID_SUCCESS'));
@@ -159,7 +159,7 @@ describe('Redirect', () => {
       expect(view().querySelector('a')?.href).to.equal(`https://shop.example${successUrl}`);
     }
     await clock.advance(SECOND);
-    expect([visited, asked.length]).to.deep.equal([['https://shop.example/b'], 1]);
+    expect([visited, events.length]).to.deep.equal([['https://shop.example/b'], 1]);
     host.successUrl = '/c';
     show(stateOf('PAID_SUCCESS'));
     await clock.advance(60 * SECOND);
@@ -236,14 +236,14 @@ describe('Redirect', () => {
       ['http://other.example/', null, 'success-url'],
       ['/thanks', 'javascript:alert(1)', 'failure-url'],
     ] as const) {
-      const {clock, visited, problems, asked, show, redirect} = setUp({successUrl, failureUrl});
+      const {clock, visited, problems, events, show, redirect} = setUp({successUrl, failureUrl});
       expect(problems.map(({code, retryable}) => ({code, retryable}))).to.deep.equal([
         {code: 'redirect-invalid', retryable: false},
       ]);
       expect(problems[0]?.message).to.contain(name).and.not.to.contain('alert').and.not.to.contain('example');
       show(stateOf(name === 'success-url' ? 'PAID_SUCCESS' : 'FAILURE'));
       await clock.advance(60 * SECOND);
-      expect([visited, asked, redirect.render()]).to.deep.equal([[], [], undefined]);
+      expect([visited, events, redirect.render()]).to.deep.equal([[], [], undefined]);
     }
   });
 

@@ -138,7 +138,7 @@ describe("the game's ledger under SIGKILL", () => {
         [],
         'only paid orders are credited',
       );
-      // An order may be given back before a server that was killed hears of its payment
+      // An order may be given back before a server that was killed learns of its payment
       const missing = [...paid].filter((number) => !credited.includes(number) && !back.has(number));
       assert.deepEqual(missing, [], 'each paid order is credited');
       assert.ok(credited.length >= KILLS, 'orders were paid between the kills');
@@ -175,7 +175,7 @@ async function act(
       return;
     }
     case 'pay':
-      // The gateway is never killed, so it pays once; nobody tells the merchant but PayBy.
+      // The gateway is never killed, so it pays once; only PayBy reports payments to the merchant.
       await post(`${gatewayUrl}/pos/pay`, {orderNo: purchase.orderNo, password: '4321'});
       purchase.step = purchase.isGivenBack === 'no' ? 'done' : 'give-back';
       return;

@@ -130,7 +130,7 @@ describe(
 
       network.heal();
       await when('it is well again', async () => (await health(cutOff)) === 200);
-      await stream.until('"PAID_SUCCESS"'); // the notification came while it heard nothing
+      await stream.until('"PAID_SUCCESS"'); // the notification came while it was cut off
       stream.close();
       assert.notEqual(await statusAt(cutOff, watched), 'CREATED');
       assert.ok((await refund(cutOff, toRefund, refundNumber)).ok, 'the same refund once more');

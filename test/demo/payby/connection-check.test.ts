@@ -51,10 +51,10 @@ const plant = (fault: string, operation?: string): Promise<unknown> =>
 
 describe('checkConnection', () => {
   it('is content with one query when everything is right', async () => {
-    const asked: string[] = [];
+    const paths: string[] = [];
     const findings = await check({
       fetch: (input, init) => {
-        asked.push(new URL(input as string).pathname);
+        paths.push(new URL(input as string).pathname);
         return overGateway(input, init);
       },
     });
@@ -62,7 +62,7 @@ describe('checkConnection', () => {
       findings.map(({isOk}) => isOk),
       [true],
     );
-    assert.deepEqual(asked, ['/sgs/api/acquire2/getOrder']);
+    assert.deepEqual(paths, ['/sgs/api/acquire2/getOrder']);
   });
 
   it("refuses the merchant's own public key in the place of PayBy's, and sends nothing", async () => {

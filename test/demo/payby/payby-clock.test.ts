@@ -63,7 +63,7 @@ describe('PaybyClock', () => {
     });
   }
 
-  it('tells once of a difference that grows beyond a minute by small steps, and not of its return', () => {
+  it('reports once a difference that grows beyond a minute by small steps, and never its end', () => {
     for (const sign of [1, -1]) {
       const {clock, jumps, answer} = setUp();
       for (const aheadMs of [40_000, 58_000]) answer(sign * aheadMs);
@@ -109,7 +109,7 @@ describe('PaybyClock', () => {
     own.now = at + HOUR; // our clock is corrected
     for (let answers = 0; answers < 3; answers += 1) answer(0);
     assert.equal(clock.now(), own.now);
-    assert.equal(jumps.length, 1, 'nobody is told of the return');
+    assert.equal(jumps.length, 1, 'the end is not reported');
   });
 
   it('ignores a Date header that is missing or unreadable', () => {

@@ -36,7 +36,7 @@ export class CashFixture {
   readonly #browser: Browser;
   readonly #clock: AdjustableClock;
   /** Status requests without an answer. */
-  readonly #asked = new Set<Request>();
+  readonly #openRequests = new Set<Request>();
 
   private constructor(demo: Demo, browser: Browser, clock: AdjustableClock) {
     this.demo = demo;
@@ -70,10 +70,10 @@ export class CashFixture {
       if (line.type() === 'error' && !isErrorStatus) this.pageErrors.push(`${path}: ${line.text()}`);
     });
     page.on('request', (request) => {
-      if (request.url().endsWith('/status')) this.#asked.add(request);
+      if (request.url().endsWith('/status')) this.#openRequests.add(request);
     });
-    page.on('requestfinished', (request) => this.#asked.delete(request));
-    page.on('requestfailed', (request) => this.#asked.delete(request));
+    page.on('requestfinished', (request) => this.#openRequests.delete(request));
+    page.on('requestfailed', (request) => this.#openRequests.delete(request));
     await prepare?.(page);
     await page.goto(this.demo.url + path);
     return page;
@@ -103,16 +103,16 @@ export class CashFixture {
     await fetch(`${this.demo.url}/gateway/pos/balance`, {method: 'POST', body: JSON.stringify({amount})});
   }
 
-  /** Advances the clock of merchant and gateway, while no answer is on its way: it would tell two times. */
+  /** Advances the clock of merchant and gateway, while no answer is on its way: that would carry two times. */
   async advanceClock(ms: number): Promise<void> {
-    await when(() => this.#asked.size === 0, 'no status request is open');
+    await when(() => this.#openRequests.size === 0, 'no status request is open');
     this.#clock.offset += ms;
   }
 
   /** Closes every page, so that none of one case polls or changes anything in the next. */
   async closePages(): Promise<void> {
     await Promise.all(this.#browser.contexts().map((context) => context.close()));
-    this.#asked.clear();
+    this.#openRequests.clear();
   }
 
   /** Prints the voucher to a PDF of one page and renders it as a PNG. */

@@ -13,9 +13,9 @@ interface ShopProps {
 
 export function Shop({order, locale, isListening = true}: ShopProps): ReactElement {
   const ref = useRef<PaybyCheckoutElement>(null);
-  const [heard, setHeard] = useState<readonly string[]>([]);
-  const hear = (name: string) => (event: {readonly type: string}) => {
-    setHeard((before) => [...before, `${name} ${event.type}`]);
+  const [received, setReceived] = useState<readonly string[]>([]);
+  const receive = (name: string) => (event: {readonly type: string}) => {
+    setReceived((before) => [...before, `${name} ${event.type}`]);
   };
   return (
     <StrictMode>
@@ -26,12 +26,12 @@ export function Shop({order, locale, isListening = true}: ShopProps): ReactEleme
         order={order}
         locale={locale}
         statusUrl="/status"
-        {...(isListening && {onPaybySuccess: hear('success'), onPaybyFailure: hear('failure')})}
+        {...(isListening && {onPaybySuccess: receive('success'), onPaybyFailure: receive('failure')})}
       >
         <p slot="footer">Thank you</p>
       </PaybyCheckout>
       <PaybyScanInput id="scan" required minLength={12} label="Code" value="281234567890123456" />
-      <output>{heard.join()}</output>
+      <output>{received.join()}</output>
       <button
         onClick={() => {
           ref.current?.setStatus({merchantOrderNo: order?.merchantOrderNo, status: 'PAID_SUCCESS'});
