@@ -139,10 +139,11 @@ async function oldSchema({url}: Postgres): Promise<OldDatabase> {
 
 /** Opens the store in a process of its own. */
 async function placementReadByProcess(choice: StoreChoice): Promise<string> {
-  const module = new URL('../../../demo/merchant/storage/open-store.ts', import.meta.url).href;
+  const sourceOf = (path: string): string =>
+    JSON.stringify(new URL(`../../../demo/${path}`, import.meta.url).href);
   const program = `
-    import {openStore} from ${JSON.stringify(module)};
-    const clock = {now: () => 0, sleep: () => Promise.resolve()};
+    import {openStore} from ${sourceOf('merchant/storage/open-store.ts')};
+    import {systemClock as clock} from ${sourceOf('payby/clock.ts')}; // a lock ends in its own time
     const store = await openStore(${JSON.stringify(choice)}, {clock, log: () => {}});
     console.log((await store.find('open')).placement);
     await store.close();`;
