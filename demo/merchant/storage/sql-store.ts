@@ -104,7 +104,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
 
   async change(merchantOrderNo: string, change: Change): Promise<Changed | undefined> {
     const changed = await this.#withReport(merchantOrderNo, () =>
-      this.#transaction((sql) => this.#change(sql, merchantOrderNo, change), isDurable),
+      this.#transaction((sql) => this.#change(sql, merchantOrderNo, change), isDurable, isDefined),
     );
     return this.#notified(changed);
   }
@@ -326,6 +326,7 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
           [key, points, now + windowMs, now, now],
         ),
       notDurable,
+      isDefined,
     );
     return {points: Number(row?.['points']), endsAt: Number(row?.['ends_at'])};
   }
@@ -388,12 +389,17 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
     return this.#database.close();
   }
 
-  #transaction<T>(work: (sql: Sql) => Promise<T>, isDurableResult?: (result: T) => boolean): Promise<T> {
-    return this.#writeCheck.note(this.#database.transaction(work, isDurableResult));
+  /** Most of them may change no row. Those that surely do pass `hasWritten`. */
+  #transaction<T>(
+    work: (sql: Sql) => Promise<T>,
+    isDurableResult?: (result: T) => boolean,
+    hasWritten: (result: T) => boolean = () => false,
+  ): Promise<T> {
+    return this.#writeCheck.note(this.#database.transaction(work, isDurableResult), hasWritten);
   }
 
   #writeRows(text: string, values?: readonly Value[]): Promise<readonly Row[]> {
-    return this.#writeCheck.note(this.#database.rows(text, values));
+    return this.#writeCheck.note(this.#database.rows(text, values), () => false);
   }
 
   /** The row's order, or `undefined` and an alert. */
@@ -495,6 +501,8 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
 /** A query without an event or an alert is no loss after a power cut. */
 const isDurable = (written: Written | undefined): boolean =>
   written !== undefined && (written.hasEvents || written.alerts.length > 0);
+
+const isDefined = (result: unknown): boolean => result !== undefined;
 
 /** A claim is worth nothing once its process is gone. */
 const notDurable = (): boolean => false;

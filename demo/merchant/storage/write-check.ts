@@ -24,12 +24,17 @@ export class WriteCheck {
     this.#options = options;
   }
 
-  /** Notes how a write ends. An error that is not the database's says nothing about it. */
-  async note<T>(write: Promise<T>): Promise<T> {
+  /**
+   * Notes how a write ends. An error that is not the database's says nothing about it, and so does a success by which no
+   * row changed: it needs no room on the disk.
+   */
+  async note<T>(write: Promise<T>, hasWritten: (result: T) => boolean): Promise<T> {
     try {
       const result = await write;
-      this.#succeededAt = this.#options.clock.now();
-      this.#failure = undefined;
+      if (hasWritten(result)) {
+        this.#succeededAt = this.#options.clock.now();
+        this.#failure = undefined;
+      }
       return result;
     } catch (error) {
       if (error instanceof StoreError && !(error instanceof UnreadableOrder)) this.#failure = error;
@@ -48,7 +53,7 @@ export class WriteCheck {
 
   async #try(now: number): Promise<void> {
     this.#triedAt = now;
-    await this.note(this.#options.write());
+    await this.note(this.#options.write(), () => true);
   }
 }
 
