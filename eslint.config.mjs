@@ -148,6 +148,14 @@ export default defineConfig(
       // Every assertion of chai looks like a floating promise; the one that is one has a rule of its own
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@open-wc/testing',
+          importNames: ['waitUntil'],
+          message: 'It gives up after a second: use test/support/wait-until.ts.',
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {

@@ -61,8 +61,9 @@ export default {
   concurrency: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
-  testFramework: {config: {timeout: 10_000, forbidOnly: isCI}}, // `.only` is for a person at work
+  testsFinishTimeout: 300_000,
+  // Only so that a test which hangs ends. `.only` is for a person at work
+  testFramework: {config: {timeout: 60_000, forbidOnly: isCI}},
   testRunnerHtml,
   middleware: [flakyCdn(), simulatedCdn()], // for test/cdn, which needs `npm run build`
   plugins: [

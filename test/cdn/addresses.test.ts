@@ -2,10 +2,11 @@
  * A lazy part is loaded from the folder of the file that asks for it, and from nowhere else: at a CDN's bare address
  * the same relative path is a file of another person's package. The server is scripts/simulated-cdn.mjs.
  */
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import type {ProblemDetail} from '../../src/core/errors.js';
 import {liveOrder} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
 
 type Page = Window & typeof globalThis & {readonly otherPackageRan?: boolean};
 
@@ -20,10 +21,8 @@ interface Visit {
 /** Where the script is: a path of the CDN, or a function that puts its text on the page. */
 type Address = string | ((text: string, page: Page) => Partial<HTMLScriptElement>);
 
-/** For one thing that a page does, on a machine that does other things as well, ms. */
-const STEP_TIMEOUT_MS = 20_000;
-/** A visit waits for two things, and loads a page before: its own message must come first. */
-const VISIT_TIMEOUT_MS = 3 * STEP_TIMEOUT_MS;
+/** A visit waits for two things, of 40 s at most each, and loads a page before: its own message must come first. */
+const VISIT_TIMEOUT_MS = 120_000;
 
 const frames: HTMLIFrameElement[] = [];
 afterEach(() => {
@@ -77,7 +76,7 @@ async function visit(address: Address, type: '' | 'module'): Promise<Visit> {
 }
 
 const when = (isTrue: () => boolean | Promise<boolean>): Promise<void> =>
-  waitUntil(isTrue, 'the page is ready', {timeout: STEP_TIMEOUT_MS});
+  waitUntil(isTrue, 'the page is ready');
 
 const textOf = async (file: string): Promise<string> =>
   (await fetch(`/simulated-cdn/text/npm/payby-checkout@0.1.0/dist/cdn/${file}`)).text();

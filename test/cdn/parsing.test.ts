@@ -1,6 +1,7 @@
 /** A page that arrives in pieces: the element is upgraded while the parser is still inside of it. */
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {liveOrder} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('an order as JSON child of a page that arrives in pieces', () => {
   const frame = document.createElement('iframe');
@@ -18,9 +19,7 @@ describe('an order as JSON child of a page that arrives in pieces', () => {
     parsed.open();
     page.addEventListener('payby-error', ({detail}) => problems.push(detail.message));
     write('<!doctype html><title>Shop</title><script src="/dist/cdn/payby-checkout.iife.js"></script>');
-    await waitUntil(() => page.customElements.get('payby-checkout'), 'the element is defined', {
-      timeout: 9000,
-    });
+    await waitUntil(() => page.customElements.get('payby-checkout'), 'the element is defined');
     const json = JSON.stringify(liveOrder());
     const pieces = [
       '<payby-checkout><p slot="header">Shop</p><script type="application/json">',
@@ -35,7 +34,7 @@ describe('an order as JSON child of a page that arrives in pieces', () => {
     }
     parsed.close();
     const checkout = parsed.querySelector('payby-checkout')!;
-    await waitUntil(() => checkout.phase !== 'idle', 'an order is shown', {timeout: 9000});
+    await waitUntil(() => checkout.phase !== 'idle', 'an order is shown');
     expect(problems).to.deep.equal([]);
     expect(checkout.phase).to.equal('waiting');
   });

@@ -2,8 +2,9 @@
  * The files for pages have ordinary properties instead of private fields (scripts/rollup/plain-private.mjs), which a
  * logger or a tool for errors walks. No import of `src/` may come first: it would register the element of the sources.
  */
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const CODE = '281234567890123456';
 const NEXT_CODE = '281234567890199999';

@@ -1,11 +1,12 @@
 /** Every way in which an order, a status or an answer enters the element, with fields that say nothing or nonsense. */
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import type {CheckoutOrder} from '../../src/core/order/order.js';
 import type {PaybyActionEvent} from '../../src/shared/action-event.js';
 import {listen, partOf, textOf, waysToPay} from '../support/checkout-page.js';
 import {liveOrder, orderWithout, status, TOKEN} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const MINUTE = 60_000;
 const seconds = (): number => Math.floor((Date.now() + 15 * MINUTE) / 1000);

@@ -1,10 +1,11 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {PaybyFailureEvent, PaybySuccessEvent} from '../../src/checkout/checkout-events.js';
 import {listen, partOf, textOf, waysToPay} from '../support/checkout-page.js';
 import {decodeSvg} from '../support/decode-svg.js';
 import {codelessOrder, liveOrder, orderWithout, payByAnswer, status, TOKEN} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const MINUTE = 60_000;
 const REVOKED = {revoked: 'true'};
@@ -141,7 +142,6 @@ describe('<payby-checkout>', () => {
       await waitUntil(
         () => deadline.test(partOf(checkout, 'countdown')?.textContent ?? ''),
         'the deadline is shown',
-        {timeout: 10_000},
       );
     });
 

@@ -1,5 +1,6 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const CODE = '281234567890123456';
 
@@ -39,7 +40,7 @@ describe('<payby-scan-input>, without ElementInternals', () => {
     const {form, field} = await fieldInForm();
     expect([...new FormData(form)]).to.deep.equal([['code', '']]);
     field.accept(CODE);
-    await waitUntil(() => field.value === CODE, 'accepted', {timeout: 5000});
+    await waitUntil(() => field.value === CODE, 'accepted');
     expect([...new FormData(form)]).to.deep.equal([['code', CODE]]);
     field.remove();
     expect([...new FormData(form)]).to.deep.equal([]);

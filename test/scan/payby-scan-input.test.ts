@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {
   CODE,
   details,
@@ -14,6 +14,7 @@ import {
   statusOf,
 } from '../support/scan-field.js';
 import {deepFocus, FakeScanner} from '../support/scanner.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('<payby-scan-input>', () => {
   let scanner: FakeScanner;
@@ -246,7 +247,7 @@ describe('<payby-scan-input>', () => {
         event.waitUntil(Promise.reject(new Error(`Could not place ${CODE}.`, {cause})));
       });
       scanner.scan(CODE);
-      await waitUntil(() => logged.length > 0, 'logged', {timeout: 5000}); // by a lazy part
+      await waitUntil(() => logged.length > 0, 'logged'); // by a lazy part
       expect(logged).to.have.length(1);
       const [[message, element] = []] = logged;
       expect(message).to.contain('A waitUntil() promise was rejected: ');
@@ -273,7 +274,7 @@ describe('<payby-scan-input>', () => {
         event.preventDefault();
       });
       scanner.scan(CODE);
-      await waitUntil(() => logged.length > 0, 'logged', {timeout: 5000}); // by a lazy part
+      await waitUntil(() => logged.length > 0, 'logged'); // by a lazy part
       expect(logged.map((message) => message.includes('Error: a bug'))).to.deep.equal([true]);
     } finally {
       console.warn = warn;

@@ -1,9 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {FirstPaintController} from '../../src/shared/first-paint-controller.js';
 import {FakeHost} from '../support/fake-host.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const done = (controller: FirstPaintController): Promise<void> =>
-  waitUntil(() => controller.isDone, 'the first paint is known', {timeout: 10_000});
+  waitUntil(() => controller.isDone, 'the first paint is known');
 
 describe('FirstPaintController', () => {
   it('updates its host once, after the frame that follows the first update with something to show', async () => {

@@ -1,8 +1,9 @@
 /** The built CDN file from a server that fails (scripts/flaky-cdn.mjs). One such page per test file: a tag is defined once. */
-import {waitUntil} from '@open-wc/testing';
+
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import type {Problem} from '../../src/core/errors.js';
 import {liveOrder} from './orders.js';
+import {waitUntil} from './wait-until.js';
 
 /** How much faster the time of the timers runs. */
 const SPEED = 50;
@@ -45,7 +46,7 @@ export async function visitFlakyCdn(failures: number): Promise<FlakyVisit> {
       printError = error instanceof Error ? error.message : String(error);
     });
     const isShown = (): boolean => checkout.shadowRoot?.querySelector('.deadline') != null;
-    await waitUntil(isShown, 'the voucher is shown', {timeout: 8000 * SPEED});
+    await waitUntil(isShown, 'the voucher is shown', SPEED);
     const urls = (await (await fetch(`${base}requests`)).json()) as string[];
     return {requests: urls.filter((url) => url.includes('voucher')), problems, printError};
   } finally {

@@ -1,9 +1,10 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import {partOf, textOf, waysToPay} from '../support/checkout-page.js';
 import {decodeSvg} from '../support/decode-svg.js';
 import {liveOrder, MINUTE, status, TOKEN} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** 23 November 2099, 14:05 in Dubai: it never comes during a test. */
 const END = Date.UTC(2099, 10, 23, 10, 5);

@@ -1,8 +1,9 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import '../../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../../src/checkout/payby-checkout.js';
 import {partOf, textOf} from '../../support/checkout-page.js';
 import {liveOrder, status} from '../../support/orders.js';
+import {waitUntil} from '../../support/wait-until.js';
 
 const shown = (): Promise<PaybyCheckout> =>
   fixture<PaybyCheckout>(

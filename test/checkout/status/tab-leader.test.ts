@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {
   browserTabs,
@@ -12,6 +12,7 @@ import {FakeEnvironment} from '../../support/fake-environment.js';
 import {FakeBrowser} from '../../support/fake-tabs.js';
 import {settle} from '../../support/manual-clock.js';
 import {NOON, status} from '../../support/orders.js';
+import {waitUntil} from '../../support/wait-until.js';
 
 const NAME = 'M-1 25.00 AED';
 

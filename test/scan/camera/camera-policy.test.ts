@@ -1,5 +1,6 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {PaybyScanInput} from '../../../src/payby-scan-input.js';
+import {waitUntil} from '../../support/wait-until.js';
 
 /** Only Chromium tells a page whether its policy allows the camera. */
 const tellsPolicy = 'featurePolicy' in document;
@@ -24,9 +25,7 @@ describe('the camera in a frame that its page does not allow the camera', () => 
       page.document.body.append(field);
       field.openCamera();
       const text = (): string => field.shadowRoot?.textContent ?? '';
-      await waitUntil(() => text().includes('This page does not allow the camera'), 'the panel says it', {
-        timeout: 8000,
-      });
+      await waitUntil(() => text().includes('This page does not allow the camera'), 'the panel says it');
       expect(field.shadowRoot?.querySelector('[part=camera-button]')?.textContent ?? '').to.not.contain(
         'Try again',
       );

@@ -1,7 +1,8 @@
-import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import {prepareZXingModule, writeBarcode} from 'zxing-wasm/writer';
 import type {PaybyScanInput} from '../../../src/payby-scan-input.js';
 import '../../../src/payby-scan-input.js';
+import {waitUntil} from '../../support/wait-until.js';
 
 const CODE = '20007900T400690098F';
 const files = '/node_modules/zxing-wasm/dist';
@@ -49,7 +50,6 @@ const part = (element: PaybyScanInput, name: string): HTMLElement | null =>
 const words = (element: PaybyScanInput): string => part(element, 'camera-status')?.textContent.trim() ?? '';
 
 describe('<payby-scan-input>: camera', function () {
-  this.timeout(20_000);
   let device: CanvasCamera;
   beforeEach(function () {
     if (!('captureStream' in HTMLCanvasElement.prototype) || !('mediaDevices' in navigator)) this.skip();
@@ -111,7 +111,7 @@ describe('<payby-scan-input>: camera', function () {
     });
     await open(element);
     await device.show(CODE);
-    await waitUntil(() => scans.length > 0, 'the code is read', {timeout: 10_000});
+    await waitUntil(() => scans.length > 0, 'the code is read');
     await waitUntil(() => !part(element, 'camera'), 'the panel is gone');
     expect(scans).to.deep.equal([`camera ${CODE} true`]);
     expect(element.value).to.equal(CODE);
@@ -131,7 +131,7 @@ describe('<payby-scan-input>: camera', function () {
     });
     await open(element);
     await device.show('https://example.com/menu');
-    await waitUntil(() => refused.length > 0, 'it is refused', {timeout: 10_000});
+    await waitUntil(() => refused.length > 0, 'it is refused');
     expect([refused, device.isOn]).to.deep.equal([['pattern'], true]);
     await element.updateComplete;
     expect(part(element, 'error')?.textContent).to.not.equal('');
@@ -151,9 +151,9 @@ describe('<payby-scan-input>: camera', function () {
     element.addEventListener('payby-scan-ignore', ({detail}) => ignored.push(detail.reason));
     await open(element);
     await device.show(CODE);
-    await waitUntil(() => scans > 0, 'the code is read', {timeout: 10_000});
+    await waitUntil(() => scans > 0, 'the code is read');
     await device.show('20007900T400690099F');
-    await waitUntil(() => ignored.length > 0, 'the other is ignored', {timeout: 10_000});
+    await waitUntil(() => ignored.length > 0, 'the other is ignored');
     expect([scans, ignored, device.isOn]).to.deep.equal([1, ['busy'], true]);
     accept();
     await waitUntil(() => !device.isOn, 'the camera is off');

@@ -142,7 +142,7 @@ describe('<payby-scan-input>: other fields', () => {
               scan.release();
               (document.activeElement as HTMLElement | null)?.blur();
             }
-      }).timeout(30_000);
+      });
     }
 
   for (const how of focusChanges) {
