@@ -4,24 +4,59 @@ import {tokens} from '../shared/styles/tokens.js';
 
 const own = css`
   :host {
-    max-inline-size: var(--payby-max-width, 400px);
+    max-inline-size: min(100%, var(--payby-max-width, 720px));
     text-align: center;
   }
+  @supports not (container-type: inline-size) {
+    :host {
+      max-inline-size: var(--payby-max-width, 400px);
+    }
+  }
   .card {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    gap: 12px;
-    padding: 20px 0;
+    container-type: inline-size;
+    contain-intrinsic-inline-size: 400px;
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
   }
-  .card > :not(.plate) {
+  .pay,
+  .more {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 12px;
+  }
+  .pay {
+    padding-block: 20px;
+  }
+  .pay > :not(.plate, .pending) {
+    align-self: stretch;
     padding-inline: 16px;
   }
-  [aria-busy='true'] > :not(.plate, slot) {
+  .more > * {
+    align-self: stretch;
+  }
+  .card[aria-busy='true'] > .pay > :not(.plate) {
     visibility: hidden;
+  }
+  .top,
+  .plate,
+  .pending {
+    order: -1;
+  }
+  .for-app {
+    display: none;
+  }
+  @media (pointer: coarse) {
+    .with-app > * {
+      order: 0;
+    }
+    .for-app {
+      display: block;
+    }
+    .for-code {
+      display: none;
+    }
   }
   .amount {
     font-size: 32px;
@@ -30,9 +65,6 @@ const own = css`
   }
   .muted {
     color: var(--_muted);
-  }
-  .subject {
-    margin-block-start: -8px;
   }
   .plate {
     max-inline-size: 100%;
@@ -76,9 +108,6 @@ const own = css`
   .paid svg {
     color: var(--_good);
   }
-  .actions {
-    align-self: stretch;
-  }
   a,
   button {
     display: block;
@@ -91,11 +120,22 @@ const own = css`
     background: none;
     font: inherit;
     font-weight: 600;
+    text-align: center;
     text-decoration: none;
   }
-  a {
+  a,
+  .primary {
     color: var(--_on-accent);
     background: var(--_accent);
+  }
+  .text {
+    border-color: transparent;
+    color: var(--_muted);
+    font-weight: 400;
+    text-decoration: underline;
+  }
+  [role='status']:empty + button {
+    margin: 0;
   }
   [aria-disabled='true'] {
     opacity: 0.6;
@@ -109,6 +149,34 @@ const own = css`
   ol {
     padding-inline-start: 20px;
     text-align: start;
+  }
+  @container (inline-size >= 520px) {
+    .with-code {
+      display: grid;
+      grid-template: repeat(3, auto) 1fr / auto 1fr;
+      gap: 0 8px;
+      padding: 16px;
+      text-align: start;
+    }
+    .with-code > .plate,
+    .with-code > .pending {
+      grid-area: 1 / 1 / 5;
+      align-self: start;
+    }
+    .with-code > :not(.plate, .pending) {
+      grid-column: 2;
+      padding-block-end: 12px;
+    }
+  }
+  @media (max-height: 520px) {
+    .pay {
+      padding-block: 12px;
+    }
+    @container (inline-size >= 520px) {
+      .plate svg {
+        inline-size: max(min(var(--payby-qr-size, 270px), 100vh - 136px), var(--_readable) / 2);
+      }
+    }
   }
   @media (pointer: fine) {
     .touch {

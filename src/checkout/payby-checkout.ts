@@ -127,7 +127,7 @@ import {checkoutView} from './views/checkout-view.js';
  * @cssprop [--payby-radius=16px] - Corners
  * @cssprop [--payby-font=system-ui, sans-serif] - Font family
  * @cssprop [--payby-qr-size=270px] - Side of the code with its quiet zone, where there is room
- * @cssprop [--payby-max-width=400px] - Width of the whole
+ * @cssprop [--payby-max-width=720px] - Width of the whole, at most; from 520 px on the code is beside the rest
  *
  * @cssstate idle - No order yet
  * @cssstate waiting - The code is shown, or the customer is to confirm in the app
@@ -495,7 +495,9 @@ export class PaybyCheckout extends LitElement {
   async #restoreFocus(): Promise<void> {
     await this.updateComplete;
     const {shadowRoot} = this;
-    if (!shadowRoot?.activeElement) shadowRoot?.querySelector<HTMLElement>('.actions button')?.focus();
+    if (shadowRoot?.activeElement) return;
+    const next = ['.last button', '.actions button'].map((buttons) => shadowRoot?.querySelector(buttons));
+    (next.find(Boolean) as HTMLElement | undefined)?.focus();
   }
 
   readonly #expectApp = (): void => {

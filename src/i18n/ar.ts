@@ -57,7 +57,9 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   longTime: (left) =>
     left.days ? joined(days(left.days), left.hours, hours) : joined(hours(left.hours), left.minutes, minutes),
   qrLabel: (amount) => `رمز QR لدفع ${amount}`,
-  openApp: 'افتح في التطبيق',
+  openApp: `ادفع عبر ${botim} أو ${payby}`,
+  waiting: 'في انتظار الدفع',
+  otherPhone: 'أو امسح الرمز بهاتف آخر',
 });
 
 export const outcomes: OutcomeStrings = {

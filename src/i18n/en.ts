@@ -45,7 +45,9 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   longTime: (left) =>
     left.days ? joined(left.days, 'd', left.hours, 'h') : joined(left.hours, 'h', left.minutes, 'min'),
   qrLabel: (amount) => `QR code to pay ${amount}`,
-  openApp: 'Open in the app',
+  openApp: `Pay with ${botim} or ${payby}`,
+  waiting: 'Waiting for your payment',
+  otherPhone: 'or scan with another phone',
 });
 
 export const outcomes: OutcomeStrings = {
@@ -80,7 +82,7 @@ export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   notCancelled: 'It could not be cancelled. It may have been paid: we are checking.',
   notRenewed: 'There is no new code yet. Please try again.',
   notExtended: 'The time could not be extended. Please try again.',
-  noApp: `No app opened? Scan this code with another phone, or install ${payby} or ${botim} first.`,
+  noApp: `App didn’t open? Install ${botim} or ${payby}, or scan this code with another phone.`,
 });
 
 export const guide: GuideStrings = {

@@ -54,7 +54,9 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
       ? joined(left.days, 'ദിവസം', left.hours, 'മണിക്കൂർ')
       : joined(left.hours, 'മണിക്കൂർ', left.minutes, 'മിനിറ്റ്'),
   qrLabel: (amount) => `${amount} അടയ്ക്കാനുള്ള QR കോഡ്`,
-  openApp: 'ആപ്പിൽ തുറക്കുക',
+  openApp: `${botim} അല്ലെങ്കിൽ ${payby} വഴി പണമടയ്ക്കുക`,
+  waiting: 'നിങ്ങളുടെ പേയ്‌മെന്റിനായി കാത്തിരിക്കുന്നു',
+  otherPhone: 'അല്ലെങ്കിൽ മറ്റൊരു ഫോൺ കൊണ്ട് സ്കാൻ ചെയ്യുക',
 });
 
 export const outcomes: OutcomeStrings = {

@@ -36,7 +36,12 @@ export interface CheckoutStrings {
   /** Spelled with units, for a day and more, and hours; minutes and seconds run as digits. */
   readonly longTime: (left: TimeLeft) => string;
   readonly qrLabel: (amount: string) => string;
+  /** The link into the app, which leads on a phone. */
   readonly openApp: string;
+  /** The state above that link. */
+  readonly waiting: string;
+  /** Between the link and the code, in the middle of a sentence that the link begins. */
+  readonly otherPhone: string;
 }
 
 /** Shown while status requests fail, or the browser is offline. */

@@ -58,7 +58,9 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
       ? joined(`${left.days} دن`, left.hours, hours(left.hours))
       : joined(hours(left.hours), left.minutes, `${left.minutes} منٹ`),
   qrLabel: (amount) => `${amount} کی ادائیگی کا QR کوڈ`,
-  openApp: 'ایپ میں کھولیں',
+  openApp: `${botim} یا ${payby} سے ادائیگی کریں`,
+  waiting: 'آپ کی ادائیگی کا انتظار ہے',
+  otherPhone: 'یا کسی دوسرے فون سے اسکین کریں',
 });
 
 export const outcomes: OutcomeStrings = {

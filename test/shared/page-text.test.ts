@@ -47,7 +47,7 @@ const elements = {
 /** The text properties of each part in an element on a page with this style. */
 async function textOf(tag: keyof typeof elements, around: string, own: string): Promise<unknown> {
   const page = await fixture<HTMLElement>(
-    `<div style='${around}'><${tag} style='${own}' label="Code"></${tag}></div>`,
+    `<div style='${around}'><${tag} style='width: 400px; ${own}' label="Code"></${tag}></div>`,
   );
   const element = page.firstElementChild as PaybyCheckout;
   if (tag === 'payby-checkout')

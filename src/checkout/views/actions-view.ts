@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Action, ActionState} from '../../core/order/actions.js';
 import type {ActionStrings} from '../../i18n/strings.js';
+import type {Template} from '../../shared/views/template.js';
 
 export interface ActionsModel {
   readonly strings: ActionStrings;
@@ -11,21 +12,36 @@ export interface ActionsModel {
   readonly dismiss: () => void;
 }
 
-/** The actions on offer, and the state of the one that the payer has chosen. */
-export function actionsView(model: ActionsModel): TemplateResult | typeof nothing {
-  const {strings, offered, state, isAppMissing} = model;
-  if (offered.length === 0 && !isAppMissing && state.step === 'idle') return nothing;
-  return html`<div part="actions" class="actions">
-    <p role="status" class="muted">${notice(model)}</p>
-    ${isAppMissing ? html`<p class="muted">${strings.noApp}</p>` : nothing}
-    ${state.step === 'confirming' ? confirmView(model) : offered.map((action) => buttonView(model, action))}
+/** More time and a new code, and the state of the one that the payer has chosen. */
+export const actionsView = (model: ActionsModel): Template =>
+  groupView(model, (action) => action !== 'cancel', 'actions');
+
+/** The way out, at the end of everything: it is not what most payers are here for. */
+export const cancelView = (model: ActionsModel): Template =>
+  groupView(model, (action) => action === 'cancel', 'actions last');
+
+function groupView(model: ActionsModel, isOf: (action: Action) => boolean, name: string): Template {
+  const {state} = model;
+  const offered = model.offered.filter(isOf);
+  const isChosen = state.step !== 'idle' && isOf(state.action);
+  // Beside the question whether to cancel nothing else is asked
+  if (!isChosen && (offered.length === 0 || state.step === 'confirming')) return nothing;
+  return html`<div part="actions" class=${name}>
+    <p role="status" class="muted">
+      ${isChosen ? notice(model) : offered.includes('extend') ? model.strings.endsSoon : ''}
+    </p>
+    ${
+      isChosen && state.step === 'confirming'
+        ? confirmView(model)
+        : offered.map((action) => buttonView(model, action))
+    }
   </div>`;
 }
 
-function notice({strings, offered, state}: ActionsModel): string {
+function notice({strings, state}: ActionsModel): string {
   switch (state.step) {
     case 'idle':
-      return offered.includes('extend') ? strings.endsSoon : '';
+      return '';
     case 'confirming':
       return strings.confirmCancel;
     case 'pending':
@@ -63,6 +79,7 @@ function buttonView({strings, state, choose}: ActionsModel, action: Action): Tem
   const isPending = state.step === 'pending';
   return html`<button
     part="action"
+    class=${action === 'cancel' ? 'text' : action === 'renew' ? 'primary' : ''}
     type="button"
     aria-disabled=${isPending ? 'true' : 'false'}
     aria-busy=${isPending && state.action === action ? 'true' : 'false'}

@@ -1,6 +1,8 @@
 /**
  * The whole checkout as a function of what is known. The live region is always in the document, and only a change
  * of phase changes its text: the countdown stays outside of it, so that it is not read out every second.
+ *
+ * The order in the document is that of a phone: amount, state, link into the app, code. Where the code leads, CSS moves it.
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import {listsAction} from '../../core/order/actions.js';
@@ -18,7 +20,7 @@ import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
 import type {VoucherTemplates} from '../../voucher/voucher-model.js';
-import {actionsView, type ActionsModel} from './actions-view.js';
+import {actionsView, cancelView, type ActionsModel} from './actions-view.js';
 import {connectionView, type ConnectionModel} from './connection-view.js';
 import {outcomeView, type OutcomeModel} from './outcome-view.js';
 
@@ -46,9 +48,14 @@ export interface CheckoutModel {
   readonly childrenChanged: () => void;
 }
 
+/** A code of more modules a side, quiet zone included, needs the whole width. */
+const MAX_BESIDE = 100;
+
 export function checkoutView(model: CheckoutModel): TemplateResult {
-  const {state, strings, direction, language, isLoading, voucher} = model;
+  const {state, strings, direction, language, isLoading, voucher, qr} = model;
   const order = 'order' in state ? state.order : undefined;
+  const app = isOpen(state) ? openAppView(state, model) : nothing;
+  const code = codeView(model);
   return html`
     <div
       class="card"
@@ -61,19 +68,32 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       <slot hidden @slotchange=${model.childrenChanged}></slot>
       <slot name="logo"></slot>
       <slot name="header"></slot>
-      ${order ? orderView(money(strings, order.totalAmount), subjectIn(language, order)) : nothing}
-      ${codeView(model)}
-      <div part="status" role="status">
-        ${'outcome' in state ? outcomeView(state, model.outcome) : messageView(state, model)}
+      <div
+        class="pay ${code === nothing || (qr && qr.size > MAX_BESIDE) ? '' : 'with-code'} ${app === nothing ? '' : 'with-app'}"
+      >
+        ${order ? topView(order, model) : nothing}
+        <div part="status" class="status" role="status">
+          ${'outcome' in state ? outcomeView(state, model.outcome) : messageView(state, model, app !== nothing)}
+        </div>
+        ${app} ${code}
+        <div class="more">
+          ${order && !('outcome' in state) ? connectionView(model.connection) : nothing}
+          ${voucher?.voucher ?? nothing} ${actionsView(model.actions)}
+          ${voucher?.guide ?? (order ? detailsView(order, strings) : nothing)} ${cancelView(model.actions)}
+        </div>
       </div>
-      ${order && !('outcome' in state) ? connectionView(model.connection) : nothing}
-      ${voucher?.voucher ?? (isOpen(state) ? countdownView(state, model) : nothing)}
-      ${isOpen(state) ? openAppView(state, model) : nothing} ${actionsView(model.actions)}
-      ${voucher?.guide ?? (order ? detailsView(order, strings) : nothing)}
       <slot name="footer"></slot>
     </div>
   `;
 }
+
+const topView = (order: StateWithOrder['order'], model: CheckoutModel): TemplateResult => {
+  const {state, strings, language, voucher} = model;
+  return html`<div class="top">
+    ${orderView(money(strings, order.totalAmount), subjectIn(language, order))}
+    ${isOpen(state) && !voucher?.voucher ? countdownView(state, model) : nothing}
+  </div>`;
+};
 
 const subjectIn = (language: string, {subject, subjectAr}: StateWithOrder['order']): string | undefined =>
   language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
@@ -87,12 +107,21 @@ function codeView({state, qr, strings}: CheckoutModel): Template {
 
 type UndecidedState = Exclude<CheckoutState, {readonly outcome: unknown}>;
 
-function messageView(state: UndecidedState, {strings, voucher}: CheckoutModel): TemplateResult {
+/** @param hasApp on a phone the link into the app leads, and nobody scans the screen they look at */
+function messageView(
+  state: UndecidedState,
+  {strings, voucher}: CheckoutModel,
+  hasApp: boolean,
+): readonly Template[] {
   const {title, text} = voucher?.message ?? message(state, strings);
-  return html`<div part="message">
-    <p class="title">${title}</p>
-    <p class="muted">${text}</p>
-  </div>`;
+  const isAppFirst = hasApp && state.phase === 'waiting';
+  return [
+    html`<div part="message" class=${isAppFirst ? 'for-code' : ''}>
+      <p class="title">${title}</p>
+      <p class="muted">${text}</p>
+    </div>`,
+    isAppFirst ? html`<p class="title for-app">${strings.waiting}</p>` : nothing,
+  ];
 }
 
 function message(state: UndecidedState, strings: CheckoutStrings): Message {
@@ -123,16 +152,22 @@ function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: Ch
   </p>`;
 }
 
-/** A link to the token URL. By default CSS shows it on touch devices only, which cannot scan their own screen. */
-function openAppView({order}: OpenState, {actionNames, strings, expectApp}: CheckoutModel): Template {
+/**
+ * A link to the token URL. By default CSS shows it on touch devices only, which cannot scan their own screen; there it
+ * comes before the code.
+ */
+function openAppView({order}: OpenState, model: CheckoutModel): Template {
+  const {actionNames, strings, expectApp, actions} = model;
   const {paySceneCode, tokenUrl} = order;
   // The voucher of a cash payment links to the same address itself, by what it is: PayBy's page
   const isOffered =
     paySceneCode !== 'CASHTOPUP' && listsAction(actionNames, 'open-app', paySceneCode === 'DYNQR');
   if (!isOffered || !tokenUrl) return nothing;
-  return html`<div part="actions" class=${actionNames === null ? 'actions touch' : 'actions'}>
+  return html`<div part="actions" class="actions ${actionNames === null ? 'touch' : ''}">
     <a part="action" href=${tokenUrl} target="_blank" rel="noopener noreferrer" @click=${expectApp}
       >${strings.openApp}</a
     >
+    ${actions.isAppMissing ? html`<p class="muted">${actions.strings.noApp}</p>` : nothing}
+    <p class="muted for-app">${strings.otherPhone}</p>
   </div>`;
 }

@@ -1,7 +1,14 @@
 /** The demo on a free port and a real browser, with a page for each person who takes part. */
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {chromium, type Browser, type BrowserContext, type ElementHandle, type Page} from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type ElementHandle,
+  type Page,
+} from 'playwright-core';
 import {prepareZXingModule, readBarcodes} from 'zxing-wasm/reader';
 import type {PaybyScanInput} from '../../../src/pure.js';
 import {startDemo, type Demo, type DemoOptions} from '../../../demo/main/server.js';
@@ -33,8 +40,8 @@ export interface DemoBrowser {
    * outcome, because a test looks at it for longer than the pause of `success-url`.
    */
   open(path: string, device?: BrowserContext, options?: OpenOptions): Promise<Page>;
-  /** A browser whose tabs share their storage. */
-  newDevice(): Promise<BrowserContext>;
+  /** A browser whose tabs share their storage; a desktop unless said otherwise. */
+  newDevice(device?: BrowserContextOptions): Promise<BrowserContext>;
   /** Closes every page, so that none of one case polls or changes anything in the next. */
   closePages(): Promise<void>;
   /** Uncaught errors and console errors of all pages so far. */
@@ -53,7 +60,7 @@ export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Prom
   return {
     demo,
     pageErrors,
-    newDevice: () => browser.newContext(person),
+    newDevice: (device) => browser.newContext({...person, ...device}),
     closePages: async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
