@@ -52,7 +52,20 @@ export default {
       to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$'],
       packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],
     }),
+    room('src/testing/', {to: ['src/core/', 'src/pure\\.ts$']}),
     room('src/[^/]+$', {to: ['src/']}),
+    {
+      severity: 'error',
+      name: 'no page of a shop loads the test kit',
+      from: {path: '^src/', pathNot: '^src/testing(\\.ts$|/)'},
+      to: {path: '^src/testing(\\.ts$|/)'},
+    },
+    {
+      severity: 'error',
+      name: 'the test kit holds no element',
+      from: {path: '^src/testing'},
+      to: {path: '^src/pure\\.ts$', dependencyTypesNot: ['type-only', 'type-import']},
+    },
     {
       severity: 'error',
       name: 'src/checkout fetches the voucher, and knows its types',

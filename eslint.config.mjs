@@ -44,6 +44,7 @@ const rows = [
     ],
     never: network,
   },
+  {files: ['src/testing/**'], never: network}, // stands in for the page, its clock and its scanner
 ];
 
 /** One row of the table as ESLint's rules. */
@@ -75,7 +76,7 @@ function rulesOf({files, never}) {
 }
 
 const typescript = ['{src,test,stories,demo,bench,scripts}/**/*.ts', '.storybook/*.ts'];
-const browserTests = ['test/{core,checkout,voucher,scan,shared,i18n,cdn,support}/**/*.ts'];
+const browserTests = ['test/{core,checkout,voucher,scan,shared,i18n,cdn,support,testing}/**/*.ts'];
 const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(

@@ -72,6 +72,7 @@ const forBundlers = {
     'payby-checkout': 'src/payby-checkout.ts',
     'payby-scan-input': 'src/payby-scan-input.ts',
     'core/index': 'src/core/index.ts',
+    testing: 'src/testing.ts',
     ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
     ...Object.fromEntries(languages.map((file) => [file.slice(0, -3), `src/${file}`])),
   },

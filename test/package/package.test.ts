@@ -29,6 +29,7 @@ describe('the package', () => {
     'payby-checkout/payby-scan-input.js',
     'payby-checkout/pure',
     'payby-checkout/core',
+    'payby-checkout/testing',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',
     'payby-checkout/i18n/ur.js',
@@ -52,6 +53,33 @@ describe('the package', () => {
       console.log(parsed.ok && readStatus(status, parsed.value).word, typeof globalThis.customElements);
     `);
     assert.equal(output, 'PAID_SUCCESS undefined');
+  });
+
+  it('keeps the test kit out of every file that a page of a shop loads, and Lit out of the kit', () => {
+    const importsOf = (file: string, seen = new Set<string>()): Set<string> => {
+      if (seen.has(file)) return seen;
+      seen.add(file);
+      for (const [, name = ''] of read(file).matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+        if (name.startsWith('.')) importsOf(join(file, '..', name), seen);
+        else seen.add(name);
+      }
+      return seen;
+    };
+    const kit = importsOf('dist/testing.js');
+    assert.deepEqual(
+      [...kit].filter((name) => !name.endsWith('.js')),
+      [],
+    );
+    for (const page of ['dist/index.js', 'dist/pure.js', 'dist/core/index.js', 'dist/frameworks/react.js'])
+      assert.ok(!importsOf(page).has('dist/testing.js'), page);
+    const own = 'SERVICE_TIMEOUT'; // a word of the kit that no element has
+    assert.ok(read('dist/testing.js').includes(own));
+    const files = readdirSync(join(root, 'dist'), {recursive: true, encoding: 'utf8'});
+    const others = files.filter((file) => file.endsWith('.js') && file !== 'testing.js');
+    assert.deepEqual(
+      others.filter((file) => read(join('dist', file)).includes(own)),
+      [],
+    );
   });
 
   it('depends on Lit and nothing else', () => {
