@@ -17,16 +17,19 @@ export interface JsonAppOptions {
   readonly toHttpError?: (error: unknown) => HttpError | undefined;
 }
 
-export function jsonApp({log, toHttpError}: JsonAppOptions): Hono {
+export function jsonApp(options: JsonAppOptions): Hono {
   const app = new Hono();
-  app.onError((error, c) => {
-    const known = error instanceof HttpError ? error : toHttpError?.(error);
-    if (known) return errorResponse(c, known);
-    log('unexpected', {level: 'error', stack: error.stack ?? error.message});
-    return errorResponse(c, new HttpError(500, 'internal', 'Something went wrong on the server.'));
-  });
+  app.onError((error, c) => errorResponse(c, httpErrorOf(error, options)));
   app.notFound((c) => errorResponse(c, new HttpError(404, 'not-found', 'There is nothing at this address.')));
   return app;
+}
+
+/** What a response says about an error. One that nobody expected is logged, and its response tells nothing. */
+export function httpErrorOf(error: Error, {log, toHttpError}: JsonAppOptions): HttpError {
+  const known = error instanceof HttpError ? error : toHttpError?.(error);
+  if (known) return known;
+  log('unexpected', {level: 'error', stack: error.stack ?? error.message});
+  return new HttpError(500, 'internal', 'Something went wrong on the server.');
 }
 
 /** Registers the handlers of one path; any other method gets 405 with `Allow`. */

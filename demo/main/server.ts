@@ -27,6 +27,7 @@ import type {Shop} from '../merchant/orders/order-placing.js';
 import {OrderService} from '../merchant/orders/order-service.js';
 import {StoreError, type NewAlert} from '../merchant/orders/order-store.js';
 import {pagesApp} from '../merchant/http/pages.js';
+import {plainStoreApp} from '../merchant/http/plain-store.js';
 import {Reconciler} from '../merchant/orders/reconciler.js';
 import {Sessions} from '../merchant/auth/sessions.js';
 import {PaybyClient} from '../payby/client.js';
@@ -238,6 +239,7 @@ function compose(
   });
   const {pagesDir = beside('../pages'), distDir = packageDist()} = options;
   const shortestNumber = isLocal ? 1 : SHORTEST_NUMBER; // page authors may choose short numbers
+  const proxies = trustedProxies(options.trustedProxies ?? []);
   const app = jsonApp(runtime);
   app.use(securityHeaders(isHttps));
   app.route('/gateway', gateway);
@@ -245,13 +247,13 @@ function compose(
     '/',
     merchantApp({
       ...{...shop, orders, sessions, paybyPublicKey, publicUrl, allowedOrigins, shortestNumber},
-      ...{limits, streams, messageCountries},
-      proxies: trustedProxies(options.trustedProxies ?? []),
+      ...{limits, streams, messageCountries, proxies},
       origin: publicUrl ?? runtime.url,
       simulatesMessages: isLocal,
       autoLoginTill: isLocal,
     }),
   );
+  app.route('/', plainStoreApp({...shop, orders, limits, proxies, publicUrl, shortestNumber}));
   app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions}));
   return {app, reconciler: new Reconciler({...shop, orders})};
 }

@@ -45,6 +45,19 @@ export function requireOwnPage(c: Context, options: Pick<SameSiteOptions, 'publi
   if (!SAFE_METHODS.has(c.req.method) && !isOwnPage(c, options)) throw crossSite();
 }
 
+/**
+ * For a form, which needs no JSON: the browser itself must say that the form is on a page of this server. Every browser
+ * since 2020 does. Silence, which is enough for a program's JSON, is not, and no other origin is allowed.
+ */
+export function requireOwnForm(c: Context, options: Pick<SameSiteOptions, 'publicUrl'>): void {
+  const site = c.req.header('sec-fetch-site');
+  const isTold = site === undefined ? c.req.header('origin') !== undefined : site === 'same-origin';
+  if (!isTold || !isOwnPage(c, options)) throw crossSite();
+  const type = c.req.header('content-type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
+    throw new HttpError(415, 'not-a-form', 'Send a form.');
+}
+
 /** A form of another site cannot send JSON. An empty body is fine: there is nothing in it to misread. */
 function isJson(c: Context): boolean {
   const type = c.req.header('content-type');
