@@ -1,123 +1,23 @@
 /** `openapi.json` is what `openapi.ts` generates, and every response of the server fits its description there. */
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
-import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
 import {merchantApp, type MerchantAppOptions} from '../../../demo/merchant/http/app.js';
 import {openapiDocument} from '../../../demo/merchant/http/openapi.js';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
+import {
+  api,
+  assertDescribed,
+  assertFits,
+  assertMaySend,
+  check,
+  METHODS,
+  seen,
+  text,
+} from '../support/api-description.js';
 import {createDemo, handOut, twoKeyPairs, until, type TestDemo, type Reply} from '../support/demo.js';
 
 const STAFF_PASSWORD = 'correct horse battery';
-const FILE = 'openapi.json';
-const METHODS = ['get', 'post'] as const;
-type Method = (typeof METHODS)[number];
-
-interface Described {
-  readonly $ref?: string;
-  readonly headers?: Readonly<Record<string, object>>;
-  readonly content?: Readonly<Record<string, {readonly schema: object}>>;
-}
-interface Operation {
-  readonly operationId: string;
-  readonly requestBody?: Described;
-  readonly responses: Readonly<Record<string, Described>>;
-}
-type PathItem = Readonly<Partial<Record<Method, Operation>>>;
-
-const text = readFileSync(new URL('../../../demo/merchant/http/openapi.json', import.meta.url), 'utf8');
-const api = JSON.parse(text) as {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, PathItem>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, Described>>>>;
-};
-const ajv = new Ajv2020({strict: false, allErrors: true, validateSchema: false});
-ajv.addSchema(api, FILE);
-
-const validators = new Map<string, ValidateFunction>();
-/** The schema at this place in the description, as a check. */
-function check(place: string): ValidateFunction {
-  const known = validators.get(place) ?? ajv.compile({$ref: `${FILE}#${place}`});
-  validators.set(place, known);
-  return known;
-}
-const pointer = (...steps: readonly string[]): string =>
-  steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
-
-function assertFits(place: string, value: unknown, what: string): void {
-  const validate = check(place);
-  assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)}`);
-}
-
-/** The place of a part and the part, with a reference followed. */
-function follow(place: string, part: Described): readonly [string, Described] {
-  if (part.$ref === undefined) return [place, part];
-  const target = part.$ref.slice(1);
-  const [, , section = '', name = ''] = target.split('/');
-  const found = api.components[section]?.[name];
-  assert.ok(found, `${part.$ref} is there`);
-  return [target, found];
-}
-
-interface Call {
-  readonly path: string;
-  readonly method: Method;
-  readonly operation: Operation;
-}
-
-/** The operation of the description for this address. */
-function operationAt(method: Method, address: string): Call {
-  const [pathname = ''] = address.split('?');
-  for (const [path, item] of Object.entries(api.paths)) {
-    const isIt = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname);
-    const operation = item[method];
-    if (isIt && operation) return {path, method, operation};
-  }
-  return assert.fail(`${method} ${pathname} is not described`);
-}
-
-/** What has been answered so far, as `operationId status`. */
-const seen = new Set<string>();
-
-function assertDescribed(method: Method, address: string, {status, headers, text: body}: Reply): void {
-  const {path, operation} = operationAt(method, address);
-  const what = `${method} ${path} ${String(status)}`;
-  const written = operation.responses[String(status)];
-  assert.ok(written, `${what} is not described: ${body}`);
-  seen.add(`${operation.operationId} ${String(status)}`);
-  const at = pointer('paths', path, method, 'responses', String(status));
-  const [place, response] = follow(at, written);
-  for (const [name, header] of Object.entries(response.headers ?? {})) {
-    const value = headers.get(name);
-    const [headerPlace, described] = follow(`${place}/headers/${name}`, header);
-    if ('required' in described || value !== null) {
-      assertFits(`${headerPlace}/schema`, value, `${what}, header ${name}`);
-    }
-  }
-  const [type = ''] = (headers.get('content-type') ?? '').split(';');
-  const content = response.content?.[type];
-  if (!response.content) {
-    assert.equal(body, '', `${what} has no body`);
-    return;
-  }
-  assert.ok(content, `${what}: ${type} is not described`);
-  if (type === 'application/json') {
-    assertFits(`${place}/content/application~1json/schema`, JSON.parse(body), what);
-  }
-}
-
-/** Fails unless the description allows this request body. */
-function assertMaySend(address: string, body: object): void {
-  const {path, operation} = operationAt('post', address);
-  if (!operation.requestBody) {
-    assert.deepEqual(body, {}, `${path} takes nothing`);
-    return;
-  }
-  const place = pointer('paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema');
-  assertFits(place, body, `the request to ${path}`);
-}
-
 let keys: [KeyPair, KeyPair];
 let demo: TestDemo;
 before(async () => {

@@ -1,0 +1,389 @@
+/**
+ * Every operation of `openapi.json` gets requests that are made from its schemas, and others that miss them a little.
+ * `FUZZ_RUNS=2000` sends more to each operation, and `FUZZ_SEED=7` other ones.
+ */
+import assert from 'node:assert/strict';
+import {afterEach, before, beforeEach, describe, it} from 'node:test';
+import fc from 'fast-check';
+import type {KeyPair} from '../../../demo/payby/keys.js';
+import {signBytes} from '../../../demo/payby/signature.js';
+import {
+  assertAnswers,
+  assertFits,
+  calls,
+  parametersOf,
+  resolve,
+  type Call,
+  type Parameter,
+} from '../support/api-description.js';
+import {createDemo, handOut, MINUTE, turn, twoKeyPairs, type TestDemo} from '../support/demo.js';
+import {STRANGE_TEXTS, valueOf, type Hints} from '../support/schema-arbitrary.js';
+import {storeKinds, type TestStore} from '../support/stores.js';
+
+const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
+/** Requests to each operation while PayBy answers, and while it fails. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 25);
+const RUNS_WITH_FAULTS = Math.ceil(RUNS / 4);
+const STAFF_PASSWORD = 'correct horse battery';
+/** Shorter ones could be in a log line by chance. */
+const SHORTEST_SECRET = 8;
+/** Only so that a request without an answer fails instead of hanging. */
+const HANGS_AFTER_MS = 40_000;
+/** Turns of the event loop in which the demo's clock moves by a second. */
+const TURNS_A_SECOND = 50;
+const FAULTS = [
+  '500',
+  '402',
+  '504',
+  '601',
+  '62046',
+  'lost',
+  'garbage',
+  'wrong-signature',
+  'http=502',
+  'timeout',
+];
+const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'GET', 'POST'];
+/** What JSON bodies can be besides objects that were written by a program. */
+const STRANGE_BODIES = [
+  '',
+  '{',
+  'null',
+  '[]',
+  '"{}"',
+  '\u0000',
+  '{"amount":1e999,"paySceneCode":"DYNQR"}',
+  '{"paySceneCode":"DYNQR","paySceneCode":"QRPAY","sku":"mug","sku":null}',
+  '['.repeat(20_000),
+  '{"a":'.repeat(10_000),
+  `{"x":"${'x'.repeat(70_000)}"}`,
+];
+
+type Who = 'nobody' | 'till' | 'staff' | 'somebody with an invented cookie';
+
+interface Fuzzed {
+  readonly method: string;
+  /** Written into the address: an order of the shop by its place in a list, or a text. */
+  readonly inPath: Readonly<Record<string, number | string>>;
+  readonly query: readonly (readonly [string, string])[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly who: Who;
+  readonly body: string | undefined;
+  /** Notifications only: whether PayBy's key signs the body. */
+  readonly isSigned: boolean;
+  readonly fault: string | undefined;
+}
+
+const word = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+const PHONES = ['+971501234567', '0501234567', '+97150 765 4321', '+4915112345678', '0509999999'];
+const HINTS: Hints = {
+  sku: fc.constantFrom('mug', 'lamp', 'coins-60', 'coins-500'),
+  player: fc.constantFrom('Falcon-7', 'Noor_42', 'نور', 'unknown-1'),
+  amount: fc.oneof(fc.constantFrom('25', '9.5', '0.01', '1.005', '-1', '999999999999.99', 1e21), fc.double()),
+  subject: fc.string({minLength: 1, maxLength: 64, unit: 'binary'}),
+  subjectAr: fc.string({minLength: 1, maxLength: 200, unit: 'binary'}),
+  reason: fc.string({minLength: 1, maxLength: 64, unit: 'binary'}),
+  phone: fc.constantFrom(...PHONES),
+  password: fc.constantFrom(STAFF_PASSWORD, 'a wrong password'),
+  notify_id: fc.string({minLength: 1, maxLength: 20, unit: 'binary'}),
+  acquireOrder: fc.record(
+    {
+      merchantOrderNo: word,
+      orderNo: fc.stringMatching(/^\d{18}$/),
+      status: fc.constantFrom('CREATED', 'PAID_SUCCESS', 'SETTLED', 'FAILURE', 'NEW_WORD', '\0'),
+      totalAmount: fc.record({
+        amount: fc.constantFrom(25, '25.00', -1),
+        currency: fc.constantFrom('AED', 'USD'),
+      }),
+      failDes: fc.string({unit: 'binary'}),
+      revoked: fc.constantFrom(true, 'false', 'maybe'),
+    },
+    {requiredKeys: []},
+  ),
+  refundOrder: fc.record(
+    {
+      refundMerchantOrderNo: word,
+      originMerchantOrderNo: word,
+      status: fc.string({unit: 'binary'}),
+      amount: fc.record({amount: fc.constantFrom(5, 'x'), currency: fc.constant('AED')}),
+    },
+    {requiredKeys: []},
+  ),
+  voidOrder: fc.record({merchantOrderNo: fc.string({unit: 'binary'})}, {requiredKeys: []}),
+};
+
+const strangeText = fc.oneof(fc.constantFrom(...STRANGE_TEXTS), fc.string({unit: 'binary', minLength: 1}));
+
+function requestFor(call: Call, faults: readonly string[]): fc.Arbitrary<Fuzzed> {
+  const parameters = parametersOf(call);
+  const written = (where: Parameter['in']): readonly Parameter[] =>
+    parameters.filter((one) => one.in === where);
+  const textFor = ({schema, name}: Parameter): fc.Arbitrary<string> =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: valueOf(
+          {...schema, ...(name === 'sign' && {pattern: '^[A-Za-z0-9+/]{4}$'})},
+          {hints: {}, oddity: 0},
+        ).map(String),
+      },
+      {weight: 1, arbitrary: strangeText},
+    );
+  const isUsed = fc.boolean();
+  const some = (list: readonly Parameter[]) =>
+    fc
+      .tuple(...list.map((one) => fc.tuple(fc.constant(one.name), textFor(one), isUsed)))
+      .map((all) => all.filter(([, , isThere]) => isThere).map(([name, value]) => [name, value] as const));
+  return fc.record({
+    method: fc.oneof(
+      {weight: 12, arbitrary: fc.constant(call.method.toUpperCase())},
+      {weight: 1, arbitrary: fc.constantFrom(...OTHER_METHODS)},
+    ),
+    inPath: fc.record(
+      Object.fromEntries(
+        written('path').map((one) => [
+          one.name,
+          fc.oneof({weight: 4, arbitrary: fc.nat(40)}, {weight: 1, arbitrary: textFor(one)}),
+        ]),
+      ),
+    ),
+    query: some(written('query')),
+    headers: fc
+      .tuple(
+        some(written('header')).map((list) => list.filter(([, value]) => isHeaderValue(value))),
+        fc.oneof(
+          {weight: 9, arbitrary: fc.constant('application/json')},
+          {
+            weight: 1,
+            arbitrary: fc.constantFrom(
+              'text/plain',
+              'application/json; charset=utf-16',
+              'application/jsonp',
+              'multipart/form-data',
+            ),
+          },
+        ),
+        fc.oneof(
+          {weight: 9, arbitrary: fc.constant(undefined)},
+          {weight: 1, arbitrary: fc.constantFrom('null', 'https://evil.example')},
+        ),
+      )
+      .map(([own, type, origin]) => ({
+        ...Object.fromEntries(own),
+        'Content-Type': type,
+        ...(origin !== undefined && {Origin: origin}),
+      })),
+    who: fc.constantFrom<Who[]>('nobody', 'till', 'staff', 'staff', 'somebody with an invented cookie'),
+    body: call.method === 'get' ? fc.constant(undefined) : bodyFor(call),
+    isSigned: fc.boolean(),
+    fault: faults.length === 0 ? fc.constant(undefined) : fc.constantFrom(...faults),
+  });
+}
+
+function bodyFor({operation}: Call): fc.Arbitrary<string | undefined> {
+  const schema = operation.requestBody?.content?.['application/json']?.schema ?? {type: 'object'};
+  const written = (oddity: number) =>
+    valueOf(schema, {hints: HINTS, oddity}).map((value) => JSON.stringify(value));
+  return fc.oneof(
+    {weight: 5, arbitrary: written(0)},
+    {weight: 5, arbitrary: written(15)},
+    {weight: 1, arbitrary: fc.constantFrom(...STRANGE_BODIES)},
+  );
+}
+
+/** What HTTP lets a header be. */
+const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+
+/** The values that `openapi.json` calls write-only: they must not come back, nor be logged. */
+function secretsIn(call: Call, body: string | undefined): readonly string[] {
+  const schema = call.operation.requestBody?.content?.['application/json']?.schema;
+  if (!schema || body === undefined) return [];
+  const names = [...JSON.stringify(resolve(schema)).matchAll(/"(\w+)":\{(?:[^{}]*,)?"writeOnly":true/g)].map(
+    ([, name = '']) => name,
+  );
+  let given: unknown;
+  try {
+    given = JSON.parse(body);
+  } catch {
+    return [];
+  }
+  return names
+    .map((name) => (given as Readonly<Record<string, unknown>> | null)?.[name])
+    .filter((value) => typeof value === 'string' && value.trim().length >= SHORTEST_SECRET) as string[];
+}
+
+/** The demo with orders in every state, and a way to send it what was made up. */
+class Target {
+  readonly demo: TestDemo;
+  readonly #keys: readonly [KeyPair, KeyPair];
+  readonly #secrets = new Set<string>([STAFF_PASSWORD, 'PRIVATE KEY']);
+  readonly #cookies = new Map<Who, Readonly<Record<string, string>>>();
+  #numbers: string[] = [];
+  #linesRead = 0;
+
+  constructor(demo: TestDemo, keys: readonly [KeyPair, KeyPair]) {
+    this.demo = demo;
+    this.#keys = keys;
+  }
+
+  /** Fresh orders: open, scanned, paid, refunded, revoked, cancelled, and ones for coins. */
+  async stock(): Promise<void> {
+    const {demo} = this;
+    const staff = await this.#session('staff');
+    const place = async (
+      body: object,
+    ): Promise<{readonly merchantOrderNo: string; readonly orderNo: string}> => {
+      const placed = await demo.post('/api/orders', body, staff);
+      assert.equal(placed.status, 201, placed.text);
+      this.#secrets.add(placed.json.tokenUrl);
+      return placed.json;
+    };
+    const mug = {paySceneCode: 'DYNQR', sku: 'mug'};
+    const coins = {paySceneCode: 'CASHTOPUP', sku: 'coins-60'};
+    const orders = [
+      await place(mug),
+      await place(mug),
+      await place(mug),
+      await place(mug),
+      await place(coins),
+      await place({...coins, player: 'Falcon-7'}),
+      await place(mug),
+    ];
+    for (const {orderNo} of orders.slice(1, 4)) await demo.post('/gateway/app/pay', {orderNo});
+    const path = (index: number, what: string): string =>
+      `/api/orders/${orders[index]?.merchantOrderNo ?? ''}/${what}`;
+    await demo.get(path(1, 'status'));
+    await demo.post(path(2, 'refund'), {amount: '5.00'}, staff);
+    await demo.post(path(3, 'revoke'), {}, staff);
+    await demo.post(path(6, 'cancel'));
+    this.#numbers = [...orders.map(({merchantOrderNo}) => merchantOrderNo), '1', '2'];
+  }
+
+  /** Sends the request, and fails unless the answer is one that the description allows. */
+  async answers(call: Call, request: Fuzzed): Promise<void> {
+    const {demo} = this;
+    const {fault, who, method, body} = request;
+    if (fault !== undefined) await demo.post('/gateway/control/faults', {fault, times: 3});
+    const given = secretsIn(call, body);
+    for (const secret of given) this.#secrets.add(secret);
+    const address = this.#address(call, request);
+    const headers = {...request.headers, ...(await this.#session(who)), ...this.#signature(request)};
+    const response = await this.#settled(
+      fetch(demo.url + address, {
+        signal: AbortSignal.timeout(HANGS_AFTER_MS),
+        method,
+        headers,
+        ...(body !== undefined && hasBody(method) && {body}),
+      }),
+      fault !== undefined,
+    );
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.text();
+    const what = `${method} ${address} as ${who}: ${String(response.status)} ${text.slice(0, 300)}`;
+    if (method === call.method.toUpperCase())
+      assertAnswers(call, {status: response.status, headers: response.headers, text});
+    else if (text !== '' && response.status >= 400)
+      assertFits('/components/schemas/ErrorResponse', JSON.parse(text), what);
+    assert.ok(fault === undefined ? response.status < 500 : response.status !== 500, what);
+    for (const secret of given) assert.ok(!text.includes(secret), `${what} repeats a secret`);
+    if (text.includes('login-needed') || call.path.startsWith('/api/logout')) this.#cookies.delete(who);
+    if (response.status === 201) {
+      const {merchantOrderNo, tokenUrl = ''} = JSON.parse(text) as Readonly<Record<string, string>>;
+      this.#numbers.push(merchantOrderNo ?? '');
+      if (tokenUrl !== '') this.#secrets.add(tokenUrl);
+    }
+    if (fault !== undefined) await demo.post('/gateway/control/reset');
+    this.#checkLog(what);
+  }
+
+  #address({path}: Call, {inPath, query}: Fuzzed): string {
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = inPath[name] ?? '';
+      const text = typeof value === 'number' ? (this.#numbers[value % this.#numbers.length] ?? '') : value;
+      // A browser takes "." and ".." for parts of the path, and an empty one makes another route.
+      return /^\.{0,2}$/.test(text) ? '-' : encodeURIComponent(wellFormed(text));
+    });
+    const parameters = query.map(([name, value]) => `${name}=${encodeURIComponent(wellFormed(value))}`);
+    return parameters.length === 0 ? filled : `${filled}?${parameters.join('&')}`;
+  }
+
+  #signature({isSigned, body = ''}: Fuzzed): Readonly<Record<string, string>> {
+    return isSigned ? {sign: signBytes(Buffer.from(body), this.#keys[1].privateKey)} : {};
+  }
+
+  async #session(who: Who): Promise<Readonly<Record<string, string>>> {
+    if (who === 'nobody') return {};
+    if (who !== 'till' && who !== 'staff')
+      return {cookie: `session=${'A'.repeat(43)}; device=${'B'.repeat(43)}`};
+    const known = this.#cookies.get(who);
+    if (known) return known;
+    await this.demo.clock.advance(2 * MINUTE); // wrong passwords of earlier requests make a login wait
+    const headers = await (who === 'till' ? this.demo.till() : this.demo.staff());
+    this.#cookies.set(who, headers);
+    this.#secrets.add((headers['cookie'] ?? '').split('=')[1] ?? '');
+    return headers;
+  }
+
+  /** While PayBy fails, the server may wait for it: the time passes until it answers. */
+  async #settled<T>(asking: Promise<T>, isWaiting: boolean): Promise<T> {
+    let isOver = false;
+    const settled = asking.finally(() => (isOver = true));
+    for (let turns = 1; isWaiting && !isOver; turns += 1) {
+      if (turns % TURNS_A_SECOND === 0) await this.demo.clock.advance(1_000);
+      await turn();
+    }
+    return settled;
+  }
+
+  #checkLog(what: string): void {
+    const lines = this.demo.lines.slice(this.#linesRead);
+    this.#linesRead = this.demo.lines.length;
+    for (const line of lines) {
+      assert.doesNotMatch(line, /"event":"unexpected"/, what);
+      for (const secret of this.#secrets) assert.ok(!line.includes(secret), `${what} logs a secret`);
+    }
+  }
+}
+
+/** Half a surrogate pair cannot be in an address. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
+
+const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
+
+for (const {name, skip, open} of storeKinds.filter((kind) => kind.name !== 'in a file')) {
+  describe(`fuzz of every operation of openapi.json, with the orders ${name}`, {skip}, () => {
+    let keys: [KeyPair, KeyPair];
+    let store: TestStore;
+    let target: Target;
+    before(async () => {
+      keys = await twoKeyPairs();
+    });
+    // A shop for each operation: in one for all, thousands of open orders would be queried whenever the time passes.
+    beforeEach(async () => {
+      store = await open();
+      const makeKeys = handOut(keys);
+      target = new Target(
+        await createDemo({makeKeys, staffPassword: STAFF_PASSWORD, store: store.choice}),
+        keys,
+      );
+      await target.stock();
+    });
+    afterEach(async () => {
+      await target.demo.close();
+      await store.close();
+    });
+
+    for (const call of calls) {
+      const send = (faults: readonly string[], numRuns: number): Promise<void> =>
+        fc.assert(
+          fc.asyncProperty(requestFor(call, faults), (request) => target.answers(call, request)),
+          {seed: SEED, numRuns},
+        );
+      it(`${call.operation.operationId} answers as described: no 5xx, while PayBy fails no 500, no secret in a log`, async () => {
+        await send([], RUNS);
+        await send(FAULTS, RUNS_WITH_FAULTS);
+      });
+    }
+  });
+}
