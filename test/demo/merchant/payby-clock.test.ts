@@ -1,12 +1,15 @@
-/** A merchant whose clock is wrong: its orders expire by PayBy's clock. */
+/** A merchant whose clock is wrong: orders, sessions and limits go by PayBy's clock. */
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import type {RemoteGateway} from '../../../demo/main/config.js';
 import {
   createDemo,
   createGateway,
+  HOUR,
   MINUTE,
   PARTNER,
   serveApp,
+  type Reply,
   type TestDemo,
   type TestGateway,
   type Served,
@@ -23,15 +26,7 @@ describe('PaybyClock with a merchant clock that is nine minutes slow', () => {
     gateway = await createGateway();
     await gateway.clock.advance(AHEAD_MS);
     served = await serveApp(gateway.app);
-    demo = await createDemo({
-      gateway: {
-        kind: 'remote',
-        baseUrl: `${served.url}/sgs/api`,
-        partnerId: PARTNER,
-        privateKey: gateway.merchantKeys.privateKey,
-        paybyPublicKey: gateway.paybyKeys.publicKey,
-      },
-    });
+    demo = await createDemo({gateway: remote(served, gateway)});
     assert.equal(gateway.clock.now() - demo.clock.now(), AHEAD_MS);
     // Three signed answers that agree set the clock.
     for (let order = 0; order < 3; order += 1)
@@ -76,4 +71,54 @@ describe('PaybyClock with a merchant clock that is nine minutes slow', () => {
     );
     assert.match(alerts[0]?.message ?? '', /^PayBy's clock is 5[34]\d s ahead of this machine's/);
   });
+});
+
+describe("time that passes at PayBy only, while the machine's clock stands still", () => {
+  let gateway: TestGateway;
+  let served: Served;
+  let demo: TestDemo;
+  beforeEach(async () => {
+    gateway = await createGateway();
+    served = await serveApp(gateway.app);
+    demo = await createDemo({gateway: remote(served, gateway), limitFactor: 1});
+  });
+  afterEach(async () => {
+    await demo.close();
+    await served.close();
+  });
+  const place = (change: object = {}): Promise<Reply> =>
+    demo.post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug', ...change});
+  /** The server learns of it from three answers that agree; the first orders may be refused, as ended already. */
+  async function passAtPayby(ms: number): Promise<void> {
+    await gateway.clock.advance(ms);
+    for (let answers = 0; answers < 3; answers += 1) await place();
+    assert.equal((await place()).status, 201);
+  }
+
+  it('ends a session of staff after eight hours of it', async () => {
+    const staff = await demo.staff();
+    const role = async (): Promise<unknown> => (await demo.get('/api/session', staff)).json['role'];
+    await passAtPayby(8 * HOUR - MINUTE);
+    assert.equal(await role(), 'staff');
+    await passAtPayby(2 * MINUTE);
+    assert.equal(await role(), null);
+  });
+
+  it('ends the wait of a payer whose order was extended twelve times in an hour of it', async () => {
+    const {merchantOrderNo} = (await place({expiresInMs: 24 * HOUR})).json;
+    const extend = (): Promise<Reply> => demo.post(`/api/orders/${merchantOrderNo}/extend`, {byMs: 1_000});
+    for (let times = 0; times < 12; times += 1) assert.equal((await extend()).status, 200);
+    await passAtPayby(HOUR - MINUTE);
+    assert.equal((await extend()).status, 429);
+    await passAtPayby(2 * MINUTE);
+    assert.equal((await extend()).status, 200);
+  });
+});
+
+const remote = ({url}: Served, {merchantKeys, paybyKeys}: TestGateway): RemoteGateway => ({
+  kind: 'remote',
+  baseUrl: `${url}/sgs/api`,
+  partnerId: PARTNER,
+  privateKey: merchantKeys.privateKey,
+  paybyPublicKey: paybyKeys.publicKey,
 });
