@@ -225,7 +225,8 @@ describe('closing the server', () => {
     await demo.get('/healthz');
     const started = performance.now();
     await demo.close();
-    assert.ok(performance.now() - started < 5_000);
+    // Node itself would end it after 30 s.
+    assert.ok(performance.now() - started < 25_000);
   });
 
   it('answers 431 to headers that are too long, and keeps serving', async () => {
