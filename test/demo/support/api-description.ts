@@ -85,7 +85,7 @@ export function parametersOf({path, operation}: Call): readonly Parameter[] {
 }
 
 /** A part of the description, or the component that it refers to. */
-export function resolve<T extends {readonly $ref?: string}>(part: T): object {
+export function resolve(part: {readonly $ref?: string}): object {
   const [, , section = '', name = ''] = part.$ref?.split('/') ?? [];
   return part.$ref === undefined ? part : (api.components[section]?.[name] ?? assert.fail(part.$ref));
 }
