@@ -172,11 +172,15 @@ async function run(
   values: readonly Value[] = [],
 ): Promise<readonly Row[]> {
   try {
-    return (await client.query<Row>(numbered(text), [...values])).rows;
+    return (await client.query<Row>(numbered(text), values.map(storable))).rows;
   } catch (cause) {
     throw failed(cause);
   }
 }
+
+/** PostgreSQL refuses texts with U+0000, which JSON from outside may hold: no such text may look like a failed database. */
+const storable = (value: Value): Value =>
+  typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 
 const failed = (cause: unknown): StoreError =>
   new StoreError(`the database failed (${codeOf(cause)})`, {cause});
