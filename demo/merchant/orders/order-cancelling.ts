@@ -24,6 +24,8 @@ export interface OrderCancellingOptions {
 
 export class OrderCancelling {
   readonly #options: OrderCancellingOptions;
+  /** The cancels that PayBy has not answered yet, by `merchantOrderNo`. */
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: OrderCancellingOptions) {
     this.#options = options;
@@ -46,8 +48,19 @@ export class OrderCancelling {
     return {order: await recorder.get(merchantOrderNo), at: clock.now()};
   }
 
-  /** Sends one cancel to PayBy. Rejects when PayBy refuses or does not answer, after storing what follows from it. */
-  async tryCancel(merchantOrderNo: string): Promise<void> {
+  /**
+   * Sends one cancel to PayBy, or waits for the one that is under way: the payer, staff and the reconciler may cancel at
+   * the same time. Rejects when PayBy refuses or does not answer, after storing what follows from it.
+   */
+  tryCancel(merchantOrderNo: string): Promise<void> {
+    const underWay =
+      this.#underWay.get(merchantOrderNo) ??
+      this.#send(merchantOrderNo).finally(() => this.#underWay.delete(merchantOrderNo));
+    this.#underWay.set(merchantOrderNo, underWay);
+    return underWay;
+  }
+
+  async #send(merchantOrderNo: string): Promise<void> {
     const {payby, recorder, clock} = this.#options;
     const triedAt = clock.now();
     // A notification or a query may find the order closed before the cancel is answered: the request tells them why

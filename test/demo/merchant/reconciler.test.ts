@@ -251,6 +251,20 @@ describe('Reconciler: cancels', () => {
     assert.match(await kinds(order), /cancel-requested (cancel-failed ){4}status/);
   });
 
+  it('sends one cancel when the payer, staff and the reconciler cancel at the same time', async () => {
+    const order = await merchant.place();
+    const {merchantOrderNo} = order;
+    await Promise.allSettled([
+      merchant.orders.cancel(merchantOrderNo, 'payer'),
+      merchant.orders.cancel(merchantOrderNo, 'staff'),
+      merchant.orders.tryCancel(merchantOrderNo),
+    ]);
+    assert.equal(merchant.timesOf('cancelOrder').length, 1);
+    assert.equal((await stored(order)).reason, 'cancelled');
+    await assert.rejects(merchant.orders.cancel(merchantOrderNo, 'payer'), {code: 'order-closed'});
+    assert.equal(merchant.timesOf('cancelOrder').length, 1);
+  });
+
   it('raises one alert for a cancel that keeps failing, and goes on', async () => {
     const order = await merchant.place();
     merchant.outcomeOf = only('cancelOrder', 'unreachable');
