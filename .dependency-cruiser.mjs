@@ -48,6 +48,7 @@ export default {
     room('src/voucher/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
     room('src/checkout/', {to: ['src/voucher/', 'src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
     room('src/scan/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit', 'zxing-wasm']}),
+    room('src/bridge/', {to: ['src/checkout/', 'src/shared/', 'src/core/']}),
     room('src/frameworks/', {
       to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$'],
       packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],

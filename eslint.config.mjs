@@ -76,7 +76,7 @@ function rulesOf({files, never}) {
 }
 
 const typescript = ['{src,test,stories,demo,bench,scripts}/**/*.ts', '.storybook/*.ts'];
-const browserTests = ['test/{core,checkout,voucher,scan,shared,i18n,cdn,support,testing}/**/*.ts'];
+const browserTests = ['test/{core,bridge,checkout,voucher,scan,shared,i18n,cdn,support,testing}/**/*.ts'];
 const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(

@@ -71,6 +71,7 @@ const forBundlers = {
     pure: 'src/pure.ts',
     'payby-checkout': 'src/payby-checkout.ts',
     'payby-scan-input': 'src/payby-scan-input.ts',
+    bridge: 'src/bridge.ts',
     'core/index': 'src/core/index.ts',
     testing: 'src/testing.ts',
     ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
@@ -121,6 +122,7 @@ export default [
   forBundlers,
   cdnModule('src/payby-checkout.ts', 'payby-checkout'),
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
+  cdnModule('src/bridge/embed-page.ts', 'payby-embed'),
   ...Array.from(lazyParts, ([source, output]) => cdnModule(source, output, templatesOnly())),
   classicScript(['zxing-detector.lazy.js', 'phone.lazy.js']),
 ];

@@ -1,6 +1,6 @@
 // `npm run build`: the JavaScript, the types, the manifest, in this order.
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {writeEditorData} from './framework-types.mjs';
@@ -38,11 +38,14 @@ export function buildIsStale() {
   return inputs.some((input) => existsSync(join(root, input)) && changedAt(join(root, input)) > built);
 }
 
-/** The entries that are nothing but types, and the data for editors. */
+/** The entries that are nothing but types, the files that are copied, and the data for editors. */
 function finish() {
   const [from, to] = ['src/frameworks', 'dist/frameworks'].map((folder) => join(root, folder));
   for (const name of readdirSync(from).filter((file) => /^(jsx-\w+|svelte|vue)\./.test(file))) {
     writeFileSync(join(to, name.replace(/\.ts$/, '.js')), 'export {};\n');
+  }
+  for (const name of ['embed.html', 'bridge.schema.json']) {
+    copyFileSync(join(root, 'src/bridge', name), join(root, 'dist', name));
   }
   writeEditorData();
 }
