@@ -1,0 +1,272 @@
+// dist/embed.html in every kind of host: a page around its frame, and what apps put on the window of a web view.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {extname} from 'node:path';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {Ajv2020} from 'ajv/dist/2020.js';
+import {chromium, type Browser, type Page} from 'playwright-core';
+import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
+import {PAGE_TIMEOUT_MS} from './pages/demo-browser.js';
+
+const dist = new URL('../../dist/', import.meta.url);
+const types: Readonly<Record<string, string>> = {'.js': 'text/javascript', '.html': 'text/html'};
+const schema = JSON.parse(readFileSync(new URL('bridge.schema.json', dist), 'utf8')) as object;
+const isValid = new Ajv2020({strict: true, allowUnionTypes: true, strictRequired: false}).compile(schema);
+
+const order = {
+  merchantOrderNo: 'M-1',
+  paySceneCode: 'DYNQR',
+  tokenUrl: 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb',
+  totalAmount: {amount: '25.00', currency: 'AED'},
+};
+
+interface Message extends Record<string, unknown> {
+  readonly type: string;
+}
+
+/** What a page of the test keeps for it. */
+interface HostPage {
+  readonly received: Message[];
+  readonly paybyBridge: {receive(message: unknown): void};
+}
+
+/**
+ * For each app, a script that puts its interface on the window. The names are those of the apps' documentation. What
+ * arrives is kept as an object, and a message in the wrong form is kept as text.
+ */
+const apps: Readonly<Record<string, string>> = {
+  'React Native': `window.ReactNativeWebView = {postMessage: (text) => received.push(JSON.parse(text))};`,
+  'WKWebView, iOS': `window.webkit = {messageHandlers: {payby: {postMessage: (message) => received.push(message)}}};`,
+  'WebView, Android': `window.PaybyHost = {postMessage: (text) => received.push(JSON.parse(text))};`,
+  flutter_inappwebview: `window.flutter_inappwebview = {
+    callHandler: (name, message) => received.push(name === 'payby' ? message : name)};`,
+  'Vuplex, Unity': `window.vuplex = {postMessage: (message) => received.push(message)};`,
+  'unity-webview': `window.Unity = {call: (text) => received.push(JSON.parse(text))};`,
+};
+
+let status: Record<string, unknown> = {};
+let requested: string[] = [];
+/** Serves dist, the status, and the page of a game around a frame. */
+function serve(): Promise<{server: Server; url: string}> {
+  const server = createServer((request, response) => {
+    const {pathname} = new URL(request.url ?? '/', 'http://localhost');
+    const send = (type: string, body: string | Buffer): void => {
+      response.writeHead(200, {'content-type': type, 'access-control-allow-origin': '*'}).end(body);
+    };
+    requested.push(pathname);
+    if (pathname === '/status') send('application/json', JSON.stringify(status));
+    else if (pathname === '/game') send('text/html', game);
+    else {
+      try {
+        const file = readFileSync(fileURLToPath(new URL(`.${pathname}`, dist)));
+        const isPage = pathname.endsWith('.html');
+        const text = isPage ? String(file).replace('name="payby-origins" content=""', origins()) : file;
+        send(types[extname(pathname)] ?? 'application/octet-stream', text);
+      } catch {
+        response.writeHead(404).end();
+      }
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve({server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`});
+    });
+  });
+}
+const game =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Game</title>';
+
+let shop: {server: Server; url: string};
+let arcade: {server: Server; url: string};
+let allowed = true;
+const origins = (): string =>
+  `name="payby-origins" content="${allowed ? arcade.url : 'https://other.example'}"`;
+
+describe('dist/embed.html', () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  before(async () => {
+    shop = await serve();
+    arcade = await serve();
+    browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
+  });
+  after(async () => {
+    await browser.close();
+    for (const {server} of [shop, arcade]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+  beforeEach(async () => {
+    [status, allowed] = [{merchantOrderNo: 'M-1', status: 'CREATED'}, true];
+    requested = [];
+    complaints.length = 0;
+    page = await browser.newPage({locale: 'en-US'});
+    page.setDefaultTimeout(PAGE_TIMEOUT_MS);
+    page.on('pageerror', ({message}) => complaints.push(message));
+    page.on('console', (line) => {
+      if (['warning', 'error'].includes(line.type()) && !line.text().includes('favicon'))
+        complaints.push(line.text());
+    });
+    await page.addInitScript('window.received = []');
+  });
+  afterEach(() => page.close());
+
+  const received = (): Promise<Message[]> => page.evaluate(() => (window as unknown as HostPage).received);
+  const wait = async (type: string): Promise<Message> => {
+    await page.waitForFunction(
+      (wanted) => (window as unknown as HostPage).received.some((message) => message.type === wanted),
+      type,
+    );
+    const message = (await received()).find((one) => one.type === type);
+    assert.ok(message);
+    return message;
+  };
+  const assertValid = async (): Promise<void> => {
+    for (const message of await received()) {
+      assert.ok(isValid(message), `${JSON.stringify(message)}: ${JSON.stringify(isValid.errors)}`);
+    }
+  };
+  const outcome = {merchantOrderNo: 'M-1', status: 'PAID_SUCCESS', amount: '25.00', currency: 'AED'};
+  const pick = (detail: unknown): object =>
+    Object.fromEntries(Object.keys(outcome).map((name) => [name, (detail as Message)[name]]));
+
+  for (const [title, interfaceOf] of Object.entries(apps)) {
+    it(`is paid in the web view of ${title}`, async () => {
+      await page.addInitScript(interfaceOf);
+      await page.goto(`${shop.url}/embed.html`);
+      await wait('loaded');
+      const send = (message: object): Promise<void> =>
+        page.evaluate(
+          (text) => {
+            (window as unknown as HostPage).paybyBridge.receive(text);
+          },
+          JSON.stringify({payby: 1, ...message}),
+        );
+      await send({type: 'hello', versions: [1]});
+      await send({type: 'show', order, statusUrl: '/status'});
+      await wait('ready');
+      await page.evaluate(() => {
+        // On a desktop it is not offered
+        document.querySelector('payby-checkout')?.shadowRoot?.querySelector('a')?.click();
+      });
+      assert.equal((await wait('open-url'))['url'], order.tokenUrl);
+      assert.equal(page.url(), `${shop.url}/embed.html`);
+      status = {merchantOrderNo: 'M-1', status: 'PAID_SUCCESS'};
+      assert.deepEqual(pick((await wait('success'))['detail']), outcome);
+      await send({type: 'close'});
+      assert.equal((await wait('closed'))['isOpen'], false);
+      await assertValid();
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  describe('in a frame of another origin', () => {
+    /** The game's page: it keeps what it receives, and answers `loaded` with the order. */
+    const play = async (): Promise<void> => {
+      await page.goto(`${arcade.url}/game`);
+      await page.evaluate(
+        ({address, shown}) => {
+          const frame = document.createElement('iframe');
+          addEventListener('message', ({data, origin, source}) => {
+            if (origin !== new URL(address).origin || source !== frame.contentWindow) return;
+            const message = data as Message;
+            (window as unknown as HostPage).received.push(message);
+            if (message.type === 'loaded') frame.contentWindow?.postMessage({payby: 1, ...shown}, origin);
+            if (message.type === 'size') frame.style.height = `${String(message['height'])}px`;
+          });
+          frame.src = address;
+          document.body.append(frame);
+        },
+        {address: `${shop.url}/embed.html`, shown: {type: 'show', order, statusUrl: '/status'}},
+      );
+    };
+
+    it('is paid, and fills its frame', async () => {
+      await play();
+      await wait('ready');
+      status = {merchantOrderNo: 'M-1', status: 'PAID_SUCCESS'};
+      assert.deepEqual(pick((await wait('success'))['detail']), outcome);
+      const frame = page.frameLocator('iframe');
+      await frame.getByText('Payment received').waitFor();
+      await assertValid();
+      assert.deepEqual(complaints, []);
+    });
+
+    it('tells a page that is not in the list nothing, and takes no order of it', async () => {
+      allowed = false;
+      await play();
+      await page.evaluate(
+        ({address, shown}) => {
+          const frame = document.querySelector('iframe');
+          const send = (): void => frame?.contentWindow?.postMessage({payby: 1, ...shown}, address);
+          if (frame) frame.onload = send;
+          send();
+        },
+        {address: shop.url, shown: {type: 'show', order, statusUrl: '/status'}},
+      );
+      const [, frame] = page.frames();
+      assert.ok(frame);
+      await frame.waitForFunction(() => Boolean((window as unknown as HostPage).paybyBridge));
+      await page.evaluate(
+        ({address, shown}) => {
+          document.querySelector('iframe')?.contentWindow?.postMessage({payby: 1, ...shown}, address);
+        },
+        {address: shop.url, shown: {type: 'show', order, statusUrl: '/status'}},
+      );
+      await frame.evaluate(() => new Promise(requestAnimationFrame));
+      assert.deepEqual([await received(), requested.includes('/status')], [[], false]);
+      assert.equal(await frame.$eval('payby-checkout', (element) => element.phase), 'idle');
+      assert.ok(complaints.some((line) => line.includes(arcade.url)));
+    });
+  });
+
+  describe('with the order in the fragment', () => {
+    const open = (fragment: string, query = ''): Promise<unknown> =>
+      page.goto(`${shop.url}/embed.html${query}#${fragment}`);
+
+    it('shows it, and removes it from the address', async () => {
+      await page.addInitScript(apps['WebView, Android'] ?? '');
+      await open(encodeURIComponent(JSON.stringify({order, statusUrl: '/status', locale: 'ar'})));
+      await wait('ready');
+      assert.equal(page.url(), `${shop.url}/embed.html`);
+      assert.ok(!requested.some((path) => path.includes('M-1')));
+      assert.equal(await page.$eval('payby-checkout', (element) => element.locale), 'ar');
+      await assertValid();
+    });
+
+    it('says that a fragment cannot be read', async () => {
+      await page.addInitScript(apps['WebView, Android'] ?? '');
+      await open('%7Border');
+      assert.equal((await wait('ignored'))['reason'], 'malformed');
+      await assertValid();
+    });
+
+    it('does not read it from the query', async () => {
+      await page.addInitScript(apps['WebView, Android'] ?? '');
+      await open('', `?order=${encodeURIComponent(JSON.stringify(order))}`);
+      await wait('loaded');
+      assert.equal(await page.$eval('payby-checkout', (element) => element.phase), 'idle');
+      assert.ok(complaints.some((line) => line.includes('An order in the query is not read')));
+    });
+  });
+
+  it('rests while an engine without visibilitychange says that it is hidden', async () => {
+    await page.addInitScript(apps['unity-webview'] ?? '');
+    await page.goto(`${shop.url}/embed.html`);
+    await wait('loaded');
+    const send = (message: object): Promise<void> =>
+      page.evaluate((sent) => {
+        (window as unknown as HostPage).paybyBridge.receive({payby: 1, ...sent});
+      }, message);
+    const visibility = (): Promise<string> => page.evaluate(() => document.visibilityState);
+    await send({type: 'visibility', visible: false});
+    assert.equal(await visibility(), 'hidden');
+    await send({type: 'visibility', visible: true});
+    assert.equal(await visibility(), 'visible');
+  });
+});
