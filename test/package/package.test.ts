@@ -29,6 +29,7 @@ describe('the package', () => {
     'payby-checkout/payby-scan-input.js',
     'payby-checkout/pure',
     'payby-checkout/core',
+    'payby-checkout/bridge',
     'payby-checkout/testing',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',

@@ -19,7 +19,7 @@ export interface Insets {
 }
 
 /** The settings of the element that a host may give together with an order. */
-export const SHOW_SETTINGS = [
+const SHOW_SETTINGS = [
   'statusUrl',
   'streamUrl',
   'credentials',
@@ -30,8 +30,6 @@ export const SHOW_SETTINGS = [
   'stores',
   'storesUrl',
 ] as const;
-
-export type ShowSetting = (typeof SHOW_SETTINGS)[number];
 
 export type BridgeTheme = 'light' | 'dark' | 'auto';
 
