@@ -1248,6 +1248,21 @@ describe('CheckoutController: a leader that gets no answer', () => {
     });
   }
 
+  for (const tabs of [1, 2]) {
+    for (const [what, fault] of faults) {
+      it(`sends one request for refresh() before it leads, when it ${what}, in ${tabs} ${tabs === 1 ? 'tab' : 'tabs'}`, async () => {
+        const requestsOf = async (refreshes: boolean): Promise<number> => {
+          const {pages, advance} = tabsWith(...Array<Fault>(tabs).fill(fault));
+          if (refreshes) for (const {checkout} of pages) checkout.requestStatus();
+          await advance(5 * MINUTE);
+          return pages.reduce((sum, {times}) => sum + times.length, 0);
+        };
+        const [usual, refreshed] = [await requestsOf(false), await requestsOf(true)];
+        expect(refreshed).to.be.at.most(usual + 2 * tabs);
+      });
+    }
+  }
+
   it('shows the failures of the leader in every tab', async () => {
     const {pages, advance} = tabsWith(rejects(outage()), rejects(outage()), rejects(outage()));
     await advance(8000);

@@ -321,7 +321,10 @@ export class OrderWatcher {
     if (this.#requestStatus) this.#startPolling();
     this.#followUntil = 0;
     this.#startStream(this.#stream.part);
-    if (this.#isRequestWanted) this.#poller?.requestNow();
+    // Once: the lead comes back to the only tab after each failure, and its next request has to wait
+    if (!this.#isRequestWanted || !this.#poller) return;
+    this.#isRequestWanted = false;
+    this.#poller.requestNow();
   }
 
   /**
