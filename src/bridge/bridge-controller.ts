@@ -23,7 +23,7 @@ export interface BridgePage {
   readonly clock: Clock;
   setTheme(theme: BridgeTheme): void;
   setInsets(insets: Insets): void;
-  /** Tells the elements that the page is hidden, or seen again. */
+  /** Makes the document report that it is hidden, or visible again. */
   setVisible(isVisible: boolean): void;
   warn(message: string, cause: unknown): void;
 }
@@ -68,22 +68,22 @@ export class BridgeController {
 
   connect(): void {
     const {window: page} = this.#page;
-    page.addEventListener('message', this.#takeEvent);
-    page.vuplex?.addEventListener?.('message', this.#takeVuplex);
-    for (const name of events) this.#checkout.addEventListener(`payby-${name}`, this.#passOn);
-    this.#checkout.addEventListener('payby-action', this.#ask);
+    page.addEventListener('message', this.#receiveEvent);
+    page.vuplex?.addEventListener?.('message', this.#receiveVuplex);
+    for (const name of events) this.#checkout.addEventListener(`payby-${name}`, this.#forward);
+    this.#checkout.addEventListener('payby-action', this.#requestAction);
     this.#checkout.addEventListener('click', this.#openUrl);
-    this.#sizes = new ResizeObserver(this.#tellSize);
+    this.#sizes = new ResizeObserver(this.#sendSize);
     this.#sizes.observe(this.#checkout, {box: 'border-box'});
     this.#send({type: 'loaded', versions: BRIDGE_VERSIONS});
   }
 
   disconnect(): void {
     const {window: page} = this.#page;
-    page.removeEventListener('message', this.#takeEvent);
-    page.vuplex?.removeEventListener?.('message', this.#takeVuplex);
-    for (const name of events) this.#checkout.removeEventListener(`payby-${name}`, this.#passOn);
-    this.#checkout.removeEventListener('payby-action', this.#ask);
+    page.removeEventListener('message', this.#receiveEvent);
+    page.vuplex?.removeEventListener?.('message', this.#receiveVuplex);
+    for (const name of events) this.#checkout.removeEventListener(`payby-${name}`, this.#forward);
+    this.#checkout.removeEventListener('payby-action', this.#requestAction);
     this.#checkout.removeEventListener('click', this.#openUrl);
     this.#sizes?.disconnect();
     this.#dropActions();
@@ -92,11 +92,11 @@ export class BridgeController {
   /** Takes a message of the app around the web view: an object, or its JSON. */
   receive(data: unknown): void {
     const parsed = parseCommand(data);
-    if (parsed.ok) this.#obey(parsed.command);
+    if (parsed.ok) this.#execute(parsed.command);
     else if (parsed.reason !== 'foreign') this.#ignore(parsed.reason);
   }
 
-  #obey(command: BridgeCommand): void {
+  #execute(command: BridgeCommand): void {
     switch (command.type) {
       case 'hello':
         this.#welcome(command.versions);
@@ -150,12 +150,12 @@ export class BridgeController {
     return Boolean(dialog);
   }
 
-  readonly #passOn = (event: Event & {readonly detail?: unknown}): void => {
+  readonly #forward = (event: Event & {readonly detail?: unknown}): void => {
     const type = event.type.slice('payby-'.length);
     this.#send({type, detail: event.detail} as BridgeMessage);
   };
 
-  readonly #ask = (event: PaybyActionEvent): void => {
+  readonly #requestAction = (event: PaybyActionEvent): void => {
     const {action} = event.detail;
     if (action === 'send-guide') {
       event.preventDefault(); // a phone number is sent nowhere
@@ -206,7 +206,7 @@ export class BridgeController {
     return this.#opensUrls ?? this.#appHosts.some(({opensUrls}) => opensUrls);
   }
 
-  readonly #tellSize = (): void => {
+  readonly #sendSize = (): void => {
     const height = Math.ceil(this.#checkout.getBoundingClientRect().height);
     if (height === this.#height) return;
     this.#height = height;
@@ -221,7 +221,7 @@ export class BridgeController {
     return this.#frame ? [...this.#appHosts, this.#frame] : this.#appHosts;
   }
 
-  readonly #takeEvent = ({source, origin, data}: MessageEvent<unknown>): void => {
+  readonly #receiveEvent = ({source, origin, data}: MessageEvent<unknown>): void => {
     const {window: page} = this.#page;
     const {parent} = page;
     if (parent === page || source !== parent) return;
@@ -234,7 +234,7 @@ export class BridgeController {
     this.receive(data);
   };
 
-  readonly #takeVuplex = ({data}: {readonly data: unknown}): void => {
+  readonly #receiveVuplex = ({data}: {readonly data: unknown}): void => {
     this.receive(data);
   };
 

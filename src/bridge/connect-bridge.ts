@@ -14,7 +14,7 @@ export interface Bridge {
 }
 
 /**
- * Sends the events of a checkout to its host, and obeys the commands of the host. Hosts are the page around the frame, if
+ * Sends the events of a checkout to its host, and carries out the commands of the host. Hosts are the page around the frame, if
  * its origin is in `origins` or this page's own, and the app around the web view, in whatever way it offers.
  *
  * @param checkout a `<payby-checkout>` that is defined

@@ -2,8 +2,8 @@
 import type {Step} from './status-script.js';
 
 /**
- * Every case that a checkout page should be tested with: `new StatusScript(order, ...cases.late)`. The nine of PayBy's
- * go-live acceptance are told as the page meets them: what the merchant's server answers meanwhile.
+ * Every case that a checkout page should be tested with: `new StatusScript(order, ...cases.late)`. For the nine of
+ * PayBy's go-live acceptance: what the merchant's server answers meanwhile.
  */
 export const cases = {
   paid: ['created', 'scanned', 'paid'],

@@ -135,11 +135,11 @@ describe('BridgeController', () => {
         checkout.shadowRoot?.querySelector<HTMLElement>('a[part~=action]')?.click();
         checkout.setStatus({merchantOrderNo: order.merchantOrderNo, status: 'PAID_SUCCESS'});
         await checkout.updateComplete;
-        const told = received.filter(({type}) => type !== 'size' && type !== 'change');
-        expect(told.map(({type}) => type)).to.deep.equal(['loaded', 'ready', 'open-url', 'success']);
-        expect(told.map(({payby}) => payby)).to.deep.equal([1, 1, 1, 1]);
-        expect(told[2]?.['url']).to.equal(order.tokenUrl);
-        expect(told[3]?.['detail']).to.deep.equal(checkout.result);
+        const messages = received.filter(({type}) => type !== 'size' && type !== 'change');
+        expect(messages.map(({type}) => type)).to.deep.equal(['loaded', 'ready', 'open-url', 'success']);
+        expect(messages.map(({payby}) => payby)).to.deep.equal([1, 1, 1, 1]);
+        expect(messages[2]?.['url']).to.equal(order.tokenUrl);
+        expect(messages[3]?.['detail']).to.deep.equal(checkout.result);
       });
     }
 
@@ -168,14 +168,14 @@ describe('BridgeController', () => {
 
   describe('in a frame', () => {
     for (const knownBy of ['ancestors', 'referrer'] as const) {
-      it(`tells a page of the list that it is loaded, known by its ${knownBy}`, async () => {
+      it(`sends loaded to a page whose origin is in the list, known by its ${knownBy}`, async () => {
         const fake = new FakeWindow().embed(GAME, knownBy);
         await connect(fake, allowed);
         expect(fake.sent[0]).to.deep.equal({payby: 1, type: 'loaded', versions: [1]});
       });
     }
 
-    it('sends nothing to a page that it does not know yet, and answers its first message', async () => {
+    it('sends nothing before the first message of a page whose origin it cannot know, and answers that', async () => {
       const fake = new FakeWindow().embed(GAME, 'nothing');
       await connect(fake, allowed);
       expect(fake.targets).to.deep.equal([]);
@@ -183,7 +183,7 @@ describe('BridgeController', () => {
       expect(types(fake)).to.deep.equal(['welcome']);
     });
 
-    it('never sends to an origin that is not in the list, and ignores what it says', async () => {
+    it('sends nothing to an origin that is not in the list, and ignores its messages', async () => {
       const fake = inGame();
       const {checkout, bridge, page} = await connect(fake, {origins: ['https://other.example']});
       for (let i = 0; i < 3; i++) say(fake, {type: 'show', order: liveOrder()});
@@ -215,7 +215,7 @@ describe('BridgeController', () => {
       expect(checkout.phase).to.equal('idle');
     });
 
-    it('follows links unless the page says that it opens them', async () => {
+    it('follows links unless hello says opensUrls', async () => {
       const fake = inGame();
       const {checkout} = await connect(fake, allowed);
       await show(fake, checkout);
@@ -236,19 +236,19 @@ describe('BridgeController', () => {
       ]);
     });
 
-    it('tells its height, and again when it has changed', async () => {
+    it('sends its height, and again when it has changed', async () => {
       const fake = inGame();
       const {checkout} = await connect(fake, allowed);
       await show(fake, checkout);
       const height = (): number => Math.ceil(checkout.getBoundingClientRect().height);
-      await waitUntil(() => last(fake, 'size')?.['height'] === height(), 'the height is told');
+      await waitUntil(() => last(fake, 'size')?.['height'] === height(), 'the height is sent');
       checkout.style.paddingBlockEnd = '100px';
-      await waitUntil(() => last(fake, 'size')?.['height'] === height(), 'the new height is told');
+      await waitUntil(() => last(fake, 'size')?.['height'] === height(), 'the new height is sent');
     });
   });
 
   describe('hello', () => {
-    it('tells a late host the last outcome', async () => {
+    it('sends the last outcome to a late host', async () => {
       const fake = inGame();
       const {checkout} = await connect(fake, allowed);
       const merchantOrderNo = await show(fake, checkout);
@@ -266,7 +266,7 @@ describe('BridgeController', () => {
       });
     });
 
-    it('tells a host of another version that there is none in common', async () => {
+    it('answers a host of another version with version null', async () => {
       const fake = inGame();
       await connect(fake, allowed);
       say(fake, {type: 'hello', versions: [7]});
@@ -318,7 +318,7 @@ describe('BridgeController', () => {
       await show(fake, checkout);
       asked.length = 0;
       say(fake, {type: 'cancel'});
-      await waitUntil(() => last(fake, 'failure'), 'the outcome is told');
+      await waitUntil(() => last(fake, 'failure'), 'the outcome is sent');
       expect(asked.length).to.equal(1);
       expect((last(fake, 'failure')?.['detail'] as {reason: string}).reason).to.equal('cancelled');
     });
@@ -412,12 +412,12 @@ describe('BridgeController', () => {
       ['too-large', {payby: 1, type: 'show', x: 'x'.repeat(MAX_MESSAGE_LENGTH)}],
     ];
     for (const [reason, message] of bad) {
-      it(`are counted and told once: ${reason}`, async () => {
+      it(`are counted, and reported once: ${reason}`, async () => {
         const fake = inGame();
         const {bridge, page} = await connect(fake, allowed);
         for (let i = 0; i < 5; i++) fake.say(message, GAME);
-        const told = fake.sent.filter(({type}) => type === 'ignored');
-        expect(told).to.deep.equal([{payby: 1, type: 'ignored', reason}]);
+        const reported = fake.sent.filter(({type}) => type === 'ignored');
+        expect(reported).to.deep.equal([{payby: 1, type: 'ignored', reason}]);
         expect([bridge.ignored, page.warnings.length]).to.deep.equal([{[reason]: 5}, 1]);
       });
     }

@@ -259,7 +259,7 @@ describe('payby-checkout/testing: a script and a stopped clock', () => {
     expect(waits).to.deep.equal([30, 30]);
   });
 
-  it('opens a silent stream: polling goes on, and a status that the script sends is shown', async () => {
+  it('opens a silent stream: polling goes on, and stream-silent is reported', async () => {
     const order = dynqrOrder();
     const script = new StatusScript(order);
     const realFetch = window.fetch;
@@ -277,6 +277,25 @@ describe('payby-checkout/testing: a script and a stopped clock', () => {
     expect(checkout.phase).not.to.equal('paid');
     expect(script.requests).to.be.greaterThan(5);
     window.fetch = realFetch;
+  });
+
+  it('sends a status over an open stream, before the next request', async () => {
+    const script = new StatusScript(dynqrOrder());
+    const response = await script.fetch('/events', {headers: {accept: 'text/event-stream'}});
+    script.send('paid');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const {value = ''} = (await reader?.read()) ?? {};
+    expect(value).to.match(/^data: .*"status":"PAID_SUCCESS".*\n\n$/);
+    expect(script.requests).to.equal(0);
+  });
+
+  it('gives the HTTP answers of its steps to a route handler, in their order', () => {
+    const script = new StatusScript(dynqrOrder(), 'created', 'rate-limited', 'unreachable', 'paid');
+    const replies = Array.from({length: 5}, () => script.reply());
+    expect(replies.map((reply) => reply?.status)).to.deep.equal([200, 429, undefined, 200, 200]);
+    expect(replies.map((reply) => reply?.statusCode)).to.deep.equal([200, 429, undefined, 200, 200]);
+    expect(replies[1]?.headers['retry-after']).to.equal('30');
+    expect(replies[4]?.body).to.contain('"status":"PAID_SUCCESS"');
   });
 
   it('runs timers in their order, each at its time, and not those that were cleared', async () => {

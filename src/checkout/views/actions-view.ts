@@ -28,7 +28,7 @@ function groupView(model: ActionsModel, isOf: (action: Action) => boolean, name:
   if (!isChosen && (offered.length === 0 || state.step === 'confirming')) return nothing;
   return html`<div part="actions" class=${name}>
     <p role="status" class="muted">
-      ${isChosen ? notice(model) : offered.includes('extend') ? model.strings.endsSoon : ''}
+      ${isChosen ? notice(model.strings, state) : offered.includes('extend') ? model.strings.endsSoon : ''}
     </p>
     ${
       isChosen && state.step === 'confirming'
@@ -38,10 +38,8 @@ function groupView(model: ActionsModel, isOf: (action: Action) => boolean, name:
   </div>`;
 }
 
-function notice({strings, state}: ActionsModel): string {
+function notice(strings: ActionStrings, state: Exclude<ActionState, {readonly step: 'idle'}>): string {
   switch (state.step) {
-    case 'idle':
-      return '';
     case 'confirming':
       return strings.confirmCancel;
     case 'pending':
