@@ -2,7 +2,7 @@
  * A PostgreSQL to test against: the one that TEST_DATABASE_URL names, or a temporary cluster where PostgreSQL is
  * installed. PostgreSQL refuses to run as root, so root runs it as the user `postgres`.
  */
-import {execFile, spawn} from 'node:child_process';
+import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -19,10 +19,23 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
+/** A PostgreSQL that only one test uses, so that it may be stopped. */
+export interface OwnPostgres extends Postgres {
+  /** `fast` ends every session; `immediate` also writes nothing more, as a crash does: the next start recovers. */
+  stop(how: 'fast' | 'immediate'): Promise<void>;
+  /** At the same address as before. */
+  start(): Promise<void>;
+}
+
 /** `undefined` where there is none; the caller reports that. */
 export async function findPostgres(): Promise<Postgres | undefined> {
   const {TEST_DATABASE_URL: url} = process.env;
   if (url) return {url: await ownSchema(url), close: () => Promise.resolve()};
+  return ownPostgres();
+}
+
+/** `undefined` where PostgreSQL is not installed; the caller reports that. */
+export async function ownPostgres(): Promise<OwnPostgres | undefined> {
   const programs = programFolder();
   const isCI = Boolean(process.env['CI']); // there the tests with PostgreSQL may not be skipped
   if (programs === undefined) {
@@ -52,43 +65,50 @@ function programFolder(): string | undefined {
     .find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-async function makeCluster(programs: string): Promise<Postgres> {
+async function makeCluster(programs: string): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'payby-postgres-'));
   const data = join(folder, 'data');
   const user = process.getuid?.() === 0 ? await idsOfPostgres() : undefined;
-  const as = user ? {uid: user.uid, gid: user.gid} : {};
-  const remove = (): void => {
-    rmSync(folder, {recursive: true, force: true});
-  };
+  const as = {cwd: folder, ...(user && {uid: user.uid, gid: user.gid})};
   try {
     chmodSync(folder, 0o755);
     if (user) chownSync(folder, user.uid, user.gid);
     await run(
       join(programs, 'initdb'),
       ['-D', data, '-U', 'shop', '-A', 'trust', '--no-sync', '-E', 'UTF8'],
-      {
-        ...as,
-        cwd: folder,
-      },
+      as,
     );
-    const port = await freePort();
-    const server = spawn(
-      join(programs, 'postgres'),
-      ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder],
-      {...as, cwd: folder, stdio: 'ignore'},
-    );
-    const ended = once(server, 'close');
-    const close = async (): Promise<void> => {
-      server.kill('SIGINT'); // ends connections that are still open
+    const port = String(await freePort());
+    const url = `postgres://shop@127.0.0.1:${port}/postgres`;
+    let server: ChildProcess | undefined;
+    const stop = async (how: 'fast' | 'immediate'): Promise<void> => {
+      if (server?.exitCode !== null) return; // it has never run, or has ended
+      const ended = once(server, 'close');
+      server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
       await ended;
-      remove();
     };
-    const url = `postgres://shop@127.0.0.1:${String(port)}/postgres`;
-    if (await answers(url)) return {url, close};
-    await close();
-    throw new Error('PostgreSQL does not answer');
+    const start = async (): Promise<void> => {
+      server = spawn(
+        join(programs, 'postgres'),
+        ['-D', data, '-p', port, '-c', 'listen_addresses=127.0.0.1', '-k', folder],
+        {...as, stdio: 'ignore'},
+      );
+      if (await answers(url)) return;
+      await stop('fast');
+      throw new Error('PostgreSQL does not answer');
+    };
+    await start();
+    return {
+      url,
+      stop,
+      start,
+      close: async () => {
+        await stop('fast');
+        rmSync(folder, {recursive: true, force: true});
+      },
+    };
   } catch (error) {
-    remove();
+    rmSync(folder, {recursive: true, force: true});
     throw error;
   }
 }
