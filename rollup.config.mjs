@@ -32,7 +32,12 @@ const lazyParts = new Map([
 
 const modules = (...exportConditions) => [
   // Without its closing slash one SVG element would hold the next
-  htmlLiterals({include: 'src/**', failOnError: true, options: {minifyOptions: {keepClosingSlash: true}}}),
+  htmlLiterals({
+    include: 'src/**',
+    exclude: 'src/checkout/payby-checkout.ts', // has no literal, but the word unsafeCSS, which it warns of
+    failOnError: true,
+    options: {minifyOptions: {keepClosingSlash: true}},
+  }),
   esbuild({target: 'es2022', tsconfig: 'src/tsconfig.json'}),
   // `sideEffects` in package.json speaks of dist; taken for src, it would drop the files that register the elements
   resolve({exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),

@@ -29,6 +29,24 @@ export const Tokens: StoryObj = {
   `,
 };
 
+/** Nothing set but the accent: all text, rings and buttons can still be read, light and dark. */
+const accent = (colour: string): StoryObj => ({
+  render: () => html`
+    <div
+      style="--payby-accent: ${colour}; display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr))"
+    >
+      <div style="color-scheme: light; background: #f3f4f6; padding: 16px">${checkout(cashOrder())}</div>
+      <div style="color-scheme: dark; background: #0d1117; padding: 16px">${checkout(cashOrder())}</div>
+    </div>
+  `,
+});
+
+export const YellowAccent = accent('#ffd600');
+export const BlackAccent = accent('#000');
+export const WhiteAccent = accent('#fff');
+export const SkyBlueAccent = accent('#00a3ff');
+export const PastelAccent = accent('#f9cfe0');
+
 export const Parts: StoryObj = {
   render: () => html`
     <style>

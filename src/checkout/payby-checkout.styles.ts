@@ -82,7 +82,7 @@ const own = css`
     block-size: 48px;
     margin: 24px;
     border: 4px solid var(--_line);
-    border-block-start-color: var(--_accent);
+    border-block-start-color: var(--_text);
     border-radius: 50%;
     animation: turn 1.2s linear infinite;
   }
@@ -114,9 +114,9 @@ const own = css`
     inline-size: 100%;
     margin-block-start: 8px;
     padding: 11px;
-    border: 1px solid var(--_accent);
+    border: 1px solid var(--_muted);
     border-radius: 12px;
-    color: var(--_accent);
+    color: var(--_text);
     background: none;
     font: inherit;
     font-weight: 600;
@@ -127,6 +127,7 @@ const own = css`
   .primary {
     color: var(--_on-accent);
     background: var(--_accent);
+    border-color: currentcolor;
   }
   .text {
     border-color: transparent;
@@ -181,6 +182,18 @@ const own = css`
   @media (pointer: fine) {
     .touch {
       display: none;
+    }
+  }
+  /* Else a primary button looks like the others */
+  @media (forced-colors: active) {
+    :host {
+      --_text: CanvasText;
+      --_accent: Highlight;
+      --_on-accent: HighlightText;
+    }
+    a,
+    .primary {
+      forced-color-adjust: none;
     }
   }
   @media print {

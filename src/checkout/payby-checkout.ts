@@ -1,4 +1,4 @@
-import {LitElement, type CSSResultGroup, type TemplateResult} from 'lit';
+import {LitElement, unsafeCSS, type CSSResultGroup, type TemplateResult} from 'lit';
 import {newEnd, offeredActions, parseActions, type Action, type ActionNames} from '../core/order/actions.js';
 import {
   hasOrder,
@@ -36,6 +36,7 @@ import {foundRoot} from '../shared/found-root.js';
 import {BrandedTexts} from '../shared/branded-texts.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
+import {accent} from '../shared/styles/accent.js';
 import {systemClock} from '../shared/system-clock.js';
 import {WakeLockController} from '../shared/wake-lock-controller.js';
 import {VoucherLoader} from '../voucher/voucher-loader.js';
@@ -120,8 +121,8 @@ import {checkoutView} from './views/checkout-view.js';
  * @cssprop [--payby-text=#14181f] - Text
  * @cssprop [--payby-muted=#5b6472] - Text of less weight
  * @cssprop [--payby-line=#dfe3e8] - Lines
- * @cssprop [--payby-accent=#1554d1] - Actions, focus
- * @cssprop [--payby-on-accent=#fff] - Text on the accent
+ * @cssprop [--payby-accent=#1554d1] - The most important button, and the step that is next
+ * @cssprop [--payby-on-accent] - Text on the accent; by default black or white, whichever can be read on it
  * @cssprop [--payby-good=#0a7a3f] - The mark of a success
  * @cssprop [--payby-bad=#b3261e] - The mark of a failure
  * @cssprop [--payby-radius=16px] - Corners
@@ -143,7 +144,7 @@ import {checkoutView} from './views/checkout-view.js';
 export class PaybyCheckout extends LitElement {
   /** Version of the package: "0.1.0". */
   static readonly version: string = VERSION;
-  static override readonly styles: CSSResultGroup = styles;
+  static override readonly styles: CSSResultGroup = [unsafeCSS(accent), styles];
   static override readonly properties = {
     order: {noAccessor: true},
     statusUrl: {attribute: 'status-url'},

@@ -86,7 +86,7 @@ const own = css`
   }
   .receiving,
   .busy {
-    --_status: var(--_accent);
+    --_status: var(--_text);
   }
   .rejected {
     --_status: var(--_bad);

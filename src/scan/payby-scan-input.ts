@@ -77,10 +77,10 @@ import {scanView} from './views/scan-view.js';
  * @csspart camera-choice - The list of cameras, if there are several
  *
  * @cssprop [--payby-surface=#fff] - Background
- * @cssprop [--payby-text=#14181f] - Text
+ * @cssprop [--payby-text=#14181f] - Text, focus, and the status indicator while a scan comes in or is processed
  * @cssprop [--payby-muted=#5b6472] - Secondary text, and the status indicator when blind
  * @cssprop [--payby-line=#dfe3e8] - Lines
- * @cssprop [--payby-accent=#1554d1] - Focus, and the status indicator when busy
+ * @cssprop [--payby-accent=#1554d1] - Buttons of the camera that are switched on
  * @cssprop [--payby-good=#0a7a3f] - The status indicator when armed or accepted
  * @cssprop [--payby-bad=#b3261e] - Refusals
  * @cssprop [--payby-radius=16px] - Corners

@@ -24,19 +24,20 @@ export const toolsStyles = css`
   }
   .tools > a {
     margin: 0;
-    border-color: var(--_line);
-    color: var(--_accent);
+    border-color: var(--_muted);
+    color: var(--_text);
     background: none;
   }
   .tools > [role='status']:empty {
     position: absolute; /* takes no space, but stays a live region */
   }
   .picture {
+    --_text: #14181f;
     max-inline-size: min(480px, 100%);
     padding: 16px;
     border: 0;
     border-radius: 12px;
-    color: #14181f;
+    color: var(--_text);
     background: #fff;
     text-align: center;
   }
@@ -47,7 +48,6 @@ export const toolsStyles = css`
     inline-size: 100%;
   }
   .picture button {
-    color: inherit;
     border-color: currentcolor;
   }
 `;

@@ -31,7 +31,6 @@ export const voucherStyles = css`
   }
   .deadline > .icon {
     align-self: center;
-    color: var(--_accent);
   }
   .deadline > div {
     flex: 1;
@@ -58,9 +57,6 @@ export const voucherStyles = css`
   .present button {
     min-block-size: 48px;
   }
-  .voucher button:not(.primary) {
-    border-color: var(--_line);
-  }
   .voucher > .tools {
     display: flex;
     flex-wrap: wrap;
@@ -68,10 +64,6 @@ export const voucherStyles = css`
   }
   .voucher > .tools > button {
     flex: 1 1 120px;
-  }
-  .present .primary {
-    color: var(--_on-accent);
-    background: var(--_accent);
   }
   .facts {
     margin: 12px 0 0;
@@ -161,7 +153,8 @@ export const voucherStyles = css`
   .current .mark {
     color: var(--_on-accent);
     background: var(--_accent);
-    border-color: var(--_accent);
+    border-color: currentcolor;
+    forced-color-adjust: none;
   }
   .current small {
     font-weight: 400;
@@ -238,7 +231,6 @@ export const voucherStyles = css`
     --_text: #000;
     --_muted: #444;
     --_line: #ccc;
-    --_accent: #1554d1;
     inline-size: 100vw;
     max-inline-size: none;
     block-size: 100vh;

@@ -8,6 +8,7 @@ import {CameraController, type CameraState} from './camera-controller.js';
 import {browserEnvironment} from '../../shared/page-environment.js';
 import {nativeDetector, withFallback} from './native-detector.js';
 import {LazyPart} from '../../shared/lazy-part.js';
+import {accent} from '../../shared/styles/accent.js';
 import {adoptStyles} from '../../shared/styles/adopt-styles.js';
 import {systemClock} from '../../shared/system-clock.js';
 import type {CodeDetector} from '../../core/scan/camera-frames.js';
@@ -84,7 +85,7 @@ export class ScanCamera implements ReactiveController {
   #render(state: OpenCamera): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
-    if (!this.#isStyled) adoptStyles(root, cameraStyles);
+    if (!this.#isStyled) adoptStyles(root, accent + cameraStyles);
     this.#isStyled = true;
     if (this.#container.parentNode !== root) root.append(this.#container);
     const {direction, language} = this.#options.locale;

@@ -77,7 +77,7 @@ export const cameraStyles = `
 .camera-controls > [aria-pressed='true'] {
   color: var(--_on-accent);
   background: var(--_accent);
-  border-color: transparent;
+  border-color: currentcolor;
 }
 .camera-close {
   margin-inline-start: auto;

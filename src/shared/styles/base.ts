@@ -50,7 +50,7 @@ export const base = css`
     margin: 0;
   }
   :focus-visible {
-    outline: 3px solid var(--_accent);
+    outline: 3px solid var(--_text);
     outline-offset: 2px;
   }
 `;

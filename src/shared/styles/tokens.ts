@@ -11,8 +11,6 @@ export const tokens = css`
     --_text: var(--payby-text, #14181f);
     --_muted: var(--payby-muted, #5b6472);
     --_line: var(--payby-line, #dfe3e8);
-    --_accent: var(--payby-accent, #1554d1);
-    --_on-accent: var(--payby-on-accent, #fff);
     --_good: var(--payby-good, #0a7a3f);
     --_bad: var(--payby-bad, #b3261e);
     --_radius: var(--payby-radius, 16px);
@@ -24,10 +22,14 @@ export const tokens = css`
       --_text: var(--payby-text, light-dark(#14181f, #f1f4f8));
       --_muted: var(--payby-muted, light-dark(#5b6472, #a7b1c0));
       --_line: var(--payby-line, light-dark(#dfe3e8, #343c49));
-      --_accent: var(--payby-accent, light-dark(#1554d1, #8ab4ff));
-      --_on-accent: var(--payby-on-accent, light-dark(#fff, #0b1220));
       --_good: var(--payby-good, light-dark(#0a7a3f, #58d68d));
       --_bad: var(--payby-bad, light-dark(#b3261e, #ff9d94));
+    }
+  }
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_line: var(--_text);
     }
   }
   @media print {
@@ -36,8 +38,6 @@ export const tokens = css`
       --_text: #000;
       --_muted: #444;
       --_line: #999;
-      --_accent: #000;
-      --_on-accent: #fff;
       --_good: #000;
       --_bad: #000;
       color-scheme: light;

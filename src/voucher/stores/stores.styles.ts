@@ -58,7 +58,7 @@ export const storesStyles = css`
     margin: 0;
     padding: 10px 0;
     border: 0;
-    color: var(--_accent);
+    color: var(--_text);
     background: none;
     text-decoration: underline;
   }
