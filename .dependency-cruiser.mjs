@@ -102,8 +102,8 @@ export default {
     ...['wire', 'control', 'simulators'].map((name) =>
       room(`demo/gateway/${name}/`, {
         to: ['demo/gateway/model/', 'demo/http/', 'demo/payby/'],
-        // PayBy's page draws the code, too
-        packages: ['hono', '@hono/node-server', ...(name === 'simulators' ? ['qrcode'] : [])],
+        // PayBy's page and the customer's app draw codes, too
+        packages: ['hono', '@hono/node-server', ...(name === 'simulators' ? ['qrcode', 'jsbarcode'] : [])],
         isForNode: true,
       }),
     ),

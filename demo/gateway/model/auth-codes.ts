@@ -11,9 +11,12 @@ export interface AuthCode {
   readonly expiresAt: number;
 }
 
+export type AuthCodeState = 'valid' | 'used' | 'expired';
+
 interface IssuedCode {
   readonly expiresAt: number;
   readonly customer: Customer;
+  readonly isUsed: boolean;
 }
 
 /** Issues auth codes and redeems each of them once. */
@@ -33,7 +36,7 @@ export class AuthCodes {
     const digits = randomDigits(this.#random, 17);
     const authCode = `${digits.slice(0, 8)}T${digits.slice(8)}F`;
     const expiresAt = this.#clock.now() + LIFETIME_MS;
-    this.#issued.set(authCode, {expiresAt, customer});
+    this.#issued.set(authCode, {expiresAt, customer, isUsed: false});
     return {authCode, expiresAt};
   }
 
@@ -41,8 +44,17 @@ export class AuthCodes {
   redeem(authCode: string): Customer | undefined {
     this.#removeExpired();
     const issued = this.#issued.get(authCode);
-    this.#issued.delete(authCode);
-    return issued?.customer;
+    if (!issued || issued.isUsed) return undefined;
+    this.#issued.set(authCode, {...issued, isUsed: true});
+    return issued.customer;
+  }
+
+  /** A code that was never issued counts as expired. */
+  stateOf(authCode: string): AuthCodeState {
+    this.#removeExpired();
+    const issued = this.#issued.get(authCode);
+    if (!issued) return 'expired';
+    return issued.isUsed ? 'used' : 'valid';
   }
 
   #removeExpired(): void {

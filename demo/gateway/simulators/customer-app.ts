@@ -7,6 +7,7 @@ import {bodyObject} from '../../http/json-body.js';
 import {customerNamed, type Customer} from '../model/customers.js';
 import {stateAt, type GatewayOrder} from '../model/gateway-order.js';
 import {needsPassword, type Gateway} from '../model/gateway.js';
+import {barcodePicture, qrPicture} from './code-pictures.js';
 import {
   deliveryModeOf,
   findNamed,
@@ -68,7 +69,17 @@ export function customerApp({gateway, notifications, log}: SimulatorOptions): Ho
   });
   route(app, '/app/messages', {GET: (c) => c.json({messages: gateway.messages.list})});
   route(app, '/app/code', {
-    POST: async (c) => c.json(gateway.authCodes.issue(customerIn(await bodyObject(c)))),
+    POST: async (c) => {
+      const issued = gateway.authCodes.issue(customerIn(await bodyObject(c)));
+      const {authCode} = issued;
+      return c.json({...issued, barcode: barcodePicture(authCode), qr: await qrPicture(authCode)});
+    },
+  });
+  route(app, '/app/code/state', {
+    POST: async (c) => {
+      const {authCode} = await bodyObject(c);
+      return c.json({state: gateway.authCodes.stateOf(String(authCode))});
+    },
   });
   return app;
 }

@@ -9,7 +9,7 @@ import {repeatWhileVisible} from '../shared/repeat.js';
 import {payPageOf} from '../shared/simulated-payby.js';
 import {phoneTexts} from './texts.js';
 
-/** @import {GatewayOrder, PhoneMessage} from '../shared/api-types.js' */
+/** @import {CodePicture, GatewayOrder, OwnCode, PhoneMessage} from '../shared/api-types.js' */
 /** @typedef {'scan' | 'code' | 'requests' | 'messages'} Tab */
 
 const REFRESH_MS = 2000;
@@ -30,6 +30,8 @@ const at = elementsById({
   token: HTMLInputElement,
   nearby: HTMLElement,
   'nearby-empty': HTMLElement,
+  barcode: HTMLImageElement,
+  qr: HTMLImageElement,
   'my-code': HTMLElement,
   seconds: HTMLElement,
   copy: HTMLButtonElement,
@@ -62,7 +64,7 @@ const at = elementsById({
  *   requests: readonly GatewayOrder[],
  *   messages: readonly PhoneMessage[],
  *   shownMessages: string,
- *   code: {authCode: string, expiresAt: number} | null,
+ *   code: OwnCode | null,
  *   busy: Set<string>,
  *   message: () => string,
  *   problem: () => string,
@@ -89,6 +91,7 @@ const refreshNearbyCodes = showNearbyCodes({
 });
 const refreshRequests = repeatWhileVisible(loadRequests, REFRESH_MS);
 repeatWhileVisible(loadMessages, REFRESH_MS);
+repeatWhileVisible(checkCode, REFRESH_MS);
 setInterval(showSeconds, TICK_MS);
 showPage();
 
@@ -224,6 +227,20 @@ function makeCode() {
   );
 }
 
+/** A code that a till has taken is replaced, and one that PayBy has let expire leaves the screen. */
+async function checkCode() {
+  const code = page.tab === 'code' ? validCode() : null;
+  if (!code) return;
+  const {state} = await send('/gateway/app/code/state', {authCode: code.authCode});
+  if (state === 'valid' || page.code !== code) return;
+  if (state === 'expired') page.code = {...code, expiresAt: Date.now()};
+  else {
+    await makeCode();
+    if (page.code !== code) page.message = () => translate('code-used');
+  }
+  showPage();
+}
+
 /** The customer's code, unless it has expired. */
 function validCode() {
   return page.code && page.code.expiresAt > Date.now() ? page.code : null;
@@ -286,8 +303,7 @@ function showSheet() {
 /** The code leaves the screen with its last second. */
 function showSeconds() {
   const code = validCode();
-  const shown = code?.authCode ?? '';
-  if (at('my-code').textContent !== shown) at('my-code').textContent = shown;
+  showCode(code);
   const sentence = code
     ? translate('code-seconds', Math.ceil((code.expiresAt - Date.now()) / 1000))
     : page.code
@@ -295,6 +311,35 @@ function showSeconds() {
       : '';
   if (at('seconds').textContent !== sentence) at('seconds').textContent = sentence;
   at('copy').disabled = code === null;
+}
+
+/** @param {OwnCode | null} code */
+function showCode(code) {
+  if (at('my-code').textContent === (code?.authCode ?? '')) return;
+  at('my-code').replaceChildren(...groupsOf(code?.authCode ?? ''));
+  showPicture(at('barcode'), code?.barcode);
+  showPicture(at('qr'), code?.qr);
+}
+
+/**
+ * In groups for the eye, without characters between them: what is selected and copied is the code.
+ * @param {string} code
+ */
+const groupsOf = (code) =>
+  (code.match(/.{1,4}/g) ?? []).map((group) =>
+    Object.assign(document.createElement('span'), {textContent: group}),
+  );
+
+/**
+ * @param {HTMLImageElement} image
+ * @param {CodePicture | undefined} picture
+ */
+function showPicture(image, picture) {
+  image.hidden = picture === undefined;
+  if (!picture) return image.removeAttribute('src');
+  image.src = `data:image/svg+xml,${encodeURIComponent(picture.svg)}`;
+  // As wide as there is room, in whole device pixels for each module: a scanner reads sharp edges
+  image.style.setProperty('--step', `${picture.modules / devicePixelRatio}px`);
 }
 
 function showRequests() {

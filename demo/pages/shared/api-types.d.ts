@@ -154,6 +154,20 @@ export interface NearbyCode extends Money {
   readonly paySceneCode: Scene;
 }
 
+/** An SVG with its width in modules, quiet zone included. */
+export interface CodePicture {
+  readonly svg: string;
+  readonly modules: number;
+}
+
+/** The customer's own payment code, with its end and its two pictures. */
+export interface OwnCode {
+  readonly authCode: string;
+  readonly expiresAt: number;
+  readonly barcode: CodePicture;
+  readonly qr: CodePicture;
+}
+
 /** A message that PayBy has sent to a phone. */
 export interface PhoneMessage {
   readonly kind: 'how-to-pay' | 'paid';
@@ -209,7 +223,8 @@ export interface Send {
     path: '/api/login/till' | '/api/logout' | '/api/logout-all' | `/api/admin/alerts/${number}/acknowledge`,
   ): Promise<object>;
   (path: `/api/admin/orders/${string}/${StaffAction}`, body: object): Promise<StaffActionAnswer>;
-  (path: '/gateway/app/code'): Promise<{authCode: string; expiresAt: number}>;
+  (path: '/gateway/app/code'): Promise<OwnCode>;
+  (path: '/gateway/app/code/state', body: {authCode: string}): Promise<{state: 'valid' | 'used' | 'expired'}>;
   (path: '/gateway/app/scan', body: {tokenUrl: string}): Promise<{order: GatewayOrder}>;
   (path: '/gateway/app/pay', body: {orderNo: string; password?: string}): Promise<object>;
   (path: '/gateway/app/refuse', body: {orderNo: string}): Promise<object>;

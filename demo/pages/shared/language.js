@@ -28,6 +28,7 @@ const translatedAttributes = {
   'data-aria-label': 'aria-label',
   'data-placeholder': 'placeholder',
   'data-label': 'label',
+  'data-alt': 'alt',
 };
 
 /** @returns {'en' | 'ar'} */

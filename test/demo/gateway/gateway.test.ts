@@ -256,6 +256,18 @@ describe('placeOrder of QRPAY', () => {
     assert.equal((await qrpay(5, old, 'order-3')).head.code, '400');
   });
 
+  it('tells the app whether its auth code is valid, used or expired', async () => {
+    const stateOf = async (code: string): Promise<unknown> =>
+      (await gateway.request('/app/code/state', {authCode: code})).body['state'];
+    const [used, unused] = [await authCode(), await authCode()];
+    assert.equal(await stateOf(used), 'valid');
+    await qrpay(5, used);
+    assert.deepEqual([await stateOf(used), await stateOf(unused)], ['used', 'valid']);
+    await gateway.clock.advance(MINUTE);
+    assert.deepEqual([await stateOf(used), await stateOf(unused)], ['expired', 'expired']);
+    assert.equal(await stateOf('20007900T400690098F'), 'expired');
+  });
+
   it('takes no second payment when it is repeated with the same auth code', async () => {
     const code = await authCode();
     const first = await qrpay(5, code);

@@ -45,7 +45,7 @@ describe('the texts of a demo page', () => {
     it(`have a sentence in English and Arabic for every key in ${page}/index.html`, () => {
       const markup = readFileSync(new URL(`${page}/index.html`, pagesDir), 'utf8');
       const keys = Array.from(
-        markup.matchAll(/\sdata-(?:text|empty-text|aria-label|placeholder|label)="([^"]+)"/g),
+        markup.matchAll(/\sdata-(?:text|empty-text|aria-label|placeholder|label|alt)="([^"]+)"/g),
         ([, key = '']) => key,
       );
       assert.ok(keys.length > 0);

@@ -17,9 +17,12 @@ import {chromeArgs} from '../../../scripts/browsers.mjs';
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 prepareZXingModule({overrides: {wasmBinary: readFileSync(wasm).buffer}});
 
-/** Decodes a QR code in a screenshot with an independent decoder. Inverted codes are not accepted. */
-export async function readCode(photograph: Buffer): Promise<string | undefined> {
-  const [code] = await readBarcodes(photograph, {formats: ['QRCode'], tryInvert: false});
+/** Decodes a code in a screenshot with an independent decoder. Inverted codes are not accepted. */
+export async function readCode(
+  photograph: Buffer,
+  format: 'QRCode' | 'Code128' = 'QRCode',
+): Promise<string | undefined> {
+  const [code] = await readBarcodes(photograph, {formats: [format], tryInvert: false});
   return code?.text;
 }
 
@@ -51,11 +54,11 @@ export interface DemoBrowser {
 
 export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Promise<DemoBrowser> {
   const executablePath = process.env['CHROME_PATH'];
-  const demo = await startDemo({port: 0, limitFactor: 100, ...options});
   const browser: Browser = await chromium.launch({
     ...(executablePath ? {executablePath} : {}),
     args: chromeArgs,
   });
+  const demo = await startDemo({port: 0, limitFactor: 100, ...options});
   const pageErrors: string[] = [];
   return {
     demo,
