@@ -1,3 +1,5 @@
+import {listen} from './listen.js';
+
 /** The page around an element: whether it is visible, and whether the browser is online. */
 export interface Environment {
   readonly visible: boolean;
@@ -18,11 +20,10 @@ export const browserEnvironment: Environment = {
   },
   observe(listener) {
     const events = ['pageshow', 'online', 'offline', 'focus'] as const;
-    document.addEventListener('visibilitychange', listener);
-    for (const event of events) window.addEventListener(event, listener);
+    const ends = events.map((type) => listen(window, type, listener));
+    ends.push(listen(document, 'visibilitychange', listener));
     return () => {
-      document.removeEventListener('visibilitychange', listener);
-      for (const event of events) window.removeEventListener(event, listener);
+      for (const end of ends) end();
     };
   },
 };

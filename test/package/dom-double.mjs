@@ -3,17 +3,22 @@
 const [name] = process.argv.slice(2);
 
 /** What a test runner takes from the double even where Node has its own: they must be of one family. */
-const dom = /Event$|EventTarget|^Abort|^DOM|^FormData$|^navigator$|^location$/;
+const dom = /Event$|EventTarget|^DOM|^FormData$|^navigator$|^location$/;
 
 async function open() {
   if (name === 'jsdom') {
-    const {JSDOM} = await import('jsdom');
-    return new JSDOM('<!doctype html><body></body>', {url: 'https://shop.example/', pretendToBeVisual: true})
-      .window;
+    const {JSDOM, VirtualConsole} = await import('jsdom');
+    const virtualConsole = new VirtualConsole();
+    virtualConsole.on('jsdomError', (error) => log.push(`jsdom: ${error.cause?.stack ?? error.stack}`));
+    const page = {url: 'https://shop.example/', pretendToBeVisual: true, virtualConsole};
+    return new JSDOM('<!doctype html><body></body>', page).window;
   }
   const {Window} = await import('happy-dom');
   return new Window({url: 'https://shop.example/'});
 }
+
+/** Names that Node does not have. */
+const added = new Set();
 
 /** Makes the window's names global, as the environments of vitest and Jest do. */
 function makeGlobal(window) {
@@ -25,15 +30,22 @@ function makeGlobal(window) {
     if ((key in globalThis && !dom.test(key)) || key === 'constructor') continue;
     const value =
       typeof window[key] === 'function' && /^[a-z]/.test(key) ? window[key].bind(window) : window[key];
+    if (!(key in globalThis)) added.add(key);
     Object.defineProperty(globalThis, key, {value, configurable: true, writable: true});
   }
   Object.assign(globalThis, {window: globalThis, self: globalThis, document: window.document});
 }
 
+/** What a test runner does after a file of tests, with what these left on the page. */
+function tearDown(window) {
+  window.close();
+  for (const name of [...added, 'window', 'self', 'document']) delete globalThis[name];
+}
+
+const log = [];
 const window = await open();
 makeGlobal(window);
 const {document} = globalThis;
-const log = [];
 for (const level of ['error', 'warn'])
   console[level] = (...line) => log.push(`${level}: ${line.map(String).join(' ')}`);
 process.on('unhandledRejection', (cause) => log.push(`rejection: ${cause?.stack}`));
@@ -105,6 +117,12 @@ const scan = {scans, value: field.value, isValid: field.checkValidity(), form: f
 checkout.remove();
 voucher.remove();
 form.remove();
+document.body.innerHTML = `
+  <payby-checkout order='${JSON.stringify({...order, merchantOrderNo: 'M-3'})}'></payby-checkout>
+  <payby-scan-input></payby-scan-input>`;
+await when(() => document.querySelector('payby-checkout').phase === 'waiting');
+await new Promise((resolve) => setTimeout(resolve, 50));
+tearDown(window);
 await new Promise((resolve) => setTimeout(resolve, 50));
 console.log(JSON.stringify({shown, paid, isVoucherShown, events, empty, scan, log}));
 process.exit(0);

@@ -8,7 +8,7 @@ import {isReason, knownStatusWord, type StatusReport} from '../../core/order/ord
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
-import {listenUntil} from '../../shared/listen-until.js';
+import {listenUntil} from '../../shared/listen.js';
 
 /** A parsed status with the times of its exchange. Plain data without a token or a phone number. */
 export interface StatusUpdate extends Exchange {

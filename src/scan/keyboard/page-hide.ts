@@ -1,5 +1,5 @@
 import type {ReactiveControllerHost} from 'lit';
-import {listenUntil} from '../../shared/listen-until.js';
+import {listenUntil} from '../../shared/listen.js';
 import {whileConnected} from '../../shared/while-connected.js';
 
 /** Calls back when the page is left, because the back/forward cache may restore it exactly as it was. */

@@ -1,6 +1,6 @@
 /** Receives what is pasted while nothing editable has the focus, as by an app that makes a phone a scanner. */
 import type {ReactiveControllerHost} from 'lit';
-import {listenUntil} from '../../shared/listen-until.js';
+import {listenUntil} from '../../shared/listen.js';
 import {whileConnected} from '../../shared/while-connected.js';
 import {targetOf} from './key-target.js';
 

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {listenUntil} from '../../src/shared/listen-until.js';
+import {listenUntil} from '../../src/shared/listen.js';
 
 /** A target of Chrome before 90: it does not know the option `signal`. */
 class OldTarget extends EventTarget {
