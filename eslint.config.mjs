@@ -206,6 +206,7 @@ export default defineConfig(
   },
   {files: ['**/*.{mjs,cjs}'], languageOptions: {globals: globals.node}},
   {files: ['demo/pages/**/*.js'], languageOptions: {globals: globals.browser}},
+  {files: ['consumers/**/*.js'], languageOptions: {globals: {...globals.node, ...globals.mocha}}},
   storybook.configs['flat/recommended'],
   prettier,
 );

@@ -1,5 +1,6 @@
 // `npm run check:consumers`: the packed package in small shops of several kinds, as a merchant would use it. Each starts from
-// an empty folder: install, type check, build, served, and paid in Chromium with nothing on the console.
+// an empty folder: install, type check, build, served, and paid in Chromium with nothing on the console. A consumer with a
+// script `test` is a merchant's test suite: that is run instead, and `CHROME_PATH` tells it the browser.
 // Usage: node scripts/consumers.mjs [--quick] [NAME...]; the sources are in consumers/, and docs/ shows them.
 import {execFile, execFileSync} from 'node:child_process';
 import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -28,6 +29,9 @@ const consumers = [
   },
   {name: 'Vue 3, Vite', folder: 'vue', isQuick: true},
   {name: 'classic script', folder: 'classic-script', isQuick: true},
+  {name: 'Vitest: jsdom, happy-dom, browser', folder: 'vitest'},
+  {name: 'Playwright', folder: 'playwright'},
+  {name: 'Web Test Runner', folder: 'web-test-runner'},
 ];
 
 const order = {
@@ -96,7 +100,8 @@ async function consume({name, folder, versions = []}, tarball, browser) {
     await work();
     row[title] = `${Math.round((Date.now() - start) / 1000)} s`;
   };
-  const npm = (...args) => run('npm', args, {cwd: place, timeout: STEP_TIMEOUT_MS});
+  const env = {...process.env, CHROME_PATH: findChromium()};
+  const npm = (...args) => run('npm', args, {cwd: place, timeout: STEP_TIMEOUT_MS, env});
   try {
     cpSync(join(root, 'consumers', folder), place, {recursive: true});
     const manifest = join(place, 'package.json');
@@ -106,6 +111,10 @@ async function consume({name, folder, versions = []}, tarball, browser) {
       npm('install', '--no-audit', '--no-fund', '--loglevel=error', '--save-exact', tarball, ...versions),
     );
     if (scripts.check) await step('types', () => npm('run', '-s', 'check'));
+    if (scripts.test) {
+      await step('tested', () => npm('run', '-s', 'test'));
+      return row;
+    }
     if (scripts.build) await step('build', () => npm('run', '-s', 'build'));
     // Without a bundler a merchant copies the files of the package
     else cpSync(join(place, 'node_modules/payby-checkout/dist/cdn'), join(place, 'payby'), {recursive: true});
@@ -130,7 +139,7 @@ try {
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', packed];
   const [{filename}] = JSON.parse(execFileSync('npm', pack, {cwd: root, encoding: 'utf8'}));
   const tarball = join(packed, filename);
-  const columns = ['install', 'types', 'build', 'paid'];
+  const columns = ['install', 'types', 'build', 'paid', 'tested'];
   console.log(`| consumer | ${columns.join(' | ')} |\n| --- | ${columns.map(() => '---').join(' | ')} |`);
   // Two at a time: one waits for the network while the other computes
   const queue = [...wanted];
