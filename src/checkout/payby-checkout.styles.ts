@@ -72,7 +72,7 @@ const own = css`
     border-radius: 12px;
     forced-color-adjust: none;
   }
-  .plate svg {
+  .plate > svg {
     display: block;
     inline-size: max(var(--payby-qr-size, 270px), var(--_readable));
     max-inline-size: 100%;
@@ -174,7 +174,7 @@ const own = css`
       padding-block: 12px;
     }
     @container (inline-size >= 520px) {
-      .plate svg {
+      .plate > svg {
         inline-size: max(min(var(--payby-qr-size, 270px), 100vh - 136px), var(--_readable) / 2);
       }
     }

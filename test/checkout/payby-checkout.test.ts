@@ -116,11 +116,11 @@ describe('<payby-checkout>', () => {
 
     it('draws the code once per token', async () => {
       const checkout = await shown();
-      const before = partOf(checkout, 'qr')?.querySelector('path:last-of-type');
+      const before = partOf(checkout, 'qr')?.querySelector('path[fill-opacity]');
       const path = before?.getAttribute('d');
       checkout.setStatus(status('CREATED', {scanned: true}));
       await checkout.updateComplete;
-      expect(partOf(checkout, 'qr')?.querySelector('path:last-of-type')).to.equal(before);
+      expect(partOf(checkout, 'qr')?.querySelector('path[fill-opacity]')).to.equal(before);
       expect(before?.getAttribute('d')).to.equal(path);
     });
   });
@@ -339,6 +339,20 @@ describe('<payby-checkout>', () => {
       expect(textOf(checkout)).to.contain('Code scanned');
       expect(partOf(checkout, 'qr')).not.to.equal(null);
     });
+
+    for (const bytes of [TOKEN.length, 110, 220, 500, 1000]) {
+      it(`puts a seal on a scanned code of ${bytes} bytes, which another phone can still read`, async () => {
+        const tokenUrl = TOKEN.padEnd(bytes, 'aB3');
+        const checkout = await shown(liveOrder({tokenUrl}));
+        const code = partOf(checkout, 'qr') as unknown as SVGElement;
+        expect(code.querySelectorAll('circle')).to.have.length(0);
+        checkout.setStatus(status('CREATED', {scanned: true}));
+        await checkout.updateComplete;
+        expect(code.querySelectorAll('circle')).to.have.length(1);
+        expect(code.querySelector('path[fill-opacity]')?.getAttribute('fill-opacity')).to.equal('0.6');
+        expect(await decodeSvg(code, 720)).to.equal(tokenUrl);
+      });
+    }
 
     it('waits for SETTLED when success-on is settled', async () => {
       const checkout = await fixture<PaybyCheckout>(

@@ -100,7 +100,8 @@ const subjectIn = (language: string, {subject, subjectAr}: StateWithOrder['order
 
 /** The QR, while the order is open; a moving mark while we wait without one. */
 function codeView({state, qr, strings}: CheckoutModel): Template {
-  if (isOpen(state) && qr) return qrView(qr, strings.qrLabel(money(strings, state.order.totalAmount)));
+  if (isOpen(state) && qr)
+    return qrView(qr, strings.qrLabel(money(strings, state.order.totalAmount)), state.phase === 'scanned');
   const isPending = isOpen(state) || state.phase === 'confirming' || state.phase === 'idle';
   return isPending ? html`<div class="pending"></div>` : nothing;
 }
@@ -156,7 +157,7 @@ function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: Ch
  * A link to the token URL. By default CSS shows it on touch devices only, which cannot scan their own screen; there it
  * comes before the code.
  */
-function openAppView({order}: OpenState, model: CheckoutModel): Template {
+function openAppView({phase, order}: OpenState, model: CheckoutModel): Template {
   const {actionNames, strings, expectApp, actions} = model;
   const {paySceneCode, tokenUrl} = order;
   // The voucher of a cash payment links to the same address itself, by what it is: PayBy's page
@@ -168,6 +169,6 @@ function openAppView({order}: OpenState, model: CheckoutModel): Template {
       >${strings.openApp}</a
     >
     ${actions.isAppMissing ? html`<p class="muted">${actions.strings.noApp}</p>` : nothing}
-    <p class="muted for-app">${strings.otherPhone}</p>
+    ${phase === 'waiting' ? html`<p class="muted for-app">${strings.otherPhone}</p>` : nothing}
   </div>`;
 }

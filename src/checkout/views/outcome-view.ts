@@ -1,6 +1,7 @@
 import {html, nothing, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {CheckoutState} from '../../core/order/checkout-machine.js';
 import type {OutcomeStrings} from '../../i18n/strings.js';
+import {tick} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
 
 type FinalState = Extract<CheckoutState, {readonly outcome: unknown}>;
@@ -55,7 +56,7 @@ function textOf({phase, order}: FinalState, {strings, isCancelRequested, hasEnde
 function mark(phase: FinalPhase): SVGTemplateResult {
   switch (phase) {
     case 'paid':
-      return svg`<path d="m14 25 7 7 14-15" />`;
+      return tick;
     case 'expired':
       return svg`<path d="M24 13v12l8 5" />`;
     case 'revoked':
