@@ -7,7 +7,7 @@ export const securityHeaders = (isHttps: boolean): MiddlewareHandler =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'wasm-unsafe-eval'"], // the reader of the cashier's camera, where the browser has none
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"], // the reader of a till's camera, where the browser has none
       imgSrc: ["'self'", 'data:', 'blob:'],
       styleSrc: ["'self'", "'unsafe-inline'"], // elements place themselves by style attributes
       objectSrc: ["'none'"],

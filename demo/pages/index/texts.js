@@ -23,7 +23,7 @@ export const indexTexts = {
     'tour-1': 'Open the store beside the phone. Buy a mug, pick its code on the phone, and pay.',
     'tour-2': 'Open the game beside the POS. Buy coins, scan the code at the POS, password 4321, and pay.',
     'tour-3':
-      'Open the cashier beside the phone. Charge an amount, copy “My code” from the phone into the scan field, and press Enter.',
+      'Open the cashier beside the phone. Charge an amount, and scan “My code” off the phone with a scanner or the camera; or copy it and paste it into the scan field.',
     'tour-4':
       'Then try the unhappy roads: refuse, charge AED 500 or more (password 123456), or let a code run out.',
   },
@@ -50,7 +50,8 @@ export const indexTexts = {
     'tour-1': 'افتح المتجر بجانب الهاتف. اشترِ كوبًا، واختر رمزه على الهاتف، ثم ادفع.',
     'tour-2':
       'افتح اللعبة بجانب نقطة البيع. اشترِ عملات، وامسح الرمز في نقطة البيع، كلمة المرور 4321، ثم ادفع.',
-    'tour-3': 'افتح الصندوق بجانب الهاتف. أدخل مبلغًا، وانسخ «رمزي» من الهاتف إلى خانة المسح، ثم اضغط Enter.',
+    'tour-3':
+      'افتح الصندوق بجانب الهاتف. أدخل مبلغًا، ثم امسح «رمزي» من الهاتف بقارئ الباركود أو بالكاميرا، أو انسخه والصقه في خانة المسح.',
     'tour-4':
       'ثم جرّب الطرق الأخرى: ارفض الدفع، أو اطلب 500 درهم فأكثر (كلمة المرور 123456)، أو اترك الرمز حتى تنتهي صلاحيته.',
   },

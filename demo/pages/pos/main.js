@@ -1,7 +1,7 @@
 // The partner store's POS: E-ATM → Cash In → check the code → take the cash → password → paid.
 import {ApiError, explain, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
-import {elementsById} from '../shared/elements.js';
+import {elementsById, findTag} from '../shared/elements.js';
 import {currentLocale, translatePage} from '../shared/language.js';
 import {readAmount, showMoney, toFils} from '../shared/money.js';
 import {showNearbyCodes} from '../shared/nearby-codes.js';
@@ -12,8 +12,7 @@ import {posTexts} from './texts.js';
 const at = elementsById({
   store: HTMLElement,
   balance: HTMLElement,
-  'scan-step': HTMLFormElement,
-  token: HTMLInputElement,
+  'scan-step': HTMLElement,
   'pay-step': HTMLFormElement,
   amount: HTMLElement,
   subject: HTMLElement,
@@ -30,6 +29,7 @@ const at = elementsById({
   'new-balance': HTMLInputElement,
   'adjust-message': HTMLElement,
 });
+const scanInput = findTag(document, 'payby-scan-input');
 
 /**
  * The whole state of this page. `till` is what the server answered about store, balance and payments; the messages are
@@ -53,14 +53,13 @@ const refreshNearbyCodes = showNearbyCodes({
 });
 void loadTill();
 
-at('scan-step').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const tokenUrl = at('token').value.trim();
-  if (tokenUrl) return void scan(tokenUrl);
-  page.message = () => translate('need-token');
-  showPage();
-  at('token').focus();
-});
+// By a scanner, the camera, the clipboard or a person. The field shows a refusal itself, and the camera goes on reading.
+for (const name of /** @type {const} */ (['payby-scan', 'payby-manual'])) {
+  scanInput.addEventListener(name, (event) => event.waitUntil(scanCode(event.detail.code)));
+}
+
+// The code is taken: the field is locked again until the next one.
+scanInput.addEventListener('change', showPage);
 
 at('pay-step').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -113,6 +112,19 @@ async function loadTill() {
   showPage();
 }
 
+/**
+ * Rejects with the sentence of a refusal, which is then shown in the field.
+ * @param {string} tokenUrl
+ */
+async function scanCode(tokenUrl) {
+  await scan(tokenUrl);
+  if (page.order !== null) return;
+  const sentence = page.message();
+  page.message = () => '';
+  showPage();
+  throw new Error(sentence);
+}
+
 /** @param {string} tokenUrl */
 async function scan(tokenUrl) {
   await once(
@@ -124,7 +136,7 @@ async function scan(tokenUrl) {
     },
     'message',
   );
-  if (page.order === null) return at('token').select();
+  if (page.order === null) return;
   // The cash is counted before the password: the amount is what is read out first.
   at('amount').focus({preventScroll: true});
 }
@@ -187,15 +199,16 @@ async function setBalance() {
 
 function showScan() {
   page.order = null;
-  at('token').value = '';
+  scanInput.release();
   at('password').value = '';
   showPage();
-  at('token').focus();
+  scanInput.focus();
   void refreshNearbyCodes();
 }
 
 function showPage() {
-  at('scan-step').hidden = page.order !== null;
+  at('scan-step').inert = page.order !== null;
+  if (page.order) scanInput.busy = true; // a stray scan changes nothing
   at('pay-step').hidden = page.order === null;
   at('message').textContent = page.message();
   at('adjust-message').textContent = page.adjustMessage();

@@ -1,5 +1,5 @@
-// The codes that a camera in this room could see, as a list of buttons. The phone and the POS both show it, since
-// neither simulator has a camera.
+// The codes that a camera in this room could see, as a list of buttons. The phone and the POS both show it: the phone has no
+// camera, and one computer's camera does not see its own screen.
 import {read} from './api.js';
 import {currentLanguage} from './language.js';
 import {showMoney} from './money.js';

@@ -254,8 +254,7 @@ export class PosPage {
 
   async scan(code: string): Promise<void> {
     if (await on(this.page, 'other').isVisible()) await on(this.page, 'other').tap();
-    await on(this.page, 'token').fill(code);
-    await on(this.page, 'scan').tap();
+    await on(this.page, 'token').locator('input').fill(code);
   }
 
   async pay(password = '4321'): Promise<void> {
@@ -264,7 +263,7 @@ export class PosPage {
   }
 
   async waitForText(words: RegExp): Promise<void> {
-    await on(this.page, 'message').filter({hasText: words}).waitFor();
+    await this.page.locator('.terminal').getByText(words).first().waitFor();
   }
 
   async balance(): Promise<string> {

@@ -36,6 +36,12 @@ export interface OpenOptions {
   readonly follows?: boolean;
 }
 
+export interface BrowserSwitches {
+  readonly args?: readonly string[];
+  /** Switches that Playwright gives by itself, and that are not wanted. */
+  readonly ignoredArgs?: readonly string[];
+}
+
 export interface DemoBrowser {
   readonly demo: Demo;
   /**
@@ -52,11 +58,15 @@ export interface DemoBrowser {
   close(): Promise<void>;
 }
 
-export async function startDemoBrowser(options: Partial<DemoOptions> = {}): Promise<DemoBrowser> {
+export async function startDemoBrowser(
+  options: Partial<DemoOptions> = {},
+  {args = [], ignoredArgs = []}: BrowserSwitches = {},
+): Promise<DemoBrowser> {
   const executablePath = process.env['CHROME_PATH'];
   const browser: Browser = await chromium.launch({
     ...(executablePath ? {executablePath} : {}),
-    args: chromeArgs,
+    args: [...chromeArgs, ...args],
+    ignoreDefaultArgs: [...ignoredArgs],
   });
   const demo = await startDemo({port: 0, limitFactor: 100, ...options});
   const pageErrors: string[] = [];
