@@ -9,6 +9,7 @@ import {
   isRenewable,
   isUnpaid,
   RENEW_TOKEN_AT_MS,
+  type CancelRequest,
   type Order,
   type Refund,
 } from './order.js';
@@ -30,7 +31,10 @@ const CLOSE_UNANSWERED_MS = 30 * SECOND;
 const BEFORE_EXPIRY_MS = 30 * SECOND;
 const COUNTER_LIMIT_MS = 120 * SECOND;
 const EARLIEST_CLOSE_MS = 20 * SECOND;
-const CANCEL_DELAY_MS = 5 * SECOND;
+/** From the answer to a cancel until the next one: with the reconciler's tick on top, every 4–5 s. */
+const CANCEL_DELAY_MS = 4 * SECOND;
+/** PayBy's rule: no cancel sooner after the last, whoever asks for it. */
+const SHORTEST_CANCEL_DELAY_MS = 3 * SECOND;
 const MANY_TRIES = 60;
 /** PayBy accepts a request for 15 minutes: until then, one that seemed lost may still arrive. */
 export const UNCERTAIN_MS = 16 * MINUTE;
@@ -91,13 +95,22 @@ const between = (ms: number, longest: number): number =>
 
 function cancelStep(order: Order): Step | undefined {
   const {cancel} = order.followUp;
-  const at = cancel ? cancel.lastTryAt + cancelDelayMs(cancel.tries) : closingTime(order);
+  const at = cancel ? nextCancelAt(cancel) : closingTime(order);
   return at === undefined ? undefined : {kind: 'cancel', at};
 }
 
-function cancelDelayMs(tries: number): number {
-  if (tries === 0) return CALL_ENDS_WITHIN_MS; // the request handler that started the cancel is sending it
-  return tries <= MANY_TRIES ? CANCEL_DELAY_MS : LONGEST_DELAY_MS;
+function nextCancelAt({tries, lastTryAt, sentAt}: CancelRequest): number {
+  // Until then a process is sending it, or will in a moment
+  if (sentAt !== undefined || tries === 0) return (sentAt ?? lastTryAt) + CALL_ENDS_WITHIN_MS;
+  return lastTryAt + (tries <= MANY_TRIES ? CANCEL_DELAY_MS : LONGEST_DELAY_MS);
+}
+
+/** False while another cancel of the order may be on its way to PayBy, or was answered less than 3 s ago. */
+export function mayCancel(cancel: CancelRequest | undefined, now: number): boolean {
+  if (!cancel) return true;
+  const {tries, lastTryAt, sentAt} = cancel;
+  if (sentAt !== undefined && now < sentAt + CALL_ENDS_WITHIN_MS) return false;
+  return tries === 0 || now >= lastTryAt + SHORTEST_CANCEL_DELAY_MS;
 }
 
 /** When the server closes the order of its own accord, if ever. */

@@ -5,7 +5,7 @@ import type {PaybyClient} from '../../payby/client.js';
 import {PaybyError} from '../../payby/payby-error.js';
 import {PaybyCode} from '../../payby/result-codes.js';
 import {failureFacts, OrderConflict, reasonOf} from './errors.js';
-import {ALERT_AFTER, shouldAlert} from './next-step.js';
+import {ALERT_AFTER, mayCancel, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import {withEvent, type ChangeRecord, type OrderRecorder} from './order-recorder.js';
 import {applyAnswer, asAbsent, isUnpaid, shortOrderNo, type Actor, type Order} from './order.js';
@@ -50,7 +50,8 @@ export class OrderCancelling {
 
   /**
    * Sends one cancel to PayBy, or waits for the one that is under way: the payer, staff and the reconciler may cancel at
-   * the same time. Rejects when PayBy refuses or does not answer, after storing what follows from it.
+   * the same time, in several processes. Sends none sooner after the last than PayBy allows; the reconciler repeats it.
+   * Rejects when PayBy refuses or does not answer, after storing what follows from it.
    */
   tryCancel(merchantOrderNo: string): Promise<void> {
     const underWay =
@@ -62,24 +63,35 @@ export class OrderCancelling {
 
   async #send(merchantOrderNo: string): Promise<void> {
     const {payby, recorder, clock} = this.#options;
-    const triedAt = clock.now();
-    // A notification or a query may find the order closed before the cancel is answered: the request tells them why
-    await recorder.update(merchantOrderNo, 'reconciler', (order) =>
-      isUnpaid(order) ? withCancelRequest(order, 'reconciler', triedAt) : order,
-    );
+    const sentAt = clock.now();
+    if (!(await this.#claim(merchantOrderNo, sentAt))) return;
     try {
       const answer = await payby.cancelOrder(merchantOrderNo);
       await recorder.update(merchantOrderNo, 'payby', (order) =>
-        afterCancel(applyAnswer(order, answer), triedAt),
+        afterCancel(applyAnswer(order, answer), clock.now()),
       );
     } catch (error) {
-      await this.#afterFailure(merchantOrderNo, error, triedAt);
+      await this.#afterFailure(merchantOrderNo, error, sentAt);
       throw error;
     }
   }
 
-  async #afterFailure(merchantOrderNo: string, error: unknown, triedAt: number): Promise<void> {
-    const {recorder, queries, log} = this.#options;
+  /**
+   * Stores that this process sends a cancel. False when another one does, or has just done so. A notification or a query
+   * may find the order closed before the cancel is answered: the stored request tells them why.
+   */
+  async #claim(merchantOrderNo: string, sentAt: number): Promise<boolean> {
+    let isClaimed = true;
+    await this.#options.recorder.update(merchantOrderNo, 'reconciler', (order) => {
+      isClaimed = mayCancel(order.followUp.cancel, sentAt);
+      return isClaimed && isUnpaid(order) ? withCancelSent(order, sentAt) : order;
+    });
+    return isClaimed;
+  }
+
+  async #afterFailure(merchantOrderNo: string, error: unknown, sentAt: number): Promise<void> {
+    const {recorder, queries, clock, log} = this.#options;
+    const answeredAt = clock.now();
     const why = reasonOf(error);
     const isOver = error instanceof PaybyError && NOT_OPEN.has(error.code);
     const order = await recorder.update(
@@ -87,10 +99,10 @@ export class OrderCancelling {
       'reconciler',
       (stored) => {
         if (isOver) return withoutCancel(stored, error.code);
-        if (hasNeverArrived(stored, error, triedAt)) return asAbsent(stored);
-        return isUnpaid(stored) || stored.followUp.cancel ? afterFailedCancel(stored, triedAt) : stored;
+        if (hasNeverArrived(stored, error, sentAt)) return asAbsent(stored);
+        return isUnpaid(stored) || stored.followUp.cancel ? afterFailedCancel(stored, answeredAt) : stored;
       },
-      (_, after) => failureRecord(after, why, triedAt),
+      (_, after) => failureRecord(after, why, answeredAt),
     );
     log('cancel failed', {order: shortOrderNo(merchantOrderNo), ...failureFacts(error)});
     // A refusal means that the stored state is out of date: the order has been paid or closed meanwhile.
@@ -102,6 +114,11 @@ const withCancelRequest = (order: Order, by: Actor, now: number): Order => ({
   ...order,
   followUp: {...order.followUp, cancel: order.followUp.cancel ?? {by, tries: 0, lastTryAt: now}},
 });
+
+function withCancelSent(order: Order, sentAt: number): Order {
+  const {by = 'reconciler', tries = 0, lastTryAt = sentAt} = order.followUp.cancel ?? {};
+  return {...order, followUp: {...order.followUp, cancel: {by, tries, lastTryAt, sentAt}}};
+}
 
 /** There is nothing to cancel any more. */
 const NOT_OPEN: ReadonlySet<string> = new Set([
@@ -127,8 +144,10 @@ function notOpen({revoked, status}: Order): OrderConflict {
 }
 
 /** An accepted cancel whose answer still has the order open has not ended it. */
-const afterCancel = (order: Order, triedAt: number): Order =>
-  order.followUp.cancel ? afterFailedCancel(order, triedAt) : {...order, reason: order.reason ?? 'cancelled'};
+const afterCancel = (order: Order, answeredAt: number): Order =>
+  order.followUp.cancel
+    ? afterFailedCancel(order, answeredAt)
+    : {...order, reason: order.reason ?? 'cancelled'};
 
 /** There is nothing to cancel. If the order is closed, an earlier try whose answer was lost may have closed it. */
 function withoutCancel(order: Order, code: string): Order {

@@ -97,7 +97,10 @@ export interface TokenRenewal {
 export interface CancelRequest {
   readonly by: Actor;
   readonly tries: number;
+  /** When the last try was answered or given up; before the first, when the cancel was requested. */
   readonly lastTryAt: number;
+  /** While a process sends a try: since when. */
+  readonly sentAt?: number | undefined;
 }
 
 /** Who caused a change: PayBy, the people of the shop, the payer, or the reconciler. */

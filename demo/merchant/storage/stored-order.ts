@@ -65,6 +65,7 @@ const Cancel = v.object({
   by: v.picklist(['payby', 'staff', 'till', 'payer', 'reconciler']),
   tries: Count,
   lastTryAt: Time,
+  sentAt: v.optional(Time),
 });
 
 const FollowUp = v.object({

@@ -4,10 +4,11 @@ import {describe, it} from 'node:test';
 import {
   applyAnswer,
   applyRefundAnswer,
+  type CancelRequest,
   type Order,
   type Refund,
 } from '../../../demo/merchant/orders/order.js';
-import {shouldAlert, nextStep} from '../../../demo/merchant/orders/next-step.js';
+import {mayCancel, nextStep, shouldAlert} from '../../../demo/merchant/orders/next-step.js';
 import type {AcquireOrder} from '../../../demo/payby/responses.js';
 import {HOUR, MINUTE} from '../support/demo.js';
 import {newOrder} from '../support/stores.js';
@@ -113,12 +114,24 @@ describe('nextStep', () => {
       subject: order({}, {queriedAt: T + 10 * SECOND, failures: 1}),
     },
     {
-      when: '5 s after a failed cancel',
+      when: '4 s after the answer to a failed cancel',
       kind: 'cancel',
-      afterMs: 15 * SECOND,
+      afterMs: 14 * SECOND,
       subject: order(
         {},
         {queriedAt: T + 11 * SECOND, cancel: {by: 'payer', tries: 1, lastTryAt: T + 10 * SECOND}},
+      ),
+    },
+    {
+      when: '12 s after a process began to repeat a cancel',
+      kind: 'cancel',
+      afterMs: 22 * SECOND,
+      subject: order(
+        {},
+        {
+          queriedAt: T + 21 * SECOND,
+          cancel: {by: 'payer', tries: 1, lastTryAt: T + 5 * SECOND, sentAt: T + 10 * SECOND},
+        },
       ),
     },
     {
@@ -287,4 +300,24 @@ describe('applyRefundAnswer', () => {
       },
     );
   });
+});
+
+describe('mayCancel', () => {
+  const cancel = {by: 'payer', tries: 1, lastTryAt: T} as const;
+  const cases: [string, CancelRequest | undefined, number, boolean][] = [
+    ['no cancel was requested', undefined, T, true],
+    ['it was requested now', {...cancel, tries: 0}, T, true],
+    ['another process sends the first', {...cancel, tries: 0, sentAt: T}, T + 11_999, false],
+    ['the process that sent the first has ended', {...cancel, tries: 0, sentAt: T}, T + 12_000, true],
+    ['the last was answered now', cancel, T, false],
+    ['the last was answered 2,999 ms ago', cancel, T + 2_999, false],
+    ['the last was answered 3 s ago', cancel, T + 3_000, true],
+    ['another process repeats it', {...cancel, sentAt: T + 4_000}, T + 15_999, false],
+    ['the process that repeated it has ended', {...cancel, sentAt: T + 4_000}, T + 16_000, true],
+  ];
+  for (const [when, request, now, expected] of cases) {
+    it(`returns ${String(expected)} when ${when}`, () => {
+      assert.equal(mayCancel(request, now), expected);
+    });
+  }
 });

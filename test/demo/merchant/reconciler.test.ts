@@ -265,11 +265,40 @@ describe('Reconciler: cancels', () => {
     assert.equal(merchant.timesOf('cancelOrder').length, 1);
   });
 
+  it('sends no cancel sooner than 3 s after the last, however often people ask for it', async () => {
+    const {merchantOrderNo} = await merchant.place();
+    merchant.outcomeOf = only('cancelOrder', 'system-error');
+    for (let asked = 0; asked < 40; asked += 1) {
+      await merchant.orders.cancel(merchantOrderNo, 'payer').catch(() => undefined);
+      await merchant.pass(SECOND);
+    }
+    const times = merchant.timesOf('cancelOrder');
+    assert.ok(times.length >= 8, String(gaps(times)));
+    for (const gap of gaps(times)) assert.ok(gap >= 3 * SECOND && gap <= 10 * SECOND, String(gaps(times)));
+  });
+
+  it('sends one cancel when two processes cancel at the same time', async () => {
+    const order = await merchant.place();
+    const second = merchant.another();
+    merchant.outcomeOf = only('cancelOrder', 'system-error');
+    await Promise.allSettled([
+      merchant.orders.cancel(order.merchantOrderNo, 'payer'),
+      second.orders.cancel(order.merchantOrderNo, 'till'),
+    ]);
+    assert.equal(merchant.timesOf('cancelOrder').length, 1);
+    await merchant.pass(30 * SECOND);
+    const times = merchant.timesOf('cancelOrder');
+    assert.ok(times.length >= 4, String(gaps(times)));
+    for (const gap of gaps(times)) assert.ok(gap >= 3 * SECOND && gap <= 10 * SECOND, String(gaps(times)));
+    await second.stop();
+  });
+
   it('raises one alert for a cancel that keeps failing, and goes on', async () => {
     const order = await merchant.place();
     merchant.outcomeOf = only('cancelOrder', 'unreachable');
     await assert.rejects(merchant.orders.cancel(order.merchantOrderNo, 'payer'), PaybyError);
-    await merchant.pass(9 * SECOND);
+    await merchant.pass(7 * SECOND);
+    assert.equal(merchant.timesOf('cancelOrder').length, 2);
     assert.deepEqual(await alerts(), []);
     await merchant.pass(60 * SECOND);
     assert.deepEqual(await alerts(), ['cancel-failing']);
