@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import axe from 'axe-core';
 import type {Locator, Page} from 'playwright-core';
 import {on, PAGE_TIMEOUT_MS, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
+import {assertUsable} from './pages/usable.js';
 
 /** How often the staff's page refreshes itself, ms. */
 const REFRESH_MS = 4_000;
@@ -295,21 +295,3 @@ describe("the staff's page", () => {
     assert.deepEqual(demoBrowser.pageErrors, []);
   });
 });
-
-interface AxeResults {
-  readonly violations: readonly {readonly id: string; readonly nodes: readonly {readonly html: string}[]}[];
-}
-
-async function assertUsable(page: Page, name: string): Promise<void> {
-  const isWithin = await page.evaluate(
-    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
-  );
-  assert.ok(isWithin, `${name}: nothing is wider than the screen`);
-  // Not a script element: the page's own security policy lets none in.
-  await page.evaluate(axe.source);
-  const {violations} = await page.evaluate<AxeResults>('axe.run()');
-  assert.deepEqual(
-    violations.map(({id, nodes}) => `${name}: ${id} ${nodes.map(({html}) => html).join(' ')}`),
-    [],
-  );
-}
