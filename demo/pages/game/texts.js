@@ -9,6 +9,7 @@ export const gameTexts = {
     packs: 'Coins',
     buy: 'Pay in cash near by',
     preparing: 'Preparing…',
+    payment: 'Payment',
     'for-player': 'For player',
     delivered: 'Delivered',
     'delivered-sentence': (title, player) =>
@@ -41,6 +42,7 @@ export const gameTexts = {
     packs: 'العملات',
     buy: 'ادفع نقدًا بالقرب منك',
     preparing: 'جارٍ التحضير…',
+    payment: 'الدفع',
     'for-player': 'للاعب',
     delivered: 'تم التسليم',
     'delivered-sentence': (title, player) =>
