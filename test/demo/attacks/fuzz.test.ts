@@ -1,6 +1,7 @@
 /**
- * Every operation of `openapi.json` gets requests that are made from its schemas, and others that miss them a little.
- * `FUZZ_RUNS=2000` sends more to each operation, and `FUZZ_SEED=7` other ones.
+ * Every operation of `openapi.json` gets requests that are made from its schemas, and others that miss them a little;
+ * each must also succeed, or only its refusals would be fuzzed. `FUZZ_RUNS=2000` sends more to each operation, and
+ * `FUZZ_SEED=7` other ones.
  */
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, it} from 'node:test';
@@ -24,11 +25,15 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 /** Requests to each operation while PayBy answers, and while it fails. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 12);
 const RUNS_WITH_FAULTS = Math.ceil(RUNS / 4);
+/** An operation that has not succeeded gets as many requests again, at most this often. */
+const MOST_ROUNDS = 20;
 const STAFF_PASSWORD = 'correct horse battery';
 /** Shorter ones could be in a log line by chance. */
 const SHORTEST_SECRET = 8;
 /** Only so that a request without an answer fails instead of hanging. */
 const HANGS_AFTER_MS = 40_000;
+/** Node refuses longer request heads with a 431 of its own: the server never sees them. */
+const LONGEST_ADDRESS = 15_000;
 /** Turns of the event loop in which the demo's clock moves by a second. */
 const TURNS_A_SECOND = 50;
 const FAULTS = [
@@ -75,11 +80,17 @@ interface Fuzzed {
 }
 
 const word = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+const PLAYER = 'Falcon-7';
 const PHONES = ['+971501234567', '0501234567', '+97150 765 4321', '+4915112345678', '0509999999'];
 const HINTS: Hints = {
   sku: fc.constantFrom('mug', 'lamp', 'coins-60', 'coins-500'),
-  player: fc.constantFrom('Falcon-7', 'Noor_42', 'نور', 'unknown-1'),
-  amount: fc.oneof(fc.constantFrom('25', '9.5', '0.01', '1.005', '-1', '999999999999.99', 1e21), fc.double()),
+  player: fc.constantFrom(PLAYER, 'Noor_42', 'نور', 'unknown-1'),
+  amount: fc.oneof(
+    fc.constantFrom('25', '9.5', '0.01', '1.00', 2),
+    fc.constantFrom('1.005', '-1', '999999999999.99', 1e21),
+    fc.double(),
+  ),
+  byMs: fc.constantFrom(MINUTE, 5 * MINUTE, 48 * 60 * MINUTE, 2 ** 53),
   subject: fc.string({minLength: 1, maxLength: 64, unit: 'binary'}),
   subjectAr: fc.string({minLength: 1, maxLength: 200, unit: 'binary'}),
   reason: fc.string({minLength: 1, maxLength: 64, unit: 'binary'}),
@@ -112,6 +123,12 @@ const HINTS: Hints = {
   voidOrder: fc.record({merchantOrderNo: fc.string({unit: 'binary'})}, {requiredKeys: []}),
 };
 
+/** What may stand in an address besides the number of an order. */
+const PATH_HINTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  player: fc.constant(PLAYER),
+  id: fc.constantFrom('1', '2'),
+};
+
 const strangeText = fc.oneof(fc.constantFrom(...STRANGE_TEXTS), fc.string({unit: 'binary', minLength: 1}));
 
 function requestFor(call: Call, faults: readonly string[]): fc.Arbitrary<Fuzzed> {
@@ -134,51 +151,75 @@ function requestFor(call: Call, faults: readonly string[]): fc.Arbitrary<Fuzzed>
     fc
       .tuple(...list.map((one) => fc.tuple(fc.constant(one.name), textFor(one), isUsed)))
       .map((all) => all.filter(([, , isThere]) => isThere).map(([name, value]) => [name, value] as const));
-  return fc.record({
-    method: fc.oneof(
-      {weight: 12, arbitrary: fc.constant(call.method.toUpperCase())},
-      {weight: 1, arbitrary: fc.constantFrom(...OTHER_METHODS)},
-    ),
-    inPath: fc.record(
-      Object.fromEntries(
-        written('path').map((one) => [
-          one.name,
-          fc.oneof({weight: 4, arbitrary: fc.nat(40)}, {weight: 1, arbitrary: textFor(one)}),
-        ]),
-      ),
-    ),
-    query: some(written('query')),
-    headers: fc
-      .tuple(
-        some(written('header')).map((list) => list.filter(([, value]) => isHeaderValue(value))),
-        fc.oneof(
-          {weight: 9, arbitrary: fc.constant('application/json')},
-          {
-            weight: 1,
-            arbitrary: fc.constantFrom(
-              'text/plain',
-              'application/json; charset=utf-16',
-              'application/jsonp',
-              'multipart/form-data',
+  const envelope = fc.oneof(usualEnvelope(call), strangeEnvelope(call));
+  return fc
+    .record({
+      envelope,
+      inPath: fc.record(
+        Object.fromEntries(
+          written('path').map((one) => [
+            one.name,
+            fc.oneof(
+              {weight: 4, arbitrary: PATH_HINTS[one.name] ?? fc.nat(40)},
+              {weight: 1, arbitrary: textFor(one)},
             ),
-          },
+          ]),
         ),
-        fc.oneof(
-          {weight: 9, arbitrary: fc.constant(undefined)},
-          {weight: 1, arbitrary: fc.constantFrom('null', 'https://evil.example')},
-        ),
-      )
-      .map(([own, type, origin]) => ({
-        ...Object.fromEntries(own),
-        'Content-Type': type,
-        ...(origin !== undefined && {Origin: origin}),
-      })),
-    who: fc.constantFrom<Who[]>('nobody', 'till', 'staff', 'staff', 'somebody with an invented cookie'),
-    body: call.method === 'get' ? fc.constant(undefined) : bodyFor(call),
-    isSigned: fc.boolean(),
-    fault: faults.length === 0 ? fc.constant(undefined) : fc.constantFrom(...faults),
-  });
+      ),
+      query: some(written('query')),
+      headers: some(written('header')).map((list) => list.filter(([, value]) => isHeaderValue(value))),
+      body: call.method === 'get' ? fc.constant(undefined) : bodyFor(call),
+      fault: faults.length === 0 ? fc.constant(undefined) : fc.constantFrom(...faults),
+    })
+    .map(({envelope: {headers, ...around}, ...rest}) => ({
+      ...rest,
+      ...around,
+      headers: {...Object.fromEntries(rest.headers), ...headers},
+    }));
 }
+
+/** What is around the body. */
+type Envelope = Pick<Fuzzed, 'method' | 'headers' | 'who' | 'isSigned'>;
+
+/** As the shop's own pages and PayBy send it: with a strange one, what is in the body seldom matters. */
+const usualEnvelope = ({method}: Call): fc.Arbitrary<Envelope> =>
+  fc.constant({
+    method: method.toUpperCase(),
+    headers: {'Content-Type': 'application/json'},
+    who: 'staff',
+    isSigned: true,
+  });
+
+const strangeEnvelope = ({method}: Call): fc.Arbitrary<Envelope> =>
+  fc
+    .record({
+      method: fc.oneof(
+        {weight: 12, arbitrary: fc.constant(method.toUpperCase())},
+        {weight: 1, arbitrary: fc.constantFrom(...OTHER_METHODS)},
+      ),
+      type: fc.oneof(
+        {weight: 9, arbitrary: fc.constant('application/json')},
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            'text/plain',
+            'application/json; charset=utf-16',
+            'application/jsonp',
+            'multipart/form-data',
+          ),
+        },
+      ),
+      origin: fc.oneof(
+        {weight: 9, arbitrary: fc.constant(undefined)},
+        {weight: 1, arbitrary: fc.constantFrom('null', 'https://evil.example')},
+      ),
+      who: fc.constantFrom<Who[]>('nobody', 'till', 'staff', 'somebody with an invented cookie'),
+      isSigned: fc.boolean(),
+    })
+    .map(({type, origin, ...rest}) => ({
+      ...rest,
+      headers: {'Content-Type': type, ...(origin !== undefined && {Origin: origin})},
+    }));
 
 function bodyFor({operation}: Call): fc.Arbitrary<string | undefined> {
   const schema = operation.requestBody?.content?.['application/json']?.schema ?? {type: 'object'};
@@ -220,13 +261,15 @@ class Target {
   readonly #cookies = new Map<Who, Readonly<Record<string, string>>>();
   #numbers: string[] = [];
   #linesRead = 0;
+  /** Some request has been answered 2xx. */
+  hasSucceeded = false;
 
   constructor(demo: TestDemo, keys: readonly [KeyPair, KeyPair]) {
     this.demo = demo;
     this.#keys = keys;
   }
 
-  /** Fresh orders: open, scanned, paid, refunded, revoked, cancelled, and ones for coins. */
+  /** Fresh orders: open, scanned, paid, refunded, revoked, cancelled, and ones for coins; an alert. */
   async stock(): Promise<void> {
     const {demo} = this;
     const staff = await this.#session('staff');
@@ -246,17 +289,25 @@ class Target {
       await place(mug),
       await place(mug),
       await place(coins),
-      await place({...coins, player: 'Falcon-7'}),
+      await place({...coins, player: PLAYER}),
       await place(mug),
+      await place({...coins, player: PLAYER}),
     ];
     for (const {orderNo} of orders.slice(1, 4)) await demo.post('/gateway/app/pay', {orderNo});
+    await demo.post('/gateway/pos/balance', {amount: '500.00'});
+    await demo.post('/gateway/pos/pay', {orderNo: orders[7]?.orderNo, password: '4321'});
     const path = (index: number, what: string): string =>
       `/api/orders/${orders[index]?.merchantOrderNo ?? ''}/${what}`;
-    await demo.get(path(1, 'status'));
+    for (const paid of [1, 7]) await demo.get(path(paid, 'status'));
+    const voided = JSON.stringify({
+      notify_id: 'void',
+      voidOrder: {merchantOrderNo: orders[1]?.merchantOrderNo, status: 'VOID'},
+    });
+    await demo.post('/payby/notify', voided, this.#signature({isSigned: true, body: voided})); // an alert
     await demo.post(path(2, 'refund'), {amount: '5.00'}, staff);
     await demo.post(path(3, 'revoke'), {}, staff);
     await demo.post(path(6, 'cancel'));
-    this.#numbers = [...orders.map(({merchantOrderNo}) => merchantOrderNo), '1', '2'];
+    this.#numbers = orders.map(({merchantOrderNo}) => merchantOrderNo);
   }
 
   /** Sends the request, and fails unless the answer is one that the description allows. */
@@ -277,12 +328,14 @@ class Target {
       }),
       fault !== undefined,
     );
+    if (response.status === 431 && address.length > LONGEST_ADDRESS) return;
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
     if (isStream) await response.body?.cancel();
     const text = isStream ? '' : await response.text();
     const what = `${method} ${address} as ${who}: ${String(response.status)} ${text.slice(0, 300)}`;
-    if (method === call.method.toUpperCase())
-      assertAnswers(call, {status: response.status, headers: response.headers, text});
+    const isThis = method === call.method.toUpperCase();
+    this.hasSucceeded ||= isThis && response.ok;
+    if (isThis) assertAnswers(call, {status: response.status, headers: response.headers, text});
     else if (text !== '' && response.status >= 400)
       assertFits('/components/schemas/ErrorResponse', JSON.parse(text), what);
     assert.ok(fault === undefined ? response.status < 500 : response.status !== 500, what);
@@ -308,7 +361,7 @@ class Target {
     return parameters.length === 0 ? filled : `${filled}?${parameters.join('&')}`;
   }
 
-  #signature({isSigned, body = ''}: Fuzzed): Readonly<Record<string, string>> {
+  #signature({isSigned, body = ''}: Pick<Fuzzed, 'isSigned' | 'body'>): Readonly<Record<string, string>> {
     return isSigned ? {sign: signBytes(Buffer.from(body), this.#keys[1].privateKey)} : {};
   }
 
@@ -376,13 +429,16 @@ for (const {name, skip, open} of storeKinds.filter((kind) => kind.name !== 'in a
     });
 
     for (const call of calls) {
-      const send = (faults: readonly string[], numRuns: number): Promise<void> =>
+      const send = (faults: readonly string[], numRuns: number, round = 0): Promise<void> =>
         fc.assert(
           fc.asyncProperty(requestFor(call, faults), (request) => target.answers(call, request)),
-          {seed: SEED, numRuns},
+          {seed: SEED + round, numRuns},
         );
-      it(`${call.operation.operationId} answers as described: no 5xx, while PayBy fails no 500, no secret in a log`, async () => {
-        await send([], RUNS);
+      it(`${call.operation.operationId} answers as described, and succeeds: no 5xx, while PayBy fails no 500, no secret in a log`, async () => {
+        for (let round = 0; round < MOST_ROUNDS && (round === 0 || !target.hasSucceeded); round += 1) {
+          await send([], RUNS, round);
+        }
+        assert.ok(target.hasSucceeded, 'it has succeeded');
         await send(FAULTS, RUNS_WITH_FAULTS);
       });
     }
