@@ -74,6 +74,8 @@ export interface DemoOptions {
   /** Country codes of the phones that may be sent a message; the UAE's by default. */
   readonly messageCountries?: readonly string[] | undefined;
   readonly clock?: Clock | undefined;
+  /** Times the closing; the machine's own by default, since a test's other clock may have stopped by then. */
+  readonly closingClock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly log?: Log | undefined;
   /** Called for the merchant's keys and for the local gateway's. */
@@ -96,7 +98,8 @@ export interface Demo {
 /** Throws {@link StartError} when the port is taken or the database cannot be opened. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const {port, host = '127.0.0.1', gateway: choice = {kind: 'local', qrpayTokenUrl: false}} = options;
-  const {clock = systemClock, random = systemRandom, log = () => undefined} = options;
+  const {clock = systemClock, closingClock = systemClock} = options;
+  const {random = systemRandom, log = () => undefined} = options;
   // Keys and the store come first: once the port is open, everything is ready.
   const openGateway =
     choice.kind === 'local' ? await prepareLocal(choice, options) : prepareRemote(choice, options);
@@ -129,8 +132,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     staffPassword,
     close: () => {
       closing.abort();
-      closed ??= close(server, exchanges)
-        .then(() => Promise.race([reconciling, sleep(FINISH_WITHIN_MS)]))
+      closed ??= close(server, exchanges, closingClock)
+        .then(() => Promise.race([reconciling, closingClock.sleep(FINISH_WITHIN_MS, NEVER)]))
         .then(() => store.close());
       return closed;
     },
@@ -358,28 +361,32 @@ function serve(
 }
 
 /** Complete requests are answered; incomplete ones, and responses that no client reads, are cut off. */
-async function close(server: Server, exchanges: Exchanges): Promise<void> {
+async function close(server: Server, exchanges: Exchanges, clock: Clock): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   const done = new AbortController();
   server.close();
   server.closeIdleConnections();
-  after(CLOSE_WITHIN_MS, done.signal, () => {
+  const after = (ms: number, act: () => void): void => {
+    clock.sleep(ms, done.signal).then(
+      () => {
+        if (!done.signal.aborted) act();
+      },
+      () => undefined, // sleep never rejects
+    );
+  };
+  after(CLOSE_WITHIN_MS, () => {
     for (const [response, request] of exchanges) {
       if (!request.complete || response.headersSent) request.socket.destroy();
     }
     if (exchanges.size === 0) server.closeAllConnections(); // connected, without a request
   });
-  after(FINISH_WITHIN_MS, done.signal, () => {
+  after(FINISH_WITHIN_MS, () => {
     server.closeAllConnections();
   });
   await closed;
   done.abort();
 }
 
-function after(ms: number, signal: AbortSignal, act: () => void): void {
-  sleep(ms, signal).then(act, () => undefined); // sleep never rejects
-}
-
-const sleep = (ms: number, signal = new AbortController().signal): Promise<void> =>
-  systemClock.sleep(ms, signal);
+/** For what no signal ends. */
+const NEVER = new AbortController().signal;
