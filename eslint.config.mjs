@@ -80,7 +80,7 @@ const browserTests = ['test/{core,bridge,checkout,voucher,scan,shared,i18n,cdn,s
 const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(
-  {ignores: ['dist/', 'storybook-static/', 'coverage/', 'test-results/']},
+  {ignores: ['dist/', 'storybook-static/', 'coverage/', 'test-results/', '.stryker-tmp/']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {
