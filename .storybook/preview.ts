@@ -32,8 +32,13 @@ const preview: Preview = {
         items: [
           {value: 'en', title: 'English'},
           {value: 'ar', title: 'العربية'},
+          {value: 'hi', title: 'हिन्दी'},
           {value: 'ur', title: 'اردو'},
           {value: 'ml', title: 'മലയാളം'},
+          {value: 'bn', title: 'বাংলা'},
+          {value: 'fil', title: 'Filipino'},
+          {value: 'ta', title: 'தமிழ்'},
+          {value: 'ne', title: 'नेपाली'},
         ],
       },
     },

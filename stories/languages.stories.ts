@@ -16,5 +16,10 @@ const inAll = (language: string): TemplateResult => html`
 
 export const English: StoryObj = {render: () => inAll('en')};
 export const Arabic: StoryObj = {render: () => inAll('ar')};
+export const Hindi: StoryObj = {render: () => inAll('hi')};
 export const Urdu: StoryObj = {render: () => inAll('ur')};
 export const Malayalam: StoryObj = {render: () => inAll('ml')};
+export const Bengali: StoryObj = {render: () => inAll('bn')};
+export const Filipino: StoryObj = {render: () => inAll('fil')};
+export const Tamil: StoryObj = {render: () => inAll('ta')};
+export const Nepali: StoryObj = {render: () => inAll('ne')};

@@ -8,8 +8,9 @@ export function pickLanguage<L extends string>(
   have: readonly L[],
 ): L | undefined {
   for (const tag of tags) {
+    // Filipino is also tagged as Tagalog, from which it comes: by old browsers, and on many pages
     const language = tag?.trim().toLowerCase().split(/[-_]/)[0];
-    const found = have.find((name) => name === language);
+    const found = have.find((name) => name === (language === 'tl' ? 'fil' : language));
     if (found) return found;
   }
   return undefined;

@@ -1,14 +1,20 @@
 /** The languages of the elements. English is part of them; each of the others is loaded when a page needs it. */
 import type {Strings} from './strings.js';
 
-export type Language = 'en' | 'ar' | 'ur' | 'ml';
-
-export const LANGUAGES: readonly Language[] = ['en', 'ar', 'ur', 'ml'];
-
-const fetches: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Strings>>> = {
-  ar: () => import('./ar.js'),
-  ur: () => import('./ur.js'),
-  ml: () => import('./ml.js'),
+const fetches = {
+  ar: (): Promise<Strings> => import('./ar.js'),
+  hi: (): Promise<Strings> => import('./hi.js'),
+  ur: (): Promise<Strings> => import('./ur.js'),
+  ml: (): Promise<Strings> => import('./ml.js'),
+  bn: (): Promise<Strings> => import('./bn.js'),
+  fil: (): Promise<Strings> => import('./fil.js'),
+  ta: (): Promise<Strings> => import('./ta.js'),
+  ne: (): Promise<Strings> => import('./ne.js'),
 };
 
-export const fetchStrings = (language: Exclude<Language, 'en'>): Promise<Strings> => fetches[language]();
+export type LazyLanguage = keyof typeof fetches;
+export type Language = 'en' | LazyLanguage;
+
+export const LANGUAGES: readonly Language[] = ['en', ...(Object.keys(fetches) as LazyLanguage[])];
+
+export const fetchStrings = (language: LazyLanguage): Promise<Strings> => fetches[language]();

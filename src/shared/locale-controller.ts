@@ -6,12 +6,10 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
 import type {Problem} from '../core/errors.js';
 import {directionOf, pickLanguage} from '../core/locale.js';
-import {fetchStrings, LANGUAGES, type Language} from '../i18n/languages.js';
+import {fetchStrings, LANGUAGES, type Language, type LazyLanguage} from '../i18n/languages.js';
 import type {Strings} from '../i18n/strings.js';
 import {LazyPart} from './lazy-part.js';
 import {systemClock} from './system-clock.js';
-
-type LazyLanguage = Exclude<Language, 'en'>;
 
 export interface LocaleOptions {
   /** Receives `script-unreachable` when the texts of a language cannot be loaded; the download is retried. */

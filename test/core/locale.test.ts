@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
+import {LANGUAGES} from '../../src/i18n/languages.js';
 import {directionOf, pickLanguage} from '../../src/core/locale.js';
 
-const have = ['en', 'ar', 'ur', 'ml'] as const;
+const have = ['en', 'ar', 'ur', 'ml', 'fil'] as const;
 
 describe('pickLanguage', () => {
   const cases: [(string | null | undefined)[], string | undefined][] = [
@@ -13,6 +14,10 @@ describe('pickLanguage', () => {
     [['ur-PK', 'en-AE'], 'ur'],
     [['ur-Arab-AE'], 'ur'],
     [['hi-IN', 'ml-IN', 'en-IN'], 'ml'],
+    [['tl'], 'fil'],
+    [['tl-PH', 'en'], 'fil'],
+    [['fil-PH'], 'fil'],
+    [['constructor', '__proto__', 'en'], 'en'],
     [['mls', 'urd'], undefined],
     [[null, undefined, '', 'C', 'POSIX', 'en-US'], 'en'],
     [['arc'], undefined],
@@ -26,7 +31,7 @@ describe('pickLanguage', () => {
 });
 
 describe('directionOf', () => {
-  it('returns rtl for Arabic and Urdu, and ltr for English and Malayalam', () => {
-    expect(['en', 'ar', 'ur', 'ml'].map(directionOf)).to.deep.equal(['ltr', 'rtl', 'rtl', 'ltr']);
+  it('returns rtl for Arabic and Urdu, and ltr for every other language', () => {
+    expect(LANGUAGES.filter((language) => directionOf(language) === 'rtl')).to.deep.equal(['ar', 'ur']);
   });
 });
