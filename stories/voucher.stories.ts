@@ -47,6 +47,12 @@ export const UrduColumn240: StoryObj = {render: () => html`<div lang="ur" dir="r
 export const Malayalam: StoryObj = {render: () => html`<div lang="ml">${inColumn(360)}</div>`};
 export const MalayalamColumn240: StoryObj = {render: () => html`<div lang="ml">${inColumn(240)}</div>`};
 
+export const HindiColumn240: StoryObj = {render: () => html`<div lang="hi">${inColumn(240)}</div>`};
+export const BengaliColumn240: StoryObj = {render: () => html`<div lang="bn">${inColumn(240)}</div>`};
+export const FilipinoColumn240: StoryObj = {render: () => html`<div lang="fil">${inColumn(240)}</div>`};
+export const TamilColumn240: StoryObj = {render: () => html`<div lang="ta">${inColumn(240)}</div>`};
+export const NepaliColumn240: StoryObj = {render: () => html`<div lang="ne">${inColumn(240)}</div>`};
+
 export const OwnGuide: StoryObj = {
   render: () =>
     html`<payby-checkout .order=${topUp()}>

@@ -45,7 +45,7 @@ export const arabic: Branded<CashierStrings> = ({payby, pos}) => ({
   title: 'لأمين الصندوق',
   steps: (amount) => [
     `افتح ${pos} ثم E-ATM ثم Cash In.`,
-    `استلم ${amount} نقدًا بالضبط.`,
+    `استلم ${amount} بالضبط نقدًا.`,
     'امسح هذا الرمز.',
     'تحقق من المبلغ ورقم الطلب.',
     'أدخل كلمة مرور نقطة البيع.',

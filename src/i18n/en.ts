@@ -37,13 +37,18 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
   },
   cash: {title: 'Pay in cash', text: 'Show this code at a partner store.'},
   scanned: {title: 'Code scanned', text: 'Finish the payment in the app.'},
-  ended: {title: 'Checking your payment', text: 'The time is up. Please don’t pay again while we check.'},
-  settling: {title: 'Payment received', text: 'It is being settled. You don’t need to do anything.'},
+  ended: {
+    title: 'Checking your payment',
+    text: 'Time’s up. Please don’t pay now: we’re checking whether your payment arrived.',
+  },
+  settling: {title: 'Payment received', text: 'You’re all set. We’re just finishing up.'},
   orderNumber: 'Order number',
   timeLeft: 'Time left',
   payBefore: (time) => `Pay before ${time}`,
   longTime: (left) =>
-    left.days ? joined(left.days, 'd', left.hours, 'h') : joined(left.hours, 'h', left.minutes, 'min'),
+    left.days
+      ? joined(left.days, left.days === 1 ? 'day' : 'days', left.hours, 'h')
+      : joined(left.hours, 'h', left.minutes, 'min'),
   qrLabel: (amount) => `QR code to pay ${amount}`,
   openApp: `Pay with ${botim} or ${payby}`,
   waiting: 'Waiting for your payment',
@@ -56,16 +61,16 @@ export const outcomes: OutcomeStrings = {
   cancelled: {title: 'Payment cancelled', text: 'This order can no longer be paid.'},
   expired: {
     title: 'This code has expired',
-    text: 'No payment arrived in time. If you did pay, stay here: we keep checking.',
+    text: 'No payment arrived in time. Already paid? Keep this page open: we’re still checking.',
   },
-  revoked: {title: 'Payment reversed', text: 'Anything that was paid goes back to the payer.'},
-  noLongerChecked: 'No payment arrived. If you did pay, ask the shop and tell it the order number.',
-  paidBeforeCancel: 'Your payment came before it could be cancelled.',
+  revoked: {title: 'Payment reversed', text: 'Any money you paid is returned to you.'},
+  noLongerChecked: 'No payment arrived. If you did pay, contact the shop and give them your order number.',
+  paidBeforeCancel: 'Your payment arrived before it could be cancelled.',
 };
 
 export const connection: ConnectionStrings = {
-  retrying: 'The connection is slow. We keep checking.',
-  offline: 'You are offline. We check again as soon as you are back.',
+  retrying: 'We can’t reach the shop right now. We’ll keep checking.',
+  offline: 'You’re offline. We’ll check for your payment when you’re back online.',
   lastChecked: (seconds) => `Last checked ${seconds} s ago.`,
   checkNow: 'Check now',
 };
@@ -77,11 +82,11 @@ export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   endsSoon: 'Less than two minutes left.',
   confirmCancel: 'Cancel this payment?',
   yesCancel: 'Yes, cancel',
-  doNotCancel: 'Keep it',
+  doNotCancel: 'No, keep it',
   busy: 'One moment…',
-  notCancelled: 'It could not be cancelled. It may have been paid: we are checking.',
-  notRenewed: 'There is no new code yet. Please try again.',
-  notExtended: 'The time could not be extended. Please try again.',
+  notCancelled: 'We couldn’t cancel it. It may already be paid: we’re checking.',
+  notRenewed: 'We couldn’t get a new code yet. Please try again.',
+  notExtended: 'We couldn’t extend the time. Please try again.',
   noApp: `App didn’t open? Install ${botim} or ${payby}, or scan this code with another phone.`,
 });
 
@@ -91,9 +96,9 @@ export const guide: GuideStrings = {
     'Find a partner store near you.',
     'Show this code to the cashier.',
     `Pay exactly ${amount} in cash.`,
-    'Wait here for the confirmation.',
+    'Keep this page open until it says “Payment received”.',
   ],
-  credited: (subject) => `You receive: ${subject}`,
+  credited: (subject) => `You’ll get: ${subject}`,
   done: 'Paid in cash',
 };
 
@@ -142,10 +147,10 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   },
   close: 'Close',
   saved: 'Image saved to your downloads.',
-  notSaved: 'The image could not be made. Take a screenshot of the code instead.',
+  notSaved: 'We couldn’t make the image. Take a screenshot of the code instead.',
   notPrinted: 'This browser can’t print here. Save the image instead.',
   copied: 'Copied. Paste it into a message.',
-  notShared: 'It could not be shared here. Save the image instead.',
+  notShared: 'We couldn’t share it here. Save the image instead.',
   reminder: (amount) => `Pay ${amount} in cash with ${payby}`,
 });
 
@@ -155,7 +160,7 @@ export const stores: StoresStrings = {
   nearMe: 'Near me',
   finding: 'Finding where you are…',
   nearestFirst: 'Nearest stores first.',
-  refused: 'That’s fine: we don’t need your location. Search by name or area instead.',
+  refused: 'Location is off. Search by name or area instead.',
   noPlace: 'We couldn’t find where you are. Search by name or area instead.',
   found: (count) => (count === 1 ? '1 store' : `${count} stores`),
   none: 'No store found. Try another name or area.',
@@ -166,21 +171,21 @@ export const stores: StoresStrings = {
   meters: (count) => `${count} m`,
   kilometers: (count) => `${count} km`,
   loading: 'Loading partner stores…',
-  unreachable: 'The list of stores could not be loaded.',
+  unreachable: 'We couldn’t load the list of stores.',
   tryAgain: 'Try again',
 };
 
 export const sendGuide: SendGuideStrings = {
-  open: 'Send the guide to my phone',
+  open: 'Text me these steps',
   label: 'Mobile number',
-  hint: 'For example 050 123 4567. We use it for this one message and don’t keep it.',
+  hint: 'For example 050 123 4567. We’ll send one SMS and won’t keep your number.',
   send: 'Send',
   invalid: 'This doesn’t look like a mobile number. Please check it: 050 123 4567, or +44… from abroad.',
   sending: 'Sending…',
   sent: 'Sent. It can take a minute to arrive.',
   notSent: 'It was not sent. Your code still works: save the image, or try again in a minute.',
   wait: (seconds) => `You can send it again in ${seconds} s.`,
-  unreachable: 'The form could not be loaded. Check your connection and try again.',
+  unreachable: 'We couldn’t load the form. Check your connection and try again.',
 };
 
 export const redirect: RedirectStrings = {
@@ -207,8 +212,8 @@ export const scanStatus: ScanStatusStrings = {
   tooLong: 'This code is too long. Scan the code in the customer’s app.',
   pattern: 'This is not a payment code. Scan the code in the customer’s app.',
   shiftHeld: 'The Shift key is held down. Release it and scan again.',
-  duplicate: 'Scanned twice, taken once',
-  stillBusy: 'Still busy with the last code',
+  duplicate: 'Already scanned, counted once',
+  stillBusy: 'Finishing the last code…',
   noAnswer: 'No answer yet. Check whether the customer was charged before you scan again.',
   notEntered: 'Press Enter to use the code you typed.',
   reveal: 'Show the code',
@@ -216,8 +221,8 @@ export const scanStatus: ScanStatusStrings = {
 
 export const diagnosis: DiagnosisStrings = {
   'no-suffix':
-    'This scanner sends no Enter after a code. Set its suffix to Enter (CR), and scans land at once.',
-  'us-keyboard': 'This computer translates what the scanner types. Set the scanner to the US keyboard.',
+    'This scanner sends no Enter after a code. Set its suffix to Enter (CR), and codes are read right away.',
+  'us-keyboard': 'This computer changes what the scanner types. Set the scanner to the US keyboard.',
   'host-keyboard':
     'This scanner is set for the keyboard of this computer and works only here. Set it to the US keyboard if you can.',
   'caps-lock': 'Caps Lock is on. Switch it off.',
@@ -235,13 +240,13 @@ export const diagnosis: DiagnosisStrings = {
 export const cameraButton: CameraButtonStrings = {
   open: 'Scan with the camera',
   close: 'Close the camera',
-  notLoaded: 'What reads the codes could not be loaded. Check the connection, then try again.',
+  notLoaded: 'The code reader couldn’t be loaded. Check the connection, then try again.',
 };
 
 export const camera: CameraStrings = {
   picture: 'What the camera sees',
   starting: 'Opening the camera. Your browser may ask for permission.',
-  paused: 'The camera rests while nobody looks at this page.',
+  paused: 'The camera is paused while this page is in the background.',
   aim: 'Hold the customer’s code in front of the camera.',
   several: 'Several codes are in view. Show only the customer’s.',
   torch: 'Light',
@@ -251,7 +256,7 @@ export const camera: CameraStrings = {
   errors: {
     insecure: 'The camera needs a secure page (https). Use the barcode scanner, or type the code.',
     forbidden: 'This page does not allow the camera. Use the barcode scanner, or type the code.',
-    unsupported: 'This browser gives pages no camera. Use the barcode scanner, or type the code.',
+    unsupported: 'This browser can’t use a camera here. Use the barcode scanner, or type the code.',
     refused:
       'The camera is not allowed here. Allow it in the browser’s settings for this page, then try again.',
     missing: 'No camera was found. Connect one and try again, or use the barcode scanner.',

@@ -89,7 +89,7 @@ export interface VoucherData {
   readonly orderTime: string | undefined;
   /** The steps of a payment in cash, in the payer's language. */
   readonly steps: readonly string[];
-  /** What the payment of a top-up brings: "You receive: 500 coins". */
+  /** What the payment of a top-up brings: "You’ll get: 500 coins". */
   readonly credited: string | undefined;
   /** English first, then Arabic. */
   readonly cashierCards: readonly CashierCard[];

@@ -77,7 +77,7 @@ describe('<payby-checkout>: actions', () => {
       const checkout = await shown('cancel');
       const requested = answer(checkout, () => undefined);
       await press(checkout, 'Cancel payment');
-      await press(checkout, 'Keep it');
+      await press(checkout, 'No, keep it');
       expect([requested, labels(checkout)]).to.deep.equal([[], ['Cancel payment']]);
     });
 
@@ -86,8 +86,8 @@ describe('<payby-checkout>: actions', () => {
       buttons(checkout)[0]?.focus();
       await press(checkout, 'Cancel payment');
       await settled(checkout);
-      expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Keep it');
-      await press(checkout, 'Keep it');
+      expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('No, keep it');
+      await press(checkout, 'No, keep it');
       await settled(checkout);
       expect(checkout.shadowRoot?.activeElement?.textContent.trim()).to.equal('Cancel payment');
     });
@@ -103,7 +103,7 @@ describe('<payby-checkout>: actions', () => {
       await settled(checkout);
       dispatched.stop();
       expect(checkout.phase).to.equal('paid');
-      expect(textOf(checkout)).to.contain('Your payment came before it could be cancelled.');
+      expect(textOf(checkout)).to.contain('Your payment arrived before it could be cancelled.');
       expect(dispatched.of('payby-success')).to.have.length(1);
       expect(dispatched.of('payby-failure')).to.have.length(0);
     });
@@ -118,7 +118,7 @@ describe('<payby-checkout>: actions', () => {
       await settled(checkout);
       checkout.order = {...codelessOrder(), merchantOrderNo: 'M-2'} as ReturnType<typeof liveOrder>;
       await checkout.updateComplete;
-      expect(textOf(checkout)).not.to.contain('It could not be cancelled.');
+      expect(textOf(checkout)).not.to.contain('We couldn’t cancel it.');
       checkout.setStatus({...status('PAID_SUCCESS'), merchantOrderNo: 'M-2'});
       await checkout.updateComplete;
       expect(textOf(checkout)).not.to.contain('before it could be cancelled');
@@ -133,7 +133,7 @@ describe('<payby-checkout>: actions', () => {
       await press(checkout, 'Yes, cancel');
       await settled(checkout);
       expect(checkout.phase).to.equal('waiting');
-      expect(textOf(checkout)).to.contain('It could not be cancelled.');
+      expect(textOf(checkout)).to.contain('We couldn’t cancel it.');
       expect(labels(checkout)).to.deep.equal(['Cancel payment']);
     });
   });
@@ -166,7 +166,7 @@ describe('<payby-checkout>: actions', () => {
       });
       await press(checkout, 'Get a new code');
       await settled(checkout);
-      expect(textOf(checkout)).to.contain('There is no new code yet.');
+      expect(textOf(checkout)).to.contain('We couldn’t get a new code yet.');
       await press(checkout, 'Get a new code');
       expect(requested).to.have.length(2);
     });
@@ -213,7 +213,7 @@ describe('<payby-checkout>: actions', () => {
       await press(checkout, 'I need more time');
       await settled(checkout);
       dispatched.stop();
-      expect(textOf(checkout)).to.contain('The time could not be extended.');
+      expect(textOf(checkout)).to.contain('We couldn’t extend the time.');
       expect(dispatched.of('payby-error').map(({detail}) => detail['code'])).to.deep.equal(['action-failed']);
     });
   });
@@ -263,7 +263,7 @@ describe('<payby-checkout>: connection notice', () => {
     }
     console.error = realError;
     expect(checkout.connection).to.equal('retrying');
-    expect(textOf(checkout)).to.contain('The connection is slow. We keep checking.');
+    expect(textOf(checkout)).to.contain('We can’t reach the shop right now. We’ll keep checking.');
     expect(waysToPay(checkout).length, 'the code stays').to.be.greaterThan(0);
     const before = requests;
     await press(checkout, 'Check now');

@@ -245,7 +245,7 @@ describe('<payby-checkout>: entries', () => {
         expect(checkout.remaining).to.be.within(80_000, 100_000);
         const issues = dispatched.of('payby-error')[0]?.detail['issues'] as {path: string}[];
         expect(issues.map(({path}) => path)).to.deep.equal(['expiredTime']);
-        expect(textOf(checkout)).to.contain('The time could not be extended.');
+        expect(textOf(checkout)).to.contain('We couldn’t extend the time.');
       });
     }
 
@@ -267,7 +267,7 @@ describe('<payby-checkout>: entries', () => {
           ['action-failed'],
           ['M-1 failed'],
         ]);
-        expect(textOf(checkout)).to.contain('There is no new code yet.');
+        expect(textOf(checkout)).to.contain('We couldn’t get a new code yet.');
       });
     }
 
@@ -283,7 +283,7 @@ describe('<payby-checkout>: entries', () => {
   });
 
   it('say that money goes back only where a status has reported a payment', async () => {
-    const text = 'goes back to the payer';
+    const text = 'is returned to you';
     const paid = {paymentInfo: {paidTime: Date.now()}};
     const cases: [Record<string, unknown>[], boolean][] = [
       [[status('FAILURE', {revoked: 'true'})], false],
@@ -315,7 +315,7 @@ describe('<payby-checkout>: entries', () => {
       }
       checkout.setStatus(status('FAILURE', {revoked: 'true'}));
       await checkout.updateComplete;
-      expect(textOf(checkout)).to.contain('goes back to the payer');
+      expect(textOf(checkout)).to.contain('is returned to you');
     }
   });
 

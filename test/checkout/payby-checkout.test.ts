@@ -137,7 +137,7 @@ describe('<payby-checkout>', () => {
 
     it('shows the deadline with its zone when more than an hour is left', async () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() + 26 * 60 * MINUTE}));
-      expect(partOf(checkout, 'countdown')?.textContent).to.match(/1 d 2 h|1 d 1 h/);
+      expect(partOf(checkout, 'countdown')?.textContent).to.match(/1 day 2 h|1 day 1 h/);
       const deadline = /Pay before .*(UTC|GMT|[A-Z]{3,4})/;
       await waitUntil(
         () => deadline.test(partOf(checkout, 'countdown')?.textContent ?? ''),
@@ -363,7 +363,7 @@ describe('<payby-checkout>', () => {
         ></payby-checkout>`,
       );
       expect([checkout.phase, waysToPay(checkout).length]).to.deep.equal(['confirming', 0]);
-      expect(textOf(checkout)).to.contain('It is being settled');
+      expect(textOf(checkout)).to.contain('We’re just finishing up');
       checkout.setStatus(status('SETTLED'));
       expect(checkout.phase).to.equal('paid');
     });
@@ -435,7 +435,7 @@ describe('<payby-checkout>', () => {
       const checkout = await shown(liveOrder({expiredTime: Date.now() - 1000}));
       expect(checkout.phase).to.equal('confirming');
       expect(waysToPay(checkout)).to.have.length(0);
-      expect(textOf(checkout)).to.contain('Please don’t pay again while we check');
+      expect(textOf(checkout)).to.contain('Please don’t pay now');
     });
   });
 

@@ -58,7 +58,7 @@ describe('payment in cash', () => {
   it('delivers the coins when the guide was sent to another phone', async () => {
     const payer = await cash.order();
     const {tokenUrl} = await payer.order();
-    await payer.button('Send the guide to my phone').tap();
+    await payer.button('Text me these steps').tap();
     await payer.page.getByLabel('Mobile number').fill('050 123 4567');
     await payer.button('Send').tap();
     await payer.waitForText(/^Sent\./);
@@ -183,7 +183,7 @@ describe('payment in cash', () => {
     const {page} = payer;
     const {tokenUrl, merchantOrderNo} = await payer.order();
     await page.context().setOffline(true);
-    await payer.waitForText(/You are offline/);
+    await payer.waitForText(/You’re offline/);
     await assertReads(await payer.codeScreenshot(), tokenUrl, 'the voucher');
 
     await payer.button('Show to the cashier').tap();

@@ -96,7 +96,7 @@ describe("PayBy's page of a cash order", () => {
   it("is followed by a message of the merchant to the phone that the merchant's guide went to", async () => {
     const payer = await cash.order('coins-60');
     const {tokenUrl, merchantOrderNo} = await payer.order();
-    await payer.button('Send the guide to my phone').tap();
+    await payer.button('Text me these steps').tap();
     await payer.page.getByLabel('Mobile number').fill('050 222 3333');
     await payer.button('Send').tap();
     await payer.waitForText(/^Sent\./);

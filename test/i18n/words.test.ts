@@ -1,18 +1,36 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import * as arabicStrings from '../../src/i18n/ar.js';
+import * as bengaliStrings from '../../src/i18n/bn.js';
 import {brandNames} from '../../src/i18n/brand.js';
 import * as cashier from '../../src/i18n/cashier-card.js';
 import * as englishStrings from '../../src/i18n/en.js';
+import * as filipinoStrings from '../../src/i18n/fil.js';
 import {dayAndTime, moment, money, remaining} from '../../src/i18n/format.js';
-import {LANGUAGES} from '../../src/i18n/languages.js';
+import * as hindiStrings from '../../src/i18n/hi.js';
+import {LANGUAGES, type LazyLanguage} from '../../src/i18n/languages.js';
 import * as malayalamStrings from '../../src/i18n/ml.js';
+import * as nepaliStrings from '../../src/i18n/ne.js';
 import type {Strings} from '../../src/i18n/strings.js';
+import * as tamilStrings from '../../src/i18n/ta.js';
 import * as urduStrings from '../../src/i18n/ur.js';
 import {textsOf} from '../support/texts.js';
 
-const [en, ar, ur, ml] = [englishStrings, arabicStrings, urduStrings, malayalamStrings].map((strings) =>
-  textsOf(strings),
-) as [Texts, Texts, Texts, Texts];
+const modules: Record<LazyLanguage, Strings> = {
+  ar: arabicStrings,
+  hi: hindiStrings,
+  ur: urduStrings,
+  ml: malayalamStrings,
+  bn: bengaliStrings,
+  fil: filipinoStrings,
+  ta: tamilStrings,
+  ne: nepaliStrings,
+};
+const en = textsOf(englishStrings);
+const others = Object.fromEntries(
+  Object.entries(modules).map(([language, strings]) => [language, textsOf(strings)]),
+) as Record<LazyLanguage, Texts>;
+const {ar, hi, ur, ml, bn, fil, ta, ne} = others;
+const all = [en, ...Object.values(others)];
 const [english, arabic] = [cashier.english(brandNames()), cashier.arabic(brandNames())];
 type Texts = ReturnType<typeof textsOf>;
 const HOUR = 3_600_000;
@@ -24,22 +42,97 @@ const plain = (text: string): string =>
   text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 
 describe('remaining', () => {
-  const cases: [number, string, string, string, string][] = [
-    [0, '0:00', '0:00', '0:00', '0:00'],
-    [59_001, '1:00', '1:00', '1:00', '1:00'],
-    [at(0, 0, 15), '15:00', '15:00', '15:00', '15:00'],
-    [HOUR, '60:00', '60:00', '60:00', '60:00'],
-    [at(0, 1, 1), '1 h 1 min', 'ساعة ودقيقة', '1 گھنٹہ 1 منٹ', '1 മണിക്കൂർ 1 മിനിറ്റ്'],
-    [at(0, 2, 0), '2 h', 'ساعتان', '2 گھنٹے', '2 മണിക്കൂർ'],
-    [at(0, 3, 2), '3 h 2 min', '3 ساعات ودقيقتان', '3 گھنٹے 2 منٹ', '3 മണിക്കൂർ 2 മിനിറ്റ്'],
-    [at(0, 11, 5), '11 h 5 min', '11 ساعة و5 دقائق', '11 گھنٹے 5 منٹ', '11 മണിക്കൂർ 5 മിനിറ്റ്'],
-    [at(1, 0, 0), '1 d', 'يوم', '1 دن', '1 ദിവസം'],
-    [at(2, 1, 30), '2 d 1 h', 'يومان وساعة', '2 دن 1 گھنٹہ', '2 ദിവസം 1 മണിക്കൂർ'],
-    [at(15, 20, 0), '15 d 20 h', '15 يومًا و20 ساعة', '15 دن 20 گھنٹے', '15 ദിവസം 20 മണിക്കൂർ'],
+  const minutes: [number, string][] = [
+    [0, '0:00'],
+    [59_001, '1:00'],
+    [at(0, 0, 15), '15:00'],
+    [HOUR, '60:00'],
   ];
-  for (const [ms, ...inAll] of cases) {
-    it(`returns ${inAll[0]} for ${ms} ms`, () => {
-      expect([en, ar, ur, ml].map(({checkout}) => remaining(checkout, ms))).to.deep.equal(inAll);
+  for (const [ms, expected] of minutes) {
+    it(`returns ${expected} for ${ms} ms in every language`, () => {
+      expect(all.map(({checkout}) => remaining(checkout, ms))).to.deep.equal(all.map(() => expected));
+    });
+  }
+
+  const times = [
+    at(0, 1, 1),
+    at(0, 2, 0),
+    at(0, 3, 2),
+    at(0, 11, 5),
+    at(1, 0, 0),
+    at(2, 1, 30),
+    at(15, 20, 0),
+  ];
+  const cases: [string, Texts, string[]][] = [
+    ['English', en, ['1 h 1 min', '2 h', '3 h 2 min', '11 h 5 min', '1 day', '2 days 1 h', '15 days 20 h']],
+    [
+      'Arabic',
+      ar,
+      [
+        ...['ساعة ودقيقة', 'ساعتان', '3 ساعات ودقيقتان', '11 ساعة و5 دقائق'],
+        ...['يوم', 'يومان وساعة', '15 يومًا و20 ساعة'],
+      ],
+    ],
+    [
+      'Hindi',
+      hi,
+      [
+        ...['1 घंटा 1 मिनट', '2 घंटे', '3 घंटे 2 मिनट', '11 घंटे 5 मिनट'],
+        ...['1 दिन', '2 दिन 1 घंटा', '15 दिन 20 घंटे'],
+      ],
+    ],
+    [
+      'Urdu',
+      ur,
+      [
+        ...['1 گھنٹہ 1 منٹ', '2 گھنٹے', '3 گھنٹے 2 منٹ', '11 گھنٹے 5 منٹ'],
+        ...['1 دن', '2 دن 1 گھنٹہ', '15 دن 20 گھنٹے'],
+      ],
+    ],
+    [
+      'Malayalam',
+      ml,
+      [
+        ...['1 മണിക്കൂർ 1 മിനിറ്റ്', '2 മണിക്കൂർ', '3 മണിക്കൂർ 2 മിനിറ്റ്', '11 മണിക്കൂർ 5 മിനിറ്റ്'],
+        ...['1 ദിവസം', '2 ദിവസം 1 മണിക്കൂർ', '15 ദിവസം 20 മണിക്കൂർ'],
+      ],
+    ],
+    [
+      'Bengali',
+      bn,
+      [
+        ...['1 ঘণ্টা 1 মিনিট', '2 ঘণ্টা', '3 ঘণ্টা 2 মিনিট', '11 ঘণ্টা 5 মিনিট'],
+        ...['1 দিন', '2 দিন 1 ঘণ্টা', '15 দিন 20 ঘণ্টা'],
+      ],
+    ],
+    [
+      'Filipino',
+      fil,
+      [
+        ...['1 oras 1 minuto', '2 oras', '3 oras 2 minuto', '11 oras 5 minuto'],
+        ...['1 araw', '2 araw 1 oras', '15 araw 20 oras'],
+      ],
+    ],
+    [
+      'Tamil',
+      ta,
+      [
+        ...['1 மணிநேரம் 1 நிமிடம்', '2 மணிநேரம்', '3 மணிநேரம் 2 நிமிடம்', '11 மணிநேரம் 5 நிமிடம்'],
+        ...['1 நாள்', '2 நாட்கள் 1 மணிநேரம்', '15 நாட்கள் 20 மணிநேரம்'],
+      ],
+    ],
+    [
+      'Nepali',
+      ne,
+      [
+        ...['1 घण्टा 1 मिनेट', '2 घण्टा', '3 घण्टा 2 मिनेट', '11 घण्टा 5 मिनेट'],
+        ...['1 दिन', '2 दिन 1 घण्टा', '15 दिन 20 घण्टा'],
+      ],
+    ],
+  ];
+  for (const [language, {checkout}, expected] of cases) {
+    it(`returns hours and days in words in ${language}`, () => {
+      expect(times.map((ms) => remaining(checkout, ms))).to.deep.equal(expected);
     });
   }
 });
@@ -47,7 +140,7 @@ describe('remaining', () => {
 describe('money, moment and dayAndTime', () => {
   it('write amounts as in the Emirates, with the same digits in every language', () => {
     const amount = {amount: '1234567.80', currency: 'AED'};
-    for (const {checkout} of [en, ur, ml]) {
+    for (const {checkout} of all.filter((texts) => texts !== ar)) {
       expect(plain(money(checkout, amount)), checkout.format).to.equal('AED 1,234,567.80');
     }
     expect(plain(money(ar.checkout, amount))).to.match(/^1,234,567\.80 د\.إ\.$/);
@@ -55,8 +148,17 @@ describe('money, moment and dayAndTime', () => {
 
   const amounts = ['0.01', '9.90', '25.00', '999.99', '1000.00', '12345.60', '123456.78', '1234567.80'];
   for (const amount of [...amounts, '99999999.00', '999999999999.99']) {
-    it(`write AED ${amount} as Intl does, in every language and on both cashier cards`, () => {
-      for (const strings of [en.checkout, ar.checkout, ur.checkout, ml.checkout, english, arabic]) {
+    // Not in Hindi, Bengali, Tamil and Nepali: they would group by lakh, and no price tag in the Emirates does
+    it(`write AED ${amount} as Intl does, in five languages and on both cashier cards`, () => {
+      for (const strings of [
+        en.checkout,
+        ar.checkout,
+        ur.checkout,
+        ml.checkout,
+        fil.checkout,
+        english,
+        arabic,
+      ]) {
         const intl = new Intl.NumberFormat(strings.format, {style: 'currency', currency: 'AED'});
         // Engines differ in invisible marks; a double holds 14 digits exactly
         expect(plain(money(strings, {amount, currency: 'AED'})), strings.format).to.equal(
@@ -67,7 +169,7 @@ describe('money, moment and dayAndTime', () => {
   }
 
   it('write the code of another currency, and never round', () => {
-    for (const {checkout} of [en, ur, ml]) {
+    for (const {checkout} of all.filter((texts) => texts !== ar)) {
       expect(plain(money(checkout, {amount: '1250.50', currency: 'JPY'}))).to.equal('JPY 1,250.50');
     }
     expect(plain(money(ar.checkout, {amount: '1250.50', currency: 'USD'}))).to.equal('1,250.50 USD');
@@ -106,13 +208,13 @@ describe('money, moment and dayAndTime', () => {
 
   it('write the time zone', () => {
     const noon = Date.UTC(2026, 10, 23, 12);
-    for (const {checkout} of [en, ar, ur, ml]) {
+    for (const {checkout} of all) {
       expect(moment(checkout, noon, noon), checkout.format).to.match(/UTC|GMT|غرينتش|ജിഎംടി/);
     }
   });
 
   it('write the digits 0 to 9 in every language', () => {
-    for (const {checkout} of [en, ar, ur, ml]) {
+    for (const {checkout} of all) {
       const afternoon = Date.UTC(2026, 10, 23, 10, 5);
       const time = plain(dayAndTime(checkout, afternoon, {timeZone: 'Asia/Dubai'}, afternoon));
       expect(time, checkout.format).to.match(/\b23\b.*\b2:05\b/);
@@ -132,7 +234,7 @@ describe('moment and dayAndTime in another year', () => {
   ];
   for (const [name, at, now, hasYear] of cases) {
     it(`${hasYear ? 'write' : 'do not write'} the year in ${name}`, () => {
-      for (const {checkout} of [en, ar, ur, ml]) {
+      for (const {checkout} of all) {
         const time = plain(dayAndTime(checkout, at, UAE, now));
         expect(/\b202\d\b/.test(time), time).to.equal(hasYear);
       }
@@ -140,7 +242,7 @@ describe('moment and dayAndTime in another year', () => {
   }
 
   it('write it in the device’s own zone, too', () => {
-    for (const {checkout} of [en, ar, ur, ml]) {
+    for (const {checkout} of all) {
       const [then, now] = [Date.UTC(2027, 5, 1), Date.UTC(2026, 5, 1)];
       expect([moment(checkout, then, now), dayAndTime(checkout, then, {}, now)].join()).to.match(
         /2027.*2027/,
@@ -221,14 +323,22 @@ describe('strings of every language', () => {
       return '#7';
     }
   }
-  const letters = {ar: /\p{Script=Arabic}/u, ur: /\p{Script=Arabic}/u, ml: /\p{Script=Malayalam}/u} as const;
-  const others = {ar, ur, ml} satisfies Record<Exclude<(typeof LANGUAGES)[number], 'en'>, Texts>;
+  const letters: Record<LazyLanguage, RegExp> = {
+    ar: /\p{Script=Arabic}/u,
+    hi: /\p{Script=Devanagari}/u,
+    ur: /\p{Script=Arabic}/u,
+    ml: /\p{Script=Malayalam}/u,
+    bn: /\p{Script=Bengali}/u,
+    fil: /\p{Script=Latin}/u,
+    ta: /\p{Script=Tamil}/u,
+    ne: /\p{Script=Devanagari}/u,
+  };
 
   it('exist for every entry of LANGUAGES', () => {
     expect(LANGUAGES).to.have.members(['en', ...Object.keys(others)]);
   });
 
-  for (const [language, words] of Object.entries(others) as [keyof typeof others, Texts][]) {
+  for (const [language, words] of Object.entries(others) as [LazyLanguage, Texts][]) {
     it(`have a text in their own letters for every key: ${language}`, () => {
       for (const part of parts) {
         const its = sentences(words[part]);
@@ -263,9 +373,23 @@ describe('strings of every language', () => {
     });
   }
 
+  it('are translated: no sentence of Filipino, which has the same letters, is the English one', () => {
+    const english = new Set(parts.flatMap((part) => sentences(en[part]).map(([, sentence]) => sentence)));
+    const same = parts
+      .flatMap((part) => sentences(fil[part]))
+      .filter(([, sentence]) => english.has(sentence));
+    expect(same.map(([, sentence]) => sentence).sort()).to.deep.equal([
+      '#7 km',
+      '#7 m',
+      '(#7)',
+      'Camera #7',
+      'Mobile number',
+    ]);
+  });
+
   it("contain PayBy's names only where a merchant can change them", () => {
     const brand = {payby: 'Botim Money', botim: 'Botim', pos: 'Botim Money POS'};
-    for (const strings of [englishStrings, arabicStrings, urduStrings, malayalamStrings]) {
+    for (const strings of [englishStrings, ...Object.values(modules)]) {
       const [plain, changed] = [textsOf(strings), textsOf(strings, brand)];
       for (const part of parts) {
         const expected = sentences(plain[part]).map(([path, text]) => [
@@ -284,7 +408,7 @@ describe('strings of every language', () => {
   });
 
   it('differ between the outcomes, and between the two answers about a cancellation', () => {
-    for (const words of [en, ...Object.values(others)]) {
+    for (const words of all) {
       const {failed, cancelled, expired, revoked, paid} = words.outcomes;
       const titles = [failed, cancelled, expired, revoked, paid].map(({title}) => title);
       expect(new Set(titles).size, words.checkout.format).to.equal(5);

@@ -341,7 +341,7 @@ describe('<payby-scan-input>', () => {
     expect([scan.value, stateOf(scan), statusOf(scan)]).to.deep.equal([
       CODE,
       'accepted',
-      'Scanned twice, taken once',
+      'Already scanned, counted once',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/payby-checkout.js';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
+import {LANGUAGES} from '../../src/i18n/languages.js';
 import {partOf, textOf, waysToPay} from '../support/checkout-page.js';
 import {decodeSvg} from '../support/decode-svg.js';
 import {liveOrder, MINUTE, status, TOKEN} from '../support/orders.js';
@@ -199,7 +200,7 @@ describe('Voucher', () => {
         '1. Find a partner store near you.',
         '2. Show this code to the cashier.',
         '3. Pay exactly AED 25.00 in cash.',
-        '4. Wait here for the confirmation.',
+        '4. Keep this page open until it says “Payment received”.',
       ]);
       expect(partOf(checkout, 'guide')?.querySelector('ol')).not.to.equal(null);
       expect(steps(checkout).every((step) => step.querySelector('svg[aria-hidden=true]'))).to.equal(true);
@@ -248,7 +249,7 @@ describe('Voucher', () => {
     it('shows what a game top-up credits', async () => {
       for (const type of [{businessType: 'GAME_TOP_UP'}, {paySceneParams: {businessType: 'GAME_TOP_UP'}}]) {
         const checkout = await shown({...type, subject: '500 coins'});
-        expect(plain(steps(checkout)[3]?.textContent)).to.contain('You receive: 500 coins');
+        expect(plain(steps(checkout)[3]?.textContent)).to.contain('You’ll get: 500 coins');
       }
       expect(textOf(await shown({businessType: 'BILL'}))).not.to.contain('You receive');
     });
@@ -265,7 +266,7 @@ describe('Voucher', () => {
   });
 
   describe('cashier card', () => {
-    for (const lang of ['en', 'ar', 'ur', 'ml']) {
+    for (const lang of LANGUAGES) {
       it(`renders in English and Arabic for a payer with language ${lang}`, async () => {
         const checkout = await shown({orderNo: '9000001'}, {lang});
         const languages = [...root(checkout).querySelectorAll<HTMLElement>('[part~=cashier-card] > [lang]')];
@@ -511,7 +512,7 @@ describe('Voucher', () => {
 
   describe('layout and accessibility', () => {
     for (const width of [240, 320, 400]) {
-      for (const lang of ['en', 'ar', 'ur', 'ml']) {
+      for (const lang of LANGUAGES) {
         it(`fits a column of ${width} px in ${lang}`, async () => {
           const column = await fixture<HTMLElement>(html`<div style="width: ${width}px"></div>`);
           const checkout = await shown(
@@ -541,7 +542,7 @@ describe('Voucher', () => {
     });
 
     for (const word of ['CREATED', 'PAID_SUCCESS', 'FAILURE']) {
-      for (const lang of ['en', 'ar', 'ur', 'ml']) {
+      for (const lang of LANGUAGES) {
         it(`passes axe after ${word} in ${lang}`, async () => {
           const checkout = await shown({businessType: 'GAME_TOP_UP'}, {lang});
           await setStatus(checkout, word);

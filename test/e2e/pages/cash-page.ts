@@ -94,7 +94,7 @@ export class CashFixture {
     await on(page, `sku-${sku}`).check();
     await on(page, 'buy').tap();
     await phase(page, 'waiting');
-    await page.getByRole('button', {name: 'Send the guide to my phone'}).waitFor();
+    await page.getByRole('button', {name: 'Text me these steps'}).waitFor();
     await page.getByRole('button', {name: 'Save image'}).waitFor();
     return new PayerPage(page, this.demo);
   }

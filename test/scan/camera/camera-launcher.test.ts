@@ -6,7 +6,7 @@ import type {PaybyScanInput} from '../../../src/scan/payby-scan-input.js';
 import {LocaleController} from '../../../src/shared/locale-controller.js';
 import {ManualClock, settle} from '../../support/manual-clock.js';
 
-const NOT_LOADED = 'What reads the codes could not be loaded. Check the connection, then try again.';
+const NOT_LOADED = 'The code reader couldn’t be loaded. Check the connection, then try again.';
 
 /** Counts how often it was opened; the real one would request a camera. */
 class CountingCamera {
