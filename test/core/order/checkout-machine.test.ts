@@ -341,3 +341,23 @@ describe('advance, with any inputs in any order', () => {
     );
   });
 });
+
+describe('a paid order that must settle', () => {
+  const paid = report('PAID_SUCCESS', {}, NOON, 'settled');
+
+  it('is confirming because it settles', () => {
+    expect(after(paid)).to.include({phase: 'confirming', why: 'settling'});
+  });
+
+  it('does not expire by a status from before the payment', () => {
+    expect(after(paid, report('CREATED', {}, NOON, 'settled'))).to.include({
+      phase: 'confirming',
+      why: 'settling',
+    });
+  });
+
+  it('was paid, and one that is only open was not', () => {
+    expect(after(paid).order.wasPaid).to.equal(true);
+    expect(after(report('CREATED')).order.wasPaid).to.not.equal(true);
+  });
+});
