@@ -98,12 +98,63 @@ const own = css`
   .title {
     font-size: 18px;
   }
+  /* A title and two lines, so that nothing moves when the state has one more or one less */
+  [part='message'] {
+    min-block-size: 75px;
+  }
+  @media (pointer: coarse) {
+    .with-app [part='message'] {
+      min-block-size: 0;
+    }
+  }
   .countdown,
   .amount {
     font-variant-numeric: tabular-nums;
   }
+  /* The place stays that of the code, so that nothing moves. Not even the live region, which begins where it began. */
+  .pay.ended {
+    padding: 0;
+    min-block-size: min(var(--_height), 100vh);
+  }
+  .ended > .status {
+    flex: 1;
+    display: grid;
+    margin: var(--_top) 0 0;
+    margin-inline-start: var(--_start);
+  }
+  .ended > .more {
+    display: contents;
+  }
+  .ended > .more > * {
+    padding: 0 16px 20px;
+  }
+  .outcome {
+    align-self: stretch;
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    margin-block-start: calc(-1 * var(--_top));
+    margin-inline-start: calc(-1 * var(--_start));
+    padding-block: 20px;
+  }
+  .outcome .title {
+    font-size: 22px;
+  }
+  .outcome [part='amount'] {
+    font-weight: 600;
+  }
+  .outcome [part='details'] {
+    display: inline-block;
+  }
   .outcome svg {
     color: var(--_bad);
+    animation: appear 0.25s;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+      scale: 0.6;
+    }
   }
   .paid svg {
     color: var(--_good);
@@ -206,7 +257,8 @@ const own = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .pending {
+    .pending,
+    .outcome svg {
       animation: none;
     }
   }

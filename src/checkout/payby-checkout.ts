@@ -50,6 +50,7 @@ import {styles} from './payby-checkout.styles.js';
 import {OrderScriptController} from './order-script-controller.js';
 import {httpStatusSource} from './status/http-status-source.js';
 import {browserTabs} from './status/tab-leader.js';
+import {NO_PLACE, placeOf} from './place.js';
 import {checkoutView} from './views/checkout-view.js';
 
 /**
@@ -278,6 +279,8 @@ export class PaybyCheckout extends LitElement {
   #qr: QrImage | undefined;
   /** Encoding is the one costly step, and is done once per token. */
   #encoded: {readonly tokenUrl: string; readonly qr: QrImage} | undefined;
+  #isDone = false;
+  #place = NO_PLACE;
 
   constructor() {
     super();
@@ -397,6 +400,7 @@ export class PaybyCheckout extends LitElement {
     const {state} = this.#checkout;
     const tokenUrl = isOpen(state) ? state.order.tokenUrl : undefined;
     this.#qr = tokenUrl === undefined ? undefined : this.#encode(tokenUrl);
+    this.#keepPlace();
   }
 
   /** Dispatches the queued events only now, after the element has rendered the state that they report. */
@@ -420,6 +424,14 @@ export class PaybyCheckout extends LitElement {
     if (!this.#checkout.setOrder(this.#order)) return;
     this.#isCancelRequested = false;
     this.#actions.reset();
+  }
+
+  /** An outcome takes the place that the code had, so that nothing below the element moves. */
+  #keepPlace(): void {
+    const wasDone = this.#isDone;
+    this.#isDone = 'outcome' in this.#checkout.state;
+    if (this.#isDone && wasDone) return;
+    this.#place = this.#isDone ? placeOf(this.shadowRoot, this.#locale.direction) : NO_PLACE;
   }
 
   #encode(tokenUrl: string): QrImage {
@@ -535,10 +547,12 @@ export class PaybyCheckout extends LitElement {
       voucher: this.#voucher.render(),
       outcome: {
         strings: this.#locale.part('outcomes', english.outcomes),
+        now: systemClock.now(),
         isCancelRequested: this.#isCancelRequested,
         hasEnded,
         redirect: this.#redirect.part?.render(),
       },
+      place: this.#place,
       connection: {
         strings: this.#locale.part('connection', english.connection),
         isOffline: connection === 'offline',

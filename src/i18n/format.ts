@@ -58,6 +58,14 @@ export const moment = ({format}: Format, ms: number, now = ms): string =>
     ms,
   );
 
+const HALF_A_DAY = 12 * HOUR;
+
+/** When something happened, with its day unless that was a few hours ago: "7:04 PM", "Sun, 29 Nov, 7:04 PM". */
+export const since = (strings: Format, ms: number, now: number): string =>
+  now - ms < HALF_A_DAY
+    ? written(strings.format, {hour: 'numeric', minute: '2-digit'}, ms)
+    : dayAndTime(strings, ms, {}, now);
+
 /**
  * A day and a time on a voucher, "Mon, 23 Nov, 2:05 pm", and with its year if that is another than now: by the device's
  * clock, or that of another zone.

@@ -331,6 +331,26 @@ describe('<payby-checkout>', () => {
       expect(caught).to.have.length(2);
     });
 
+    it('tells amount, time and order number with the outcome', async () => {
+      const checkout = await shown();
+      const paidTime = Date.now() - MINUTE;
+      checkout.setStatus(status('PAID_SUCCESS', {paymentInfo: {paidTime}}));
+      await checkout.updateComplete;
+      const time = new Intl.DateTimeFormat('en-AE', {hour: 'numeric', minute: '2-digit'}).format(paidTime);
+      const text = partOf(checkout, 'outcome')?.textContent.replace(/\s+/g, ' ');
+      expect(text).to.contain(`AED 25.00 · ${time.replace(/\s/g, ' ')} · Order number M-1`);
+      expect(textOf(checkout).match(/M-1/g)).to.have.length(1);
+    });
+
+    it('names no time that the server has not told', async () => {
+      const checkout = await shown();
+      checkout.setStatus(status('PAID_SUCCESS'));
+      await checkout.updateComplete;
+      expect(partOf(checkout, 'outcome')?.textContent.replace(/\s+/g, ' ')).to.contain(
+        'AED 25.00 · Order number M-1',
+      );
+    });
+
     it('shows that the code was scanned, and still shows the code', async () => {
       const checkout = await shown();
       checkout.setStatus(status('CREATED', {scanned: true}));

@@ -5,7 +5,7 @@ import {brandNames} from '../../src/i18n/brand.js';
 import * as cashier from '../../src/i18n/cashier-card.js';
 import * as englishStrings from '../../src/i18n/en.js';
 import * as filipinoStrings from '../../src/i18n/fil.js';
-import {dayAndTime, moment, money, remaining} from '../../src/i18n/format.js';
+import {dayAndTime, moment, money, remaining, since} from '../../src/i18n/format.js';
 import * as hindiStrings from '../../src/i18n/hi.js';
 import {LANGUAGES, type LazyLanguage} from '../../src/i18n/languages.js';
 import * as malayalamStrings from '../../src/i18n/ml.js';
@@ -167,6 +167,13 @@ describe('money, moment and dayAndTime', () => {
       }
     });
   }
+
+  it('name the day of what was not a few hours ago', () => {
+    const now = Date.UTC(2026, 10, 30, 15, 4);
+    const written = (hoursAgo: number): string => plain(since(en.checkout, now - hoursAgo * HOUR, now));
+    expect([written(0), written(11)].map((text) => text.toLowerCase())).to.deep.equal(['3:04 pm', '4:04 am']);
+    expect(written(13)).to.match(/^Mon, 30 Nov, 2:04 am$/i);
+  });
 
   it('write the code of another currency, and never round', () => {
     for (const {checkout} of all.filter((texts) => texts !== ar)) {

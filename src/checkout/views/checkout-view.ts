@@ -20,6 +20,7 @@ import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
 import type {VoucherTemplates} from '../../voucher/voucher-model.js';
+import type {Place} from '../place.js';
 import {actionsView, cancelView, type ActionsModel} from './actions-view.js';
 import {connectionView, type ConnectionModel} from './connection-view.js';
 import {outcomeView, type OutcomeModel} from './outcome-view.js';
@@ -38,6 +39,8 @@ export interface CheckoutModel {
   /** `undefined` until an order needs a voucher and its code has been loaded. */
   readonly voucher: VoucherTemplates | undefined;
   readonly outcome: OutcomeModel;
+  /** The place that the outcome takes. */
+  readonly place: Place;
   readonly connection: ConnectionModel;
   readonly actions: ActionsModel;
   /** The `actions` attribute; `null` for the default of scene and device. */
@@ -52,10 +55,11 @@ export interface CheckoutModel {
 const MAX_BESIDE = 100;
 
 export function checkoutView(model: CheckoutModel): TemplateResult {
-  const {state, strings, direction, language, isLoading, voucher, qr} = model;
+  const {state, strings, direction, language, isLoading, voucher, qr, place} = model;
   const order = 'order' in state ? state.order : undefined;
   const app = isOpen(state) ? openAppView(state, model) : nothing;
   const code = codeView(model);
+  const isDone = 'outcome' in state;
   return html`
     <div
       class="card"
@@ -69,17 +73,19 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       <slot name="logo"></slot>
       <slot name="header"></slot>
       <div
-        class="pay ${code === nothing || (qr && qr.size > MAX_BESIDE) ? '' : 'with-code'} ${app === nothing ? '' : 'with-app'}"
+        class="pay ${isDone ? 'ended' : ''} ${code === nothing || (qr && qr.size > MAX_BESIDE) ? '' : 'with-code'} ${app === nothing ? '' : 'with-app'}"
+        .style=${`--_height:${place.height}px;--_top:${place.top}px;--_start:${place.start}px`}
       >
-        ${order ? topView(order, model) : nothing}
+        ${order && !isDone ? topView(order, model) : nothing}
         <div part="status" class="status" role="status">
-          ${'outcome' in state ? outcomeView(state, model.outcome) : messageView(state, model, app !== nothing)}
+          ${isDone ? outcomeView(state, model.outcome, strings, !voucher?.voucher) : messageView(state, model, app !== nothing)}
         </div>
         ${app} ${code}
         <div class="more">
-          ${order && !('outcome' in state) ? connectionView(model.connection) : nothing}
-          ${voucher?.voucher ?? nothing} ${actionsView(model.actions)}
-          ${voucher?.guide ?? (order ? detailsView(order, strings) : nothing)} ${cancelView(model.actions)}
+          ${order && !isDone ? connectionView(model.connection) : nothing} ${voucher?.voucher ?? nothing}
+          ${actionsView(model.actions)}
+          ${voucher?.guide ?? (order && !isDone ? detailsView(order, strings) : nothing)}
+          ${cancelView(model.actions)}
         </div>
       </div>
       <slot name="footer"></slot>

@@ -1,6 +1,8 @@
 import {html, nothing, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {CheckoutState} from '../../core/order/checkout-machine.js';
-import type {OutcomeStrings} from '../../i18n/strings.js';
+import {money, since} from '../../i18n/format.js';
+import type {CheckoutStrings, OutcomeStrings} from '../../i18n/strings.js';
+import {numberView} from '../../shared/views/order-view.js';
 import {tick} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
 
@@ -9,6 +11,8 @@ type FinalPhase = FinalState['phase'];
 
 export interface OutcomeModel {
   readonly strings: OutcomeStrings;
+  /** ms since epoch, by the device. */
+  readonly now: number;
   /** The payer had requested to cancel the order. */
   readonly isCancelRequested: boolean;
   /** An expired order is no longer polled. */
@@ -17,9 +21,17 @@ export interface OutcomeModel {
   readonly redirect: Template | undefined;
 }
 
-/** The outcome that the server has reported, with the merchant's own content below. */
-export function outcomeView(state: FinalState, model: OutcomeModel): TemplateResult {
-  const {phase} = state;
+/**
+ * The outcome that the server has reported, with the merchant's own content below.
+ * @param hasNumber the order number is told here, and nowhere else
+ */
+export function outcomeView(
+  state: FinalState,
+  model: OutcomeModel,
+  checkout: CheckoutStrings,
+  hasNumber: boolean,
+): TemplateResult {
+  const {phase, order} = state;
   const {title} = model.strings[phase];
   return html`
     <div part="outcome" class="outcome ${phase}">
@@ -38,6 +50,15 @@ export function outcomeView(state: FinalState, model: OutcomeModel): TemplateRes
         ${mark(phase)}
       </svg>
       <p class="title">${title}</p>
+      <p>
+        <bdi part="amount">${money(checkout, order.totalAmount)}</bdi>
+        ${
+          phase === 'paid' && order.paidTime !== undefined
+            ? html`· <bdi>${since(checkout, order.paidTime, model.now)}</bdi>`
+            : nothing
+        }
+        ${hasNumber ? html`· <span part="details">${numberView(order, checkout)}</span>` : nothing}
+      </p>
       <p class="muted">${textOf(state, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
       ${model.redirect ?? nothing}

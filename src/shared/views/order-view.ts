@@ -9,6 +9,9 @@ export const orderView = (amount: string, subject: string | undefined): Template
 `;
 
 /** The facts a payer reads out when something goes wrong. */
-export const detailsView = ({merchantOrderNo}: Order, {orderNumber}: CheckoutStrings): TemplateResult => html`
-  <p part="details" class="foot muted">${orderNumber} <bdi dir="ltr">${merchantOrderNo}</bdi></p>
+export const detailsView = (order: Order, strings: CheckoutStrings): TemplateResult => html`
+  <p part="details" class="foot muted">${numberView(order, strings)}</p>
 `;
+
+export const numberView = ({merchantOrderNo}: Order, {orderNumber}: CheckoutStrings): TemplateResult =>
+  html`${orderNumber} <bdi dir="ltr">${merchantOrderNo}</bdi>`;

@@ -1,0 +1,89 @@
+/** Nothing moves under a finger when the state changes: measured by Chromium, in frames of the size of real screens. */
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/payby-checkout.js';
+import {liveOrder, status} from '../support/orders.js';
+import {waitUntil} from '../support/wait-until.js';
+
+/** Of what Core Web Vitals call good (0.1), a tenth. */
+const MOST = 0.01;
+
+const canMeasure = PerformanceObserver.supportedEntryTypes.includes('layout-shift');
+
+const screens = [
+  [360, 640],
+  [640, 360],
+  [768, 1024],
+  [1280, 800],
+] as const;
+
+const paths = [['scanned', 'paid'], ['paid'], ['failed']] as const;
+
+const statuses = {
+  scanned: status('CREATED', {scanned: true}),
+  paid: status('PAID_SUCCESS', {paymentInfo: {paidTime: Date.UTC(2026, 10, 29, 15, 4)}}),
+  failed: status('FAILURE', {failCode: '92001'}),
+};
+
+type LayoutShift = PerformanceEntry & {readonly value: number};
+
+/** A page of its own, with something below the checkout. */
+async function pageOf(width: number, height: number): Promise<Window & typeof globalThis> {
+  const frame = await fixture<HTMLIFrameElement>(
+    html`<iframe title="page" style="border: 0; width: ${width}px; height: ${height}px"></iframe>`,
+  );
+  const {contentDocument, contentWindow} = frame;
+  if (!contentDocument || !contentWindow) throw new Error('no frame');
+  contentDocument.documentElement.lang = 'en';
+  contentDocument.body.innerHTML = '<payby-checkout></payby-checkout><p>Questions? Call 800 000.</p>';
+  const script = contentDocument.createElement('script');
+  script.type = 'module';
+  script.src = new URL('../../src/payby-checkout.ts', import.meta.url).href;
+  contentDocument.body.append(script);
+  await waitUntil(() => contentDocument.querySelector('payby-checkout:defined'));
+  return contentWindow as Window & typeof globalThis;
+}
+
+describe('Layout of <payby-checkout>', () => {
+  if (!canMeasure) return;
+
+  for (const [width, height] of screens) {
+    for (const path of paths) {
+      it(`stays from open to ${path.join(' to ')} on ${width} × ${height}`, async () => {
+        const page = await pageOf(width, height);
+        const frame = (): Promise<number> => new Promise((resolve) => page.requestAnimationFrame(resolve));
+        const checkout = page.document.querySelector('payby-checkout')!;
+        checkout.actions = 'cancel renew';
+        checkout.order = liveOrder();
+        await waitUntil(() => checkout.shadowRoot?.querySelector('[part~=qr]'));
+        for (let i = 0; i < 3; i++) await frame();
+
+        const shifts: number[] = [];
+        const observer = new page.PerformanceObserver((list) => {
+          shifts.push(...list.getEntries().map((entry) => (entry as LayoutShift).value));
+        });
+        observer.observe({type: 'layout-shift'});
+        for (const next of path) {
+          checkout.setStatus(statuses[next]);
+          await checkout.updateComplete;
+          for (let i = 0; i < 3; i++) await frame();
+        }
+        shifts.push(...observer.takeRecords().map((entry) => (entry as LayoutShift).value));
+        expect(checkout.phase).to.equal(path.at(-1));
+        expect(shifts.reduce((sum, shift) => sum + shift, 0)).to.be.at.most(MOST);
+      });
+    }
+  }
+
+  it('is noticed by this test when it moves', async () => {
+    const page = await pageOf(360, 640);
+    const frame = (): Promise<number> => new Promise((resolve) => page.requestAnimationFrame(resolve));
+    for (let i = 0; i < 3; i++) await frame();
+    const moved = new Promise<number>((resolve) => {
+      new page.PerformanceObserver((list) => {
+        resolve((list.getEntries()[0] as LayoutShift).value);
+      }).observe({type: 'layout-shift'});
+    });
+    page.document.body.style.paddingBlockStart = '200px';
+    expect(await moved).to.be.above(MOST);
+  });
+});
