@@ -68,6 +68,18 @@ describe('a page of an order to which the payer goes back', () => {
         if (isCached) assert.equal(reasons, undefined, 'nothing has kept the page out of the cache');
       }
 
+      /** Not by Playwright's `reload`, which loses a page that has come out of the cache. */
+      async function reload(page: Page): Promise<void> {
+        await page.evaluate(() => {
+          (window as LivingWindow).isOld = true;
+          location.reload();
+        });
+        // Rejects while the old page is going
+        const isReloaded = (): Promise<boolean> =>
+          page.evaluate(() => !(window as LivingWindow).isOld).catch(() => false);
+        await when(isReloaded, 'the page is loaded again');
+      }
+
       const onward = (page: Page): ReturnType<Page['locator']> =>
         page.getByRole('link', {name: /Continue to/});
       const outcomes = (page: Page): Promise<number | undefined> =>
@@ -88,7 +100,7 @@ describe('a page of an order to which the payer goes back', () => {
         await store.clock.install();
         await store.clock.fastForward(LONG_MS);
         assert.ok(store.url().endsWith('/store'));
-        await store.reload();
+        await reload(store);
         await phase(store, 'paid');
       });
 
@@ -119,7 +131,7 @@ describe('a page of an order to which the payer goes back', () => {
   }
 });
 
-type LivingWindow = Window & {shows?: boolean[]; outcomes?: number};
+type LivingWindow = Window & {shows?: boolean[]; outcomes?: number; isOld?: boolean};
 type RestoredNavigation = PerformanceEntry & {
   readonly notRestoredReasons?: {readonly reasons: unknown} | null;
 };
