@@ -1,12 +1,14 @@
 // `npm run check:consumers`: the packed package in small shops of several kinds, as a merchant would use it. Each starts from
 // an empty folder: install, type check, build, served, and paid in Chromium with nothing on the console. A consumer with a
-// script `test` is a merchant's test suite: that is run instead, and `CHROME_PATH` tells it the browser.
+// script `test` is a merchant's test suite: that is run instead, and `CHROME_PATH` tells it the browser. One with a script
+// `start` has a server of its own, on `PORT`; `SHOP_API` tells it where the merchant's is.
 // Usage: node scripts/consumers.mjs [--quick] [NAME...]; the sources are in consumers/, and docs/ shows them.
-import {execFile, execFileSync} from 'node:child_process';
+import {execFile, execFileSync, spawn} from 'node:child_process';
 import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {extname, join, normalize} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {chromium} from 'playwright-core';
@@ -17,6 +19,14 @@ const run = promisify(execFile);
 /** On a machine that does other things as well, ms. */
 const STEP_TIMEOUT_MS = 240_000;
 const PAID_TIMEOUT_MS = 90_000;
+const START_TIMEOUT_MS = 60_000;
+/** Frameworks that report what they are used for over the network do not, here. */
+const quiet = {
+  NEXT_TELEMETRY_DISABLED: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+  NG_CLI_ANALYTICS: 'false',
+};
 
 /** `versions` are installed instead of those in package.json. */
 const consumers = [
@@ -29,6 +39,7 @@ const consumers = [
   },
   {name: 'Vue 3, Vite', folder: 'vue', isQuick: true},
   {name: 'classic script', folder: 'classic-script', isQuick: true},
+  {name: 'Next.js, App Router', folder: 'next'},
   {name: 'Vitest: jsdom, happy-dom, browser', folder: 'vitest'},
   {name: 'Playwright', folder: 'playwright'},
   {name: 'Web Test Runner', folder: 'web-test-runner'},
@@ -48,27 +59,59 @@ const types = {
   '.json': 'application/json',
 };
 
+const listening = (server) =>
+  new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
+
 /** A merchant's server: the built files, and an order that is paid at the second status request. */
-async function serve(folder) {
-  let requests = 0;
+async function openShop() {
+  const shop = {folder: '', requests: 0};
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://shop');
     const send = (type, body) => response.writeHead(200, {'content-type': type}).end(body);
     const json = (value) => send('application/json', JSON.stringify(value));
     if (pathname === '/api/orders') return json({...order, expiredTime: Date.now() + 900_000});
     if (pathname === '/api/orders/M-1/status')
-      return json({merchantOrderNo: 'M-1', status: ++requests > 1 ? 'PAID_SUCCESS' : 'CREATED'});
-    const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
-    if (!existsSync(file)) return response.writeHead(404).end();
+      return json({merchantOrderNo: 'M-1', status: ++shop.requests > 1 ? 'PAID_SUCCESS' : 'CREATED'});
+    const file = join(shop.folder, normalize(pathname === '/' ? '/index.html' : pathname));
+    if (!shop.folder || !existsSync(file)) return response.writeHead(404).end();
     return send(types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
   });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return {origin: `http://127.0.0.1:${server.address().port}`, server, requests: () => requests};
+  shop.origin = `http://127.0.0.1:${await listening(server)}`;
+  shop.close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return shop;
+}
+
+async function findFreePort() {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Runs `npm start` on a port of its own; it has the address of the merchant's server as `SHOP_API`. */
+async function start(place, env) {
+  const port = await findFreePort();
+  const output = [];
+  const options = {cwd: place, env: {...env, PORT: port, HOST: '127.0.0.1'}, detached: true};
+  const app = spawn('npm', ['start'], options);
+  for (const stream of [app.stdout, app.stderr]) stream.on('data', (data) => output.push(String(data)));
+  const origin = `http://127.0.0.1:${port}`;
+  // npm starts a shell, which starts the server: all of its group end together
+  const close = () => app.exitCode === null && process.kill(-app.pid);
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (app.exitCode === null && Date.now() < deadline) {
+    if ((await fetch(origin).catch(() => null))?.ok) return {origin, close};
+    await sleep(200);
+  }
+  close();
+  throw new Error(`npm start serves no page: ${output.join('')}`);
 }
 
 /** Pays in Chromium; throws what was wrong. */
-async function pay(browser, folder) {
-  const {origin, server, requests} = await serve(folder);
+async function pay(browser, shop, origin) {
   const page = await browser.newPage();
   const console = [];
   page.on('console', (message) => console.push(message.text()));
@@ -82,12 +125,13 @@ async function pay(browser, folder) {
     const shown = await page.$eval('output', ({value}) => value);
     if (shown !== 'Paid 25.00 AED') throw new Error(`The page shows ${shown}`);
     if (await page.$('payby-checkout [part=qr]')) throw new Error('A code is still shown.');
-    if (requests() !== 2) throw new Error(`${requests()} status requests instead of 2`);
-    if (console.length > 0) throw new Error(`console: ${console.join(' | ')}`);
+    if (shop.requests !== 2) throw new Error(`${shop.requests} status requests instead of 2`);
+    if (console.length > 0) throw new Error('The console is not empty.');
+  } catch (error) {
+    if (console.length > 0) error.message += ` console: ${console.join(' | ')}`;
+    throw error;
   } finally {
     await page.close();
-    server.closeAllConnections();
-    server.close();
   }
 }
 
@@ -96,11 +140,12 @@ async function consume({name, folder, versions = []}, tarball, browser) {
   const place = mkdtempSync(join(tmpdir(), 'consumer-'));
   const row = {name};
   const step = async (title, work) => {
-    const start = Date.now();
+    const startedAt = Date.now();
     await work();
-    row[title] = `${Math.round((Date.now() - start) / 1000)} s`;
+    row[title] = `${Math.round((Date.now() - startedAt) / 1000)} s`;
   };
-  const env = {...process.env, CHROME_PATH: findChromium()};
+  const shop = await openShop();
+  const env = {...process.env, ...quiet, CHROME_PATH: findChromium(), SHOP_API: shop.origin};
   const npm = (...args) => run('npm', args, {cwd: place, timeout: STEP_TIMEOUT_MS, env});
   try {
     cpSync(join(root, 'consumers', folder), place, {recursive: true});
@@ -118,10 +163,20 @@ async function consume({name, folder, versions = []}, tarball, browser) {
     if (scripts.build) await step('build', () => npm('run', '-s', 'build'));
     // Without a bundler a merchant copies the files of the package
     else cpSync(join(place, 'node_modules/payby-checkout/dist/cdn'), join(place, 'payby'), {recursive: true});
-    await step('paid', () => pay(browser, scripts.build ? join(place, 'dist') : place));
+    shop.folder = scripts.build ? join(place, 'dist') : place;
+    await step('paid', async () => {
+      const app = scripts.start ? await start(place, env) : undefined;
+      try {
+        shop.requests = 0;
+        await pay(browser, shop, app?.origin ?? shop.origin);
+      } finally {
+        app?.close();
+      }
+    });
   } catch (error) {
     row.failure = [error.message, error.stdout, error.stderr].filter(Boolean).join('\n');
   } finally {
+    shop.close();
     rmSync(place, {recursive: true, force: true, maxRetries: 5});
   }
   return row;

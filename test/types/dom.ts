@@ -36,6 +36,24 @@ export const isComplete: Record<
   : never = true;
 
 declare const checkout: PaybyCheckout;
+/** What is `null` is not given: a server's JSON has it so. */
+checkout.order = {
+  merchantOrderNo: 'M-1',
+  paySceneCode: 'QRPAY',
+  totalAmount: {amount: '25.00', currency: 'AED'},
+  orderNo: null,
+  tokenUrl: null,
+  subject: null,
+  subjectAr: null,
+  expiredTime: null,
+  requestTime: null,
+  status: null,
+  revoked: null,
+  businessType: null,
+  paySceneParams: {businessType: null},
+};
+// @ts-expect-error -- an order has a number and an amount
+checkout.order = {merchantOrderNo: null, paySceneCode: 'QRPAY', totalAmount: null};
 checkout.actions = 'cancel renew';
 checkout.actions = '';
 checkout.actions = null;

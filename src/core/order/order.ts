@@ -6,34 +6,34 @@ import {reportFrom, reportsPayment, type StatusReport} from './order-status.js';
 import {isPayload, isPresent, numeral, openPayload, text, type Parsed, type Payload} from './payload.js';
 import {tokenProblem} from './token.js';
 
-/** An order as a merchant's page sets it. Times are ms since epoch. */
+/** An order as a merchant's page sets it. Times are ms since epoch; a field that is `null` is not given. */
 export interface CheckoutOrder {
   /** The merchant's number of the order. */
   readonly merchantOrderNo: string;
   /** PayBy's number of the order. */
-  readonly orderNo?: string;
+  readonly orderNo?: string | null;
   /** PayBy's scene. An unknown one with a `tokenUrl` is shown as a plain QR. */
   readonly paySceneCode: 'DYNQR' | 'QRPAY' | 'CASHTOPUP' | (string & {});
   /** The `https:` address in the QR code, at most 2,048 bytes. Needed while the order is open, but for `QRPAY`. */
-  readonly tokenUrl?: string;
+  readonly tokenUrl?: string | null;
   /** More than zero, at most 12 digits before and 2 after the point; the currency is a code such as "AED". */
   readonly totalAmount: {readonly amount: string | number; readonly currency: string};
   /** What is paid for. */
-  readonly subject?: string;
+  readonly subject?: string | null;
   /** The same in Arabic. */
-  readonly subjectAr?: string;
+  readonly subjectAr?: string | null;
   /** When the order expires. Without it there is no countdown. */
-  readonly expiredTime?: number;
+  readonly expiredTime?: number | null;
   /** When the order was created. */
-  readonly requestTime?: number;
+  readonly requestTime?: number | null;
   /** PayBy's status word; `CREATED` by default. */
-  readonly status?: string;
+  readonly status?: string | null;
   /** `true` or "true" when the payment was reversed. */
-  readonly revoked?: boolean | string;
+  readonly revoked?: boolean | string | null;
   /** What a cash top-up is for: with `GAME_TOP_UP` the payer sees what will be credited. */
-  readonly businessType?: string;
+  readonly businessType?: string | null;
   /** The same as PayBy's create-order request has it. */
-  readonly paySceneParams?: {readonly businessType?: string};
+  readonly paySceneParams?: {readonly businessType?: string | null} | null;
 }
 
 /** PayBy's create-order answer as it came, with or without its envelope. */
