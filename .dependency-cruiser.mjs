@@ -49,6 +49,7 @@ export default {
     room('src/checkout/', {to: ['src/voucher/', 'src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit']}),
     room('src/scan/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit', 'zxing-wasm']}),
     room('src/bridge/', {to: ['src/checkout/', 'src/shared/', 'src/core/']}),
+    room('src/modal/', {to: ['src/shared/', 'src/i18n/', 'src/core/', 'src/pure\\.ts$']}),
     room('src/frameworks/', {
       to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$'],
       packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],
@@ -65,6 +66,12 @@ export default {
       severity: 'error',
       name: 'the test kit holds no element',
       from: {path: '^src/testing'},
+      to: {path: '^src/pure\\.ts$', dependencyTypesNot: ['type-only', 'type-import']},
+    },
+    {
+      severity: 'error',
+      name: 'the dialog holds no element',
+      from: {path: '^src/modal/'},
       to: {path: '^src/pure\\.ts$', dependencyTypesNot: ['type-only', 'type-import']},
     },
     {

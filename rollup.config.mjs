@@ -77,6 +77,7 @@ const forBundlers = {
     'payby-checkout': 'src/payby-checkout.ts',
     'payby-scan-input': 'src/payby-scan-input.ts',
     bridge: 'src/bridge.ts',
+    modal: 'src/modal.ts',
     'core/index': 'src/core/index.ts',
     testing: 'src/testing.ts',
     ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
@@ -128,6 +129,7 @@ export default [
   cdnModule('src/payby-checkout.ts', 'payby-checkout'),
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
   cdnModule('src/bridge/embed-page.ts', 'payby-embed'),
+  cdnModule('src/modal/open-checkout.ts', 'payby-modal'),
   ...Array.from(lazyParts, ([source, output]) => cdnModule(source, output, templatesOnly())),
   classicScript(['zxing-detector.lazy.js', 'phone.lazy.js']),
 ];

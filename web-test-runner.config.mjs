@@ -55,7 +55,7 @@ const testRunnerHtml = (testFramework) => `<!doctype html>
 </html>`;
 
 export default {
-  files: ['test/{core,bridge,checkout,voucher,scan,shared,i18n,cdn,testing}/**/*.test.ts'],
+  files: ['test/{core,bridge,checkout,modal,voucher,scan,shared,i18n,cdn,testing}/**/*.test.ts'],
   nodeResolve: {browser: true, exportConditions: ['browser', 'development']},
   concurrentBrowsers: 3,
   concurrency: 2,
