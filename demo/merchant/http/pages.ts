@@ -20,6 +20,8 @@ const openPages = {
   '/phone': 'phone',
   '/pos': 'pos',
   '/outbox': 'sent-messages',
+  '/embed': 'embed',
+  '/embed/frame': 'embed-frame',
   '/login': 'login',
 } as const;
 

@@ -19,6 +19,8 @@ export const indexTexts = {
     'card-admin': 'The merchant’s orders, refunds and alerts. The start of the demo prints the password.',
     'nav-outbox': 'Outbox',
     'card-outbox': 'The text messages that the game has sent to payers.',
+    'nav-embed': 'Hosts',
+    'card-embed': 'Stand in for a frame, an app’s web view and a game engine.',
     tour: 'A tour of five minutes',
     'tour-1': 'Open the store beside the phone. Buy a mug, pick its code on the phone, and pay.',
     'tour-2': 'Open the game beside the POS. Buy coins, scan the code at the POS, password 4321, and pay.',
@@ -46,6 +48,8 @@ export const indexTexts = {
     'card-admin': 'طلبات التاجر والاسترداد والتنبيهات. تظهر كلمة المرور عند بدء العرض التجريبي.',
     'nav-outbox': 'صندوق الرسائل',
     'card-outbox': 'الرسائل النصية التي أرسلتها اللعبة إلى العملاء.',
+    'nav-embed': 'المضيفون',
+    'card-embed': 'بدائل لإطار في صفحة، ولعارض الويب في تطبيق، ولمحرك لعبة.',
     tour: 'جولة في خمس دقائق',
     'tour-1': 'افتح المتجر بجانب الهاتف. اشترِ كوبًا، واختر رمزه على الهاتف، ثم ادفع.',
     'tour-2':

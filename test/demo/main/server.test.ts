@@ -37,6 +37,8 @@ before(async () => {
     'phone',
     'pos',
     'sent-messages',
+    'embed',
+    'embed-frame',
     'login',
     'admin',
   ]) {
@@ -83,6 +85,8 @@ describe('GET a page of the demo', () => {
       '/phone': 'phone',
       '/pos': 'pos',
       '/outbox': 'sent-messages',
+      '/embed': 'embed',
+      '/embed/frame': 'embed-frame',
       '/login': 'login',
     };
     for (const [path, name] of Object.entries(pages)) {

@@ -1,0 +1,36 @@
+/** @satisfies {{en: import('../shared/language.js').Texts, ar: import('../shared/language.js').Texts}} */
+export const embedTexts = {
+  en: {
+    title: 'The checkout inside another app',
+    heading: 'The checkout inside another app',
+    about:
+      'Each host below is a stand-in: it has the interface that the real one puts on the window of its web view.',
+    hosts: 'Hosts',
+    messages: 'Messages',
+    back: 'Back button',
+    theme: 'Dark or light',
+    close: 'Close',
+    again: 'New order',
+    'to-checkout': 'to the checkout',
+    'from-checkout': 'from the checkout',
+    paid: (amount) => `The app was told: ${amount} is paid.`,
+    unpaid: 'The app was told: not paid.',
+    closed: 'The checkout is closed.',
+  },
+  ar: {
+    title: 'الدفع داخل تطبيق آخر',
+    heading: 'الدفع داخل تطبيق آخر',
+    about: 'كل مضيف هنا بديل للتجربة: له الواجهة نفسها التي يضعها التطبيق الحقيقي في عارض الويب.',
+    hosts: 'المضيفون',
+    messages: 'الرسائل',
+    back: 'زر الرجوع',
+    theme: 'داكن أو فاتح',
+    close: 'إغلاق',
+    again: 'طلب جديد',
+    'to-checkout': 'إلى صفحة الدفع',
+    'from-checkout': 'من صفحة الدفع',
+    paid: (amount) => `أُبلغ التطبيق: تم دفع ${amount}.`,
+    unpaid: 'أُبلغ التطبيق: لم يتم الدفع.',
+    closed: 'أُغلقت صفحة الدفع.',
+  },
+};
