@@ -30,12 +30,14 @@ describe('the package', () => {
     'payby-checkout/pure',
     'payby-checkout/core',
     'payby-checkout/bridge',
+    'payby-checkout/modal',
     'payby-checkout/testing',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',
     'payby-checkout/i18n/ur.js',
     'payby-checkout/i18n/ml.js',
     'payby-checkout/cdn/payby-checkout.js',
+    'payby-checkout/cdn/payby-modal.js',
     'payby-checkout/cdn/payby-scan-input.js',
     'payby-checkout/cdn/payby-checkout.iife.js',
   ];
@@ -144,6 +146,7 @@ describe('the package', () => {
     const published = manifest.sideEffects.filter((path) => path.startsWith('./dist/'));
     assert.deepEqual(published, [
       './dist/index.js',
+      './dist/modal.js',
       './dist/payby-checkout.js',
       './dist/payby-scan-input.js',
       './dist/cdn/*.js',
