@@ -12,11 +12,16 @@ const MARK = 'paybyModal';
 /** A browser that does not report that it went back is waited for no longer. */
 const BACK_TIMEOUT_MS = 1000;
 
-const isMarked = (state: unknown): boolean => typeof state === 'object' && state !== null && MARK in state;
+/** The mark of the entry that the browser is at: one of an earlier dialog may still be there. */
+function currentMark(): unknown {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null ? Reflect.get(state, MARK) : undefined;
+}
 
 /** @param goBack called when the browser went back from the entry */
 export function historyEntry(goBack: () => void, clock: Clock): BackEntry {
   let stop: (() => void) | undefined;
+  let mark = 0;
   const release = (): void => {
     stop?.();
     stop = undefined;
@@ -25,16 +30,17 @@ export function historyEntry(goBack: () => void, clock: Clock): BackEntry {
     add() {
       release();
       const state: unknown = history.state;
-      history.pushState({...(typeof state === 'object' ? state : {}), [MARK]: true}, '');
+      mark = Math.max(clock.now(), Number(currentMark() ?? 0) + 1);
+      history.pushState({...(typeof state === 'object' ? state : {}), [MARK]: mark}, '');
       stop = listen(window, 'popstate', () => {
-        if (isMarked(history.state)) return; // from an entry of the checkout's own
+        if (currentMark() === mark) return; // from an entry of the checkout's own
         release();
         goBack();
       });
     },
     async remove() {
       release();
-      if (!isMarked(history.state)) return;
+      if (currentMark() !== mark) return;
       const waiting = new AbortController();
       const unlisten = listen(window, 'popstate', () => waiting.abort());
       history.back();

@@ -111,6 +111,17 @@ describe('openCheckout()', () => {
     expect(dialogs()).to.equal(0);
   });
 
+  it('closes when the browser goes back, also after the page has closed another one itself', async () => {
+    const first = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
+    end.abort();
+    await first;
+    end = new AbortController();
+    const second = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
+    await opened().updateComplete;
+    history.back();
+    expect((await second).reason).to.equal('closed');
+  });
+
   it('asks when the browser goes back while the code was scanned, each time', async () => {
     const result = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
     await opened().updateComplete;
