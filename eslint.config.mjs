@@ -76,7 +76,9 @@ function rulesOf({files, never}) {
 }
 
 const typescript = ['{src,test,stories,demo,bench,scripts}/**/*.ts', '.storybook/*.ts'];
-const browserTests = ['test/{core,bridge,checkout,modal,voucher,scan,shared,i18n,cdn,support,testing}/**/*.ts'];
+const browserTests = [
+  'test/{core,bridge,checkout,modal,voucher,scan,shared,i18n,cdn,support,testing}/**/*.ts',
+];
 const nodeTests = ['test/{demo,package,bench,e2e,visual}/**/*.ts'];
 
 export default defineConfig(
@@ -206,7 +208,10 @@ export default defineConfig(
   },
   {files: ['**/*.{mjs,cjs}'], languageOptions: {globals: globals.node}},
   {files: ['demo/pages/**/*.js'], languageOptions: {globals: globals.browser}},
-  {files: ['consumers/**/*.js'], languageOptions: {globals: {...globals.node, ...globals.browser, ...globals.mocha}}},
+  {
+    files: ['consumers/**/*.js'],
+    languageOptions: {globals: {...globals.node, ...globals.browser, ...globals.mocha}},
+  },
   storybook.configs['flat/recommended'],
   prettier,
 );
