@@ -44,4 +44,46 @@ export const modalTexts: Readonly<Record<Language, ModalTexts>> = {
     stay: 'തുറന്നുവയ്ക്കുക',
     leave: 'എന്തായാലും അടയ്ക്കുക',
   },
+  hi: {
+    title: 'भुगतान',
+    close: 'बंद करें',
+    question: 'भुगतान बंद करें?',
+    consequence: 'हो सकता है कि भुगतान हो रहा हो। उसका नतीजा यहीं दिखेगा; अभी बंद करने पर आप उसे नहीं देख पाएँगे।',
+    stay: 'खुला रखें',
+    leave: 'फिर भी बंद करें',
+  },
+  bn: {
+    title: 'পেমেন্ট',
+    close: 'বন্ধ করুন',
+    question: 'পেমেন্ট বন্ধ করবেন?',
+    consequence: 'একটি পেমেন্ট হয়তো চলছে। তার ফল এখানে দেখা যাবে; এখন বন্ধ করলে তা দেখতে পাবেন না।',
+    stay: 'খোলা রাখুন',
+    leave: 'তবুও বন্ধ করুন',
+  },
+  fil: {
+    title: 'Bayad',
+    close: 'Isara',
+    question: 'Isara ang pagbabayad?',
+    consequence:
+      'Maaaring may bayad na pinoproseso. Dito ipapakita ang resulta; kung isasara mo ngayon, hindi mo ito makikita.',
+    stay: 'Panatilihing bukas',
+    leave: 'Isara pa rin',
+  },
+  ta: {
+    title: 'கட்டணம்',
+    close: 'மூடு',
+    question: 'கட்டணத்தை மூடவா?',
+    consequence:
+      'ஒரு கட்டணம் நடந்துகொண்டிருக்கலாம். அதன் முடிவு இங்கே காட்டப்படும்; இப்போது மூடினால் அதைப் பார்க்க முடியாது.',
+    stay: 'திறந்தே வைக்கவும்',
+    leave: 'எப்படியும் மூடு',
+  },
+  ne: {
+    title: 'भुक्तानी',
+    close: 'बन्द गर्नुहोस्',
+    question: 'भुक्तानी बन्द गर्ने?',
+    consequence: 'भुक्तानी भइरहेको हुन सक्छ। त्यसको नतिजा यहीँ देखिन्छ; अहिले बन्द गर्नुभयो भने तपाईंले त्यो देख्नुहुन्न।',
+    stay: 'खुला राख्नुहोस्',
+    leave: 'जसरी भए पनि बन्द गर्नुहोस्',
+  },
 };

@@ -1,7 +1,8 @@
 /** Shows a checkout in a dialog over the page: `openCheckout(order, options)`. */
 import {pickLanguage} from '../core/locale.js';
 import {closingOf, resultOf, type CheckoutResult} from '../core/order/closing.js';
-import {LANGUAGES, type Language} from '../i18n/languages.js';
+import type {Language} from '../i18n/languages.js';
+import {modalTexts} from '../i18n/modal-texts.js';
 import type {PaybyCheckout} from '../pure.js';
 import {listen} from '../shared/listen.js';
 import {systemClock} from '../shared/system-clock.js';
@@ -96,6 +97,8 @@ function stateOf(checkout: PaybyCheckout): Pick<PaybyCheckout, 'phase' | 'connec
   const {phase = 'idle', connection = 'steady'} = checkout as Partial<PaybyCheckout>;
   return {phase, connection};
 }
+
+const LANGUAGES = Object.keys(modalTexts) as Language[];
 
 const languageOf = (locale: string | null | undefined): Language =>
   pickLanguage([locale, document.documentElement.lang, ...navigator.languages], LANGUAGES) ?? 'en';
