@@ -11,7 +11,7 @@ export const MerchantOrderNo = v.pipe(
   v.string(),
   v.regex(ORDER_NUMBER),
   v.description(
-    "The merchant's number of the order. One made by this server has 128 random bits: a client that knows it is the payer.",
+    "The merchant's number of the order. One made by this server has 80 random bits: a client that knows it is the payer.",
   ),
 );
 

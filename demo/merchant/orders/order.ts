@@ -26,7 +26,7 @@ export const shortOrderNo = (merchantOrderNo: string): string => `${merchantOrde
 export type Placement = 'pending' | 'unknown' | 'found' | 'placed' | 'refused' | 'absent';
 
 export interface Order {
-  /** At least 120 random bits: payers have no accounts here, so a client with the number is treated as the payer. */
+  /** 80 random bits: payers have no accounts here, so a client with the number is treated as the payer. */
   readonly merchantOrderNo: string;
   readonly paySceneCode: Scene;
   /** What was bought, and what is to be delivered; `undefined` when a till has named an amount. */
