@@ -161,6 +161,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   notPrinted: 'لا يمكن الطباعة من هذا المتصفح. احفظ الصورة بدلًا من ذلك.',
   copied: 'تم النسخ. ألصقه في رسالة.',
   notShared: 'تعذّرت المشاركة هنا. احفظ الصورة بدلًا من ذلك.',
+  replaced: 'هذا رمز جديد. إذا كنت قد حفظته أو طبعته من قبل، فيرجى إعادة ذلك.',
   reminder: (amount) => `ادفع ${amount} نقدًا عبر ${payby}`,
 });
 

@@ -152,6 +152,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   notPrinted: 'এই ব্রাউজার এখানে প্রিন্ট করতে পারে না। তার বদলে ছবি সেভ করুন।',
   copied: 'কপি হয়েছে। কোনো মেসেজে পেস্ট করুন।',
   notShared: 'এখান থেকে শেয়ার করা যায়নি। তার বদলে ছবি সেভ করুন।',
+  replaced: 'এই কোড নতুন। আগে সেভ বা প্রিন্ট করে থাকলে অনুগ্রহ করে আবার করুন।',
   reminder: (amount) => `${payby} দিয়ে ${amount} নগদে দিন`,
 });
 

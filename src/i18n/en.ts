@@ -140,10 +140,10 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
     `Pay exactly ${amount} in cash.`,
     'Wait for the confirmation where you placed the order.',
   ],
-  imageLabel: (amount) => `Image with the code to pay ${amount}, ready to be saved`,
+  imageLabel: (amount) => `Image of the code to pay ${amount}, ready to save`,
   holdToSave: {
     title: 'Press and hold the image',
-    text: 'Then choose to save it. A screenshot works too.',
+    text: 'Then save it. A screenshot works too.',
   },
   close: 'Close',
   saved: 'Image saved to your downloads.',
@@ -151,6 +151,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   notPrinted: 'This browser can’t print here. Save the image instead.',
   copied: 'Copied. Paste it into a message.',
   notShared: 'We couldn’t share it here. Save the image instead.',
+  replaced: 'This code is new. If you saved or printed it, do so again.',
   reminder: (amount) => `Pay ${amount} in cash with ${payby}`,
 });
 

@@ -158,6 +158,7 @@ export const exportTools: Branded<ExportStrings> = ({payby, botim}) => ({
   notPrinted: 'Hindi makapag-print dito ang browser na ito. I-save na lang ang larawan.',
   copied: 'Nakopya. I-paste ito sa isang mensahe.',
   notShared: 'Hindi na-share mula rito. I-save na lang ang larawan.',
+  replaced: 'Bago ang code na ito. Kung na-save o na-print mo na ito dati, ulitin ito.',
   reminder: (amount) => `Magbayad ng ${amount} na cash sa ${payby}`,
 });
 

@@ -149,6 +149,8 @@ export interface ExportStrings {
   readonly notPrinted: string;
   readonly copied: string;
   readonly notShared: string;
+  /** The order's code has been replaced by another one. */
+  readonly replaced: string;
   readonly reminder: (amount: string) => string;
 }
 

@@ -8,7 +8,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
 import {hasOrder, isOpen, type CheckoutState} from '../core/order/checkout-machine.js';
-import {isNoOrder, type Order} from '../core/order/order.js';
+import {isNoOrder, type CheckoutOrder, type Order} from '../core/order/order.js';
 import {GRACE_MS} from '../core/status/poll-schedule.js';
 import {parseStoredVoucher, serializeVoucher} from '../core/voucher/stored-voucher.js';
 import {warn} from '../shared/console-warning.js';
@@ -28,6 +28,8 @@ export class StoredVoucherController implements ReactiveController {
   readonly #state: () => CheckoutState;
   readonly #clock: Clock;
   readonly #storage: Storage | undefined;
+  /** The order that an earlier page has stored. */
+  #earlier: CheckoutOrder | undefined;
   /** What was written last: no order means that the key was removed. `number` is that of the order on the page. */
   #written:
     | {
@@ -55,6 +57,11 @@ export class StoredVoucherController implements ReactiveController {
     if (this.#storage) this.#write(this.#storage);
   }
 
+  /** The code that an earlier page has shown for this order. */
+  tokenOf(merchantOrderNo: string): string | null | undefined {
+    return this.#earlier?.merchantOrderNo === merchantOrderNo ? this.#earlier.tokenUrl : undefined;
+  }
+
   get #key(): string | undefined {
     const {persist, statusUrl} = this.#host;
     return persist === null ? undefined : PREFIX + (persist || (statusUrl ?? ''));
@@ -63,6 +70,7 @@ export class StoredVoucherController implements ReactiveController {
   #restore(storage: Storage): void {
     const key = this.#key;
     const stored = key === undefined ? undefined : parseStoredVoucher(storage.getItem(key));
+    this.#earlier = stored?.order;
     const now = this.#clock.now();
     removeExpired(storage, now);
     // An order that expired a moment ago may have been paid in time: its code is not shown, but its status is requested

@@ -11,6 +11,7 @@ import type {CashierCard, CashierFact, PayBefore, VoucherData} from './voucher-m
 export interface VoucherDataOptions {
   readonly order: Order;
   readonly qr: QrImage | undefined;
+  readonly isReplaced: boolean;
   readonly language: string;
   readonly brand: BrandNames;
   readonly direction: 'ltr' | 'rtl';
@@ -27,13 +28,13 @@ export interface VoucherDataOptions {
 const UAE = {timeZone: 'Asia/Dubai'};
 
 export function voucherData(options: VoucherDataOptions): VoucherData {
-  const {order, qr, language, direction, strings, now, brand} = options;
+  const {order, qr, isReplaced, language, direction, strings, now, brand} = options;
   const {expiredTime, requestTime, businessType} = order;
   const amount = money(strings.checkout, order.totalAmount);
   const subject = subjectIn(language, order);
   const isTopUp = businessType === 'GAME_TOP_UP';
   return {
-    ...{order, qr, language, direction, amount, subject},
+    ...{order, qr, isReplaced, language, direction, amount, subject},
     credited: isTopUp && subject !== undefined ? strings.guide.credited(subject) : undefined,
     payBefore: expiredTime === undefined ? undefined : payBefore(strings, expiredTime, now),
     orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime, {}, now),

@@ -87,6 +87,8 @@ export interface VoucherData {
   readonly payBefore: PayBefore | undefined;
   /** "23 Nov 2026, 12:00" by the device's clock, when the order has a `requestTime`. */
   readonly orderTime: string | undefined;
+  /** The code is another one than the payer may have saved. */
+  readonly isReplaced: boolean;
   /** The steps of a payment in cash, in the payer's language. */
   readonly steps: readonly string[];
   /** What the payment of a top-up brings: "You’ll get: 500 coins". */

@@ -30,6 +30,8 @@ export class VoucherTools implements ReactiveController {
   readonly #capabilities = capabilities();
   #busy: ExportAction | undefined;
   #notice: Notice | undefined;
+  /** The code that the notice is about: it says nothing about the next one. */
+  #noticedToken: string | undefined;
   /** The picture as a data URL, while a dialog shows it to be saved by a long press. */
   #image: string | undefined;
   /** Aborted when the order can no longer be paid: what shows its code must go then. */
@@ -60,7 +62,7 @@ export class VoucherTools implements ReactiveController {
       strings,
       offered: isOffered ? offeredExports(host.actions, this.#capabilities, canShare, remaining) : [],
       busy: this.#busy,
-      notice: this.#notice ? strings[this.#notice] : '',
+      notice: this.#noticeFor(data, strings),
       image: this.#image,
       imageLabel: strings.imageLabel(data.amount),
       page:
@@ -77,6 +79,11 @@ export class VoucherTools implements ReactiveController {
         this.#closeImage('notSaved');
       },
     });
+  }
+
+  #noticeFor({order, isReplaced}: VoucherData, strings: ExportStrings): string {
+    if (this.#notice && this.#noticedToken === order.tokenUrl) return strings[this.#notice];
+    return isReplaced ? strings.replaced : '';
   }
 
   /** Call it when the order can no longer be paid: stops what is in progress and removes what shows its code. */
@@ -198,6 +205,7 @@ export class VoucherTools implements ReactiveController {
   #show(busy: ExportAction | undefined, notice: Notice | undefined): void {
     this.#busy = busy;
     this.#notice = notice;
+    this.#noticedToken = this.#payableData()?.order.tokenUrl;
     this.#options.host.requestUpdate();
   }
 

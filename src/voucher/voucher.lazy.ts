@@ -5,6 +5,7 @@
 import {html, nothing, type ReactiveController} from 'lit';
 import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
 import {listsAction} from '../core/order/actions.js';
+import {keyOf, type Order} from '../core/order/order.js';
 import * as english from '../i18n/en.js';
 import {remaining} from '../i18n/format.js';
 import type {CheckoutStrings, Message, VoucherStrings} from '../i18n/strings.js';
@@ -34,6 +35,10 @@ export class Voucher implements ReactiveController {
   readonly #stores: StoreList;
   readonly #copy: CopyController;
   readonly #screen: FullScreenController<FullScreenView>;
+  readonly #stored: StoredVoucherController;
+  /** The code with which an order was first shown: the payer may have saved it. */
+  #firstToken: string | null | undefined;
+  #firstKey: string | undefined;
   /** As of the last update; `undefined` without an order. */
   #data: VoucherData | undefined;
   /** What {@link #data} was computed from. */
@@ -45,7 +50,7 @@ export class Voucher implements ReactiveController {
     this.#options = options;
     this.#sendGuide = sendGuide;
     if (host.shadowRoot) adoptStyles(host.shadowRoot, voucherStyles);
-    new StoredVoucherController(host, () => order.state, clock);
+    this.#stored = new StoredVoucherController(host, () => order.state, clock);
     this.#copy = new CopyController(host, clock);
     const selectors = {dialog: 'dialog.full', opener: '.plate', status: '[part=status]'};
     this.#screen = new FullScreenController<FullScreenView>(host, selectors, 'code', () => this.#isPayable);
@@ -117,12 +122,21 @@ export class Voucher implements ReactiveController {
     this.#data = voucherData({
       order: state.order,
       qr: isOpen(state) && tokenUrl !== undefined ? encode(tokenUrl) : undefined,
+      isReplaced: this.#isReplaced(state.order),
       language: locale.language,
       brand: texts.names,
       direction: locale.direction,
       now: clock.now(),
       strings: {checkout, guide, uaeTime},
     });
+  }
+
+  #isReplaced(order: Order): boolean {
+    const {merchantOrderNo, tokenUrl} = order;
+    const key = keyOf(order);
+    if (key !== this.#firstKey) this.#firstToken = this.#stored.tokenOf(merchantOrderNo);
+    this.#firstKey = key;
+    return (this.#firstToken ??= tokenUrl) !== tokenUrl;
   }
 
   #renderCash(

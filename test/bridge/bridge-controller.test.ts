@@ -95,7 +95,7 @@ describe('BridgeController', () => {
     );
 
   const hasFailed = (checkout: PaybyCheckout): boolean =>
-    checkout.shadowRoot?.textContent.includes('It could not be cancelled') ?? false;
+    checkout.shadowRoot?.textContent.includes('We couldn’t cancel it') ?? false;
 
   describe('with an app around its web view', () => {
     const apps: readonly (readonly [

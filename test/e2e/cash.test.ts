@@ -9,7 +9,8 @@ import {assertReads, CashFixture, type PayerPage, type PosPage} from './pages/ca
 
 const A4 = {width: '210mm', height: '297mm'};
 const ROLL = {width: '80mm', height: '297mm'};
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 
 describe('payment in cash', () => {
   let cash: CashFixture;
@@ -163,6 +164,24 @@ describe('payment in cash', () => {
     await pos.scan(fresh.tokenUrl);
     await pos.pay();
     await payer.waitForDelivery();
+  });
+
+  it('is paid at hour 20 with a new code, and says why a saved one is not scanned', async () => {
+    await cash.post('/gateway/control/settings', {tokenLifeMs: HOUR});
+    const payer = await cash.order();
+    const {tokenUrl: old} = await payer.order();
+    const saved = await assertReads((await payer.savedImage()).bytes, old, 'the saved picture');
+    await cash.advanceClock(20 * HOUR);
+    await payer.waitForText(/This code is new\. If you saved or printed it/);
+    const {tokenUrl} = await payer.order();
+    assert.ok(tokenUrl !== old, 'the order has another code');
+    const pos = await cash.openPos();
+    await pos.scan(saved);
+    await pos.waitForText(/too old to be scanned.*shows a new one/);
+    await pos.scan(await assertReads(await payer.codeScreenshot(), tokenUrl, 'the code on the screen'));
+    await pos.pay();
+    await payer.waitForDelivery();
+    await cash.post('/gateway/control/settings', {tokenLifeMs: 0});
   });
 
   it('takes no cash for an order that the payer cancelled', async () => {

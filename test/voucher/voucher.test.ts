@@ -10,6 +10,7 @@ import {waitUntil} from '../support/wait-until.js';
 /** 23 November 2099, 14:05 in Dubai: it never comes during a test. */
 const END = Date.UTC(2099, 10, 23, 10, 5);
 const KEY = 'payby-checkout voucher test';
+const NEW_CODE = 'This code is new.';
 
 const cashOrder = (changes: object = {}): ReturnType<typeof liveOrder> => ({
   ...liveOrder({paySceneCode: 'CASHTOPUP', expiredTime: END, requestTime: Date.UTC(2026, 10, 22, 8)}),
@@ -39,6 +40,7 @@ const setStatus = async (
   checkout.setStatus(status(word, more));
   await checkout.updateComplete;
 };
+const textOfNode = ({textContent}: Node): string => plain(textContent);
 /** Removes the invisible marks and no-break spaces of browser formatting. */
 const plain = (text: string | null | undefined): string =>
   (text ?? '')
@@ -139,6 +141,20 @@ describe('Voucher', () => {
       const checkout = await shown();
       expect(root(checkout).querySelector('.deadline')?.textContent).not.to.contain('UAE');
     }));
+
+  it('says that a saved code is replaced once the order has another one, and not before', async () => {
+    const checkout = await shown();
+    await setStatus(checkout, 'CREATED', {tokenUrl: TOKEN});
+    await press(checkout, 'Save image');
+    await waitUntil(() => textOf(checkout).includes('Image saved'), 'the picture is saved');
+    expect(textOf(checkout)).not.to.contain(NEW_CODE);
+    await setStatus(checkout, 'CREATED', {tokenUrl: `${TOKEN}2`});
+    const notice = [...root(checkout).querySelectorAll('.tools [role=status]')].map(textOfNode);
+    expect(notice).to.deep.equal([`${NEW_CODE} If you saved or printed it, do so again.`]);
+    checkout.order = cashOrder({merchantOrderNo: 'M-2'});
+    await checkout.updateComplete;
+    expect(textOf(checkout), 'another order').not.to.contain(NEW_CODE);
+  });
 
   it('shows no deadline for an order without an end', async () => {
     const {expiredTime: _, ...endless} = cashOrder();
@@ -485,6 +501,24 @@ describe('Voucher', () => {
       const after = await reloaded('test');
       expect([after.phase, waysToPay(after).length > 0]).to.deep.equal(['waiting', true]);
       expect(textOf(after)).to.contain('M-1');
+    });
+
+    it('says that the code is new when it is another one than before the reload', async () => {
+      const before = await reloaded('test');
+      before.order = cashOrder();
+      await before.updateComplete;
+      before.remove();
+      const same = await reloaded('test');
+      same.order = cashOrder();
+      await same.updateComplete;
+      expect(textOf(same)).not.to.contain(NEW_CODE);
+      same.remove();
+      // Its page sets the order before the element has restored the stored one
+      const after = document.createElement('payby-checkout');
+      Object.assign(after, {persist: 'test', lang: 'en', order: cashOrder({tokenUrl: `${TOKEN}2`})});
+      (await fixture<HTMLElement>(html`<div></div>`)).append(after);
+      await after.updateComplete;
+      expect(textOf(after)).to.contain(NEW_CODE);
     });
 
     it('stores nothing without `persist` and nothing after an outcome', async () => {

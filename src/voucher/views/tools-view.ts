@@ -9,7 +9,7 @@ export interface ToolsModel {
   readonly offered: readonly ExportAction[];
   /** The export in progress. */
   readonly busy: ExportAction | undefined;
-  /** How the last export ended, as a sentence; empty for none. */
+  /** How the last export ended, or that earlier ones hold a code of the past, as a sentence; empty for none. */
   readonly notice: string;
   /** The picture as a data URL, while the dialog shows it to be saved by a long press. */
   readonly image: string | undefined;

@@ -100,7 +100,12 @@ export class CashFixture {
   }
 
   async setBalance(amount: string): Promise<void> {
-    await fetch(`${this.demo.url}/gateway/pos/balance`, {method: 'POST', body: JSON.stringify({amount})});
+    await this.post('/gateway/pos/balance', {amount});
+  }
+
+  async post(path: string, body: object): Promise<void> {
+    const {ok} = await fetch(this.demo.url + path, {method: 'POST', body: JSON.stringify(body)});
+    assert.ok(ok, path);
   }
 
   /** Advances the clock of merchant and gateway, while no answer is on its way: that would carry two times. */
