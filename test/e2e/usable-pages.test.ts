@@ -54,7 +54,7 @@ describe('the pages of the demo', () => {
   async function usable(page: Page, name: string): Promise<void> {
     for (const {language, colorScheme, width} of looks) {
       await page.setViewportSize({width, height: 800});
-      await page.emulateMedia({colorScheme});
+      await page.emulateMedia({colorScheme, reducedMotion: 'reduce'}); // no colour between two
       if ((await page.locator('html').getAttribute('lang')) !== language)
         // Not by a click: a dialog may lie over the button
         await page.locator('[data-switch-language]').evaluate((button) => {
@@ -134,7 +134,7 @@ describe('the pages of the demo', () => {
     await on(game, 'sku-coins-500').check();
     await on(game, 'buy').click();
     await phase(game, 'waiting');
-    await game.getByRole('button', {name: 'Send the guide to my phone'}).waitFor();
+    await game.getByRole('button', {name: 'Text me these steps'}).waitFor();
     await usable(game, 'the voucher');
     const pos = await demoBrowser.open('/pos');
     await pos.locator('payby-scan-input:state(armed)').waitFor();
@@ -227,7 +227,7 @@ describe('the pages of the demo', () => {
       shown = view;
       for (const {language, colorScheme, width} of looks) {
         await page.setViewportSize({width, height: 800});
-        await page.emulateMedia({colorScheme});
+        await page.emulateMedia({colorScheme, reducedMotion: 'reduce'}); // no colour between two
         await page.goto(`${demoBrowser.demo.url}/store/plain/shown?lang=${language}`);
         await page.locator(`#shop, [data-state="${state}"], [data-problem="${state}"]`).waitFor();
         await assertUsable(page, `plain ${state} ${language} ${colorScheme} ${String(width)}`);

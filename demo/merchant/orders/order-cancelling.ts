@@ -77,13 +77,14 @@ export class OrderCancelling {
   }
 
   /**
-   * Stores that this process sends a cancel. False when another one does, or has just done so. A notification or a query
+   * Stores that this process sends a cancel. False when another one does or has just done so, or has ended the order. A notification or a query
    * may find the order closed before the cancel is answered: the stored request tells them why.
    */
   async #claim(merchantOrderNo: string, sentAt: number): Promise<boolean> {
     let isClaimed = true;
     await this.#options.recorder.update(merchantOrderNo, 'reconciler', (order) => {
-      isClaimed = mayCancel(order.followUp.cancel, sentAt);
+      const isNeeded = isUnpaid(order) || order.followUp.cancel !== undefined; // another process may have ended it
+      isClaimed = isNeeded && mayCancel(order.followUp.cancel, sentAt);
       return isClaimed && isUnpaid(order) ? withCancelSent(order, sentAt) : order;
     });
     return isClaimed;
