@@ -146,6 +146,10 @@ const own = css`
   .outcome [part='details'] {
     display: inline-block;
   }
+  /* Inside what it follows: a page that hides the amount hides its dot, too */
+  .receipt > :not(:last-child)::after {
+    content: ' ·';
+  }
   .outcome svg {
     color: var(--_bad);
     animation: appear 0.25s;

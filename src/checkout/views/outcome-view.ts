@@ -50,14 +50,14 @@ export function outcomeView(
         ${mark(phase)}
       </svg>
       <p class="title">${title}</p>
-      <p>
-        <bdi part="amount">${money(checkout, order.totalAmount)}</bdi>
+      <p class="receipt">
+        <span part="amount"><bdi>${money(checkout, order.totalAmount)}</bdi></span>
         ${
           phase === 'paid' && order.paidTime !== undefined
-            ? html`· <bdi>${since(checkout, order.paidTime, model.now)}</bdi>`
+            ? html`<span><bdi>${since(checkout, order.paidTime, model.now)}</bdi></span>`
             : nothing
         }
-        ${hasNumber ? html`· <span part="details">${numberView(order, checkout)}</span>` : nothing}
+        ${hasNumber ? html`<span part="details">${numberView(order, checkout)}</span>` : nothing}
       </p>
       <p class="muted">${textOf(state, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
