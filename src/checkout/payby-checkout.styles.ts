@@ -143,9 +143,6 @@ const own = css`
   .outcome [part='amount'] {
     font-weight: 600;
   }
-  .outcome [part='details'] {
-    display: inline-block;
-  }
   /* Inside what it follows: a page that hides the amount hides its dot, too */
   .receipt > :not(:last-child)::after {
     content: ' ·';

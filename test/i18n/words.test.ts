@@ -9,6 +9,7 @@ import {dayAndTime, moment, money, remaining, since} from '../../src/i18n/format
 import * as hindiStrings from '../../src/i18n/hi.js';
 import {LANGUAGES, type LazyLanguage} from '../../src/i18n/languages.js';
 import * as malayalamStrings from '../../src/i18n/ml.js';
+import {modalTexts} from '../../src/i18n/modal-texts.js';
 import * as nepaliStrings from '../../src/i18n/ne.js';
 import type {Strings} from '../../src/i18n/strings.js';
 import * as tamilStrings from '../../src/i18n/ta.js';
@@ -431,8 +432,9 @@ describe('strings of every language', () => {
     }
   });
 
-  it('do not use the Malayalam verb for paying on a close button', () => {
-    for (const word of [ml.voucher.close, ml.exportTools.close, ml.actions.doNotCancel]) {
+  it('do not use the Malayalam verb for paying on what closes something', () => {
+    const closing = [ml.voucher.close, ml.exportTools.close, ml.actions.doNotCancel];
+    for (const word of [...closing, ...Object.values<string>({...modalTexts.ml})]) {
       expect(word).not.to.contain('അടയ്');
     }
   });

@@ -64,6 +64,11 @@ const when = async (isTrue) => {
   return isTrue();
 };
 
+/** What is pending runs: removals are handled in a microtask, timers of 0 ms in the next turn. */
+const turns = async () => {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
 const checkout = document.createElement('payby-checkout');
 const expiredTime = Date.now() + 900_000;
 const order = {
@@ -121,8 +126,8 @@ document.body.innerHTML = `
   <payby-checkout order='${JSON.stringify({...order, merchantOrderNo: 'M-3'})}'></payby-checkout>
   <payby-scan-input></payby-scan-input>`;
 await when(() => document.querySelector('payby-checkout').phase === 'waiting');
-await new Promise((resolve) => setTimeout(resolve, 50));
+await turns();
 tearDown(window);
-await new Promise((resolve) => setTimeout(resolve, 50));
+await turns();
 console.log(JSON.stringify({shown, paid, isVoucherShown, events, empty, scan, log}));
 process.exit(0);

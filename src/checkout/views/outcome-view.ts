@@ -57,8 +57,8 @@ export function outcomeView(
             ? html`<span><bdi>${since(checkout, order.paidTime, model.now)}</bdi></span>`
             : nothing
         }
-        ${hasNumber ? html`<span part="details">${numberView(order, checkout)}</span>` : nothing}
       </p>
+      ${hasNumber ? html`<p part="details">${numberView(order, checkout)}</p>` : nothing}
       <p class="muted">${textOf(state, model)}</p>
       <slot name=${phase === 'paid' ? 'success' : 'failure'}></slot>
       ${model.redirect ?? nothing}
