@@ -35,10 +35,13 @@ const suiteOf = (file) =>
 /** node:test reports a file without a test as one passed test with the file's name. Here it is a failure. */
 const isEmptyFile = ({name, file}) => file !== undefined && resolve(name) === file;
 
-/** One line: the file, the title and the message of the error. */
+/** One line: the file, the title and the message of the error. The lines of a difference say what was wrong: they stay. */
 function failureOf({name, file, details}) {
-  const [message = ''] = String(details.error?.cause?.message ?? details.error?.message ?? '').split('\n');
-  return `${relative(test, file ?? name)}: ${name}: ${message}`;
+  const message = String(details.error?.cause?.message ?? details.error?.message ?? '');
+  return `${relative(test, file ?? name)}: ${name}: ${message
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' | ')
+    .slice(0, 500)}`;
 }
 
 function count(outcome, data) {
