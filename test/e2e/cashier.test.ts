@@ -140,6 +140,43 @@ describe('the cashier’s page', () => {
     assert.equal(await on(page, 'checkout').isVisible(), false);
   });
 
+  it('stays on the page after a payment, and opens its receipt beside it', async () => {
+    const {page, charge, scan, headline, placed} = await openTill();
+    await page.clock.install();
+    assert.ok(await on(page, 'receipt').isHidden());
+    await charge('12');
+    await scan(await newCode());
+    await headline('paid');
+    const link = on(page, 'receipt');
+    await link.waitFor();
+    await page.clock.runFor(10_000); // where a success page would be opened after three seconds
+    assert.equal(new URL(page.url()).pathname, '/cashier');
+    const [receipt] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+    await on(receipt, 'receipt-heading').filter({hasText: 'Receipt'}).waitFor();
+    const {merchantOrderNo} = placed[0]?.postDataJSON() as {merchantOrderNo: string};
+    const facts = await on(receipt, 'receipt-facts').innerText();
+    assert.match(facts, /AED\s12\.00/);
+    assert.ok(facts.includes(merchantOrderNo));
+    assert.match(facts, /PayBy’s number\s+\d{6,}/);
+    assert.match(facts, /Time\s+.*20\d\d/);
+    assert.equal(new URL(receipt.url()).searchParams.get('order'), null, 'the number leaves the address');
+    await receipt.reload();
+    await on(receipt, 'receipt-facts').filter({hasText: merchantOrderNo}).waitFor();
+
+    await on(page, 'next').click();
+    assert.ok(await link.isHidden(), 'the receipt of another customer is not offered');
+  });
+
+  it('opens the receipt in the language of the till', async () => {
+    const {page, charge, scan, headline} = await openTill({language: 'ar'});
+    await charge('12');
+    await scan(await newCode());
+    await headline('paid');
+    const [receipt] = await Promise.all([page.waitForEvent('popup'), on(page, 'receipt').click()]);
+    await on(receipt, 'receipt-heading').filter({hasText: 'إيصال'}).waitFor();
+    assert.equal(await receipt.locator('html').getAttribute('dir'), 'rtl');
+  });
+
   it('offers a keypad on the screen for the same', async () => {
     const {page, headline} = await openTill();
     for (const key of ['1', '2', '.', '3', '4', '5', 'erase']) {

@@ -184,6 +184,9 @@ describe('the pages of the demo', () => {
     await on(phone, 'pay').click();
     await phase(cashier, 'paid');
     await usable(cashier, 'paid');
+    const [receipt] = await Promise.all([cashier.waitForEvent('popup'), on(cashier, 'receipt').click()]);
+    await on(receipt, 'receipt-facts').waitFor();
+    await usable(receipt, 'the receipt');
     await on(phone, 'tab-messages').click();
     await on(phone, 'messages').locator('li').first().waitFor();
     await usable(phone, 'messages');

@@ -25,6 +25,13 @@ const openPages = {
   '/login': 'login',
 } as const;
 
+/** Pages for people with a session, and the page to which a login leads. */
+const guardedPages = {
+  '/cashier': {folder: 'cashier', role: 'till', next: '/cashier'},
+  '/cashier/receipt': {folder: 'receipt', role: 'till', next: '/cashier'},
+  '/admin': {folder: 'admin', role: 'staff', next: '/admin'},
+} as const;
+
 /** A file of any other kind is not served. */
 const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
@@ -52,8 +59,9 @@ export function pagesApp(options: PagesAppOptions): Hono {
   for (const [path, folder] of Object.entries(openPages)) {
     route(app, path, {GET: (c) => servePage(c, pagesDir, folder)});
   }
-  route(app, '/cashier', {GET: (c) => serveGuardedPage(c, 'till', 'cashier', options)});
-  route(app, '/admin', {GET: (c) => serveGuardedPage(c, 'staff', 'admin', options)});
+  for (const [path, {folder, ...needs}] of Object.entries(guardedPages)) {
+    route(app, path, {GET: (c) => serveGuardedPage(c, folder, needs, options)});
+  }
   route(app, '/pages/:path{.+}', {GET: (c) => servePageFile(c, pagesDir)});
   route(app, '/dist/:path{.+}', {GET: (c) => serveFile(c, distDir, c.req.param('path') ?? '')});
   return app;
@@ -61,14 +69,14 @@ export function pagesApp(options: PagesAppOptions): Hono {
 
 async function serveGuardedPage(
   c: Context,
-  needed: Role,
-  name: string,
+  folder: string,
+  {role: needed, next}: {readonly role: Role; readonly next: string},
   {sessions, pagesDir}: PagesAppOptions,
 ): Promise<Response> {
   const role = await sessions.role(c);
-  if (role === 'staff' || role === needed) return servePage(c, pagesDir, name);
+  if (role === 'staff' || role === needed) return servePage(c, pagesDir, folder);
   c.header('Cache-Control', 'no-store');
-  return c.redirect(`/login?next=/${name}${c.req.query('lang') === 'ar' ? '&lang=ar' : ''}`, 303);
+  return c.redirect(`/login?next=${next}${c.req.query('lang') === 'ar' ? '&lang=ar' : ''}`, 303);
 }
 
 function servePage(c: Context, pagesDir: string, folder: string): Promise<Response> {

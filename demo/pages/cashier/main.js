@@ -3,7 +3,7 @@
 import {ApiError, logFailure, send} from '../shared/api.js';
 import {elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
-import {translatePage} from '../shared/language.js';
+import {currentLanguage, translatePage} from '../shared/language.js';
 import {readAmount, showMoney} from '../shared/money.js';
 import {orderFromServer, orderMemory} from '../shared/open-order.js';
 import {needsPassword, tidyAmount} from './amount.js';
@@ -33,6 +33,7 @@ const at = elementsById({
   'status-message': HTMLElement,
   cancel: HTMLButtonElement,
   rescan: HTMLButtonElement,
+  receipt: HTMLAnchorElement,
   next: HTMLButtonElement,
   sound: HTMLButtonElement,
 });
@@ -57,6 +58,7 @@ const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot 
  * @property {boolean} needsHelp
  * @property {'paid' | 'missing' | FailureReason | null} result The server's word; `missing` is a payment that PayBy
  *   never received.
+ * @property {string | null} receiptUrl
  * @property {TextKey | null} amountProblem
  * @property {TextKey | null} notice
  */
@@ -72,6 +74,7 @@ const newCustomer = {
   isCancelling: false,
   needsHelp: false,
   result: null,
+  receiptUrl: null,
   amountProblem: null,
   notice: null,
 };
@@ -328,6 +331,11 @@ function stopWatching() {
 }
 
 checkout.addEventListener('payby-success', () => showResult('paid'));
+// A page that is being left takes no scan: this one stays for the next customer, and its receipt opens beside it
+checkout.addEventListener('payby-redirect', (event) => {
+  event.preventDefault();
+  change({receiptUrl: event.detail.url});
+});
 checkout.addEventListener('payby-failure', ({detail}) => showResult(detail.reason, limitText(detail.code)));
 
 /**
@@ -460,7 +468,17 @@ function showPage() {
   at('cancel').setAttribute('aria-disabled', String(page.isCancelling));
   at('cancel').textContent = translate(page.isCancelling ? 'cancelling' : 'cancel');
   at('rescan').hidden = step !== 'result' || result === 'paid' || result === 'revoked';
+  showReceiptLink(page.receiptUrl);
   at('next').hidden = step !== 'result' && !page.needsHelp;
+}
+
+/** @param {string | null} address */
+function showReceiptLink(address) {
+  at('receipt').hidden = address === null;
+  if (address === null) return at('receipt').removeAttribute('href');
+  const url = new URL(address);
+  url.searchParams.set('lang', currentLanguage());
+  at('receipt').href = url.href;
 }
 
 /**

@@ -63,6 +63,7 @@ export const cashierTexts = {
     cancel: 'Cancel this payment',
     cancelling: 'Cancelling…',
     rescan: 'Scan a new code',
+    receipt: 'Receipt',
     next: 'Next customer',
   },
   ar: {
@@ -124,6 +125,7 @@ export const cashierTexts = {
     cancel: 'إلغاء هذه الدفعة',
     cancelling: 'جارٍ الإلغاء…',
     rescan: 'مسح رمز جديد',
+    receipt: 'الإيصال',
     next: 'العميل التالي',
   },
 };

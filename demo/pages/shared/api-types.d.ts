@@ -33,6 +33,8 @@ export interface CreatedOrder {
   readonly requestTime?: number;
   readonly status?: OrderStatusWord;
   readonly revoked?: boolean;
+  /** Of a paid order. */
+  readonly paymentInfo?: {readonly paidAmount: Money; readonly paidTime: number};
 }
 
 /** The coins of one order in the game's ledger. */

@@ -80,7 +80,7 @@ export function translatePage(texts, onSwitch = () => {}) {
     document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
     const address = new URL(location.href);
     address.searchParams.set('lang', next);
-    history.replaceState(null, '', address);
+    history.replaceState(history.state, '', address);
     showTexts();
     onSwitch();
   });

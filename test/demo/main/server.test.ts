@@ -34,6 +34,7 @@ before(async () => {
     'thanks',
     'game',
     'cashier',
+    'receipt',
     'phone',
     'pos',
     'sent-messages',
@@ -94,7 +95,9 @@ describe('GET a page of the demo', () => {
       assert.deepEqual([status, text], [200, `<title>${name}</title>`]);
       assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
     }
-    assert.equal((await demo.get('/cashier', await demo.till())).text, '<title>cashier</title>');
+    const till = await demo.till();
+    assert.equal((await demo.get('/cashier', till)).text, '<title>cashier</title>');
+    assert.equal((await demo.get('/cashier/receipt?order=1', till)).text, '<title>receipt</title>');
   });
 
   it('returns assets and files of the package with their content type', async () => {

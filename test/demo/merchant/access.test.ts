@@ -257,6 +257,11 @@ describe('GET /cashier', () => {
     assert.equal(page.headers.get('set-cookie'), null);
   });
 
+  it('leads to the till after a login for a receipt: the number of the order stays in no other address', async () => {
+    const page = await fetch(`${demo.url}/cashier/receipt?order=AAAA&lang=ar`, {redirect: 'manual'});
+    assert.deepEqual([page.status, page.headers.get('location')], [303, '/login?next=/cashier&lang=ar']);
+  });
+
   it('opens for the session that POST /api/login/till gives to this machine', async () => {
     const till = await demo.till();
     assert.equal((await fetch(`${demo.url}/cashier`, {headers: till, redirect: 'manual'})).status, 200);

@@ -11,6 +11,7 @@ import {loginTexts} from '../../../demo/pages/login/texts.js';
 import {phoneTexts} from '../../../demo/pages/phone/texts.js';
 import {posTexts} from '../../../demo/pages/pos/texts.js';
 import {sentMessagesTexts} from '../../../demo/pages/sent-messages/texts.js';
+import {receiptTexts} from '../../../demo/pages/receipt/texts.js';
 import {commonTexts} from '../../../demo/pages/shared/common-texts.js';
 import {storeTexts} from '../../../demo/pages/store/texts.js';
 import {thanksTexts} from '../../../demo/pages/thanks/texts.js';
@@ -31,6 +32,7 @@ const texts: Readonly<Record<string, Texts>> = {
   login: loginTexts,
   phone: phoneTexts,
   pos: posTexts,
+  receipt: receiptTexts,
   'sent-messages': sentMessagesTexts,
   store: storeTexts,
   thanks: thanksTexts,
