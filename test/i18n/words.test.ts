@@ -11,7 +11,7 @@ import {LANGUAGES, type LazyLanguage} from '../../src/i18n/languages.js';
 import * as malayalamStrings from '../../src/i18n/ml.js';
 import {modalTexts} from '../../src/i18n/modal-texts.js';
 import * as nepaliStrings from '../../src/i18n/ne.js';
-import type {Strings} from '../../src/i18n/strings.js';
+import type {CheckoutStrings, Strings} from '../../src/i18n/strings.js';
 import * as tamilStrings from '../../src/i18n/ta.js';
 import * as urduStrings from '../../src/i18n/ur.js';
 import {textsOf} from '../support/texts.js';
@@ -149,7 +149,12 @@ describe('money, moment and dayAndTime', () => {
 
   const amounts = ['0.01', '9.90', '25.00', '999.99', '1000.00', '12345.60', '123456.78', '1234567.80'];
   for (const amount of [...amounts, '99999999.00', '999999999999.99']) {
-    // Not in Hindi, Bengali, Tamil and Nepali: they would group by lakh, and no price tag in the Emirates does
+    const byIntl = (format: string): string =>
+      // Engines differ in invisible marks only; a double holds 14 digits exactly
+      plain(new Intl.NumberFormat(format, {style: 'currency', currency: 'AED'}).format(Number(amount)));
+    const ours = (strings: {money: CheckoutStrings['money']}): string =>
+      plain(money(strings, {amount, currency: 'AED'}));
+
     it(`write AED ${amount} as Intl does, in five languages and on both cashier cards`, () => {
       for (const strings of [
         en.checkout,
@@ -160,11 +165,16 @@ describe('money, moment and dayAndTime', () => {
         english,
         arabic,
       ]) {
-        const intl = new Intl.NumberFormat(strings.format, {style: 'currency', currency: 'AED'});
-        // Engines differ in invisible marks; a double holds 14 digits exactly
-        expect(plain(money(strings, {amount, currency: 'AED'})), strings.format).to.equal(
-          plain(intl.format(Number(amount))),
-        );
+        expect(ours(strings), strings.format).to.equal(byIntl(strings.format));
+      }
+    });
+
+    it(`write AED ${amount} in the other four as Intl does, but for the groups of digits`, () => {
+      // They group by lakh, and no price tag in the Emirates does. Bengali has the currency last: on those it is first
+      for (const {checkout} of [hi, bn, ta, ne]) {
+        const intl = byIntl(checkout.format).replace(/^([\d,.]+) AED$/, 'AED $1');
+        expect(ours(checkout).replaceAll(',', ''), checkout.format).to.equal(intl.replaceAll(',', ''));
+        expect(ours(checkout)).to.equal(ours(en.checkout));
       }
     });
   }
