@@ -1,5 +1,5 @@
 // Runs test files under node:test, several at a time, and leaves the counts of each suite in test-results/<suite>.json.
-// Usage: node --import tsx scripts/node-tests.mjs node,e2e
+// Usage: node --import tsx --import ./test/support/assert-ok.mjs scripts/node-tests.mjs node,e2e
 import {readdirSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
 import {join, relative, resolve, sep} from 'node:path';

@@ -43,7 +43,10 @@ export function runSuites(args) {
   const runs = [
     suites.includes('browser') && [['node_modules/@web/test-runner/dist/bin.js'], ['browser']],
     nodeSuites.length > 0 && [
-      ['--import', 'tsx', 'scripts/node-tests.mjs', nodeSuites.join(',')],
+      [
+        ...['--import', 'tsx', '--import', './test/support/assert-ok.mjs'],
+        ...['scripts/node-tests.mjs', nodeSuites.join(',')],
+      ],
       nodeSuites,
     ],
   ];

@@ -4,7 +4,7 @@ import {spawnSync} from 'node:child_process';
 const files = process.argv.slice(2);
 const isForNode = (file) => /(^|[\\/])test[\\/](demo|package|bench|e2e)[\\/]/.test(file);
 const runs = [
-  [files.filter(isForNode), ['--import', 'tsx', '--test']],
+  [files.filter(isForNode), ['--import', 'tsx', '--import', './test/support/assert-ok.mjs', '--test']],
   [files.filter((file) => !isForNode(file)), ['node_modules/@web/test-runner/dist/bin.js', '--files']],
 ];
 if (files.length === 0) console.error('Usage: npm run test:one -- test/core/order/order.test.ts');
