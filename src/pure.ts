@@ -4,7 +4,7 @@ export type {Failure, FailureReason, Phase, Success, SuccessOn} from './core/ord
 export type {ErrorCode, Issue, Problem, ProblemDetail} from './core/errors.js';
 export type {Money} from './core/order/money.js';
 export type {CheckoutOrder, CreateOrderAnswer, Order} from './core/order/order.js';
-export type {StatusReport, StatusWord} from './core/order/order-status.js';
+export type {FailureCause, StatusReport, StatusWord} from './core/order/order-status.js';
 export type {ScanRefusal} from './core/scan/payment-code.js';
 export type {Credentials, StatusSource} from './core/status/status-source.js';
 export type {PartnerStore, PartnerStores} from './core/voucher/stores.js';

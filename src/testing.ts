@@ -6,7 +6,7 @@
 export {cashOrder, dynqrOrder, qrpayOrder} from './testing/test-orders.js';
 export {cases, type CaseName} from './testing/cases.js';
 export {StatusScript, type Reply, type Step, type StepName} from './testing/status-script.js';
-export {payBy, type PayByControl} from './testing/pay-by.js';
+export {payBy, type PayByControl, type PaymentFailure} from './testing/pay-by.js';
 export {setOnline} from './testing/set-online.js';
 export {stopClock, type StoppedClock} from './testing/stopped-clock.js';
 export {FakeScanner, type ScanOptions} from './testing/fake-scanner.js';

@@ -62,3 +62,12 @@ export const EndsSoon: StoryObj = {
 export const CanBeRenewed: StoryObj = {
   render: () => withActions(liveOrder({status: 'FAILURE'}), 'renew'),
 };
+
+/** The server's `reason` tells what the payment failed for. */
+const failedFor = (reason: string): StoryObj => ({
+  render: () => withActions({...liveOrder({status: 'FAILURE'}), reason}, 'renew'),
+});
+export const Declined: StoryObj = failedFor('declined');
+export const BalanceTooSmall: StoryObj = failedFor('balance');
+export const LimitReached: StoryObj = failedFor('limit');
+export const IdentityNotVerified: StoryObj = failedFor('identity');

@@ -565,6 +565,7 @@ export class PaybyCheckout extends LitElement {
         strings: this.#texts.part('actions', english.actions),
         offered: offeredActions(this.actions, state, remaining),
         state: this.#actions.state,
+        hasFailed: state.phase === 'failed',
         isAppMissing: this.#actions.isAppMissing && isOpen(state),
         choose: this.#chooseAction,
         dismiss: this.#dismissAction,

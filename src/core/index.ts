@@ -9,6 +9,7 @@ export {tokenProblem} from './order/token.js';
 export {
   knownStatusWord,
   readStatus,
+  type FailureCause,
   type StatusReason,
   type StatusReport,
   type StatusWord,

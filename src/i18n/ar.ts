@@ -67,7 +67,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'تم استلام الدفع', text: 'شكرًا لك.'},
-  failed: {title: 'لم يكتمل الدفع', text: 'لم تتم عملية الدفع.'},
+  failed: {title: 'لم يكتمل الدفع', text: 'حاول مرة أخرى، أو اختر طريقة دفع أخرى.'},
   cancelled: {title: 'أُلغي الدفع', text: 'لم يعد بالإمكان دفع هذا الطلب.'},
   expired: {
     title: 'انتهت صلاحية الرمز',
@@ -76,6 +76,12 @@ export const outcomes: OutcomeStrings = {
   revoked: {title: 'تم إلغاء الدفعة وردّ المبلغ', text: 'سيُعاد إليك أي مبلغ دفعته.'},
   noLongerChecked: 'لم يصل أي دفع. إذا كنت قد دفعت فاسأل المتجر واذكر رقم الطلب.',
   paidBeforeCancel: 'وصل الدفع قبل أن يتم الإلغاء.',
+  causes: {
+    declined: {title: 'رُفض الدفع', text: 'اختر بطاقة أخرى في التطبيق وحاول مرة أخرى، أو ادفع بطريقة أخرى.'},
+    balance: {title: 'الرصيد غير كافٍ', text: 'أضف رصيدًا في التطبيق وحاول مرة أخرى، أو ادفع بطريقة أخرى.'},
+    limit: {title: 'تم بلوغ حد الدفع', text: 'تحقق من الحدود في التطبيق، أو ادفع بطريقة أخرى.'},
+    identity: {title: 'لم يتم التحقق من الهوية', text: 'أكمل التحقق من الهوية في التطبيق، ثم حاول مرة أخرى.'},
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -88,6 +94,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'إلغاء الدفع',
   renew: 'احصل على رمز جديد',
+  retry: 'حاول مرة أخرى',
   extend: 'أحتاج إلى مزيد من الوقت',
   endsSoon: 'بقي أقل من دقيقتين.',
   confirmCancel: 'هل تريد إلغاء عملية الدفع هذه؟',

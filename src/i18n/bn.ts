@@ -58,7 +58,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'পেমেন্ট পাওয়া গেছে', text: 'ধন্যবাদ।'},
-  failed: {title: 'পেমেন্ট সম্পন্ন হয়নি', text: 'আপনার অ্যাপ দেখুন, তারপর আবার চেষ্টা করুন বা অন্যভাবে পেমেন্ট করুন।'},
+  failed: {title: 'পেমেন্ট সম্পন্ন হয়নি', text: 'আবার চেষ্টা করুন, বা অন্যভাবে পেমেন্ট করুন।'},
   cancelled: {title: 'পেমেন্ট বাতিল হয়েছে', text: 'এই অর্ডারের পেমেন্ট আর করা যাবে না।'},
   expired: {
     title: 'এই কোডের মেয়াদ শেষ',
@@ -67,6 +67,15 @@ export const outcomes: OutcomeStrings = {
   revoked: {title: 'পেমেন্ট ফেরত দেওয়া হয়েছে', text: 'আপনি কোনো টাকা দিয়ে থাকলে তা ফেরত পাবেন।'},
   noLongerChecked: 'কোনো পেমেন্ট আসেনি। পেমেন্ট করে থাকলে দোকানে যোগাযোগ করে অর্ডার নম্বর জানান।',
   paidBeforeCancel: 'বাতিল হওয়ার আগেই আপনার পেমেন্ট এসে গেছে।',
+  causes: {
+    declined: {
+      title: 'পেমেন্ট প্রত্যাখ্যাত হয়েছে',
+      text: 'অ্যাপে অন্য কার্ড বেছে আবার চেষ্টা করুন, বা অন্যভাবে পেমেন্ট করুন।',
+    },
+    balance: {title: 'যথেষ্ট ব্যালেন্স নেই', text: 'অ্যাপে টাকা যোগ করে আবার চেষ্টা করুন, বা অন্যভাবে পেমেন্ট করুন।'},
+    limit: {title: 'পেমেন্টের সীমা পূর্ণ হয়েছে', text: 'অ্যাপে সীমা দেখুন, বা অন্যভাবে পেমেন্ট করুন।'},
+    identity: {title: 'পরিচয় যাচাই হয়নি', text: 'অ্যাপে পরিচয় যাচাই সম্পূর্ণ করে আবার চেষ্টা করুন।'},
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -79,6 +88,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'পেমেন্ট বাতিল করুন',
   renew: 'নতুন কোড নিন',
+  retry: 'আবার চেষ্টা করুন',
   extend: 'আমার আরও সময় লাগবে',
   endsSoon: 'দুই মিনিটেরও কম বাকি।',
   confirmCancel: 'এই পেমেন্ট বাতিল করবেন?',

@@ -57,7 +57,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'Payment received', text: 'Thank you.'},
-  failed: {title: 'Payment not completed', text: 'The payment did not go through.'},
+  failed: {title: 'Payment not completed', text: 'Try again, or choose another way to pay.'},
   cancelled: {title: 'Payment cancelled', text: 'This order can no longer be paid.'},
   expired: {
     title: 'This code has expired',
@@ -66,6 +66,18 @@ export const outcomes: OutcomeStrings = {
   revoked: {title: 'Payment reversed', text: 'Any money you paid is returned to you.'},
   noLongerChecked: 'No payment arrived. If you did pay, contact the shop and give them your order number.',
   paidBeforeCancel: 'Your payment arrived before it could be cancelled.',
+  causes: {
+    declined: {
+      title: 'Payment declined',
+      text: 'Choose another card in the app and try again, or pay another way.',
+    },
+    balance: {title: 'Not enough balance', text: 'Add money in the app and try again, or pay another way.'},
+    limit: {title: 'Payment limit reached', text: 'Check the limits in the app, or pay another way.'},
+    identity: {
+      title: 'Identity not verified',
+      text: 'Complete the identity check in the app, then try again.',
+    },
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -78,6 +90,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'Cancel payment',
   renew: 'Get a new code',
+  retry: 'Try again',
   extend: 'I need more time',
   endsSoon: 'Less than two minutes left.',
   confirmCancel: 'Cancel this payment?',

@@ -60,10 +60,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'Natanggap ang bayad', text: 'Salamat.'},
-  failed: {
-    title: 'Hindi natuloy ang bayad',
-    text: 'Tingnan ang iyong app, tapos subukan ulit o magbayad sa ibang paraan.',
-  },
+  failed: {title: 'Hindi natuloy ang bayad', text: 'Subukan ulit, o magbayad sa ibang paraan.'},
   cancelled: {title: 'Kinansela ang bayad', text: 'Hindi na mababayaran ang order na ito.'},
   expired: {
     title: 'Nag-expire na ang code na ito',
@@ -73,6 +70,24 @@ export const outcomes: OutcomeStrings = {
   noLongerChecked:
     'Walang dumating na bayad. Kung nagbayad ka, kontakin ang shop at ibigay ang numero ng order.',
   paidBeforeCancel: 'Dumating ang bayad mo bago ito nakansela.',
+  causes: {
+    declined: {
+      title: 'Tinanggihan ang bayad',
+      text: 'Pumili ng ibang card sa app at subukan ulit, o magbayad sa ibang paraan.',
+    },
+    balance: {
+      title: 'Kulang ang balanse',
+      text: 'Magdagdag ng pera sa app at subukan ulit, o magbayad sa ibang paraan.',
+    },
+    limit: {
+      title: 'Naabot na ang limit sa bayad',
+      text: 'Tingnan ang mga limit sa app, o magbayad sa ibang paraan.',
+    },
+    identity: {
+      title: 'Hindi pa na-verify ang pagkakakilanlan',
+      text: 'I-verify ang pagkakakilanlan sa app, tapos subukan ulit.',
+    },
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -85,6 +100,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'Kanselahin ang bayad',
   renew: 'Kumuha ng bagong code',
+  retry: 'Subukan ulit',
   extend: 'Kailangan ko pa ng oras',
   endsSoon: 'Wala nang dalawang minuto ang natitira.',
   confirmCancel: 'Kanselahin ang bayad na ito?',

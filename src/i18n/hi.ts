@@ -61,7 +61,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'भुगतान मिल गया', text: 'धन्यवाद।'},
-  failed: {title: 'भुगतान पूरा नहीं हुआ', text: 'अपना ऐप देखें, फिर दोबारा कोशिश करें या किसी और तरीके से भुगतान करें।'},
+  failed: {title: 'भुगतान पूरा नहीं हुआ', text: 'फिर से कोशिश करें, या किसी और तरीके से भुगतान करें।'},
   cancelled: {title: 'भुगतान रद्द किया गया', text: 'इस ऑर्डर का भुगतान अब नहीं हो सकता।'},
   expired: {
     title: 'इस कोड का समय समाप्त हो गया',
@@ -70,6 +70,15 @@ export const outcomes: OutcomeStrings = {
   revoked: {title: 'भुगतान वापस किया गया', text: 'आपने जो भी पैसा दिया है, वह आपको वापस मिलेगा।'},
   noLongerChecked: 'कोई भुगतान नहीं आया। भुगतान किया है तो दुकान से संपर्क करें और अपना ऑर्डर नंबर बताएँ।',
   paidBeforeCancel: 'रद्द होने से पहले ही आपका भुगतान आ गया।',
+  causes: {
+    declined: {
+      title: 'भुगतान अस्वीकार हुआ',
+      text: 'ऐप में दूसरा कार्ड चुनकर फिर से कोशिश करें, या किसी और तरीके से भुगतान करें।',
+    },
+    balance: {title: 'बैलेंस काफ़ी नहीं है', text: 'ऐप में पैसे जोड़कर फिर से कोशिश करें, या किसी और तरीके से भुगतान करें।'},
+    limit: {title: 'भुगतान की सीमा पूरी हो गई', text: 'ऐप में सीमाएँ देखें, या किसी और तरीके से भुगतान करें।'},
+    identity: {title: 'पहचान की पुष्टि नहीं हुई', text: 'ऐप में पहचान की पुष्टि पूरी करके फिर से कोशिश करें।'},
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -82,6 +91,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'भुगतान रद्द करें',
   renew: 'नया कोड लें',
+  retry: 'फिर से कोशिश करें',
   extend: 'मुझे और समय चाहिए',
   endsSoon: 'दो मिनट से कम बचे हैं।',
   confirmCancel: 'यह भुगतान रद्द करना है?',

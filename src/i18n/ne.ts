@@ -58,7 +58,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'भुक्तानी प्राप्त भयो', text: 'धन्यवाद।'},
-  failed: {title: 'भुक्तानी पूरा भएन', text: 'आफ्नो एप हेर्नुहोस्, अनि फेरि प्रयास गर्नुहोस् वा अर्को तरिकाले तिर्नुहोस्।'},
+  failed: {title: 'भुक्तानी पूरा भएन', text: 'फेरि प्रयास गर्नुहोस्, वा अर्को तरिकाले तिर्नुहोस्।'},
   cancelled: {title: 'भुक्तानी रद्द भयो', text: 'यो अर्डरको भुक्तानी अब गर्न सकिँदैन।'},
   expired: {
     title: 'यो कोडको म्याद सकियो',
@@ -67,6 +67,15 @@ export const outcomes: OutcomeStrings = {
   revoked: {title: 'भुक्तानी फिर्ता भयो', text: 'तपाईंले तिरेको रकम तपाईंलाई फिर्ता हुनेछ।'},
   noLongerChecked: 'कुनै भुक्तानी आएन। तिर्नुभएको हो भने पसलमा सम्पर्क गरी अर्डर नम्बर बताउनुहोस्।',
   paidBeforeCancel: 'रद्द हुनुअघि नै तपाईंको भुक्तानी आइसक्यो।',
+  causes: {
+    declined: {
+      title: 'भुक्तानी अस्वीकृत भयो',
+      text: 'एपमा अर्को कार्ड छानेर फेरि प्रयास गर्नुहोस्, वा अर्को तरिकाले तिर्नुहोस्।',
+    },
+    balance: {title: 'ब्यालेन्स पुगेन', text: 'एपमा पैसा थपेर फेरि प्रयास गर्नुहोस्, वा अर्को तरिकाले तिर्नुहोस्।'},
+    limit: {title: 'भुक्तानीको सीमा पुग्यो', text: 'एपमा सीमा हेर्नुहोस्, वा अर्को तरिकाले तिर्नुहोस्।'},
+    identity: {title: 'परिचय प्रमाणित भएको छैन', text: 'एपमा परिचय प्रमाणित गर्नुहोस्, अनि फेरि प्रयास गर्नुहोस्।'},
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -79,6 +88,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'भुक्तानी रद्द गर्नुहोस्',
   renew: 'नयाँ कोड लिनुहोस्',
+  retry: 'फेरि प्रयास गर्नुहोस्',
   extend: 'मलाई थप समय चाहियो',
   endsSoon: 'दुई मिनेटभन्दा कम बाँकी छ।',
   confirmCancel: 'यो भुक्तानी रद्द गर्ने?',

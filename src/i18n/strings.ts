@@ -3,6 +3,7 @@
  * language does not compile. Plurals and word order are functions.
  */
 import type {CameraError} from '../core/scan/camera-errors.js';
+import type {FailureCause} from '../core/order/order-status.js';
 import type {TimeLeft} from '../core/order/countdown.js';
 import type {Advice} from '../core/scan/scanner-diagnosis.js';
 import type {Branded} from './brand.js';
@@ -56,6 +57,8 @@ export interface ConnectionStrings {
 export interface ActionStrings {
   readonly cancel: string;
   readonly renew: string;
+  /** The same action after a payment that has failed. */
+  readonly retry: string;
   readonly extend: string;
   /** For the live region, when the button for more time appears. */
   readonly endsSoon: string;
@@ -73,6 +76,8 @@ export interface ActionStrings {
 export interface OutcomeStrings {
   readonly paid: Message;
   readonly failed: Message;
+  /** In place of `failed`, where the server has told what it failed for. */
+  readonly causes: Readonly<Record<FailureCause, Message>>;
   readonly cancelled: Message;
   readonly expired: Message;
   readonly revoked: Message;

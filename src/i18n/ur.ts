@@ -65,7 +65,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 
 export const outcomes: OutcomeStrings = {
   paid: {title: 'ادائیگی موصول ہو گئی', text: 'شکریہ۔'},
-  failed: {title: 'ادائیگی مکمل نہیں ہوئی', text: 'ادائیگی نہیں ہو سکی۔'},
+  failed: {title: 'ادائیگی مکمل نہیں ہوئی', text: 'دوبارہ کوشش کریں، یا کسی اور طریقے سے ادائیگی کریں۔'},
   cancelled: {title: 'ادائیگی منسوخ ہو گئی', text: 'اب اس آرڈر کی ادائیگی نہیں ہو سکتی۔'},
   expired: {
     title: 'کوڈ کی میعاد ختم ہو گئی',
@@ -73,11 +73,29 @@ export const outcomes: OutcomeStrings = {
   },
   revoked: {
     title: 'ادائیگی واپس کر دی گئی',
-    text: 'اگر کوئی رقم ادا ہوئی تھی تو ادا کرنے والے کو واپس جائے گی۔',
+    text: 'آپ نے جو بھی رقم ادا کی ہے، وہ آپ کو واپس ملے گی۔',
   },
   noLongerChecked:
     'کوئی ادائیگی موصول نہیں ہوئی۔ اگر آپ ادائیگی کر چکے ہیں تو دکان سے پوچھیں اور آرڈر نمبر بتائیں۔',
   paidBeforeCancel: 'آپ کی ادائیگی منسوخی سے پہلے ہی موصول ہو گئی۔',
+  causes: {
+    declined: {
+      title: 'ادائیگی مسترد ہو گئی',
+      text: 'ایپ میں دوسرا کارڈ چن کر دوبارہ کوشش کریں، یا کسی اور طریقے سے ادائیگی کریں۔',
+    },
+    balance: {
+      title: 'بیلنس ناکافی ہے',
+      text: 'ایپ میں رقم شامل کر کے دوبارہ کوشش کریں، یا کسی اور طریقے سے ادائیگی کریں۔',
+    },
+    limit: {
+      title: 'ادائیگی کی حد پوری ہو گئی',
+      text: 'ایپ میں حدیں دیکھیں، یا کسی اور طریقے سے ادائیگی کریں۔',
+    },
+    identity: {
+      title: 'شناخت کی تصدیق نہیں ہوئی',
+      text: 'ایپ میں شناخت کی تصدیق مکمل کریں، پھر دوبارہ کوشش کریں۔',
+    },
+  },
 };
 
 export const connection: ConnectionStrings = {
@@ -90,6 +108,7 @@ export const connection: ConnectionStrings = {
 export const actions: Branded<ActionStrings> = ({payby, botim}) => ({
   cancel: 'ادائیگی منسوخ کریں',
   renew: 'نیا کوڈ حاصل کریں',
+  retry: 'دوبارہ کوشش کریں',
   extend: 'مجھے مزید وقت چاہیے',
   endsSoon: 'دو منٹ سے کم رہ گئے ہیں۔',
   confirmCancel: 'یہ ادائیگی منسوخ کریں؟',

@@ -1,8 +1,16 @@
 /** PayBy and the merchant's server in one object, for the tests of a page. */
 import type {Failure, Success} from '../core/order/checkout-machine.js';
+import type {FailureCause} from '../core/order/order-status.js';
 import {parseOrder, type CheckoutOrder, type Order} from '../core/order/order.js';
 import type {PaybyCheckout} from '../pure.js';
 import {payloadOf, StatusScript, type Step} from './status-script.js';
+
+/** How a payment fails, in a test. */
+export interface PaymentFailure {
+  readonly failCode?: string;
+  readonly failDes?: string;
+  readonly reason?: FailureCause;
+}
 
 /**
  * What may happen to the order of a checkout. Each resolves when the element shows it, with the detail of its
@@ -15,8 +23,11 @@ export interface PayByControl {
   settles(): Promise<Success | Failure | null>;
   /** The customer scans the code. */
   scans(): Promise<Success | Failure | null>;
-  /** PayBy declines: `failCode` and `failDes`, as PayBy names them, `504` and `SERVICE_TIMEOUT` by default. */
-  fails(failure?: {readonly failCode?: string; readonly failDes?: string}): Promise<Success | Failure | null>;
+  /**
+   * The payment fails: `failCode` and `failDes`, as PayBy names them, `504` and `SERVICE_TIMEOUT` by default, and the
+   * `reason` of your server: `declined`, `balance`, `limit` or `identity`; `failed` by default.
+   */
+  fails(failure?: PaymentFailure): Promise<Success | Failure | null>;
   /** The order is cancelled. */
   cancels(): Promise<Success | Failure | null>;
   /** The order was not paid in time. `pays()` after that is a late payment. */

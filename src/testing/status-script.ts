@@ -1,10 +1,12 @@
 /** A merchant's status endpoint that answers by a script. */
 import {StatusProblem} from '../core/errors.js';
+import type {FailureCause} from '../core/order/order-status.js';
 import type {CheckoutOrder, Order} from '../core/order/order.js';
 import type {StatusSource} from '../core/status/status-source.js';
 
 /** A status that the server answers with. */
-type StatusName = 'created' | 'scanned' | 'paid' | 'settled' | 'failed' | 'cancelled' | 'expired' | 'revoked';
+type StatusName =
+  'created' | 'scanned' | 'paid' | 'settled' | 'failed' | 'cancelled' | 'expired' | 'revoked' | FailureCause;
 /**
  * A request that brings no status: no connection, HTTP 503, HTTP 429 with `Retry-After: 30`, HTTP 401, or no answer at
  * all (until the element gives up after 8 seconds, or the script goes on).
@@ -54,6 +56,10 @@ export function payloadOf(step: Step, order: Numbered): Readonly<Record<string, 
       return {...base, status: 'FAILURE', reason: 'failed', failCode: '504', failDes: 'SERVICE_TIMEOUT'};
     case 'cancelled':
     case 'expired':
+    case 'declined':
+    case 'balance':
+    case 'limit':
+    case 'identity':
       return {...base, status: 'FAILURE', reason: step};
     case 'revoked':
       return {...base, status: 'FAILURE', revoked: 'true', ...paid};

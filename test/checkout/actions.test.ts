@@ -164,11 +164,25 @@ describe('<payby-checkout>: actions', () => {
       const requested = answer(checkout, (event) => {
         event.respondWith(Promise.reject(new Error('503')));
       });
-      await press(checkout, 'Get a new code');
+      await press(checkout, 'Try again');
       await settled(checkout);
       expect(textOf(checkout)).to.contain('We couldn’t get a new code yet.');
-      await press(checkout, 'Get a new code');
+      await press(checkout, 'Try again');
       expect(requested).to.have.length(2);
+    });
+
+    it('is the primary action, and another try after a failure', async () => {
+      const names: [Record<string, unknown>, string][] = [
+        [{}, 'Try again'],
+        [{reason: 'declined'}, 'Try again'],
+        [{reason: 'expired'}, 'Get a new code'],
+        [{reason: 'cancelled'}, 'Get a new code'],
+      ];
+      for (const [more, name] of names) {
+        const checkout = await shown('renew', liveOrder({status: 'FAILURE', ...more}));
+        expect(labels(checkout)).to.deep.equal([name]);
+        expect(checkout.shadowRoot?.querySelectorAll('button.primary')).to.have.length(1);
+      }
     });
   });
 

@@ -289,6 +289,12 @@ describe('<payby-checkout>', () => {
       ['PAID_SUCCESS', {}, 'paid', 'Payment received'],
       ['SETTLED', {}, 'paid', 'Payment received'],
       ['FAILURE', {failCode: 'RISK'}, 'failed', 'Payment not completed'],
+      ['FAILURE', {failCode: '92001', reason: 'failed'}, 'failed', 'Payment not completed'],
+      ['FAILURE', {reason: 'a new word'}, 'failed', 'Try again, or choose another way to pay.'],
+      ['FAILURE', {reason: 'declined'}, 'failed', 'Payment declined'],
+      ['FAILURE', {reason: 'balance'}, 'failed', 'Add money in the app and try again'],
+      ['FAILURE', {reason: 'limit'}, 'failed', 'Payment limit reached'],
+      ['FAILURE', {reason: 'identity'}, 'failed', 'Complete the identity check in the app'],
       ['FAILURE', {reason: 'cancelled'}, 'cancelled', 'Payment cancelled'],
       ['FAILURE', {reason: 'expired'}, 'expired', 'This code has expired'],
       ['PAID_SUCCESS', REVOKED, 'revoked', 'Payment reversed'],
@@ -314,6 +320,18 @@ describe('<payby-checkout>', () => {
         expect(JSON.stringify(dispatched.events)).not.to.contain('qr.payby.com');
       });
     }
+
+    it('has the cause in the detail, and words for it but in cash, where it is about the account of the store', async () => {
+      for (const paySceneCode of ['DYNQR', 'QRPAY', 'CASHTOPUP'] as const) {
+        const checkout = await shown(liveOrder({paySceneCode, merchantOrderNo: `M-${paySceneCode}`}));
+        const merchantOrderNo = `M-${paySceneCode}`;
+        checkout.setStatus({...status('FAILURE', {reason: 'balance'}), merchantOrderNo});
+        await checkout.updateComplete;
+        expect(checkout.result).to.deep.include({reason: 'failed', cause: 'balance'});
+        const title = paySceneCode === 'CASHTOPUP' ? 'Payment not completed' : 'Not enough balance';
+        expect(partOf(checkout, 'outcome')?.textContent).to.contain(title);
+      }
+    });
 
     it('dispatches instances of the exported event classes across shadow roots', async () => {
       const outside = await fixture(html`<div></div>`);

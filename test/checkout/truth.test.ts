@@ -59,6 +59,7 @@ type Step =
     };
 
 const REASONS = ['expired', 'cancelled', 'failed'];
+const CAUSES = ['declined', 'balance', 'limit', 'identity'];
 const NO_TOKEN = 'javascript:1';
 
 const words = [
@@ -118,7 +119,7 @@ const answer: fc.Arbitrary<Answer> = fc.record({
   delayMs: fc.constantFrom(0, 100, 3000, 9000),
   hasServerTime: fc.boolean(),
   newEndMs: fc.constantFrom(undefined, undefined, undefined, 2 * LIFE_MS),
-  reason: fc.constantFrom(undefined, undefined, ...REASONS, 'nonsense'),
+  reason: fc.constantFrom(undefined, undefined, ...REASONS, ...CAUSES, 'nonsense'),
   tokenUrl: fc.constantFrom(undefined, undefined, TOKEN, `${TOKEN}3`, NO_TOKEN),
   noise: fc.oneof(fc.constant({}), noise, badMoments),
 });
@@ -304,7 +305,9 @@ class Simulation {
   }
 
   #recordStatus(number: string, word: string, reason?: string): void {
-    const known = REASONS.find((known) => known === reason) ?? 'unexplained';
+    const cause = CAUSES.find((known) => known === reason);
+    const known = cause ? 'failed' : (REASONS.find((known) => known === reason) ?? 'unexplained');
+    if (cause) record(this.reported, number, `${word} ${cause}`);
     record(this.reported, number, word === 'FAILURE' ? `FAILURE ${known}` : word);
   }
 
@@ -387,6 +390,8 @@ function expectPromises(simulation: Simulation): void {
     if (kind === 'success' || kind === 'failure') {
       expect(detail.merchantOrderNo).to.equal(of);
       const outcome = `${of} ${kind === 'failure' ? detail.reason : 'paid'}`;
+      const cause = kind === 'failure' ? detail.cause : undefined;
+      if (cause) expect([...(simulation.reported.get(of) ?? [])]).to.include(`FAILURE ${cause}`);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
   }

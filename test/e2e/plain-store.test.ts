@@ -5,7 +5,7 @@ import type {Page} from 'playwright-core';
 import type {KeyPair} from '../../demo/payby/keys.js';
 import {signBytes} from '../../demo/payby/signature.js';
 import {handOut, twoKeyPairs} from '../demo/support/demo.js';
-import {on, readCode, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
+import {on, phase, readCode, startDemoBrowser, type DemoBrowser} from './pages/demo-browser.js';
 
 describe('the store in a browser without JavaScript', () => {
   let demoBrowser: DemoBrowser;
@@ -59,6 +59,20 @@ describe('the store in a browser without JavaScript', () => {
     });
     assert.ok(response.ok, `${path}: ${String(response.status)}`);
     return (await response.json()) as Readonly<Record<string, unknown>>;
+  }
+
+  /** PayBy reports that the payment of an order has failed. */
+  async function notifyOfFailure(merchantOrderNo: string, failCode: string): Promise<void> {
+    const placed = await fetch(`${demoBrowser.demo.url}/api/orders/${merchantOrderNo}`);
+    const {orderNo, totalAmount} = (await placed.json()) as {orderNo: string; totalAmount: object};
+    const acquireOrder = {merchantOrderNo, orderNo, totalAmount, status: 'FAILURE', failCode};
+    const body = Buffer.from(JSON.stringify({notify_id: 'n-1', notify_timestamp: Date.now(), acquireOrder}));
+    const notified = await fetch(`${demoBrowser.demo.url}/payby/notify`, {
+      method: 'POST',
+      headers: {'content-type': 'application/json', sign: signBytes(body, keys[1].privateKey)},
+      body,
+    });
+    assert.equal(notified.status, 200);
   }
 
   it('takes an order, shows its code, and says paid after the customer has paid in the app', async () => {
@@ -130,21 +144,26 @@ describe('the store in a browser without JavaScript', () => {
   it('says that the payment failed, and what to do, when PayBy says so', async () => {
     const page = await shop();
     const merchantOrderNo = await order(page);
-    const placed = await fetch(`${demoBrowser.demo.url}/api/orders/${merchantOrderNo}`);
-    const {orderNo, totalAmount} = (await placed.json()) as {orderNo: string; totalAmount: object};
-    const acquireOrder = {merchantOrderNo, orderNo, totalAmount, status: 'FAILURE', failCode: '92001'};
-    const body = Buffer.from(JSON.stringify({notify_id: 'n-1', notify_timestamp: Date.now(), acquireOrder}));
-    const notified = await fetch(`${demoBrowser.demo.url}/payby/notify`, {
-      method: 'POST',
-      headers: {'content-type': 'application/json', sign: signBytes(body, keys[1].privateKey)},
-      body,
-    });
-    assert.equal(notified.status, 200);
+    await notifyOfFailure(merchantOrderNo, '92001');
     await on(page, 'check').click();
     await state(page, 'failed');
     await page.getByText("The amount is above the payer's limit.").waitFor();
     assert.equal(await on(page, 'code').count(), 0);
     await order(page);
+  });
+
+  it('says so in the words of the element, where scripts run', async () => {
+    const page = await demoBrowser.open('/store');
+    await on(page, 'sku-mug').click();
+    await phase(page, 'waiting');
+    const {codes} = (await (await fetch(`${demoBrowser.demo.url}/gateway/app/codes`)).json()) as {
+      codes: {merchantOrderNo: string}[];
+    };
+    await notifyOfFailure(codes[0]?.merchantOrderNo ?? '', '92001');
+    await phase(page, 'failed');
+    await page.getByText('Payment limit reached').waitFor();
+    await page.getByText('Check the limits in the app, or pay another way.').waitFor();
+    await on(page, 'retry').waitFor();
   });
 
   it('says in words that PayBy refused the order, and leads back to the shop', async () => {

@@ -90,6 +90,16 @@ describe('payby-checkout/testing: payBy()', () => {
     expect(result).to.deep.include({reason: 'failed', code: '92001', message: 'LIMIT'});
   });
 
+  it('passes on what the payment failed for', async () => {
+    const checkout = await shown(dynqrOrder());
+    expect(await payBy(checkout).fails({reason: 'limit'})).to.deep.include({
+      reason: 'failed',
+      cause: 'limit',
+    });
+    const another = await shown(dynqrOrder());
+    expect(await payBy(another).answers('identity')).to.deep.include({reason: 'failed', cause: 'identity'});
+  });
+
   it('makes a payment after the end a late one', async () => {
     const checkout = await shown(dynqrOrder());
     const payby = payBy(checkout);

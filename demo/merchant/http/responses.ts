@@ -5,7 +5,7 @@
 import {createHash} from 'node:crypto';
 import type * as v from 'valibot';
 import {fromFils} from '../../payby/money.js';
-import {sentenceFor} from '../orders/failure-sentences.js';
+import {causeFor, sentenceFor} from '../orders/failure-sentences.js';
 import {isReversed, refundedFils, type Order, type Refund} from '../orders/order.js';
 import type * as schemas from './schemas.js';
 
@@ -32,10 +32,14 @@ export const checkoutOrder = (order: Order): v.InferOutput<typeof schemas.Checko
 
 /** Why the order ended unpaid, if it did. */
 const failureFacts = (order: Order) => ({
-  reason: order.status === 'FAILURE' && !isReversed(order) ? order.reason : undefined,
+  reason: order.status === 'FAILURE' && !isReversed(order) ? toldReason(order) : undefined,
   failCode: order.failCode,
   failDes: sentenceFor(order.failCode) ?? order.failDes,
 });
+
+/** PayBy's code may say what a failed payment failed for. */
+const toldReason = ({reason, failCode}: Order) =>
+  reason === 'failed' ? (causeFor(failCode) ?? reason) : reason;
 
 const statusFacts = (order: Order): v.InferOutput<typeof schemas.StatusFacts> => ({
   merchantOrderNo: order.merchantOrderNo,

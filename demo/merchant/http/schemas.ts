@@ -74,8 +74,10 @@ const TokenUrl = v.pipe(
 const failureFields = {
   reason: v.optional(
     v.pipe(
-      v.picklist(['cancelled', 'expired', 'failed']),
-      v.description('Why the order ended unpaid. Only with the status `FAILURE`.'),
+      v.picklist(['cancelled', 'expired', 'failed', 'declined', 'balance', 'limit', 'identity']),
+      v.description(
+        'Why the order ended unpaid. Only with the status `FAILURE`. The last four say what the payment failed for.',
+      ),
     ),
   ),
   failCode: v.optional(v.string()),

@@ -4,7 +4,7 @@
  * or refuses either, each tab polls for itself.
  */
 import {isMoment} from '../../core/order/moment.js';
-import {isReason, knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
+import {isCause, isReason, knownStatusWord, type StatusReport} from '../../core/order/order-status.js';
 import {isPayload} from '../../core/order/payload.js';
 import type {Exchange} from '../../core/status/clock-offset.js';
 import type {Environment} from '../../shared/page-environment.js';
@@ -255,6 +255,7 @@ const REPORT: Readonly<Record<PostedField, (value: unknown) => boolean>> = {
   failCode: orNone(isText),
   failDes: orNone(isText),
   reason: orNone(isReason),
+  cause: orNone(isCause),
   expiredTime: orNone(isMoment),
   paidTime: orNone(isMoment),
   serverTime: orNone(isMoment),

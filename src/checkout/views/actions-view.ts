@@ -7,6 +7,8 @@ export interface ActionsModel {
   readonly strings: ActionStrings;
   readonly offered: readonly Action[];
   readonly state: ActionState;
+  /** The payment has failed: a new code is another try. */
+  readonly hasFailed: boolean;
   readonly isAppMissing: boolean;
   readonly choose: (action: Action) => void;
   readonly dismiss: () => void;
@@ -73,7 +75,7 @@ const confirmView = ({strings, choose, dismiss}: ActionsModel): TemplateResult =
   </button>
 `;
 
-function buttonView({strings, state, choose}: ActionsModel, action: Action): TemplateResult {
+function buttonView({strings, state, hasFailed, choose}: ActionsModel, action: Action): TemplateResult {
   const isPending = state.step === 'pending';
   return html`<button
     part="action"
@@ -85,6 +87,6 @@ function buttonView({strings, state, choose}: ActionsModel, action: Action): Tem
       choose(action);
     }}
   >
-    ${strings[action]}
+    ${strings[action === 'renew' && hasFailed ? 'retry' : action]}
   </button>`;
 }

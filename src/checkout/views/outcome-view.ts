@@ -1,7 +1,7 @@
 import {html, nothing, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {CheckoutState} from '../../core/order/checkout-machine.js';
 import {money, since} from '../../i18n/format.js';
-import type {CheckoutStrings, OutcomeStrings} from '../../i18n/strings.js';
+import type {CheckoutStrings, Message, OutcomeStrings} from '../../i18n/strings.js';
 import {numberView} from '../../shared/views/order-view.js';
 import {tick} from '../../shared/views/qr-view.js';
 import type {Template} from '../../shared/views/template.js';
@@ -32,7 +32,7 @@ export function outcomeView(
   hasNumber: boolean,
 ): TemplateResult {
   const {phase, order} = state;
-  const {title} = model.strings[phase];
+  const {title} = messageOf(state, model.strings);
   return html`
     <div part="outcome" class="outcome ${phase}">
       <svg
@@ -66,12 +66,20 @@ export function outcomeView(
   `;
 }
 
-function textOf({phase, order}: FinalState, {strings, isCancelRequested, hasEnded}: OutcomeModel): string {
+/** In cash the account that pays is the partner store's: its limits and balance are nothing that a customer can change. */
+function messageOf(state: FinalState, strings: OutcomeStrings): Message {
+  const cause =
+    state.phase === 'failed' && state.order.paySceneCode !== 'CASHTOPUP' ? state.outcome.cause : undefined;
+  return cause ? strings.causes[cause] : strings[state.phase];
+}
+
+function textOf(state: FinalState, {strings, isCancelRequested, hasEnded}: OutcomeModel): string {
+  const {phase, order} = state;
   if (phase === 'paid' && isCancelRequested) return strings.paidBeforeCancel;
   if (phase === 'expired' && hasEnded) return strings.noLongerChecked;
   // An order that was reversed unpaid gives no money back
   if (phase === 'revoked' && !order.wasPaid) return strings.cancelled.text;
-  return strings[phase].text;
+  return messageOf(state, strings).text;
 }
 
 function mark(phase: FinalPhase): SVGTemplateResult {

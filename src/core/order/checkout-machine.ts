@@ -9,7 +9,7 @@
 import {parseWord, type ReportIssue} from '../attributes.js';
 import type {Issue} from '../errors.js';
 import type {Order} from './order.js';
-import {reportsPayment, type StatusReport} from './order-status.js';
+import {reportsPayment, type FailureCause, type StatusReport} from './order-status.js';
 import type {PollPurpose} from '../status/poll-schedule.js';
 
 /** Which status is the success: `paid` (`PAID_SUCCESS` or `SETTLED`), or `settled` (`SETTLED` only). */
@@ -47,6 +47,8 @@ export interface Failure {
   readonly orderNo: string | null;
   /** What happened to the order. */
   readonly reason: FailureReason;
+  /** What a `failed` payment has failed for; absent when the server did not tell. */
+  readonly cause?: FailureCause;
   /** PayBy's `failCode`; `null` when it gave none. */
   readonly code: string | null;
   /** PayBy's `failDes`; `null` when it gave none. */
@@ -179,10 +181,11 @@ function success(order: Order, status: Success['status'], late: boolean): StateW
   };
 }
 
-function failure(order: Order, reason: FailureReason, {failCode, failDes}: StatusReport): StateWithOrder {
+function failure(order: Order, reason: FailureReason, report: StatusReport): StateWithOrder {
   const {merchantOrderNo, orderNo = null} = order;
-  const outcome = {merchantOrderNo, orderNo, reason, code: failCode ?? null, message: failDes ?? null};
-  return {phase: reason, order, outcome};
+  const {failCode: code = null, failDes: message = null, cause} = report;
+  const told = reason === 'failed' && cause ? {cause} : undefined;
+  return {phase: reason, order, outcome: {merchantOrderNo, orderNo, reason, ...told, code, message}};
 }
 
 /** A status may contain PayBy's order number for the first time, a new end, a newer code, or that the payer has paid. */

@@ -14,6 +14,12 @@ export type StatusWord = 'CREATED' | 'PAID_SUCCESS' | 'SETTLED' | 'FAILURE';
 /** Why `FAILURE`, in the words of the merchant's server, which knows. */
 export type StatusReason = 'expired' | 'cancelled' | 'failed';
 
+/**
+ * What a payment has failed for, where the merchant's server knows: PayBy or the bank declined it, the balance is too small,
+ * a limit of the customer is reached, the customer's identity is not verified. A server sends it as the `reason`.
+ */
+export type FailureCause = 'declined' | 'balance' | 'limit' | 'identity';
+
 /** One status of an order, parsed. Times are ms since epoch; missing fields are `undefined`. */
 export interface StatusReport {
   /** `undefined` when the server used a word that we do not know: {@link StatusReport.unknownWord}. */
@@ -32,6 +38,8 @@ export interface StatusReport {
   readonly failDes: string | undefined;
   /** Why `FAILURE`; `undefined` when the server does not tell. Never read out of the two texts above. */
   readonly reason: StatusReason | undefined;
+  /** More than `failed`: the server's `reason` where it is one of these words. */
+  readonly cause: FailureCause | undefined;
   /** The present text of the code: PayBy may replace it while the order is open. */
   readonly tokenUrl: string | undefined;
   /** When the order expires. */
@@ -76,6 +84,7 @@ export function reportFrom(payload: Payload): StatusReport {
   const word = text(payload['status']) ?? 'CREATED';
   const known = knownStatusWord(word);
   const {paymentInfo, payer, reason, tokenUrl} = payload;
+  const cause = isCause(reason) ? reason : undefined;
   return {
     word: known,
     unknownWord: known ? undefined : word.slice(0, 40),
@@ -84,7 +93,8 @@ export function reportFrom(payload: Payload): StatusReport {
     orderNo: numeral(payload['orderNo']),
     failCode: numeral(payload['failCode']),
     failDes: text(payload['failDes']),
-    reason: isReason(reason) ? reason : undefined,
+    reason: cause ? 'failed' : isReason(reason) ? reason : undefined,
+    cause,
     tokenUrl: isToken(tokenUrl) ? tokenUrl : undefined, // the code that is shown stays if this one cannot be drawn
     expiredTime: parseMoment(payload['expiredTime'], 'expiredTime', issues),
     paidTime: isPayload(paymentInfo)
@@ -101,6 +111,9 @@ export const reportsPayment = ({word, paidTime}: StatusReport): boolean =>
 
 export const isReason = (value: unknown): value is StatusReason =>
   value === 'expired' || value === 'cancelled' || value === 'failed';
+
+export const isCause = (value: unknown): value is FailureCause =>
+  value === 'declined' || value === 'balance' || value === 'limit' || value === 'identity';
 
 /** PayBy writes its booleans as text. */
 const flag = (value: unknown): boolean => value === true || value === 'true';

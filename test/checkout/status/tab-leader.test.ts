@@ -346,6 +346,7 @@ describe('TabLeader: messages', () => {
     'scanned as a number': message({scanned: 1}),
     'a number for an order number': message({orderNo: 9_000_001}),
     'a code that is not text': message({failCode: {}}),
+    'a cause that nobody knows': message({cause: 'risk'}),
     'a description that is not text': message({failDes: null}),
     'an end in words': message({expiredTime: '1795334400000'}),
     'a payment that is not a time': message({paidTime: NaN}),

@@ -99,6 +99,18 @@ describe('advance', () => {
         [`ignores the reason ${reason} of an order that is open`, [report('CREATED', {reason})], ['waiting']],
       ],
     ),
+    ...(['declined', 'balance', 'limit', 'identity'] as const).flatMap(
+      (reason): [string, CheckoutInput[], string[]][] => [
+        [`is failed when the server gives the reason ${reason}`, [report('FAILURE', {reason})], ['failed']],
+        [`ignores the reason ${reason} of an order that is open`, [report('CREATED', {reason})], ['waiting']],
+        [`ignores the reason ${reason} of a paid order`, [report('PAID_SUCCESS', {reason})], ['paid']],
+        [
+          `is failed for the reason ${reason}, though the merchant has accepted to cancel`,
+          [{...report('FAILURE', {reason}), isCancelled: true} as CheckoutInput],
+          ['failed'],
+        ],
+      ],
+    ),
     ...[
       ...[{failCode: 'ORDER_CANCELED'}, {failDes: 'cannot be cancelled'}, {failCode: 'ORDER_EXPIRED'}],
       ...[{failCode: '504', failDes: 'SERVICE_TIMEOUT'}, {failDes: 'card expired'}, {failDes: 'time out'}],
@@ -204,6 +216,22 @@ describe('advance', () => {
       code: 'RISK',
       message: 'refused',
     });
+  });
+
+  it('returns what the payment failed for with a failure, and with no other outcome', () => {
+    const causeOf = (...inputs: CheckoutInput[]): unknown => {
+      const state = after(...inputs);
+      return 'outcome' in state && 'cause' in state.outcome ? state.outcome.cause : 'not told';
+    };
+    expect(causeOf(report('FAILURE', {reason: 'limit'}))).to.equal('limit');
+    expect(causeOf(report('FAILURE', {reason: 'limit'}), report('FAILURE', {reason: 'declined'}))).to.equal(
+      'limit',
+    );
+    for (const reason of ['failed', 'cancelled', 'expired', 'nonsense', undefined])
+      expect(causeOf(report('FAILURE', {reason}))).to.equal('not told');
+    expect(causeOf(report('FAILURE', {reason: 'limit', revoked: 'true'}))).to.equal('not told');
+    expect(causeOf(report('CREATED', {reason: 'limit'}, END)), 'expired').to.equal('not told');
+    expect(causeOf(report('FAILURE', {reason: 'limit'}), report('PAID_SUCCESS'))).to.equal('not told');
   });
 
   it('returns confirming until SETTLED when successOn is settled', () => {

@@ -170,6 +170,20 @@ describe('readStatus', () => {
       expect(reasonOf(reason)).to.equal(undefined);
   });
 
+  it('reads what the payment failed for in the reason of the server, and in nothing else', () => {
+    const told = (more: Record<string, unknown>): unknown[] => {
+      const {reason, cause} = readStatus(status('FAILURE', more), expected);
+      return [reason, cause];
+    };
+    for (const cause of ['declined', 'balance', 'limit', 'identity'])
+      expect(told({reason: cause})).to.deep.equal(['failed', cause]);
+    for (const reason of ['expired', 'cancelled', 'failed'])
+      expect(told({reason})).to.deep.equal([reason, undefined]);
+    const untold = ['Declined', 'risk', '', null, 7, ['limit'], {limit: true}, 'toString'];
+    for (const reason of untold) expect(told({reason})).to.deep.equal([undefined, undefined]);
+    expect(told({failCode: '92001', failDes: 'limit', cause: 'limit'})).to.deep.equal([undefined, undefined]);
+  });
+
   const refused: [string, unknown, string, string[]][] = [
     [
       'a number that JavaScript rounds',

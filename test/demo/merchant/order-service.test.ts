@@ -401,7 +401,7 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
     const {authCode} = (await demo.post('/gateway/app/code')).json as unknown as {authCode: string};
     const placed = await order({paySceneCode: 'QRPAY', authCode}, await demo.till());
     const {json} = await status(placed.json.merchantOrderNo);
-    assert.deepEqual([json.status, json['reason'], json['failCode']], ['FAILURE', 'failed', '92001']);
+    assert.deepEqual([json.status, json['reason'], json['failCode']], ['FAILURE', 'limit', '92001']);
     assert.match(String(json['failDes']), /above the payer's limit.*another way/);
   });
 
