@@ -2,7 +2,9 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {
   advance,
+  hasOrder,
   initialState,
+  parseSuccessOn,
   pollPurpose,
   type CheckoutInput,
   type StateWithOrder,
@@ -89,6 +91,16 @@ describe('advance', () => {
       'stays scanned when a later answer does not mention it',
       [report('CREATED', {scanned: true}), report('CREATED')],
       ['scanned', 'scanned'],
+    ],
+    [
+      'is failed after it was scanned',
+      [report('CREATED', {scanned: true}), report('FAILURE')],
+      ['scanned', 'failed'],
+    ],
+    [
+      'is confirming at the end, also when scanned',
+      [report('CREATED', {scanned: true}), time(END)],
+      ['scanned', 'confirming'],
     ],
     ['is paid when SETTLED', [report('SETTLED')], ['paid']],
     ['is failed on FAILURE', [report('FAILURE')], ['failed']],
@@ -198,6 +210,27 @@ describe('advance', () => {
     });
   });
 
+  it('returns the status that was the success', () => {
+    const statusOf = (...inputs: CheckoutInput[]): unknown => {
+      const state = after(...inputs);
+      return state.phase === 'paid' && state.outcome.status;
+    };
+    expect(statusOf(report('PAID_SUCCESS'))).to.equal('PAID_SUCCESS');
+    expect(statusOf(report('SETTLED'))).to.equal('SETTLED');
+  });
+
+  it("adds PayBy's number to the order as soon as one status has it", () => {
+    expect(after(report('CREATED', {orderNo: '9'}), report('CREATED')).order.orderNo).to.equal('9');
+  });
+
+  it('adds the time of the payment, also when only the settlement has it', () => {
+    const state = after(
+      report('PAID_SUCCESS', {}, NOON, 'settled'),
+      report('SETTLED', {paymentInfo: {paidTime: NOON + 5}}, NOON, 'settled'),
+    );
+    expect(state.phase === 'paid' && state.outcome.paidTime).to.equal(NOON + 5);
+  });
+
   it('marks a success as late after expired, not after confirming', () => {
     const isLate = (...inputs: CheckoutInput[]): unknown => {
       const state = after(...inputs);
@@ -264,8 +297,33 @@ describe('initialState', () => {
     expect(initialPhase({status: 'PAID_SUCCESS', revoked: 'true'})).to.equal('revoked');
   });
 
+  it('returns scanned for an order whose code a payer has scanned already', () => {
+    const scanned = parseOrder({...order(), scanned: true});
+    expect(scanned.ok && initialState(scanned.value, NOON, 'paid').phase).to.equal('scanned');
+  });
+
   it('returns no outcome by the clock alone', () => {
     expect(initialState(theOrder(), END + 86_400_000, 'paid').phase).to.equal('confirming');
+  });
+});
+
+describe('parseSuccessOn', () => {
+  it('reads paid and settled, and everything else as paid, with an issue', () => {
+    const issues: string[] = [];
+    const read = (value: string | null): SuccessOn =>
+      parseSuccessOn(value, ({message}) => issues.push(message));
+    expect(['paid', 'settled', null].map(read)).to.deep.equal(['paid', 'settled', 'paid']);
+    expect(issues).to.deep.equal([]);
+    expect(read('SETTLED!')).to.equal('paid');
+    expect(issues[0]).to.contain('success-on');
+  });
+});
+
+describe('hasOrder', () => {
+  it('is false only before there is an order, or when it is wrong', () => {
+    expect(hasOrder({phase: 'idle'})).to.equal(false);
+    expect(hasOrder({phase: 'invalid', issues: []})).to.equal(false);
+    expect(hasOrder(after())).to.equal(true);
   });
 });
 

@@ -62,6 +62,21 @@ describe('parseMoney', () => {
     expect(issues).to.deep.equal([]);
   });
 
+  it('says what is wrong with each', () => {
+    const issues: Issue[] = [];
+    parseMoney({}, 'totalAmount', issues);
+    expect(issues.map(({message}) => message)).to.deep.equal([
+      'is not a positive amount of at most 12.2 digits',
+      'is not a currency code such as AED',
+    ]);
+  });
+
+  for (const currency of ['', 'aed', 'AEDS', 'AED ', ' AED', 'AE', ['AED'], 784, {}, true]) {
+    it(`refuses ${JSON.stringify(currency)} as a currency`, () => {
+      expect(issuesOf({amount: '1', currency})).to.deep.equal(['totalAmount.currency']);
+    });
+  }
+
   it('reports the path of each issue', () => {
     expect(issuesOf({amount: '-1', currency: 'AED'})).to.deep.equal(['totalAmount.amount']);
     expect(issuesOf({amount: '1', currency: 'aed'})).to.deep.equal(['totalAmount.currency']);

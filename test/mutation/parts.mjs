@@ -1,0 +1,36 @@
+/** What `npm run test:mutation` plants faults in, part by part, and the tests that must notice them. */
+const merchant = (name) => `test/demo/merchant/${name}.test.ts`;
+
+export const parts = {
+  /** The rules of src/core about orders and their status. */
+  core: {
+    mutate: ['src/core/order/*.ts', 'src/core/status/*.ts'],
+    spec: ['test/core/{order,status}/*.test.ts'],
+  },
+  /** How the element asks for the status. */
+  page: {
+    mutate: ['src/checkout/status/*.ts', 'src/checkout/checkout-controller.ts'],
+    spec: ['test/checkout/status/*.test.ts', 'test/checkout/checkout-controller.test.ts'],
+  },
+  /** What the merchant's server decides from an order alone. */
+  orders: {
+    mutate: [
+      'order',
+      'next-step',
+      'order-events',
+      'coin-ledger',
+      'failure-sentences',
+      'order-number',
+      'catalog',
+    ].map((name) => `demo/merchant/orders/${name}.ts`),
+    spec: ['next-step', 'order-number'].map(merchant),
+  },
+  /** How it carries that out with PayBy and its store. */
+  merchant: {
+    mutate: [
+      ...['order-cancelling', 'order-placing', 'order-service', 'order-recorder', 'order-commands'],
+      ...['reconciler', 'refunds', 'query-coalescer', 'status-queries'],
+    ].map((name) => `demo/merchant/orders/${name}.ts`),
+    spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
+  },
+};
