@@ -23,7 +23,7 @@ export const parts = {
       'order-number',
       'catalog',
     ].map((name) => `demo/merchant/orders/${name}.ts`),
-    spec: ['next-step', 'order-number'].map(merchant),
+    spec: ['next-step', 'order', 'order-number'].map(merchant),
   },
   /** How it carries that out with PayBy and its store. */
   merchant: {

@@ -7,6 +7,7 @@ import {
   type CancelRequest,
   type Order,
   type Refund,
+  type TokenRenewal,
 } from '../../../demo/merchant/orders/order.js';
 import {mayCancel, nextStep, shouldAlert} from '../../../demo/merchant/orders/next-step.js';
 import type {AcquireOrder} from '../../../demo/payby/responses.js';
@@ -33,6 +34,11 @@ const refund = (change: Partial<Refund>): Refund => ({
   nextAt: T,
   ...change,
 });
+
+const RENEWABLE: Partial<Order> = {
+  ...{tokenUrl: 'https://qr.payby.test?ft=1', lifeMs: 48 * HOUR, expiredTime: T + 48 * HOUR},
+};
+const token = (dueAt: number): TokenRenewal => ({since: T, dueAt, triedAt: T, failures: 0, isLost: false});
 
 describe('nextStep', () => {
   interface Case {
@@ -176,6 +182,144 @@ describe('nextStep', () => {
       afterMs: HOUR + 4 * SECOND,
       subject: order({...paid(T), status: 'SETTLED'}, {queriedAt: T + HOUR, uncertainSince: T + HOUR}),
     },
+    {
+      when: '5 min after a query that failed many times in a row',
+      kind: 'query',
+      afterMs: 10 * SECOND + 5 * MINUTE,
+      subject: order({expiredTime: T + HOUR}, {queriedAt: T + 10 * SECOND, failures: 60}),
+    },
+    {
+      when: '5.2 s after the fourth failed query',
+      kind: 'query',
+      afterMs: HOUR + 5_200,
+      subject: order({expiredTime: T + 48 * HOUR}, {queriedAt: T + HOUR, failures: 4}),
+    },
+    {
+      when: '6 min after an answer, an hour after the payment',
+      kind: 'query',
+      afterMs: 66 * MINUTE,
+      subject: order(paid(T), {queriedAt: T + HOUR}),
+    },
+    {
+      when: '4 s after an answer, just after its expiry was moved',
+      kind: 'query',
+      afterMs: HOUR + 4 * SECOND,
+      subject: order({expiredTime: T + 2 * HOUR}, {queriedAt: T + HOUR, extendedAt: T + HOUR}),
+    },
+    {
+      when: '4 s after it was queried at its very expiry',
+      kind: 'query',
+      afterMs: 15 * MINUTE + SECOND + 4 * SECOND,
+      subject: order({}, {queriedAt: T + 15 * MINUTE + SECOND}),
+    },
+    {
+      when: '4 s after the sixtieth try to cancel',
+      kind: 'cancel',
+      afterMs: 14 * SECOND,
+      subject: order(
+        {expiredTime: T + HOUR},
+        {queriedAt: T + 13 * SECOND, cancel: {by: 'payer', tries: 60, lastTryAt: T + 10 * SECOND}},
+      ),
+    },
+    {
+      when: '5 min after a later one',
+      kind: 'cancel',
+      afterMs: 5 * HOUR + 5 * MINUTE,
+      subject: order(
+        {expiredTime: T + 48 * HOUR},
+        {
+          queriedAt: T + 5 * HOUR + SECOND,
+          cancel: {by: 'payer', tries: 61, lastTryAt: T + 5 * HOUR},
+        },
+      ),
+    },
+    {
+      when: '30 s after placing one that was found later and whose code no payer was shown',
+      kind: 'cancel',
+      afterMs: 30 * SECOND,
+      subject: order({placement: 'found'}, {queriedAt: T + 28 * SECOND}),
+    },
+    {
+      when: '90 s after placing one at the counter that expires later',
+      kind: 'cancel',
+      afterMs: 90 * SECOND,
+      subject: order({paySceneCode: 'QRPAY'}, {queriedAt: T + 88 * SECOND}),
+    },
+    {
+      when: '90 s after placing one at the counter that was found later',
+      kind: 'cancel',
+      afterMs: 90 * SECOND,
+      subject: order({paySceneCode: 'QRPAY', placement: 'found'}, {queriedAt: T + 88 * SECOND}),
+    },
+    {
+      when: '20 s after placing one at the counter that expires soon',
+      kind: 'cancel',
+      afterMs: 20 * SECOND,
+      subject: order({paySceneCode: 'QRPAY', expiredTime: T + 40 * SECOND}, {queriedAt: T + 18 * SECOND}),
+    },
+    {
+      when: '55 min after placing, for a token that was never renewed',
+      kind: 'renew',
+      afterMs: 55 * MINUTE,
+      subject: order(RENEWABLE, {queriedAt: T + 54 * MINUTE}),
+    },
+    {
+      when: 'when its token is due',
+      kind: 'renew',
+      afterMs: 54 * MINUTE + SECOND,
+      subject: order(RENEWABLE, {queriedAt: T + 54 * MINUTE, token: token(T + 54 * MINUTE + SECOND)}),
+    },
+    {
+      when: 'at its time when a refund was asked for before',
+      kind: 'refund',
+      afterMs: 5 * SECOND,
+      subject: order({
+        status: 'SETTLED',
+        refunds: [refund({tries: 1, nextAt: T + 5 * SECOND})],
+      }),
+    },
+    {
+      when: 'of the refund that is due first',
+      kind: 'refund',
+      afterMs: 3 * SECOND,
+      subject: order({
+        status: 'SETTLED',
+        refunds: [
+          refund({status: 'CREATED', nextAt: T + 9 * SECOND}),
+          refund({status: 'CREATED', nextAt: T + 3 * SECOND}),
+        ],
+      }),
+    },
+    {
+      when: '30 s after the answer to placing one at the counter was lost',
+      kind: 'cancel',
+      afterMs: 30 * SECOND,
+      subject: order({paySceneCode: 'QRPAY', placement: 'unknown'}, {queriedAt: T + 28 * SECOND}),
+    },
+    {
+      when: '12 s after a call to place one at the counter again began',
+      kind: 'query',
+      afterMs: 10 * MINUTE + 12 * SECOND,
+      subject: order({paySceneCode: 'QRPAY', placement: 'pending', placedAt: T + 10 * MINUTE}),
+    },
+    {
+      when: '4 s after an answer at its very expiry, while a lost request may still arrive',
+      kind: 'query',
+      afterMs: 15 * MINUTE + 4 * SECOND,
+      subject: order(
+        {status: 'FAILURE', placement: 'absent'},
+        {queriedAt: T + 15 * MINUTE, uncertainSince: T},
+      ),
+    },
+    {
+      when: '4 s after an answer, while a request that seemed lost may still arrive',
+      kind: 'query',
+      afterMs: 16 * MINUTE - 1 + 4 * SECOND,
+      subject: order(
+        {status: 'FAILURE', placement: 'absent'},
+        {queriedAt: T + 16 * MINUTE - 1, uncertainSince: T},
+      ),
+    },
   ];
   for (const {when, kind, afterMs, subject} of cases) {
     it(`is a ${kind} ${when}`, () => {
@@ -197,12 +341,45 @@ describe('nextStep', () => {
       'absent for longer than a request lives',
       order({status: 'FAILURE', placement: 'absent'}, {queriedAt: T + HOUR, uncertainSince: T}),
     ],
+    [
+      'absent for as long as a request lives',
+      order({status: 'FAILURE', placement: 'absent'}, {queriedAt: T + 16 * MINUTE, uncertainSince: T}),
+    ],
   ];
   for (const [state, subject] of done) {
     it(`is undefined for an order that is ${state}`, () => {
       assert.equal(nextStep(subject), undefined);
     });
   }
+});
+
+describe('nextStep of an order about which several steps could be due', () => {
+  /** The first step of a kind, when all the others are done. */
+  const kindOf = (change: Partial<Order>, followUp: Partial<Order['followUp']> = {}): string | undefined =>
+    nextStep(order(change, {queriedAt: T + 47 * HOUR, ...followUp}))?.kind;
+  const dueNow = {token: token(T)};
+
+  it('renews no code that is paid, missing, being cancelled, not shown or too late to renew', () => {
+    assert.equal(kindOf(RENEWABLE, dueNow), 'renew');
+    assert.equal(kindOf({...RENEWABLE, status: 'PAID_SUCCESS'}, dueNow), 'query');
+    assert.equal(kindOf({...RENEWABLE, tokenUrl: undefined}, dueNow), 'query');
+    assert.equal(kindOf({...RENEWABLE, placement: 'pending'}, dueNow), 'query');
+    const cancel: CancelRequest = {by: 'payer', tries: 61, lastTryAt: T + 48 * HOUR};
+    assert.equal(kindOf(RENEWABLE, {...dueNow, cancel}), 'query');
+    assert.equal(kindOf({...RENEWABLE, expiredTime: T}, dueNow), 'query');
+    assert.equal(kindOf({...RENEWABLE, expiredTime: T - 1}, dueNow), 'query');
+    assert.equal(kindOf({...RENEWABLE, lifeMs: 0}, dueNow), 'query');
+    assert.equal(kindOf({...RENEWABLE, paySceneCode: 'QRPAY'}, dueNow), 'cancel');
+  });
+
+  it('closes no order of its own accord that is over, refused or still being placed', () => {
+    const uncertain = {uncertainSince: T + 47 * HOUR};
+    const atTheCounter = {paySceneCode: 'QRPAY'} as const;
+    assert.equal(kindOf(atTheCounter, uncertain), 'cancel');
+    assert.equal(kindOf({...atTheCounter, status: 'FAILURE'}, uncertain), 'query');
+    for (const placement of ['pending', 'refused', 'absent'] as const)
+      assert.equal(kindOf({...atTheCounter, placement}, uncertain), 'query', placement);
+  });
 });
 
 describe('shouldAlert', () => {

@@ -61,6 +61,7 @@ describe('readNumber', () => {
     'order-1',
     '7ZK4-QX9M-2HTA-V8P',
     '7ZK4-QX9M-2HTA-V8PU',
+    '7zk4qx9m2htav8pu',
     '',
   ]) {
     it(`leaves "${text}" as it is`, () => {
