@@ -31,8 +31,9 @@ export class ActionController implements ReactiveController {
   #state: ActionState = {step: 'idle'};
   #order: object | undefined;
   #isAppMissing = false;
-  #checkedAt = -Infinity;
+  #mayCheck = true;
   #wait: AbortController | undefined;
+  #pause: AbortController | undefined;
 
   constructor(
     host: ReactiveControllerHost,
@@ -54,12 +55,14 @@ export class ActionController implements ReactiveController {
   get isAppMissing(): boolean {
     return this.#isAppMissing;
   }
+  /** False for some seconds after a request by hand. */
   get mayCheck(): boolean {
-    return this.#clock.now() - this.#checkedAt >= CHECK_GAP_MS;
+    return this.#mayCheck;
   }
 
   hostDisconnected(): void {
     this.#wait?.abort();
+    this.#pause?.abort();
   }
 
   /** To be called for another order: drops the action of the previous one. */
@@ -92,10 +95,21 @@ export class ActionController implements ReactiveController {
 
   /** True when the payer may request the status now; counts as that request. */
   takeCheck(): boolean {
-    if (!this.mayCheck) return false;
-    this.#checkedAt = this.#clock.now();
-    this.#host.requestUpdate();
+    if (!this.#mayCheck) return false;
+    void this.#pauseChecks();
     return true;
+  }
+
+  async #pauseChecks(): Promise<void> {
+    this.#pause = new AbortController();
+    this.#showCheck(false);
+    await this.#clock.sleep(CHECK_GAP_MS, this.#pause.signal);
+    this.#showCheck(true);
+  }
+
+  #showCheck(mayCheck: boolean): void {
+    this.#mayCheck = mayCheck;
+    this.#host.requestUpdate();
   }
 
   async #run(action: Action): Promise<void> {

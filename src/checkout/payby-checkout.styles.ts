@@ -174,6 +174,7 @@ const own = css`
     font-weight: 600;
     text-align: center;
     text-decoration: none;
+    cursor: pointer;
   }
   a,
   .primary {
@@ -190,8 +191,45 @@ const own = css`
   [role='status']:empty + button {
     margin: 0;
   }
-  [aria-disabled='true'] {
+  /* A thicker edge, and a shade: on the accent away from the colour of its text, so that it can be read even better */
+  button {
+    --_shade: color-mix(in srgb, currentcolor 8%, transparent);
+  }
+  a,
+  .primary {
+    --_shade: color(from var(--_on-accent) xyz-d65 calc(1 - x) calc(1 - y) calc(1 - z) / 0.16);
+  }
+  @media (hover: hover) {
+    a:hover,
+    button:hover {
+      background-image: linear-gradient(var(--_shade), var(--_shade));
+      box-shadow: inset 0 0 0 1px;
+    }
+    .text:hover {
+      color: var(--_text);
+    }
+  }
+  a:active,
+  button:active {
+    box-shadow: inset 0 0 0 3px;
+  }
+  button[aria-disabled='true'] {
     opacity: 0.6;
+    background-image: none;
+    box-shadow: none;
+    cursor: default;
+  }
+  /* Takes no place, so that neither the button nor its text moves. Beside an icon there is no end of a line to be at. */
+  :not(.tools) > button[aria-busy='true']::after {
+    content: '';
+    position: absolute;
+    inline-size: 16px;
+    block-size: 16px;
+    margin: 4px 8px;
+    border: 2px solid;
+    border-block-start-color: transparent;
+    border-radius: 50%;
+    animation: turn 1.2s linear infinite;
   }
   .foot {
     align-self: stretch;
@@ -240,11 +278,12 @@ const own = css`
   @media (forced-colors: active) {
     :host {
       --_text: CanvasText;
+      --_muted: CanvasText;
       --_accent: Highlight;
       --_on-accent: HighlightText;
     }
     a,
-    .primary {
+    button {
       forced-color-adjust: none;
     }
   }
@@ -259,8 +298,9 @@ const own = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .pending,
-    .outcome svg {
-      animation: none;
+    .outcome svg,
+    ::after {
+      animation: none !important;
     }
   }
 `;

@@ -133,4 +133,19 @@ describe('ActionController.takeCheck', () => {
     await clock.advance(5000);
     expect(actions.takeCheck()).to.equal(true);
   });
+
+  it('updates its host when the next request is allowed, and waits no longer once it is removed', async () => {
+    const {clock, host, actions} = setUp();
+    actions.takeCheck();
+    const before = host.updates;
+    await clock.advance(4999);
+    expect([actions.mayCheck, host.updates]).to.deep.equal([false, before]);
+    await clock.advance(1);
+    expect([actions.mayCheck, host.updates]).to.deep.equal([true, before + 1]);
+    actions.takeCheck();
+    expect(clock.sleeping).to.equal(1);
+    host.disconnect();
+    await settle();
+    expect(clock.sleeping).to.equal(0);
+  });
 });

@@ -242,6 +242,36 @@ describe('<payby-checkout>: actions', () => {
     expect(checkout.phase).to.equal('waiting');
   });
 
+  it('shows in the button that an answer is awaited, and moves nothing for it', async () => {
+    const checkout = await shown('cancel renew', liveOrder({status: 'FAILURE'}));
+    let reject: (cause: Error) => void = () => undefined;
+    answer(checkout, (event) => {
+      event.respondWith(new Promise((_, no) => (reject = no)));
+    });
+    const [button] = buttons(checkout);
+    if (!button) throw new Error('there is no button');
+    const text = document.createRange();
+    text.selectNodeContents(button);
+    const places = (): unknown[] => [
+      button.getBoundingClientRect().width,
+      button.getBoundingClientRect().height,
+      text.getBoundingClientRect().x,
+      text.getBoundingClientRect().width,
+    ];
+    const mark = (): string => getComputedStyle(button, '::after').content;
+    const before = places();
+    expect([button.ariaBusy, mark()]).to.deep.equal(['false', 'none']);
+    await press(checkout, 'Try again');
+    expect([button.ariaBusy, mark()]).to.deep.equal(['true', '""']);
+    expect(places()).to.deep.equal(before);
+    const {position, animationName, inlineSize} = getComputedStyle(button, '::after');
+    expect([position, animationName, inlineSize]).to.deep.equal(['absolute', 'turn', '16px']);
+    await expect(checkout).to.be.accessible();
+    reject(new Error('503'));
+    await settled(checkout);
+    expect([button.ariaBusy, mark()]).to.deep.equal(['false', 'none']);
+  });
+
   it('passes axe at every step, also in Arabic', async () => {
     const checkout = await shown(
       'cancel extend renew open-app',
@@ -280,7 +310,10 @@ describe('<payby-checkout>: connection notice', () => {
     expect(textOf(checkout)).to.contain('We can’t reach the shop right now. We’ll keep checking.');
     expect(waysToPay(checkout).length, 'the code stays').to.be.greaterThan(0);
     const before = requests;
+    const check = buttons(checkout).find((one) => one.textContent.trim() === 'Check now');
+    expect(check?.ariaBusy).to.equal('false');
     await press(checkout, 'Check now');
+    expect([check?.ariaBusy, check?.ariaDisabled]).to.deep.equal(['true', 'true']);
     await press(checkout, 'Check now');
     // After failures this tab passes the lead on: the request is sent when the browser has granted it again
     await waitUntil(() => requests > before, 'the status is requested');

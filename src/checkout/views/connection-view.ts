@@ -8,6 +8,7 @@ export interface ConnectionModel {
   readonly isPoor: boolean;
   /** Time since the last answer, ms; `undefined` before the first. */
   readonly silenceMs: number | undefined;
+  /** False for some seconds after a request by hand, while its answer is on its way. */
   readonly mayCheck: boolean;
   readonly check: () => void;
 }
@@ -23,7 +24,13 @@ export function connectionView(model: ConnectionModel): TemplateResult | typeof 
         ? nothing
         : html`<p><small class="muted">${strings.lastChecked(Math.round(silenceMs / 1000))}</small></p>`
     }
-    <button part="action" type="button" aria-disabled=${mayCheck ? 'false' : 'true'} @click=${check}>
+    <button
+      part="action"
+      type="button"
+      aria-disabled=${mayCheck ? 'false' : 'true'}
+      aria-busy=${mayCheck ? 'false' : 'true'}
+      @click=${check}
+    >
       ${strings.checkNow}
     </button>
   </div>`;
