@@ -11,7 +11,7 @@ process.env.TSX_TSCONFIG_PATH = 'test/mutation/tsconfig.json';
 export default {
   mutate,
   testRunner: 'mocha',
-  plugins: ['@stryker-mutator/mocha-runner'],
+  plugins: ['@stryker-mutator/mocha-runner', './test/mutation/reporter.mjs'],
   mochaOptions: {spec, grep: '^(?!browserTabs)'}, // there are no tabs in Node
   testRunnerNodeArgs: ['--import', 'tsx', '--import', './test/mutation/hooks.mjs'],
   coverageAnalysis: 'perTest',
@@ -19,10 +19,8 @@ export default {
   ignoreStatic: true,
   ignorePatterns: ['*', '!src/**', '!test/**', '!demo/**', '!tsconfig.json', '!package.json'],
   // Not below node_modules: tsx resolves no paths of tsconfig.json there
-  tempDirName: '.stryker-tmp',
+  tempDirName: `.stryker-tmp/${MUTATION_PART}`,
   concurrency: 2,
-  reporters: ['clear-text', 'progress-append-only', 'json'],
-  jsonReporter: {fileName: `.stryker-tmp/${MUTATION_PART}.json`},
-  clearTextReporter: {logTests: false, reportTests: false, allowColor: false},
+  reporters: ['lines'],
   thresholds: {high: 95, low: 90, break: null},
 };

@@ -5,7 +5,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
-/** A suite that did not run, or ran no test, counts as one failure. True when nothing has failed. */
+/**
+ * A suite that did not run, or ran no test, counts as one failure. What leaves only a note, such as the sample of mutation
+ * testing, is named and not counted. True when nothing has failed.
+ */
 export function printSum(paths) {
   const sum = {passed: 0, failed: 0};
   console.log('');
@@ -16,7 +19,12 @@ export function printSum(paths) {
       failed,
       skipped,
       failures = [],
+      note,
     } = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {passed: 0, failed: 0, skipped: 0};
+    if (note !== undefined) {
+      console.log(`${name}: ${note}`);
+      continue;
+    }
     for (const failure of failures) console.log(`${name}: failed: ${failure}`);
     const hasRun = passed + failed > 0;
     console.log(

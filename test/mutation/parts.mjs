@@ -14,15 +14,7 @@ export const parts = {
   },
   /** What the merchant's server decides from an order alone. */
   orders: {
-    mutate: [
-      'order',
-      'next-step',
-      'order-events',
-      'coin-ledger',
-      'failure-sentences',
-      'order-number',
-      'catalog',
-    ].map((name) => `demo/merchant/orders/${name}.ts`),
+    mutate: ['order', 'next-step', 'order-number'].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['next-step', 'order', 'order-number'].map(merchant),
   },
   /** How it carries that out with PayBy and its store. */
@@ -30,6 +22,7 @@ export const parts = {
     mutate: [
       ...['order-cancelling', 'order-placing', 'order-service', 'order-recorder', 'order-commands'],
       ...['reconciler', 'refunds', 'query-coalescer', 'status-queries'],
+      ...['order-events', 'coin-ledger'],
     ].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
   },
