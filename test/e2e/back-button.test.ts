@@ -52,13 +52,15 @@ describe('a page of an order to which the payer goes back', () => {
 
       /** Not by Playwright's `goBack`, which waits for the load of a page that is not loaded. */
       async function goBack(page: Page): Promise<void> {
-        await page.evaluate(() => {
-          history.back();
-        });
+        // In a task of its own: a page that leaves at once may take the driver's answer with it
+        await page.evaluate(() => setTimeout(() => history.back()));
         await page.waitForURL('**/store', {waitUntil: 'commit'});
         const shows = isCached ? [false, true] : [false];
+        // Rejects while the old page is going
         const isShown = (): Promise<boolean> =>
-          page.evaluate((count) => (window as LivingWindow).shows?.length === count, shows.length);
+          page
+            .evaluate((count) => (window as LivingWindow).shows?.length === count, shows.length)
+            .catch(() => false);
         await when(isShown, 'the page is shown');
         const {persisted, reasons} = await page.evaluate(() => {
           const [entry] = performance.getEntriesByType('navigation') as RestoredNavigation[];
@@ -72,7 +74,7 @@ describe('a page of an order to which the payer goes back', () => {
       async function reload(page: Page): Promise<void> {
         await page.evaluate(() => {
           (window as LivingWindow).isOld = true;
-          location.reload();
+          setTimeout(() => location.reload());
         });
         // Rejects while the old page is going
         const isReloaded = (): Promise<boolean> =>
