@@ -110,7 +110,7 @@ describe("the staff's page", () => {
     assert.equal(await staff.locator('.row').count(), 1);
     await on(staff, 'number').fill('nobody');
     await on(staff, 'search').click();
-    await staff.getByText('No order fits.').waitFor();
+    await staff.getByText('No order matches.').waitFor();
     await on(staff, 'number').fill('');
     await on(staff, 'status').selectOption('CREATED');
     await staff.locator('.row').first().waitFor();
@@ -221,7 +221,7 @@ describe("the staff's page", () => {
     await appears(on(staff, 'alerts').filter({hasText: 'cannot be cancelled'}));
     await staff.getByRole('button', {name: 'Show the order'}).click();
     await shows('order', mug.merchantOrderNo);
-    await staff.getByRole('button', {name: /^Seen to/}).click();
+    await staff.getByRole('button', {name: /^Mark as handled/}).click();
     await on(staff, 'alerts').waitFor({state: 'hidden'});
     await staff.reload();
     await staff.locator('.row').first().waitFor();

@@ -150,7 +150,7 @@ describe('payment in cash', () => {
     await cash.advanceClock(DAY + 60_000);
     const pos = await cash.openPos();
     await pos.scan(old.tokenUrl);
-    await pos.waitForText(/has run out: take no cash/);
+    await pos.waitForText(/has expired: take no cash/);
     await payer.page.evaluate(() => {
       (document.querySelector('payby-checkout') as unknown as {refresh(): void}).refresh();
     });
@@ -291,7 +291,7 @@ describe('payment in cash', () => {
   it("adds coins to the player's balance while no page is open, and takes them back with the money", async () => {
     const payer = await cash.order('coins-500', undefined, 'Noor_42');
     const {page} = payer;
-    const tank = on(page, 'tank');
+    const balance = on(page, 'balance');
     const {tokenUrl, merchantOrderNo} = await payer.order();
     await page.goto('about:blank'); // closed before the payment
     const pos = await cash.openPos();
@@ -300,7 +300,7 @@ describe('payment in cash', () => {
     await pos.waitForText(/Paid in/);
     await page.goto(`${cash.demo.url}/game`);
     await payer.waitForDelivery();
-    await tank.filter({hasText: 'In the tank: 500 coins'}).waitFor();
+    await balance.filter({hasText: 'Your balance: 500 coins'}).waitFor();
 
     const staff = await cash.open('/admin');
     await on(staff, 'password').fill(cash.demo.staffPassword ?? '');
@@ -316,7 +316,7 @@ describe('payment in cash', () => {
     await page.reload();
     await phase(page, 'revoked');
     await on(page, 'taken-back').waitFor();
-    await tank.filter({hasText: 'In the tank: 0 coins'}).waitFor();
+    await balance.filter({hasText: 'Your balance: 0 coins'}).waitFor();
   });
 
   it('says that the game knows no such player, and makes no order', async () => {
@@ -324,7 +324,7 @@ describe('payment in cash', () => {
     await on(page, 'player-id').fill('unknown-7');
     await on(page, 'sku-coins-60').check();
     await on(page, 'buy').tap();
-    await on(page, 'message').filter({hasText: 'The game knows no such player.'}).waitFor();
+    await on(page, 'message').filter({hasText: 'We can’t find this player.'}).waitFor();
     assert.equal(await on(page, 'player-id').getAttribute('aria-invalid'), 'true');
   });
 

@@ -102,7 +102,7 @@ describe("the customer's own code on the phone", () => {
       body: JSON.stringify({advanceMs: 61_000}),
     });
     assert.equal(response.status, 200);
-    await phone.getByText('This code has run out. Make a new one.').waitFor();
+    await phone.getByText('This code has expired. Make a new one.').waitFor();
     assert.equal(await readCode(await phone.screenshot(), 'Code128'), undefined);
     assert.equal(await readCode(await phone.screenshot()), undefined);
     assert.equal(await shownCode(phone), '');

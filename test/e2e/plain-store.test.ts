@@ -191,7 +191,7 @@ describe('the store in a browser without JavaScript', () => {
     const {merchantOrderNo} = await post('/api/orders', {paySceneCode: 'CASHTOPUP', sku: 'coins-60'});
     for (const number of ['AAAA-BBBB-CCCC-DDDD', String(merchantOrderNo)]) {
       await page.goto(`${demoBrowser.demo.url}/store/plain/orders/${number}`);
-      await on(page, 'state').filter({hasText: 'We know no such order'}).waitFor();
+      await on(page, 'state').filter({hasText: 'We can’t find this order'}).waitFor();
     }
   });
 

@@ -99,7 +99,7 @@ describe("the store's success page", () => {
 
   it('believes no address: an open order is not thanked for, and an unknown one is not known', async () => {
     const page = await demoBrowser.open('/store/thanks?order=nobody&status=paid');
-    await on(page, 'thanks-heading').filter({hasText: 'We know no such order'}).waitFor();
+    await on(page, 'thanks-heading').filter({hasText: 'We can’t find this order'}).waitFor();
     const {merchantOrderNo, orderNo} = await post('/api/orders', {paySceneCode: 'DYNQR', sku: 'mug'});
     await page.goto(`${demoBrowser.demo.url}/store/thanks?order=${String(merchantOrderNo)}&status=paid`);
     await on(page, 'thanks-heading').filter({hasText: 'Your payment is on its way'}).waitFor();

@@ -110,7 +110,7 @@ describe('the pages of the demo', () => {
     await on(thanks, 'thanks-facts').waitFor();
     await usable(thanks, 'the success page');
     const unknown = await demoBrowser.open('/store/thanks?order=nobody');
-    await on(unknown, 'thanks-heading').filter({hasText: 'We know no such order'}).waitFor();
+    await on(unknown, 'thanks-heading').filter({hasText: 'We can’t find this order'}).waitFor();
     await usable(unknown, 'the success page of no order');
 
     const other = await demoBrowser.open('/store');

@@ -37,7 +37,7 @@ export const plainStoreTexts: Readonly<Record<PlainLanguage, PlainStoreTexts>> =
   en: {
     shop: 'Sidra',
     heading: 'Good things for a slow afternoon',
-    promise: 'Made near by, wrapped by hand, delivered tomorrow across the UAE.',
+    promise: 'Made nearby, wrapped by hand, delivered tomorrow across the UAE.',
     withoutScript: 'This page works without JavaScript.',
     buy: 'Buy',
     demo: 'demo',
@@ -55,7 +55,7 @@ export const plainStoreTexts: Readonly<Record<PlainLanguage, PlainStoreTexts>> =
     openApp: 'Are you on the phone with the app? Open the payment there',
     checkNow: 'Check now',
     checksAgain: (seconds) => `This page checks again every ${seconds} seconds.`,
-    stopChecking: 'Stop that',
+    stopChecking: 'Stop checking',
     keepChecking: 'Check again every few seconds',
     notChecked:
       'PayBy did not answer just now. If you have paid, do not pay again: check once more in a moment.',
@@ -78,7 +78,7 @@ export const plainStoreTexts: Readonly<Record<PlainLanguage, PlainStoreTexts>> =
         text: 'The time is over. Please do not pay again while we ask PayBy.',
       },
       paid: {title: 'Thank you! Your order is paid', text: 'It will be with you tomorrow.'},
-      returned: {title: 'The payment was reversed', text: 'The money goes back to whoever paid.'},
+      returned: {title: 'The payment was reversed', text: 'Any money you paid is returned to you.'},
       cancelled: {title: 'The order is cancelled', text: 'This order can no longer be paid.'},
       expired: {
         title: 'The code has expired',
@@ -88,8 +88,8 @@ export const plainStoreTexts: Readonly<Record<PlainLanguage, PlainStoreTexts>> =
     },
     problems: {
       'unknown-order': {
-        title: 'We know no such order',
-        text: 'The address of this page names no order of this store.',
+        title: 'We can’t find this order',
+        text: 'There is no order at this address. Check the link.',
       },
       'cross-site': {
         title: 'This order did not come from our page',
@@ -99,7 +99,7 @@ export const plainStoreTexts: Readonly<Record<PlainLanguage, PlainStoreTexts>> =
         title: 'This cannot be ordered',
         text: 'Nothing was charged. Please choose again in the store.',
       },
-      'too-many': {title: 'That was asked too often', text: 'Please wait a moment and try again.'},
+      'too-many': {title: 'Too many requests', text: 'Please wait a moment and try again.'},
       later: {
         title: 'That did not work just now',
         text: 'If you have paid already, do not pay again: try this page once more in a moment.',

@@ -174,7 +174,7 @@ export function factEntries(order, translate, coins) {
     coins?.player !== undefined && fact('fact-player', make('bdi', '', coins.player)),
     coins &&
       fact('fact-coins', translate('coins-credited', showCount(coins.credited), showCount(coins.coins))),
-    coins?.balance !== undefined && fact('fact-tank', showCount(coins.balance)),
+    coins?.balance !== undefined && fact('fact-balance', showCount(coins.balance)),
     isUnpaid && fact('fact-end', time(order.expiredTime)),
     fact('fact-made', time(order.requestTime)),
     fact('fact-scene', translate(`scene-${order.paySceneCode}`)),

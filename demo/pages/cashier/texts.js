@@ -8,7 +8,7 @@ export const cashierTexts = {
     'sale-heading': 'New sale',
     amount: 'Amount in AED',
     keypad: 'Keypad',
-    erase: 'Erase the last figure',
+    erase: 'Delete last digit',
     charge: 'Charge',
     change: 'Change the amount',
     'need-amount': 'Key in the amount to charge, for example 25.00.',
@@ -35,12 +35,12 @@ export const cashierTexts = {
     'scan-hint-password':
       'The code is in the customer’s app. From AED 500 the app then asks for the password.',
 
-    'code-product': 'This is an article’s barcode. Scan the code in the customer’s payment app.',
+    'code-product': 'This is a product barcode. Scan the code in the customer’s payment app.',
     'code-coupon': 'This is a coupon or a card of a shop. Scan the code in the customer’s payment app.',
     'code-own': 'This is our own code, for customers to scan. Scan the one in the customer’s payment app.',
     'code-link': 'This code leads to a web page. Scan the code in the customer’s payment app.',
     'code-unknown': 'This is not a payment code. Ask the customer to open “Pay” in the PayBy or BOTIM app.',
-    'code-refused': 'This code has run out or was used before. Ask the customer for a new one and scan it.',
+    'code-refused': 'This code has expired or was used before. Ask the customer for a new one and scan it.',
     'not-placed': 'The payment was not started and nothing is charged. Ask for a new code and scan it.',
     'payer-amount':
       'PayBy allows this customer a smaller amount only. Charge less, or take the payment another way.',
@@ -74,11 +74,11 @@ export const cashierTexts = {
     'sale-heading': 'عملية بيع جديدة',
     amount: 'المبلغ بالدرهم',
     keypad: 'لوحة الأرقام',
-    erase: 'امسح آخر رقم',
+    erase: 'احذف آخر رقم',
     charge: 'تحصيل',
     change: 'تغيير المبلغ',
     'need-amount': 'أدخل المبلغ المطلوب تحصيله، مثل 25.00.',
-    'need-point': 'اكتب الفلوس بعد نقطة والآلاف دون فاصلة: 1250.50.',
+    'need-point': 'اكتب الفلسات بعد النقطة والآلاف دون فاصلة: 1250.50.',
 
     'step-amount': 'أدخل المبلغ',
     'step-scan': 'امسح رمز العميل',
@@ -93,7 +93,7 @@ export const cashierTexts = {
     'head-failed': 'لم يُدفع',
     'head-cancelled': 'أُلغيت الدفعة',
     'head-expired': 'لم يُدفع في الوقت المحدد',
-    'head-revoked': 'عُكست الدفعة',
+    'head-revoked': 'رُدّت الدفعة',
     'head-missing': 'لم يُحصَّل المبلغ',
 
     'scan-label': 'امسح رمز العميل',

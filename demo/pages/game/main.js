@@ -1,5 +1,5 @@
 // A game's top-up screen: coins are ordered here and paid in cash at a partner store. The element shows the state of
-// the payment; that the coins are in the tank is for the game to say, which asks its own server.
+// the payment; that the coins were added is for the game to say, which asks its own server.
 import {ApiError, logFailure, read, send} from '../shared/api.js';
 import {plainDigits} from '../shared/digits.js';
 import {cloneOf, elementsById, find, findTag} from '../shared/elements.js';
@@ -34,7 +34,7 @@ const at = elementsById({
   'pay-message': HTMLElement,
   'for-player': HTMLElement,
   'for-player-line': HTMLElement,
-  tank: HTMLElement,
+  balance: HTMLElement,
   'guide-sent': HTMLElement,
   delivering: HTMLElement,
   delivered: HTMLElement,
@@ -329,7 +329,7 @@ async function leavePayment() {
 }
 
 /**
- * How many coins are in the tank, for a payment that is open or over. Without an answer the page does not say it.
+ * How many coins the player has, for a payment that is open or over. Without an answer the page does not say it.
  * @param {string} number
  * @returns {Promise<OrderCoins | undefined>}
  */
@@ -414,8 +414,8 @@ function showOrder(order) {
   at('for-player').textContent = page.player;
   at('for-player-line').hidden = page.player === '';
   const balance = page.coins?.balance;
-  at('tank').hidden = balance === undefined;
-  at('tank').textContent = translate('tank', (balance ?? 0).toLocaleString(currentLocale()));
+  at('balance').hidden = balance === undefined;
+  at('balance').textContent = translate('balance', (balance ?? 0).toLocaleString(currentLocale()));
   at('delivered-sentence').textContent = translate('delivered-sentence', title, page.player);
 }
 

@@ -13,7 +13,7 @@ export const indexTexts = {
     'card-store': 'A small shop: choose something, show the code, pay with the app.',
     'card-game': 'Coins for a racing game, paid in cash at a partner store.',
     'card-cashier': 'A counter: key in the amount, scan the customer’s own code.',
-    'card-phone': 'Stands in for the customer’s app: scan, pay, refuse, my code.',
+    'card-phone': 'Stands in for the customer’s app: scan, pay, decline, my code.',
     'card-pos': 'Stands in for a partner store’s terminal, where cash is paid in.',
     'nav-admin': 'Staff',
     'card-admin': 'The merchant’s orders, refunds and alerts. The start of the demo prints the password.',
@@ -21,13 +21,13 @@ export const indexTexts = {
     'card-outbox': 'The text messages that the game has sent to payers.',
     'nav-embed': 'Hosts',
     'card-embed': 'Stand in for a frame, an app’s web view and a game engine.',
-    tour: 'A tour of five minutes',
+    tour: 'Five-minute tour',
     'tour-1': 'Open the store beside the phone. Buy a mug, pick its code on the phone, and pay.',
     'tour-2': 'Open the game beside the POS. Buy coins, scan the code at the POS, password 4321, and pay.',
     'tour-3':
       'Open the cashier beside the phone. Charge an amount, and scan “My code” off the phone with a scanner or the camera; or copy it and paste it into the scan field.',
     'tour-4':
-      'Then try the unhappy roads: refuse, charge AED 500 or more (password 123456), or let a code run out.',
+      'Then try the unhappy paths: decline, charge AED 500 or more (password 123456), or let a code expire.',
   },
   ar: {
     title: 'payby-checkout: العرض التجريبي',

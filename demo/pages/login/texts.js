@@ -2,7 +2,7 @@
 export const loginTexts = {
   en: {
     title: 'Log in',
-    heading: 'For the people of the shop',
+    heading: 'Staff sign-in',
     password: 'Password',
     'log-in': 'Log in',
     'error-missing-password': 'Enter the password first.',

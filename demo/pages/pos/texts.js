@@ -14,10 +14,10 @@ export const posTexts = {
     pay: 'Cash received: pay',
     other: 'Other code',
     'need-password': 'Enter the POS password to pay.',
-    paid: (amount) => `Paid in: ${amount}. The customer is told at once.`,
-    nearby: 'Codes shown near by',
+    paid: (amount) => `Paid in: ${amount}. The customer has been notified.`,
+    nearby: 'Codes shown nearby',
     'nearby-empty': 'No codes yet. Open the game and buy coins.',
-    payments: 'Paid in today',
+    payments: 'Cash taken today',
     'payments-empty': 'Nothing yet.',
     adjust: 'Adjust the balance',
     'new-balance': 'New balance in AED',
@@ -33,7 +33,7 @@ export const posTexts = {
     'error-wrong-password':
       'Nothing was paid: that password does not match. Enter it again. The code still works.',
     'error-expired-code':
-      'This code has run out: take no cash for it. The customer can get a new code on the phone.',
+      'This code has expired: take no cash for it. The customer can get a new code on the phone.',
     'error-already-paid': 'This order is already paid: take no cash for it again.',
     'error-unknown-code': 'This is not a PayBy cash code. Scan the code on the customer’s phone or paper.',
   },

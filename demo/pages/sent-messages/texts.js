@@ -3,7 +3,8 @@ export const sentMessagesTexts = {
   en: {
     title: 'Outbox of text messages',
     heading: 'Text messages',
-    about: 'What a real text message service would have carried. Of a phone number only the end is kept.',
+    about:
+      'What a real text message service would have sent. Only the last digits of a phone number are kept.',
     empty: 'No messages yet. Buy coins in the game and send the guide to a phone.',
     to: 'To',
     parts: (count) => (count === 1 ? '1 part' : `${count} parts`),

@@ -15,14 +15,14 @@ export const commonTexts = {
     'event-log': 'Event log',
     'event-log-empty': 'The events of the element will be listed here.',
     'try-again': 'Try again',
-    'not-restored': 'You have an order that may be paid already. We are asking for its state…',
+    'not-restored': 'You have an order that may already be paid. We’re checking…',
     'code-for-app': 'Pay with the app',
     'code-for-store': 'Pay cash at a partner store',
 
-    'error-unreachable': 'The connection is not there right now. Please try again in a moment.',
-    'error-other': 'That did not work this time. Please try again.',
+    'error-unreachable': 'We can’t reach the shop right now. Please try again in a moment.',
+    'error-other': 'That didn’t work. Please try again.',
     'error-unknown-code': 'This code is not known here. Check that it was copied whole, then try again.',
-    'error-expired-code': 'This code has run out. Ask for a new one and scan it.',
+    'error-expired-code': 'This code has expired. Ask for a new one and scan it.',
     'error-replaced-code':
       'This code is too old to be scanned. Open the page of the order: it shows a new one.',
     'error-already-paid': 'This order is already paid. There is nothing more to do.',
