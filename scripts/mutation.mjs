@@ -121,7 +121,9 @@ function reasonOf(fault) {
     ({file, line, becomes}) =>
       file === fault.file &&
       (typeof line === 'string' ? line === text : line.test(text)) &&
-      becomes.includes(fault.replacement.trim()),
+      becomes.some((one) =>
+        typeof one === 'string' ? one === fault.replacement.trim() : one.test(fault.replacement),
+      ),
   )?.why;
 }
 

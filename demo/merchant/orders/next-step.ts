@@ -10,6 +10,7 @@ import {
   isUnpaid,
   RENEW_TOKEN_AT_MS,
   type CancelRequest,
+  type FollowUp,
   type Order,
   type Refund,
 } from './order.js';
@@ -106,7 +107,11 @@ function nextCancelAt({tries, lastTryAt, sentAt}: CancelRequest): number {
 }
 
 /** False while another cancel of the order may be on its way to PayBy, or was answered less than 3 s ago. */
-export function mayCancel(cancel: CancelRequest | undefined, now: number): boolean {
+export function mayCancel(
+  {cancel, cancelRefusedAt}: Pick<FollowUp, 'cancel' | 'cancelRefusedAt'>,
+  now: number,
+): boolean {
+  if (cancelRefusedAt !== undefined && now < cancelRefusedAt + SHORTEST_CANCEL_DELAY_MS) return false;
   if (!cancel) return true;
   const {tries, lastTryAt, sentAt} = cancel;
   if (sentAt !== undefined && now < sentAt + CALL_ENDS_WITHIN_MS) return false;

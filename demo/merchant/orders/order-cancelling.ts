@@ -84,7 +84,7 @@ export class OrderCancelling {
     let isClaimed = true;
     await this.#options.recorder.update(merchantOrderNo, 'reconciler', (order) => {
       const isNeeded = isUnpaid(order) || order.followUp.cancel !== undefined; // another process may have ended it
-      isClaimed = isNeeded && mayCancel(order.followUp.cancel, sentAt);
+      isClaimed = isNeeded && mayCancel(order.followUp, sentAt);
       return isClaimed && isUnpaid(order) ? withCancelSent(order, sentAt) : order;
     });
     return isClaimed;
@@ -99,7 +99,7 @@ export class OrderCancelling {
       merchantOrderNo,
       'reconciler',
       (stored) => {
-        if (isOver) return withoutCancel(stored, error.code);
+        if (isOver) return withoutCancel(stored, error.code, answeredAt);
         if (hasNeverArrived(stored, error, sentAt)) return asAbsent(stored);
         return isUnpaid(stored) || stored.followUp.cancel ? afterFailedCancel(stored, answeredAt) : stored;
       },
@@ -151,10 +151,10 @@ const afterCancel = (order: Order, answeredAt: number): Order =>
     : {...order, reason: order.reason ?? 'cancelled'};
 
 /** There is nothing to cancel. If the order is closed, an earlier try whose answer was lost may have closed it. */
-function withoutCancel(order: Order, code: string): Order {
+function withoutCancel(order: Order, code: string, cancelRefusedAt: number): Order {
   const wasTried = (order.followUp.cancel?.tries ?? 0) > 0;
   const reason = wasTried && code === PaybyCode.ORDER_FAILURE ? 'cancelled' : order.reason;
-  return {...order, reason, followUp: {...order.followUp, cancel: undefined}};
+  return {...order, reason, followUp: {...order.followUp, cancel: undefined, cancelRefusedAt}};
 }
 
 function afterFailedCancel(order: Order, lastTryAt: number): Order {

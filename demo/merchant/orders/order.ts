@@ -73,6 +73,8 @@ export interface FollowUp {
   readonly failures: number;
   /** A requested cancel that PayBy has neither accepted nor refused. */
   readonly cancel: CancelRequest | undefined;
+  /** When PayBy last refused a cancel because nothing was left to cancel, though no query has found out why yet. */
+  readonly cancelRefusedAt?: number | undefined;
   /** When an answer about it was lost; 0 for never. For some time after, it is queried whatever its status. */
   readonly uncertainSince: number;
   /** When its expiry was last moved; an answer to an older query does not move it back. */

@@ -72,6 +72,7 @@ const FollowUp = v.object({
   queriedAt: Time,
   failures: Count,
   cancel: v.optional(Cancel),
+  cancelRefusedAt: v.optional(Time),
   uncertainSince: Time,
   extendedAt: Time,
   token: v.optional(

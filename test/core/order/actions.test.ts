@@ -33,6 +33,12 @@ describe('offeredActions', () => {
     ['in the last two minutes', after('CREATED'), 120_000, ['extend', 'cancel']],
     ['for an order without an end', after('CREATED'), undefined, ['cancel']],
     ['after a failure', after('FAILURE'), undefined, ['renew']],
+    [
+      'after the server has reported that it expired',
+      after('FAILURE', {reason: 'expired'}),
+      undefined,
+      ['renew'],
+    ],
     ['after a cancellation', after('FAILURE', {reason: 'cancelled'}), undefined, ['renew']],
     ['after the payment', after('PAID_SUCCESS'), undefined, []],
     ['after a revoked payment', after('SETTLED', {revoked: true}), undefined, []],

@@ -32,6 +32,7 @@ describe('parseMoment', () => {
     ['microseconds as text', String(NOON * 1000)],
     ['nanoseconds', NOON * 1e6],
     ['nanoseconds as text', `${NOON}000000`],
+    ['milliseconds as text with a fraction', `${NOON}.0`],
     ['zero', 0],
     ['zero as text', '0'],
     ['minus zero', -0],

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {StatusProblem} from '../../../src/core/errors.js';
-import {readStatus} from '../../../src/core/order/order-status.js';
+import {readStatus, reportsPayment, type StatusReport} from '../../../src/core/order/order-status.js';
 import {NOON, payByAnswer, status} from '../../support/orders.js';
 
 const expected = {merchantOrderNo: 'M-1', totalAmount: {amount: '25.00', currency: 'AED'}};
@@ -276,4 +276,70 @@ describe('readStatus', () => {
       expect(JSON.stringify(thrown) + String(thrown)).not.to.contain('secret');
     }
   });
+
+  it('says what is wrong, and that asking again does not help', () => {
+    const problemOf = (input: unknown): unknown => {
+      try {
+        readStatus(input, expected);
+      } catch (thrown) {
+        if (!(thrown instanceof StatusProblem)) throw thrown;
+        const {message, retryable, issues = []} = thrown.problem;
+        return [message, retryable, ...issues.map((issue) => issue.message)];
+      }
+      throw new Error('was not refused');
+    };
+    const otherMoney = 'The status has a different amount or currency than the order.';
+    expect(problemOf('<!doctype html>')).to.deep.equal([
+      'The payload is not a status.',
+      false,
+      'is not JSON',
+    ]);
+    expect(problemOf([])).to.deep.equal(['The payload is not a status.', false, 'is not an object']);
+    expect(problemOf({merchantOrderNo: 'M-1'})).to.deep.equal([
+      'The payload is not a status.',
+      false,
+      'is missing',
+    ]);
+    expect(problemOf({...status('CREATED'), merchantOrderNo: 'M-2'})).to.deep.equal([
+      'The status is of another order.',
+      false,
+      'is not the one of the order shown',
+    ]);
+    expect(problemOf(status('CREATED', {totalAmount: {amount: '26', currency: 'AED'}}))).to.deep.equal([
+      otherMoney,
+      false,
+      'is not the amount of the order shown',
+    ]);
+    const paidAmount = {amount: '25', currency: 'SAR'};
+    expect(problemOf(status('PAID_SUCCESS', {paymentInfo: {paidAmount}}))).to.deep.equal([
+      otherMoney,
+      false,
+      'is not the currency of the order shown',
+    ]);
+    expect(problemOf({head: {applyStatus: 'FAIL', code: '62004'}})).to.deep.equal([
+      'The payload is not a status.',
+      false,
+      'is FAIL, code 62004',
+    ]);
+  });
+
+  it('keeps 40 characters of a word that it does not know', () => {
+    expect(readStatus(status('W'.repeat(50)), expected).unknownWord).to.equal('W'.repeat(40));
+  });
+});
+
+describe('reportsPayment', () => {
+  const rows: [Partial<StatusReport>, boolean][] = [
+    [{word: 'CREATED'}, false],
+    [{word: 'FAILURE'}, false],
+    [{word: undefined}, false],
+    [{word: 'PAID_SUCCESS'}, true],
+    [{word: 'SETTLED'}, true],
+    [{word: 'FAILURE', paidTime: NOON}, true],
+  ];
+  for (const [change, expectation] of rows) {
+    it(`is ${String(expectation)} for ${JSON.stringify(change)}`, () => {
+      expect(reportsPayment({...readStatus(status('CREATED'), expected), ...change})).to.equal(expectation);
+    });
+  }
 });

@@ -38,12 +38,39 @@ describe('parseOrder', () => {
     ]);
   });
 
+  it('says what is wrong with each part of an order', () => {
+    const messageOf = (input: unknown): string | undefined => {
+      const result = parseOrder(input);
+      return result.ok ? undefined : result.issues[0]?.message;
+    };
+    expect(messageOf(orderWithout('merchantOrderNo'))).to.equal('is missing');
+    expect(messageOf(orderWithout('paySceneCode'))).to.equal('is missing');
+    expect(messageOf(orderWithout('tokenUrl'))).to.equal('is missing: DYNQR needs it');
+    expect(messageOf(order({merchantOrderNo: 'x'.repeat(65)}))).to.equal('is longer than 64 characters');
+    expect(messageOf(order({merchantOrderNo: 'x'.repeat(64)}))).to.equal(undefined);
+  });
+
+  it('is paid by its status or by the time of the payment, and stays so in what comes later', () => {
+    const paid = parsed({...order({status: 'PAID_SUCCESS'}), paymentInfo: {paidTime: NOON + 5}});
+    expect([paid.wasPaid, paid.paidTime]).to.deep.equal([true, NOON + 5]);
+    expect(parsed(order()).wasPaid).to.equal(false);
+    const later = parseOrder(order(), () => paid);
+    expect(later.ok && [later.value.wasPaid, later.value.paidTime]).to.deep.equal([true, NOON + 5]);
+  });
+
   it("accepts PayBy's create-order response, with or without its envelope, and as JSON", () => {
     const answer = payByAnswer();
     for (const input of [answer, answer.body, JSON.stringify(answer)]) {
       const {orderNo, tokenUrl, totalAmount} = parsed(input);
       expect([orderNo, tokenUrl, totalAmount.amount]).to.deep.equal(['9000001', TOKEN, '25.00']);
     }
+  });
+
+  it('takes the token from beside the order or, first, from within it', () => {
+    const within = {...order({tokenUrl: `${TOKEN}2`})};
+    expect(parsed({acquireOrder: within, interActionParams: {tokenUrl: TOKEN}}).tokenUrl).to.equal(
+      `${TOKEN}2`,
+    );
   });
 
   it('parses the status in the order', () => {

@@ -1,6 +1,11 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {firstDelayMs, delayMs, type DelayOptions} from '../../../src/core/status/poll-schedule.js';
+import {
+  firstDelayMs,
+  followerDelayMs,
+  delayMs,
+  type DelayOptions,
+} from '../../../src/core/status/poll-schedule.js';
 
 const plan = (changes: Partial<DelayOptions> = {}): DelayOptions => ({
   purpose: 'open',
@@ -24,6 +29,14 @@ describe('firstDelayMs', () => {
   it('returns about 4.5 s, and 0 for an order that was shown before', () => {
     close([firstDelayMs(0, 0), firstDelayMs(0, 1)], around(4500, 0.1));
     expect(firstDelayMs(16_000, 0.5)).to.equal(0);
+    expect(firstDelayMs(15_000, 0.5)).to.equal(4500);
+  });
+});
+
+describe('followerDelayMs', () => {
+  it("returns the leader's delay and about 10.5 s for its request, and never much more than a minute", () => {
+    close([followerDelayMs(5000, 0), followerDelayMs(5000, 1)], [5000 + 9450, 5000 + 11_550]);
+    expect(followerDelayMs(3_600_000, 0.5)).to.equal(60_000 + 10_500);
   });
 });
 
@@ -36,7 +49,10 @@ describe('delayMs', () => {
   });
 
   it('returns the time to second 8 after the first request', () => {
+    close(band({elapsedMs: 0}), around(3500, 0.1));
     close(band({elapsedMs: 4500}), around(3500, 0.1));
+    close(band({elapsedMs: 5000}), around(3000, 0.1));
+    close(band({elapsedMs: 7000}), around(2400, 0.1));
   });
 
   it('stays within 2 to 6 seconds at every age and random number', () => {

@@ -186,4 +186,61 @@ describe('Poller', () => {
     await settle();
     expect(requests).to.have.length(1);
   });
+
+  it('ends its delay on requestNow() after an answer, too', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(1000);
+    requests[0]?.resolve('one');
+    await settle();
+    poller.requestNow();
+    await settle();
+    expect(requests).to.have.length(2);
+  });
+
+  it('takes a new plan for the delay under way, whole or a share of it', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(900);
+    poller.replan(); // a second from now
+    await clock.advance(999);
+    expect(requests).to.have.length(0);
+    poller.replan(0.5);
+    await clock.advance(499);
+    expect(requests).to.have.length(0);
+    await clock.advance(1);
+    expect(requests).to.have.length(1);
+  });
+
+  it('keeps the delay after a failure, whatever the new plan', async () => {
+    const {clock, poller, requests} = start();
+    await clock.advance(1000);
+    requests[0]?.reject(new Error('503'));
+    await clock.advance(900);
+    poller.replan(5);
+    await clock.advance(100);
+    expect(requests).to.have.length(2);
+  });
+
+  it('may be planned anew, paused and stopped while a request is under way', async () => {
+    const {clock, poller, requests, reports, pause, ended} = start();
+    await clock.advance(1000);
+    poller.reschedule(10);
+    pause(true);
+    pause(false);
+    requests[0]?.resolve('one');
+    await settle();
+    expect(reports).to.have.length(1);
+    await clock.advance(1000);
+    poller.stop();
+    await ended;
+    expect(requests).to.have.length(2);
+  });
+
+  it('says after how long it gave a request up', async () => {
+    const {clock, reports} = start();
+    await clock.advance(1000 + REQUEST_TIMEOUT_MS);
+    const [report] = reports;
+    expect(report?.kind === 'failure' && String(report.thrown)).to.equal(
+      `Error: No answer within ${String(REQUEST_TIMEOUT_MS)} ms.`,
+    );
+  });
 });

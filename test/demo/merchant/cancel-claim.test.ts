@@ -77,6 +77,31 @@ for (const {name, skip, open} of storeKinds.filter((kind) => kind.name !== 'in m
       assert.equal((await merchant.orders.stored(order.merchantOrderNo)).status, 'PAID_SUCCESS');
     });
 
+    it('send none within 3 s after PayBy has refused one because the order is paid', async () => {
+      await merchant.pay(order);
+      // No query finds the payment, so the order still looks open to whoever asks next
+      merchant.outcomeOf = (operation) => (operation === 'getOrder' ? 'system-error' : 'answered');
+      const [first] = await ended(merchant.orders.cancel(order.merchantOrderNo, 'payer'));
+      assert.deepEqual(codesOf(first ? [first] : []), ['62001']);
+      const began = merchant.clock.now();
+      while (merchant.clock.now() < began + 10 * SECOND) {
+        for (const {orders} of [merchant, other]) await ended(orders.cancel(order.merchantOrderNo, 'payer'));
+        await passTime();
+      }
+      const times = merchant.timesOf('cancelOrder');
+      const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+      assert.ok(
+        gaps.every((gap) => gap >= 3 * SECOND),
+        String(gaps),
+      );
+      assert.equal((await merchant.orders.stored(order.merchantOrderNo)).status, 'CREATED');
+      merchant.outcomeOf = () => 'answered';
+      await until(async () => {
+        await passTime();
+        return (await merchant.orders.stored(order.merchantOrderNo)).status === 'PAID_SUCCESS';
+      }, 'a query has found the payment');
+    });
+
     it('send one at a time while PayBy does not answer, also from the reconcilers', async () => {
       const open = new Set<number>();
       let most = 0;

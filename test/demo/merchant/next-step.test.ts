@@ -481,7 +481,7 @@ describe('applyRefundAnswer', () => {
 
 describe('mayCancel', () => {
   const cancel = {by: 'payer', tries: 1, lastTryAt: T} as const;
-  const cases: [string, CancelRequest | undefined, number, boolean][] = [
+  const cases: [string, CancelRequest | undefined, number, boolean, refusedAt?: number][] = [
     ['no cancel was requested', undefined, T, true],
     ['it was requested now', {...cancel, tries: 0}, T, true],
     ['another process sends the first', {...cancel, tries: 0, sentAt: T}, T + 11_999, false],
@@ -491,10 +491,19 @@ describe('mayCancel', () => {
     ['the last was answered 3 s ago', cancel, T + 3_000, true],
     ['another process repeats it', {...cancel, sentAt: T + 4_000}, T + 15_999, false],
     ['the process that repeated it has ended', {...cancel, sentAt: T + 4_000}, T + 16_000, true],
+    ['the last was refused 2,999 ms ago, as of a paid order', undefined, T + 2_999, false, T],
+    [
+      'the last was refused 2,999 ms ago, and another is asked for',
+      {...cancel, tries: 0},
+      T + 2_999,
+      false,
+      T,
+    ],
+    ['the last was refused 3 s ago', undefined, T + 3_000, true, T],
   ];
-  for (const [when, request, now, expected] of cases) {
+  for (const [when, request, now, expected, cancelRefusedAt] of cases) {
     it(`returns ${String(expected)} when ${when}`, () => {
-      assert.equal(mayCancel(request, now), expected);
+      assert.equal(mayCancel({cancel: request, cancelRefusedAt}, now), expected);
     });
   }
 });
