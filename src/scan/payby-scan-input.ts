@@ -90,8 +90,8 @@ import {scanView} from './views/scan-view.js';
  * @cssstate blind - A scan would not be received: the field is disabled or read-only, capture is off, or the keys go elsewhere (another window, a frame, a protected field)
  * @cssstate receiving - A scan is being received
  * @cssstate busy - The last code is being processed
- * @cssstate accepted - The last code was accepted
- * @cssstate rejected - The last code was refused
+ * @cssstate accepted - The last code was accepted; for 1.5 s
+ * @cssstate rejected - The last code was refused; for 1.5 s, its words stay
  */
 export class PaybyScanInput extends LitElement {
   static readonly version: string = VERSION;

@@ -395,6 +395,7 @@ export class ScanEngine implements ReactiveController, ScanReceiver, FieldListen
       this.#frames.set(frame, undefined);
     }
     this.#diagnosis?.abort();
+    this.#handler.clearOutcome();
   }
 
   hostUpdate(): void {

@@ -38,6 +38,9 @@ export interface ScanHandlerOptions {
   readonly logRejections: (causes: readonly unknown[], code: string) => void;
 }
 
+/** The status indicator shows what became of a code for so long, then whether the next one would be received, ms. */
+const OUTCOME_MS = 1500;
+
 export class ScanHandler {
   readonly #element: ScanElement;
   readonly #options: ScanHandlerOptions;
@@ -50,6 +53,8 @@ export class ScanHandler {
   #pending: (() => string) | undefined;
   /** Ends the wait for the page's answer. */
   #wait: AbortController | undefined;
+  /** Ends the time for which the outcome is shown. */
+  #shown: AbortController | undefined;
   /** The accepted code before typing replaced it; restored if the typing turns out to be the same code scanned again. */
   #replaced: (() => string) | undefined;
 
@@ -58,7 +63,7 @@ export class ScanHandler {
     this.#options = options;
   }
 
-  /** Outcome of the last code. */
+  /** Outcome of the last code, while it is shown. */
   get outcome(): 'accepted' | 'rejected' | undefined {
     return this.#outcome;
   }
@@ -141,6 +146,7 @@ export class ScanHandler {
 
   /** Clears the outcome from the status indicator. The error stays readable. */
   clearOutcome(): void {
+    this.#shown?.abort();
     this.#outcome = undefined;
     this.#ignored = undefined;
   }
@@ -209,10 +215,7 @@ export class ScanHandler {
   }
 
   #accept(code: string): void {
-    this.#outcome = 'accepted';
-    this.#ignored = undefined;
-    this.#options.signal('accepted');
-    this.#change(code);
+    this.#conclude('accepted', code);
     const {form, submitOnScan, value} = this.#element;
     if (form && submitOnScan && value === code) submit(form);
   }
@@ -225,18 +228,35 @@ export class ScanHandler {
 
   #refuse(message: string): void {
     this.#replaced = undefined;
-    this.#outcome = 'rejected';
-    this.#ignored = undefined;
     this.#error = message;
-    this.#options.signal('rejected');
-    this.#change('');
+    this.#conclude('rejected', '');
+  }
+
+  #conclude(outcome: 'accepted' | 'rejected', code: string): void {
+    void this.#showOutcome(outcome);
+    this.#options.signal(outcome);
+    this.#change(code);
+  }
+
+  /** The code, or why it was refused, stays below. */
+  async #showOutcome(outcome = this.#outcome, ignored?: 'busy' | 'duplicate'): Promise<void> {
+    this.clearOutcome();
+    this.#outcome = outcome;
+    this.#ignored = ignored;
+    const {signal} = (this.#shown = new AbortController());
+    await this.#options.clock.sleep(OUTCOME_MS, signal);
+    if (signal.aborted) return;
+    this.clearOutcome();
+    this.#element.requestUpdate();
   }
 
   #ignore(reason: 'busy' | 'duplicate'): void {
-    this.#ignored = reason;
     if (this.#replaced) this.#change(this.#replaced());
     this.#replaced = undefined;
-    if (reason === 'duplicate' && this.#element.value) this.#outcome = 'accepted';
+    void this.#showOutcome(
+      reason === 'duplicate' && this.#element.value ? 'accepted' : this.#outcome,
+      reason,
+    );
     this.#element.requestUpdate();
     this.#element.dispatchEvent(new PaybyScanIgnoreEvent({reason}));
   }

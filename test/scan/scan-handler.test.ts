@@ -32,8 +32,9 @@ class FakeElement extends EventTarget {
   busy = false;
   submitOnScan = false;
   form: HTMLFormElement | null = null;
+  updates = 0;
   requestUpdate(): void {
-    /* nothing is rendered */
+    this.updates++;
   }
 }
 
@@ -123,13 +124,75 @@ describe('ScanHandler', () => {
       answer = Promise.resolve();
       handler.handleScan(CODE, facts);
       await settle();
+      expect(handler.outcome).to.equal('accepted');
       await clock.advance(2 * BUSY_TIMEOUT);
       expect([element.value, handler.error, handler.outcome, clock.sleeping]).to.deep.equal([
         CODE,
         '',
-        'accepted',
+        undefined,
         0,
       ]);
+    });
+  });
+
+  describe('after 1.5 seconds', () => {
+    it('shows again whether a scan would be received, and keeps the accepted code', async () => {
+      handler.handleScan(CODE, facts);
+      await clock.advance(1499);
+      expect(handler.outcome).to.equal('accepted');
+      const before = element.updates;
+      await clock.advance(1);
+      expect([handler.outcome, element.value]).to.deep.equal([undefined, CODE]);
+      expect(element.updates, 'nothing else would update it').to.equal(before + 1);
+    });
+
+    it('keeps the words of a refusal', async () => {
+      handler.handleScan('123', facts);
+      expect([handler.outcome, handler.error]).to.deep.equal(['rejected', scanStatus.tooShort]);
+      await clock.advance(1500);
+      expect([handler.outcome, handler.error]).to.deep.equal([undefined, scanStatus.tooShort]);
+    });
+
+    it('keeps the outcome of a page that has answered late', async () => {
+      let refuse: (cause: Error) => void = () => undefined;
+      answer = new Promise((_, no) => (refuse = no));
+      handler.handleScan(CODE, facts);
+      await clock.advance(5000);
+      refuse(new Error('No.'));
+      await settle();
+      await clock.advance(1499);
+      expect([handler.outcome, handler.error]).to.deep.equal(['rejected', 'No.']);
+      await clock.advance(1);
+      expect([handler.outcome, handler.error]).to.deep.equal([undefined, 'No.']);
+    });
+
+    it('counts from the last code', async () => {
+      handler.handleScan('123', facts);
+      await clock.advance(1000);
+      handler.handleScan(CODE, facts);
+      await clock.advance(1000);
+      expect(handler.outcome).to.equal('accepted');
+      await clock.advance(500);
+      expect(handler.outcome).to.equal(undefined);
+    });
+
+    it('no longer says that a code was scanned twice', async () => {
+      handler.handleScan(CODE, facts);
+      await clock.advance(1500);
+      handler.handleScan(CODE, facts);
+      expect([handler.outcome, handler.ignoredText]).to.deep.equal(['accepted', scanStatus.duplicate]);
+      await clock.advance(1500);
+      expect([handler.outcome, handler.ignoredText]).to.deep.equal([undefined, '']);
+    });
+
+    it('does nothing for what was cleared before', async () => {
+      handler.handleScan(CODE, facts);
+      handler.clearOutcome();
+      await settle();
+      expect([handler.outcome, clock.sleeping]).to.deep.equal([undefined, 0]);
+      const before = element.updates;
+      await clock.advance(1500);
+      expect(element.updates).to.equal(before);
     });
   });
 });
