@@ -11,6 +11,7 @@ import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
+import {noParts} from './scripts/rollup/no-parts.mjs';
 import {plainPrivate} from './scripts/rollup/plain-private.mjs';
 import {smallerLit} from './scripts/rollup/smaller-lit.mjs';
 import {smallerQrcode} from './scripts/rollup/smaller-qrcode.mjs';
@@ -70,17 +71,24 @@ function onwarn(warning) {
   throw Object.assign(new Error(warning.message), warning);
 }
 
+/** The entries that hold elements. */
+const elements = {
+  index: 'src/index.ts',
+  pure: 'src/pure.ts',
+  'payby-checkout': 'src/payby-checkout.ts',
+  'payby-scan-input': 'src/payby-scan-input.ts',
+  modal: 'src/modal.ts',
+  ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
+};
+// React Server Components: what listens and has state is the client's
+const banner = ({name}) => (/^frameworks\/react/.test(name) ? "'use client';" : '');
+
 const forBundlers = {
   input: {
-    index: 'src/index.ts',
-    pure: 'src/pure.ts',
-    'payby-checkout': 'src/payby-checkout.ts',
-    'payby-scan-input': 'src/payby-scan-input.ts',
+    ...elements,
     bridge: 'src/bridge.ts',
-    modal: 'src/modal.ts',
-    'core/index': 'src/core/index.ts',
     testing: 'src/testing.ts',
-    ...Object.fromEntries(reactComponents.map((file) => [file.slice(0, -3), `src/${file}`])),
+    'core/index': 'src/core/index.ts',
     ...Object.fromEntries(languages.map((file) => [file.slice(0, -3), `src/${file}`])),
   },
   external: [/^lit(\/|$)/, 'react'],
@@ -92,10 +100,22 @@ const forBundlers = {
     sourcemap: true,
     hoistTransitiveImports: false,
     manualChunks: (id) => (/node_modules\/(qrcode|dijkstrajs)\//.test(id) ? 'qrcode' : undefined),
-    // React Server Components: what listens and has state is the client's
-    banner: ({name}) => (/^frameworks\/react/.test(name) ? "'use client';" : ''),
+    banner,
     chunkFileNames: 'chunks/[name].js', // no hash: a package is already named by its version
   },
+};
+
+/**
+ * For edge runtimes, which have neither a DOM nor the conditions of Node: there Lit would extend an HTMLElement that
+ * does not exist. These modules can be imported, define no element, and are what `edge-light`, `workerd` and `worker`
+ * in package.json's exports name.
+ */
+const withoutDom = {
+  input: elements,
+  external: ['react'],
+  plugins: [emptyDom(), noParts(), ...modules('node', 'production'), licences({hasBanner: false})],
+  onwarn,
+  output: {dir: 'dist/edge', format: 'es', banner, chunkFileNames: 'chunks/[name].js'},
 };
 
 const cdnModule = (source, output, ...plugins) => ({
@@ -126,6 +146,7 @@ export const bothElements = classicScript(
 
 export default [
   forBundlers,
+  withoutDom,
   cdnModule('src/payby-checkout.ts', 'payby-checkout'),
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
   cdnModule('src/bridge/embed-page.ts', 'payby-embed'),

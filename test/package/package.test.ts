@@ -15,6 +15,7 @@ interface Manifest {
   readonly version: string;
   readonly dependencies: Record<string, string>;
   readonly sideEffects: string[];
+  readonly exports: Record<string, string | Record<string, string>>;
 }
 const manifest = JSON.parse(read('package.json')) as Manifest;
 
@@ -46,6 +47,27 @@ describe('the package', () => {
       assert.equal(run(`await import('${entry}'); await import('${entry}');`), '');
     });
   }
+
+  it('gives an edge runtime, which has no DOM and is not Node, modules with the same names and no Lit to fetch', () => {
+    const withElements = Object.entries(manifest.exports).filter(
+      ([entry, target]) =>
+        typeof target === 'object' && /^\.(\/(payby-.*|pure|modal|react))?$/.test(entry) && target['default'],
+    );
+    assert.equal(withElements.length, 6);
+    for (const [entry, target] of withElements as [string, Record<string, string>][]) {
+      const {'edge-light': edge = '', workerd, worker, default: page = ''} = target;
+      assert.deepEqual([workerd, worker], [edge, edge], entry);
+      const names = `
+        const names = async (file) => Object.keys(await import(file)).join();
+        if ((await names('${edge}')) !== (await names('${page}'))) console.log('other names');
+        if (typeof HTMLElement !== 'undefined') console.log('a DOM');`;
+      assert.equal(run(names), '', entry);
+    }
+    const edgeFiles = readdirSync(join(root, 'dist/edge'), {recursive: true, encoding: 'utf8'});
+    for (const file of edgeFiles.filter((name) => name.endsWith('.js'))) {
+      assert.doesNotMatch(read(join('dist/edge', file)), /from '(lit|node:)|import '(lit|node:)/, file);
+    }
+  });
 
   it('exports the core to a server without defining an element', () => {
     const output = run(`
