@@ -147,7 +147,7 @@ describe('the store in a browser without JavaScript', () => {
     await notifyOfFailure(merchantOrderNo, '92001');
     await on(page, 'check').click();
     await state(page, 'failed');
-    await page.getByText("The amount is above the payer's limit.").waitFor();
+    await page.getByText('The amount is above the limit of this account.').waitFor();
     assert.equal(await on(page, 'code').count(), 0);
     await order(page);
   });

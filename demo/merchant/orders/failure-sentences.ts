@@ -10,15 +10,15 @@ export const FAILURE_SENTENCES = {
   [PaybyCode.SERVICE_TIMEOUT]: 'PayBy took too long. Nothing was paid; please try again.',
   [PaybyCode.RISK_FAIL]: 'PayBy stopped this payment for safety. Please pay another way.',
   [PaybyCode.PAYER_NOT_IDENTIFIED]:
-    'The payer has to verify their identity in the app first, or pay another way.',
+    'The identity check in the app is not complete. Please complete it first, or pay another way.',
   [PaybyCode.RISK_CONTROL_REJECTION]: 'PayBy stopped this payment for safety. Please pay another way.',
   [PaybyCode.AMOUNT_LIMIT_EXCEEDED]:
-    "The amount is above the payer's limit. Please pay a smaller amount, or another way.",
+    'The amount is above the limit of this account. Please pay a smaller amount, or another way.',
   [PaybyCode.COUNT_LIMIT_EXCEEDED]:
-    'The payer has reached the number of payments that PayBy allows. Please try later, or pay another way.',
+    'This account has made as many payments as PayBy allows. Please try later, or pay another way.',
   [PaybyCode.PAYER_NOT_VERIFIED]:
-    'The payer has to verify their identity in the app first, or pay another way.',
-  [PaybyCode.CHANNEL_REJECTION]: "The payer's bank did not allow this. Please pay another way.",
+    'The identity check in the app is not complete. Please complete it first, or pay another way.',
+  [PaybyCode.CHANNEL_REJECTION]: 'The bank did not allow this payment. Please pay another way.',
 } as const;
 
 /**

@@ -402,7 +402,7 @@ describe('GET /api/orders/{merchantOrderNo}/status', () => {
     const placed = await order({paySceneCode: 'QRPAY', authCode}, await demo.till());
     const {json} = await status(placed.json.merchantOrderNo);
     assert.deepEqual([json.status, json['reason'], json['failCode']], ['FAILURE', 'limit', '92001']);
-    assert.match(String(json['failDes']), /above the payer's limit.*another way/);
+    assert.match(String(json['failDes']), /above the limit of this account.*another way/);
   });
 
   it('answers no reversal for an order that was revoked before it was paid', async () => {
