@@ -160,12 +160,39 @@ class Soak {
     this.requests += 1;
     const response = await fetch(this.#merchant + path, init);
     count(this.answers, response.status);
-    if (response.status >= 500) {
-      const {error} = (await response.clone().json()) as {error?: {code: string}};
-      count(this.failures, `${String(response.status)} ${error?.code ?? path}`);
-    }
+    if (response.status >= 500) count(this.failures, await failureOf(path, response.clone()));
     return response;
   }
+}
+
+/** What failed: "503 store-unavailable, /status", or of monitoring "503 failing unreachable, /healthz". */
+async function failureOf(path: string, response: Response): Promise<string> {
+  const route = path.replace(/^\/api\/orders\/[^/]+/, '');
+  const text = await response.text();
+  try {
+    const {error, status, store} = JSON.parse(text) as {
+      error?: {code: string};
+      status?: string;
+      store?: string;
+    };
+    const what = error?.code ?? [status, store].filter(Boolean).join(' ');
+    const waits = response.headers.has('retry-after') ? '' : ' (without Retry-After)';
+    return `${String(response.status)} ${what}${waits}, ${route}`;
+  } catch {
+    return `${String(response.status)} ${text.slice(0, 80)}, ${route}`;
+  }
+}
+
+/** What the server has logged about failures, each with how often: the causes of the answers above. */
+function failuresLogged(lines: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    if (!line.startsWith('{')) continue;
+    const {event, level, why, code} = JSON.parse(line) as Readonly<Record<string, string | undefined>>;
+    if (event !== undefined && (level === 'error' || level === 'warn' || why !== undefined))
+      count(counts, [event, code, why].filter((part) => part !== undefined).join(': '));
+  }
+  return counts;
 }
 
 /** Adds one. */
@@ -215,10 +242,15 @@ async function measure(options: Options, server: OwnProcess, gateway: OwnProcess
     }),
   );
   clearInterval(watching);
-  return report(soak, series, secondsNow());
+  return report(soak, series, secondsNow(), failuresLogged(server.lines));
 }
 
-function report(soak: Soak, series: readonly Memory[], seconds: number): boolean {
+function report(
+  soak: Soak,
+  series: readonly Memory[],
+  seconds: number,
+  logged: ReadonlyMap<string, number>,
+): boolean {
   const rows = Array.from(
     {length: Math.min(ROWS, series.length)},
     (_, index) => series[Math.floor(((index + 1) * series.length) / Math.min(ROWS, series.length)) - 1],
@@ -245,6 +277,9 @@ function report(soak: Soak, series: readonly Memory[], seconds: number): boolean
     );
   const growth = quarter(3) / quarter(1);
   for (const [what, times] of soak.failures) console.log(`${times} times ${what}`);
+  if (soak.failures.size > 0) {
+    for (const [what, times] of logged) console.log(`the server logged ${times} times ${what}`);
+  }
   console.log(`heap, last quarter ÷ second quarter (medians): ${growth.toFixed(3)}`);
   return growth <= MOST_GROWTH && soak.failures.size === 0;
 }

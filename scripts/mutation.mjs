@@ -119,7 +119,7 @@ function reasonOf(fault) {
   const text = lineOf(fault);
   return equivalent.find(
     ({file, line, becomes}) =>
-      file === fault.file &&
+      (file ?? fault.file) === fault.file &&
       (typeof line === 'string' ? line === text : line.test(text)) &&
       becomes.some((one) =>
         typeof one === 'string' ? one === fault.replacement.trim() : one.test(fault.replacement),

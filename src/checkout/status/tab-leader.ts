@@ -186,6 +186,7 @@ export class TabLeader {
   }
 }
 
+// Stryker disable all: Node has no tabs, and the test of these runs in browsers
 /**
  * Web Locks and BroadcastChannel. A page in the back/forward cache must hold no lock and no open channel, or some
  * browsers do not cache it. The lock is free by then, because such a page is hidden first. The channel is closed on
@@ -230,6 +231,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), {once: true});
   });
 
+// Stryker restore all
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTime = (value: unknown): boolean => Number.isFinite(value);
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean';

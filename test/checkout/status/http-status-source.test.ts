@@ -55,7 +55,14 @@ describe('httpStatusSource', () => {
     );
     expect(requests[0]?.url).to.equal(`${location.origin}/s/a%2Fb%3Fc?o=%C3%BC%261&again=%C3%BC%261`);
     expect(requests[0]?.method).to.equal('GET');
+    expect(requests[0]?.headers.get('accept')).to.equal('application/json');
     expect(inits[0]).to.include({cache: 'no-store', redirect: 'manual', credentials: 'same-origin'});
+  });
+
+  it('leaves out the number of an order that PayBy has not numbered yet', async () => {
+    serve(json(status('CREATED')));
+    await request('/s?o={orderNo}');
+    expect(requests[0]?.url).to.equal(`${location.origin}/s?o=`);
   });
 
   it('returns the payload and the time of the Date header', async () => {
@@ -71,6 +78,35 @@ describe('httpStatusSource', () => {
     const second = await source(theOrder(), signal);
     expect(requests[1]?.headers.get('if-none-match')).to.equal('"1"');
     expect(second).to.deep.equal({payload: status('CREATED'), servedAt: Date.parse(DATE), repeated: true});
+  });
+
+  it('returns the new payload when the order has changed since the ETag', async () => {
+    serve(json(status('CREATED'), {etag: '"1"'}), json(status('PAID_SUCCESS'), {etag: '"2"'}));
+    const source = httpStatusSource('/status', 'same-origin');
+    const {signal} = new AbortController();
+    await source(theOrder(), signal);
+    expect(await source(theOrder(), signal)).to.deep.equal({
+      payload: status('PAID_SUCCESS'),
+      servedAt: undefined,
+    });
+  });
+
+  it('reads a letter whose bytes arrive in two pieces', async () => {
+    const bytes = new TextEncoder().encode('"é"');
+    const body = new ReadableStream<Uint8Array>({
+      start(sink) {
+        sink.enqueue(bytes.slice(0, 2));
+        sink.enqueue(bytes.slice(2));
+        sink.close();
+      },
+    });
+    serve(new Response(body));
+    expect((await request()).payload).to.equal('é');
+  });
+
+  it('accepts an answer of 64,000 bytes', async () => {
+    serve(new Response(`"${'x'.repeat(63_998)}"`));
+    expect((await request()).payload).to.have.length(63_998);
   });
 
   it('sends no ETag to another origin, so that no preflight is needed', async () => {
@@ -107,6 +143,8 @@ describe('httpStatusSource', () => {
   const refusals: [string, () => Response, string, boolean][] = [
     ['a page', () => new Response('<!doctype html><p>hi'), 'status-not-json', false],
     ['nothing', () => new Response(''), 'status-not-json', false],
+    ['no body', () => new Response(null), 'status-not-json', false],
+    ['64,001 bytes', () => new Response(`"${'x'.repeat(63_999)}"`), 'status-too-large', false],
     ['half a JSON', () => new Response('{"status":'), 'status-not-json', false],
     ['500 kB', () => new Response(`"${'x'.repeat(500_000)}"`), 'status-too-large', false],
     ['204', () => new Response(null, {status: 204}), 'status-refused', false],
@@ -132,6 +170,23 @@ describe('httpStatusSource', () => {
     });
   }
 
+  const messages: [Response, string][] = [
+    [new Response('<p>'), 'The answer is not JSON.'],
+    [new Response(''), 'The answer is empty.'],
+    [new Response('x'.repeat(64_001)), 'The answer is larger than 64000 bytes.'],
+    [new Response('{}', {status: 404}), 'The status address answers 404.'],
+    [
+      Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}}),
+      'The status address redirects.',
+    ],
+  ];
+  for (const [response, message] of messages) {
+    it(`says: ${message}`, async () => {
+      serve(response);
+      expect((await problemOf(request())).problem.message).to.equal(message);
+    });
+  }
+
   it('does not follow a redirect', async () => {
     const redirect = Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}});
     serve(redirect);
@@ -148,6 +203,9 @@ describe('httpStatusSource', () => {
     ['Sun, 22 Nov 2026 08:00:30 GMT', DATE, 30_000],
     ['Sun, 22 Nov 2026 07:00:00 GMT', DATE, 0],
     ['soon', DATE, undefined],
+    ['Sun, 22 Nov 2026 08:00:30 GMT', undefined, undefined],
+    ['17 seconds', undefined, undefined],
+    ['in 17', undefined, undefined],
   ];
   for (const [header, date, ms] of retryAfter) {
     it(`reads Retry-After: ${header} as ${String(ms)} ms`, async () => {

@@ -353,6 +353,11 @@ describe('TabLeader: messages', () => {
     'a server time without end': message({serverTime: Infinity}),
     'issues that are no list': message({issues: {}}),
     'an issue that is nothing': message({issues: [null]}),
+    'an issue that is nothing beside one that is one': message({
+      issues: [{path: 'serverTime', message: 'is wrong'}, null],
+    }),
+    'a status of another kind': {version: 1, kind: 'other', update: paid},
+    'a state of another kind': {version: 1, kind: 'other', state: {failures: 0, nextMs: 1}},
     'an issue that is text': message({issues: ['serverTime']}),
     'an issue without a path': message({issues: [{message: 'is wrong'}]}),
     'an issue without words': message({issues: [{path: 'serverTime', message: 1}]}),
@@ -388,6 +393,14 @@ describe('TabLeader: messages', () => {
       expect([member.updates, member.states, member.wanted]).to.deep.equal([[], [], 0]);
     });
   }
+
+  it('accepts a message with an issue', async () => {
+    const {member, post} = await withOtherPage();
+    const issues = [{path: 'serverTime', message: 'is wrong'}];
+    post(message({issues}));
+    await settle();
+    expect(member.updates).to.deep.equal([{...paid, report: {...paid.report, issues}}]);
+  });
 
   it('drops unknown fields of a message', async () => {
     const {member, post} = await withOtherPage();
