@@ -90,6 +90,20 @@ describe('EventStreamParser', () => {
     expect(read(`data: ${data}x`), 'without waiting for its end').to.deep.equal(['status-too-large']);
   });
 
+  it('says that the message is too large, and that asking again does not help', () => {
+    const parser = new EventStreamParser();
+    let thrown: unknown;
+    try {
+      for (const event of parser.read('x'.repeat(64_001))) expect(event).to.equal(undefined);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown instanceof StatusProblem && thrown.problem).to.include({
+      message: 'A message of the stream is larger than 64000 characters.',
+      retryable: false,
+    });
+  });
+
   it('throws for a message that grows line by line, but not for a long stream', () => {
     const line = `data: ${'x'.repeat(9_000)}\n`;
     expect(read(...Array.from({length: 8}, () => line))).to.deep.equal(['status-too-large']);
