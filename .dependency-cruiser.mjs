@@ -50,6 +50,25 @@ export default {
     room('src/scan/', {to: ['src/shared/', 'src/i18n/', 'src/core/'], packages: ['lit', 'zxing-wasm']}),
     room('src/bridge/', {to: ['src/checkout/', 'src/shared/', 'src/core/']}),
     room('src/modal/', {to: ['src/shared/', 'src/i18n/', 'src/core/', 'src/pure\\.ts$']}),
+    room('src/server/', {
+      to: ['src/checkout/', 'src/voucher/', 'src/shared/', 'src/i18n/', 'src/core/'],
+      packages: ['lit'],
+    }),
+    {
+      severity: 'error',
+      name: 'a server renders by the views, and holds no element, controller or lazy part',
+      from: {path: '^src/server'},
+      to: {
+        path: '^src/(?!core/).*(-controller|-watcher|-source|-request|-engine|\\.lazy|/payby-[^/.]+)\\.ts$',
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    },
+    {
+      severity: 'error',
+      name: 'no page of a shop loads the server',
+      from: {path: '^src/', pathNot: '^src/server(\\.ts$|/)'},
+      to: {path: '^src/server(\\.ts$|/)'},
+    },
     room('src/frameworks/', {
       to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$'],
       packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],

@@ -11,6 +11,7 @@ import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
+import {litForServers} from './scripts/rollup/lit-for-servers.mjs';
 import {noParts} from './scripts/rollup/no-parts.mjs';
 import {plainPrivate} from './scripts/rollup/plain-private.mjs';
 import {smallerLit} from './scripts/rollup/smaller-lit.mjs';
@@ -118,6 +119,14 @@ const withoutDom = {
   output: {dir: 'dist/edge', format: 'es', banner, chunkFileNames: 'chunks/[name].js'},
 };
 
+/** One file that imports nothing, for any runtime. */
+const forServers = {
+  input: {server: 'src/server.ts'},
+  plugins: [litForServers(), ...modules('node'), licences({hasBanner: true})],
+  onwarn,
+  output: {dir: 'dist', format: 'es', sourcemap: true, inlineDynamicImports: true},
+};
+
 const cdnModule = (source, output, ...plugins) => ({
   input: {[output]: source},
   plugins: [partsApart(lazyParts, output), ...plugins, ...forPages(true)],
@@ -147,6 +156,7 @@ export const bothElements = classicScript(
 export default [
   forBundlers,
   withoutDom,
+  forServers,
   cdnModule('src/payby-checkout.ts', 'payby-checkout'),
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
   cdnModule('src/bridge/embed-page.ts', 'payby-embed'),

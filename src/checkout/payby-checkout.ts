@@ -1,4 +1,4 @@
-import {LitElement, unsafeCSS, type CSSResultGroup, type TemplateResult} from 'lit';
+import {LitElement, adoptStyles, nothing, unsafeCSS, type CSSResultGroup, type PropertyValues} from 'lit';
 import {newEnd, offeredActions, parseActions, type Action, type ActionNames} from '../core/order/actions.js';
 import {
   hasOrder,
@@ -31,9 +31,10 @@ import {warn} from '../shared/console-warning.js';
 import {CustomState} from '../shared/custom-state.js';
 import {VERSION} from '../shared/define.js';
 import {FirstPaintController} from '../shared/first-paint-controller.js';
-import {LazyPart} from '../shared/lazy-part.js';
 import {foundRoot} from '../shared/found-root.js';
+import {LazyPart} from '../shared/lazy-part.js';
 import {BrandedTexts} from '../shared/branded-texts.js';
+import type {Template} from '../shared/views/template.js';
 import {LocaleController} from '../shared/locale-controller.js';
 import {browserEnvironment} from '../shared/page-environment.js';
 import {accent} from '../shared/styles/accent.js';
@@ -51,7 +52,10 @@ import {OrderScriptController} from './order-script-controller.js';
 import {httpStatusSource} from './status/http-status-source.js';
 import {browserTabs} from './status/tab-leader.js';
 import {NO_PLACE, placeOf} from './place.js';
+import {drawnCode, showsState, type ServerMarkup} from './server-markup.js';
 import {checkoutView} from './views/checkout-view.js';
+import {connectionView} from './views/connection-view.js';
+import {countdownView} from './views/countdown-view.js';
 
 /**
  * Shows a PayBy order that the merchant's server has created: the QR code of its `tokenUrl`, the amount, the time left.
@@ -279,6 +283,8 @@ export class PaybyCheckout extends LitElement {
   #qr: QrImage | undefined;
   /** Encoding is the one costly step, and is done once per token. */
   #encoded: {readonly tokenUrl: string; readonly qr: QrImage} | undefined;
+  /** Of a server; gone as soon as the element has rendered itself. */
+  #markup: ServerMarkup;
   #isDone = false;
   #place = NO_PLACE;
 
@@ -387,10 +393,15 @@ export class PaybyCheckout extends LitElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    return foundRoot(this) ?? super.createRenderRoot();
+    const {shadowRoot} = this;
+    this.#markup = shadowRoot?.getElementById('server');
+    if (!shadowRoot || !this.#markup) return foundRoot(this) ?? super.createRenderRoot();
+    adoptStyles(shadowRoot, PaybyCheckout.elementStyles);
+    return shadowRoot;
   }
 
   protected override willUpdate(): void {
+    if (!this.hasUpdated) this.#orderScript.read();
     parseActions(this.actions, this.#warnings.report);
     parseCredentials(this.credentials, this.#warnings.report);
     parseSuccessOn(this.successOn, this.#warnings.report);
@@ -401,6 +412,19 @@ export class PaybyCheckout extends LitElement {
     const tokenUrl = isOpen(state) ? state.order.tokenUrl : undefined;
     this.#qr = tokenUrl === undefined ? undefined : this.#encode(tokenUrl);
     this.#keepPlace();
+  }
+
+  /** Replaces a server's markup in one step. What has the focus there is a link, and the first one is a way to pay. */
+  protected override update(changed: PropertyValues<this>): void {
+    const isIncomplete = this.#locale.isLoading || this.#voucher.isMissing;
+    const isKept = isIncomplete && showsState(this.#markup, this.#checkout.state);
+    const wasFocused = !isKept && this.#markup && this.shadowRoot?.activeElement;
+    if (!isKept) {
+      this.#markup?.remove();
+      this.#markup = null;
+    }
+    super.update(changed);
+    if (wasFocused) this.shadowRoot.querySelector('a')?.focus();
   }
 
   /** Dispatches the queued events only now, after the element has rendered the state that they report. */
@@ -435,7 +459,11 @@ export class PaybyCheckout extends LitElement {
   }
 
   #encode(tokenUrl: string): QrImage {
-    if (this.#encoded?.tokenUrl !== tokenUrl) this.#encoded = {tokenUrl, qr: qrPath(qrMatrix(tokenUrl))};
+    if (this.#encoded?.tokenUrl !== tokenUrl)
+      this.#encoded = {
+        tokenUrl,
+        qr: drawnCode(this.#markup, this.#checkout.state) ?? qrPath(qrMatrix(tokenUrl)),
+      };
     return this.#encoded.qr;
   }
 
@@ -531,7 +559,8 @@ export class PaybyCheckout extends LitElement {
     if (this.#actions.takeCheck()) this.#checkout.requestStatus();
   };
 
-  protected override render(): TemplateResult {
+  protected override render(): Template {
+    if (this.#markup) return nothing;
     const {language, direction, isLoading} = this.#locale;
     const {state, connection, isConnectionPoor, hasEnded, remaining, silenceMs} = this.#checkout;
     const strings = this.#texts.part('checkout', english.checkout);
@@ -542,8 +571,12 @@ export class PaybyCheckout extends LitElement {
       direction,
       isLoading,
       qr: this.#qr,
-      remainingMs: remaining,
-      isPainted: this.#firstPaint.isDone,
+      countdown: countdownView({
+        strings,
+        expiredTime: hasOrder(state) ? state.order.expiredTime : undefined,
+        remainingMs: remaining,
+        isPainted: this.#firstPaint.isDone,
+      }),
       voucher: this.#voucher.render(),
       outcome: {
         strings: this.#locale.part('outcomes', english.outcomes),
@@ -553,14 +586,14 @@ export class PaybyCheckout extends LitElement {
         redirect: this.#redirect.part?.render(),
       },
       place: this.#place,
-      connection: {
+      connection: connectionView({
         strings: this.#locale.part('connection', english.connection),
         isOffline: connection === 'offline',
         isPoor: isConnectionPoor,
         silenceMs,
         mayCheck: this.#actions.mayCheck,
         check: this.#checkNow,
-      },
+      }),
       actions: {
         strings: this.#texts.part('actions', english.actions),
         offered: offeredActions(this.actions, state, remaining),

@@ -58,6 +58,10 @@ export const moment = ({format}: Format, ms: number, now = ms): string =>
     ms,
   );
 
+/** A time of day by the clock of a zone: "2:05 pm". */
+export const timeOfDay = ({format}: Format, ms: number, timeZone: string): string =>
+  written(format, {hour: 'numeric', minute: '2-digit', timeZone}, ms);
+
 const HALF_A_DAY = 12 * HOUR;
 
 /** When something happened, with its day unless that was a few hours ago: "7:04 PM", "Sun, 29 Nov, 7:04 PM". */

@@ -52,6 +52,11 @@ export class VoucherLoader implements ReactiveController {
     return this.#voucher.ready;
   }
 
+  /** True while the element needs the voucher and does not have it. */
+  get isMissing(): boolean {
+    return this.#isNeeded && !this.#voucher.part;
+  }
+
   hostUpdate(): void {
     if (!this.#isNeeded) return;
     this.#voucher.start();

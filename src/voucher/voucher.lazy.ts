@@ -3,12 +3,12 @@
  * exports it. All of it is in this one file, so that it works without a network from then on: on the way to the shop.
  */
 import {html, nothing, type ReactiveController} from 'lit';
-import {hasOrder, isOpen, type CheckoutState, type StateWithOrder} from '../core/order/checkout-machine.js';
+import {hasOrder, isOpen, type StateWithOrder} from '../core/order/checkout-machine.js';
 import {listsAction} from '../core/order/actions.js';
 import {keyOf, type Order} from '../core/order/order.js';
 import * as english from '../i18n/en.js';
 import {remaining} from '../i18n/format.js';
-import type {CheckoutStrings, Message, VoucherStrings} from '../i18n/strings.js';
+import type {CheckoutStrings} from '../i18n/strings.js';
 import {adoptStyles} from '../shared/styles/adopt-styles.js';
 import {detailsView} from '../shared/views/order-view.js';
 import type {Template} from '../shared/views/template.js';
@@ -21,6 +21,7 @@ import {cashierCardsView} from './views/cashier-cards-view.js';
 import {fullScreenView} from './views/full-screen-view.js';
 import {paymentStepsView, stepsDoneView} from './views/payment-steps-view.js';
 import {voucherView} from './views/voucher-view.js';
+import {cashMessage, currentStep} from './cash-state.js';
 import {voucherData} from './voucher-data.js';
 import type {FullScreenView, VoucherData, VoucherOptions, VoucherTemplates} from './voucher-model.js';
 import {VoucherTools} from './voucher-tools.js';
@@ -149,7 +150,7 @@ export class Voucher implements ReactiveController {
     const strings = locale.part('voucher', english.voucher);
     const {view, open, close, closed} = this.#screen;
     return {
-      message: messageOf(state, strings, data),
+      message: cashMessage(state, strings, data.amount),
       voucher: voucherView({
         ...{checkout, strings, data, tools, isOpen: isOpen(state)},
         timeLeft: order.remaining === undefined ? undefined : remaining(checkout, order.remaining),
@@ -188,32 +189,4 @@ export class Voucher implements ReactiveController {
     const number = this.#data?.order.merchantOrderNo;
     if (number !== undefined && currentTarget instanceof Element) void this.#copy.copy(number, currentTarget);
   };
-}
-
-/** The cashier scans the code, not the payer; and no cash may be handed over once the order may have expired. */
-function messageOf(
-  state: CheckoutState,
-  strings: VoucherStrings,
-  {amount}: VoucherData,
-): Message | undefined {
-  if (state.phase === 'scanned') return strings.scanned(amount);
-  return state.phase === 'confirming' && state.why === 'ended' ? strings.ended : undefined;
-}
-
-/** The step to take now, from 0. Until the code is scanned it is unknown whether the payer has found a store. */
-function currentStep(state: StateWithOrder): number | undefined {
-  switch (state.phase) {
-    case 'waiting':
-      return 0;
-    case 'scanned':
-      return 2;
-    case 'confirming':
-      return state.why === 'settling' ? 3 : undefined;
-    case 'paid':
-    case 'failed':
-    case 'cancelled':
-    case 'expired':
-    case 'revoked':
-      return undefined;
-  }
 }

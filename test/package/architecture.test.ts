@@ -70,6 +70,16 @@ const forbiddenImports: Readonly<Record<string, Import>> = {
     code: "export {hub} from '../scan/hub.js';",
     rule: 'src/checkout/ knows',
   },
+  'the server importing an element': {
+    from: 'src/server/a.ts',
+    code: "export {element} from '../checkout/payby-element.js';",
+    rule: 'a server renders by the views',
+  },
+  'the element importing the server': {
+    from: 'src/checkout/e.ts',
+    code: "export {render} from '../server/render.js';",
+    rule: 'no page of a shop loads the server',
+  },
   'the scan input importing the checkout': {
     from: 'src/scan/a.ts',
     code: "export type {Host} from '../checkout/host.js';",
@@ -147,6 +157,8 @@ const innocent: Readonly<Record<string, string>> = {
     "export {LitElement as define} from 'lit';\nexport {strings} from '../i18n/strings.js';",
   'src/checkout/host.ts':
     "export const host = () => import('../voucher/voucher.lazy.js');\nexport type Host = 1;",
+  'src/checkout/payby-element.ts': 'export const element = 1;',
+  'src/server/render.ts': "export {host as render} from '../checkout/host.js';",
   'src/checkout/types.ts': "export type {Data} from '../voucher/data.js';",
   'src/voucher/voucher.lazy.ts': "export {define} from '../shared/define.js';",
   'src/voucher/data.ts': 'export const data = 1;\nexport type Data = typeof data;',

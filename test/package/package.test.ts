@@ -32,6 +32,7 @@ describe('the package', () => {
     'payby-checkout/core',
     'payby-checkout/bridge',
     'payby-checkout/modal',
+    'payby-checkout/server',
     'payby-checkout/testing',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',

@@ -12,9 +12,8 @@ import {
   type OpenState,
   type StateWithOrder,
 } from '../../core/order/checkout-machine.js';
-import {HOUR} from '../../core/order/countdown.js';
 import type {QrImage} from '../../core/qr/qr-path.js';
-import {moment, money, remaining} from '../../i18n/format.js';
+import {money} from '../../i18n/format.js';
 import type {CheckoutStrings, Message} from '../../i18n/strings.js';
 import {detailsView, orderView} from '../../shared/views/order-view.js';
 import {qrView} from '../../shared/views/qr-view.js';
@@ -22,7 +21,6 @@ import type {Template} from '../../shared/views/template.js';
 import type {VoucherTemplates} from '../../voucher/voucher-model.js';
 import type {Place} from '../place.js';
 import {actionsView, cancelView, type ActionsModel} from './actions-view.js';
-import {connectionView, type ConnectionModel} from './connection-view.js';
 import {outcomeView, type OutcomeModel} from './outcome-view.js';
 
 export interface CheckoutModel {
@@ -33,15 +31,15 @@ export interface CheckoutModel {
   /** True while the strings are not yet those of `language`: the layout is rendered without texts. */
   readonly isLoading: boolean;
   readonly qr: QrImage | undefined;
-  readonly remainingMs: number | undefined;
-  /** False until the code has been painted: the deadline, which takes long to format, follows. */
-  readonly isPainted: boolean;
+  /** The time left of an open order. */
+  readonly countdown: Template;
   /** `undefined` until an order needs a voucher and its code has been loaded. */
   readonly voucher: VoucherTemplates | undefined;
   readonly outcome: OutcomeModel;
   /** The place that the outcome takes. */
   readonly place: Place;
-  readonly connection: ConnectionModel;
+  /** Shown while an order is undecided. */
+  readonly connection: Template;
   readonly actions: ActionsModel;
   /** The `actions` attribute; `null` for the default of scene and device. */
   readonly actionNames: string | null;
@@ -82,7 +80,7 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
         </div>
         ${app} ${code}
         <div class="more">
-          ${order && !isDone ? connectionView(model.connection) : nothing} ${voucher?.voucher ?? nothing}
+          ${order && !isDone ? model.connection : nothing} ${voucher?.voucher ?? nothing}
           ${actionsView(model.actions)}
           ${voucher?.guide ?? (order && !isDone ? detailsView(order, strings) : nothing)}
           ${cancelView(model.actions)}
@@ -97,7 +95,7 @@ const topView = (order: StateWithOrder['order'], model: CheckoutModel): Template
   const {state, strings, language, voucher} = model;
   return html`<div class="top">
     ${orderView(money(strings, order.totalAmount), subjectIn(language, order))}
-    ${isOpen(state) && !voucher?.voucher ? countdownView(state, model) : nothing}
+    ${isOpen(state) && !voucher?.voucher ? model.countdown : nothing}
   </div>`;
 };
 
@@ -144,19 +142,6 @@ function message(state: UndecidedState, strings: CheckoutStrings): Message {
       if (!state.order.tokenUrl) return strings.confirmInApp;
       return state.order.paySceneCode === 'CASHTOPUP' ? strings.cash : strings.scan;
   }
-}
-
-function countdownView({order}: OpenState, {strings, remainingMs, isPainted}: CheckoutModel): Template {
-  const {expiredTime} = order;
-  if (remainingMs === undefined || expiredTime === undefined) return nothing;
-  // The blank keeps the place of the deadline
-  const deadline = () =>
-    isPainted ? strings.payBefore(moment(strings, expiredTime, expiredTime - remainingMs)) : '\u00a0';
-  return html`<p part="countdown" class="countdown">
-    <span class="muted">${strings.timeLeft}</span>
-    <bdi role="timer">${remaining(strings, remainingMs)}</bdi>
-    ${remainingMs > HOUR ? html`<br /><small class="muted">${deadline()}</small>` : nothing}
-  </p>`;
 }
 
 /**

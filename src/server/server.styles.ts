@@ -1,0 +1,46 @@
+import {css} from 'lit';
+
+/** Versions 1 to 40 of a code, with their quiet zones: modules a side. */
+const sizes = Array.from({length: 40}, (_, index) => 25 + 4 * (index + 1));
+
+/**
+ * Added to the element's own styles until the element has taken over. A strict policy forbids style attributes, so each
+ * size of a code has a rule. What needs a script keeps its place, and has none where scripts are off.
+ */
+export const serverStyles = [
+  css`
+    #server button {
+      visibility: hidden;
+    }
+    #server .reload {
+      max-block-size: 0;
+      margin-block-end: -12px;
+      overflow: hidden;
+      animation: 0s 10s forwards no-script;
+    }
+    #server .reload a {
+      color: var(--_text);
+      background: none;
+      border-color: var(--_muted);
+    }
+    .card ~ #server {
+      display: none;
+    }
+    @keyframes no-script {
+      to {
+        max-block-size: 20em;
+        margin-block-end: 0;
+      }
+    }
+    @media (scripting: none) {
+      #server .reload {
+        max-block-size: none;
+        margin-block-end: 0;
+      }
+      #server :is(button, .last, .present) {
+        display: none;
+      }
+    }
+  `.cssText,
+  ...sizes.map((size) => `[viewBox='0 0 ${size} ${size}']{--_readable:${size * 4}px}`),
+].join('');

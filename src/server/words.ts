@@ -1,0 +1,27 @@
+/** The words of every language: a server has them all at hand. */
+import * as ar from '../i18n/ar.js';
+import * as bn from '../i18n/bn.js';
+import * as en from '../i18n/en.js';
+import * as fil from '../i18n/fil.js';
+import * as hi from '../i18n/hi.js';
+import type {Language} from '../i18n/languages.js';
+import * as ml from '../i18n/ml.js';
+import * as ne from '../i18n/ne.js';
+import type {Strings} from '../i18n/strings.js';
+import * as ta from '../i18n/ta.js';
+import * as ur from '../i18n/ur.js';
+
+export const words: Readonly<Record<Language, Strings>> = {en, ar, hi, ur, ml, bn, fil, ta, ne};
+
+/** Said on a page that cannot update itself, above a link that loads it again. */
+export const reloadTexts: Readonly<Record<Language, string>> = {
+  en: 'After you pay, load this page again to see the confirmation.',
+  ar: 'بعد الدفع، حمّل هذه الصفحة من جديد لترى التأكيد.',
+  hi: 'भुगतान करने के बाद, पुष्टि देखने के लिए यह पेज फिर से लोड करें।',
+  ur: 'ادائیگی کے بعد تصدیق دیکھنے کے لیے یہ صفحہ دوبارہ لوڈ کریں۔',
+  ml: 'പണമടച്ച ശേഷം, സ്ഥിരീകരണം കാണാൻ ഈ പേജ് വീണ്ടും ലോഡ് ചെയ്യുക.',
+  bn: 'পেমেন্ট করার পর, নিশ্চিতকরণ দেখতে এই পেজটি আবার লোড করুন।',
+  fil: 'Pagkatapos mong magbayad, i-load ulit ang page na ito para makita ang kumpirmasyon.',
+  ta: 'பணம் செலுத்திய பிறகு, உறுதிப்படுத்தலைப் பார்க்க இந்தப் பக்கத்தை மீண்டும் ஏற்றவும்.',
+  ne: 'भुक्तानी गरेपछि, पुष्टि हेर्न यो पृष्ठ फेरि लोड गर्नुहोस्।',
+};

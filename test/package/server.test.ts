@@ -1,0 +1,347 @@
+/** `payby-checkout/server` as a server imports it: what it returns, read by a parser of HTML. */
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import vm from 'node:vm';
+import {gzipSync} from 'node:zlib';
+// The built file, not its source
+import type * as Server from '../../src/server.js';
+
+const root = new URL('../../', import.meta.url);
+const {renderCheckout, checkoutStyles, styleSources, OrderInvalidError} = (await import(
+  new URL('dist/server.js', root).href
+)) as typeof Server;
+
+/** jsdom comes without types. */
+const parser = 'jsdom' as string;
+const {JSDOM} = (await import(parser)) as {JSDOM: new (page: string) => {window: Window}};
+
+const NOW = Date.UTC(2026, 10, 22, 8);
+const MINUTE = 60_000;
+const TOKEN = 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb&t=1765054600668';
+const order = {
+  merchantOrderNo: 'M-1',
+  paySceneCode: 'DYNQR',
+  tokenUrl: TOKEN,
+  totalAmount: {amount: '1225.00', currency: 'AED'},
+  subject: 'Karak mug',
+  subjectAr: 'كوب كرك',
+  expiredTime: at(15),
+};
+const cash = {...order, paySceneCode: 'CASHTOPUP', expiredTime: at(48 * 60)};
+const languages = ['en', 'ar', 'hi', 'ur', 'ml', 'bn', 'fil', 'ta', 'ne'];
+
+function at(minutes: number): number {
+  return NOW + minutes * MINUTE;
+}
+
+interface Markup {
+  readonly host: Element;
+  readonly inside: DocumentFragment;
+  readonly body: HTMLElement;
+}
+
+/** jsdom has no declarative shadow roots: what becomes one is the content of its template. */
+function parsed(markup: string): Markup {
+  const {document} = new JSDOM(`<!doctype html><body>${markup}</body>`).window;
+  const host = document.querySelector('payby-checkout');
+  const template = host?.querySelector<HTMLTemplateElement>(':scope > template[shadowrootmode=open]');
+  assert.ok(host && template);
+  return {host, inside: template.content, body: document.body};
+}
+
+const render = (value: unknown, options: Server.RenderOptions = {}): Markup =>
+  parsed(renderCheckout(value, {now: NOW, ...options}));
+const textOf = (node: Element | null): string => node?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+
+describe('renderCheckout', () => {
+  for (const locale of languages) {
+    for (const [scene, value] of Object.entries({DYNQR: order, CASHTOPUP: cash})) {
+      it(`renders a ${scene} order in ${locale}: code, amount, words, direction, deadline`, () => {
+        const {host, inside} = render(value, {locale, statusUrl: '/s/{merchantOrderNo}'});
+        const card = inside.querySelector('.card');
+        assert.equal(host.getAttribute('locale'), locale);
+        assert.equal(host.getAttribute('status-url'), '/s/{merchantOrderNo}');
+        assert.equal(card?.getAttribute('lang'), locale);
+        assert.equal(card.getAttribute('dir'), ['ar', 'ur'].includes(locale) ? 'rtl' : 'ltr');
+        assert.equal(inside.querySelectorAll('[part=qr]').length, 1);
+        assert.match(inside.querySelector('[part=qr] path + path')?.getAttribute('d') ?? '', /^M4 4h7v1/);
+        assert.match(textOf(inside.querySelector('[part=amount]')), /1,225\.00/);
+        assert.match(
+          textOf(inside.querySelector('.countdown, .deadline')),
+          scene === 'DYNQR' ? /12:15/ : /12:00/,
+        );
+        assert.equal(inside.querySelectorAll('[part=step]').length, scene === 'DYNQR' ? 0 : 4);
+        assert.equal(inside.querySelectorAll('[part=cashier-card]').length, scene === 'DYNQR' ? 0 : 1);
+        assert.ok(textOf(inside.querySelector('.reload p')).length > 20);
+        assert.equal(inside.querySelector('.reload a')?.getAttribute('href'), '');
+      });
+    }
+  }
+
+  it('takes at most 9 kB of gzip for a DYNQR order, and little more for cash', () => {
+    for (const locale of languages) {
+      const size = (value: unknown): number =>
+        gzipSync(renderCheckout(value, {now: NOW, locale, statusUrl: '/status'})).length;
+      assert.ok(size(order) <= 9_000, `${locale} ${size(order)}`);
+      assert.ok(size(cash) <= 11_000, `${locale} ${size(cash)}`);
+    }
+  });
+
+  it('names the day and the time in the Emirates where more than an hour is left', () => {
+    const {inside} = render({...order, expiredTime: at(120)});
+    assert.match(textOf(inside.querySelector('.countdown')), /^Pay before ?Sun, 22 Nov, 2:00.pm UAE time$/i);
+  });
+
+  it('chooses the first language that there is, else English', () => {
+    for (const [locale, expected] of [
+      [['xx', 'ml-IN', 'en'], 'ml'],
+      ['ar-AE', 'ar'],
+      ['tl', 'fil'],
+      ['xx', 'en'],
+      [[], 'en'],
+    ] as const)
+      assert.equal(render(order, {locale}).host.getAttribute('locale'), expected);
+  });
+
+  it('gives the element the order, with its own fields only', () => {
+    const {host} = render({
+      ...order,
+      cost: 3,
+      customer: {email: 'a@example.com'},
+      businessType: 'GAME_TOP_UP',
+    });
+    const script = host.querySelector(':scope > script[type="application/json"]');
+    const json = JSON.parse(script?.textContent ?? '') as Record<string, unknown>;
+    assert.deepEqual(json, {
+      ...order,
+      businessType: 'GAME_TOP_UP',
+      status: 'CREATED',
+      revoked: false,
+      scanned: false,
+    });
+    // Known before the code is parsed: a script may run in between
+    assert.equal(script, host.firstElementChild);
+  });
+
+  it('takes PayBy’s answer, and JSON', () => {
+    const {tokenUrl, ...acquireOrder} = order;
+    const body = {acquireOrder, interActionParams: {tokenUrl}};
+    const head = {applyStatus: 'SUCCESS'};
+    for (const value of [{head, body}, body, JSON.stringify(order)])
+      assert.equal(renderCheckout(value, {now: NOW}), renderCheckout(order, {now: NOW}));
+  });
+
+  it('writes the token into the code, the link, the order and the key of the markup, and no other attribute', () => {
+    for (const value of [order, cash]) {
+      const {host, inside} = render(value, {statusUrl: '/status'});
+      const all = [host, ...host.querySelectorAll('*'), ...inside.querySelectorAll('*')];
+      const holders = all.flatMap((element) =>
+        Array.from(element.attributes)
+          .filter(({value}) => value.includes('qr.payby.com'))
+          .map(({name}) => `${element.localName} ${name}`),
+      );
+      assert.deepEqual(holders, ['a href']);
+      assert.equal(inside.querySelector('a[target=_blank]')?.getAttribute('rel'), 'noopener noreferrer');
+    }
+  });
+
+  it('shows an outcome without any way to pay', () => {
+    for (const [changes, words] of [
+      [{status: 'PAID_SUCCESS'}, 'Payment received'],
+      [{status: 'FAILURE', reason: 'expired'}, 'This code has expired'],
+      [{status: 'SETTLED', revoked: 'true'}, 'Payment reversed'],
+    ] as const) {
+      for (const value of [order, cash]) {
+        const markup = renderCheckout({...value, ...changes}, {now: NOW});
+        assert.ok(!markup.includes('qr.payby.com'), words);
+        assert.ok(textOf(parsed(markup).inside.querySelector('[part=outcome]')).includes(words));
+      }
+    }
+  });
+
+  it('withdraws the code of an order that has expired by the server’s clock, and promises no outcome', () => {
+    const {inside} = render(order, {now: at(16)});
+    assert.equal(inside.querySelector('[part=qr], [part=outcome], a[target]'), null);
+    assert.match(textOf(inside.querySelector('[part=message]')), /Checking your payment/);
+    assert.ok(inside.querySelector('.reload a'));
+  });
+
+  it('draws a token of 2,048 bytes', () => {
+    const {inside} = render({...order, tokenUrl: TOKEN.padEnd(2048, 'aB')});
+    const box = inside.querySelector('[part=qr]')?.getAttribute('viewBox') ?? '';
+    assert.ok(Number(box.split(' ')[3]) > 150, box);
+    assert.ok(checkoutStyles.includes(`[viewBox='${box}']`), 'a readable size');
+  });
+});
+
+describe('renderCheckout with hostile text', () => {
+  const hostile = [
+    `</template></payby-checkout><script>alert(1)</script>`,
+    `"><img src=x onerror=alert(1)>`,
+    `' onmouseover='alert(1)`,
+    `</script><script>alert(1)</script><!--`,
+    `&lt;b&gt; &amp;amp; <b>bold</b>`,
+    '\u202egnidnal\u202c \u2066isolate\u2069',
+    '\u0000 ]]> --> */ {{x}} ${x}',
+  ];
+  for (const text of hostile) {
+    it(`shows ${JSON.stringify(text)} as text, wherever it stands`, () => {
+      const number = text.slice(0, 64);
+      const token = `https://qr.payby.com/?x="><script>alert(1)</script>'`;
+      const value = {
+        ...cash,
+        subject: text,
+        merchantOrderNo: number,
+        orderNo: text,
+        tokenUrl: token,
+        businessType: 'GAME_TOP_UP',
+      };
+      const {host, inside, body} = render(value, {
+        brand: {payby: text.slice(0, 40)},
+        statusUrl: text,
+        reloadUrl: text,
+        nonce: text,
+        attributes: {'data-note': text},
+      });
+      const read = (given: string): string => given.replaceAll('\u0000', ''); // HTML has none
+      assert.equal(body.children.length, 1);
+      assert.equal(host.children.length, 2, 'the order and the template');
+      assert.equal(inside.querySelectorAll('script, img, b:not(li b)').length, 0);
+      for (const element of [host, ...inside.querySelectorAll('*')])
+        for (const {name} of Array.from(element.attributes)) assert.doesNotMatch(name, /^on|mouse|src/);
+      const subject = inside.querySelector('.subject');
+      assert.equal(read(subject?.textContent ?? ''), read(text));
+      assert.equal(subject?.getAttribute('dir'), 'auto');
+      assert.equal(read(inside.querySelector('.number')?.textContent ?? ''), read(number));
+      assert.equal(inside.querySelector('a[target]')?.getAttribute('href'), token);
+      const json = JSON.parse(host.querySelector('script')?.textContent ?? '') as Record<string, unknown>;
+      assert.equal(json['subject'], text);
+    });
+  }
+
+  it('takes no object of a JSON body for a template', () => {
+    const fake = {_$litType$: 1, strings: ['<img src=x>'], values: []};
+    const {inside} = render({...order, subject: fake});
+    assert.equal(inside.querySelector('img'), null);
+  });
+
+  it('refuses names of attributes that would do something', () => {
+    for (const name of [
+      'onclick',
+      'style',
+      'order',
+      'locale',
+      'status-url',
+      'a b',
+      'x"',
+      'x>',
+      '',
+      'ONCLICK',
+    ])
+      assert.throws(() => renderCheckout(order, {attributes: {[name]: 'x'}}), TypeError, name);
+    assert.equal(render(order, {attributes: {id: 'pay', 'data-test': '"'}}).host.id, 'pay');
+  });
+});
+
+describe('renderCheckout of an invalid order', () => {
+  const cases: [string, unknown, string[]][] = [
+    ['nothing', null, ['']],
+    ['a text', 'no JSON', ['']],
+    ['a list', [], ['']],
+    ['an empty order', {}, ['merchantOrderNo', 'paySceneCode', 'totalAmount.amount', 'totalAmount.currency']],
+    ['a link that is no https', {...order, tokenUrl: 'javascript:alert(1)'}, ['tokenUrl']],
+    ['2,049 bytes', {...order, tokenUrl: TOKEN.padEnd(2049, 'a')}, ['tokenUrl']],
+    ['an amount of nothing', {...order, totalAmount: {amount: 0, currency: 'AED'}}, ['totalAmount.amount']],
+    ['seconds', {...order, expiredTime: 1_700_000_000}, ['expiredTime']],
+  ];
+  for (const [name, value, paths] of cases) {
+    it(`throws the paths for ${name}, and says so in safe markup`, () => {
+      assert.throws(
+        () => renderCheckout(value),
+        (error) => {
+          assert.ok(error instanceof OrderInvalidError);
+          assert.doesNotMatch(error.message, /javascript|no JSON|1700000000/);
+          assert.deepEqual(
+            error.issues.map(({path}) => path),
+            paths,
+          );
+          return true;
+        },
+      );
+      const told: Error[] = [];
+      const {host, inside} = parsed(
+        renderCheckout.safe(value, {locale: 'en', onInvalid: (e) => told.push(e)}),
+      );
+      assert.match(textOf(inside.querySelector('[part=message]')), /^This payment can’t be shown/);
+      assert.equal(inside.querySelector('[part=qr], a'), null);
+      assert.equal(host.querySelector('script')?.textContent, '[]');
+      assert.ok(told[0] instanceof OrderInvalidError && told.length === 1);
+    });
+  }
+
+  it('is what the other returns when the order is valid', () => {
+    assert.equal(renderCheckout.safe(order, {now: NOW}), renderCheckout(order, {now: NOW}));
+  });
+});
+
+describe('the styles of renderCheckout', () => {
+  it('are allowed by their hashes, and no style attribute or script is needed', async () => {
+    const sources = await styleSources();
+    for (const value of [order, cash]) {
+      const {host, inside} = render(value);
+      const styles = [...inside.querySelectorAll('style')];
+      assert.equal(styles.length, value === cash ? 2 : 1);
+      for (const {textContent} of styles) {
+        const hash = createHash('sha256').update(textContent).digest('base64');
+        assert.ok(sources.includes(`'sha256-${hash}'`));
+      }
+      assert.equal(inside.querySelector('[style]'), null);
+      assert.deepEqual(
+        [...host.querySelectorAll('script')].map(({type}) => type),
+        ['application/json'],
+      );
+    }
+  });
+
+  it('have the nonce of the page, or come from its server', () => {
+    assert.equal(render(order, {nonce: 'abc'}).inside.querySelector('style')?.getAttribute('nonce'), 'abc');
+    const {inside} = render(cash, {styleHref: '/checkout.css?a=1&b="'});
+    assert.equal(inside.querySelector('style'), null);
+    assert.equal(inside.querySelector('link')?.getAttribute('href'), '/checkout.css?a=1&b="');
+    assert.ok(checkoutStyles.includes('.plate') && checkoutStyles.includes('.cashier'));
+  });
+
+  it('end no style element', () => {
+    assert.ok(!checkoutStyles.includes('<'));
+  });
+});
+
+describe('payby-checkout/server', () => {
+  it('imports nothing, and runs where there is no API of Node and no document', () => {
+    const code = readFileSync(new URL('dist/server.js', root), 'utf8');
+    assert.doesNotMatch(code, /^import |\bimport\(|\brequire\(/m);
+    const script = code
+      .replace(/^export \{([^}]*)\};?$/m, 'globalThis.server = {$1};')
+      .replaceAll(/^\/\/#.*$/gm, '');
+    const edge = vm.createContext({TextEncoder, URL});
+    vm.runInContext(script, edge);
+    const {length} = vm.runInContext(
+      `server.renderCheckout(${JSON.stringify(order)}, {now: ${NOW}})`,
+      edge,
+    ) as string;
+    assert.ok(length > 10_000);
+  });
+
+  it('is found by its name', () => {
+    const line = `import {renderCheckout} from 'payby-checkout/server'; console.log(typeof renderCheckout.safe)`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', line], {
+      cwd: fileURLToPath(root),
+      encoding: 'utf8',
+    });
+    assert.equal(output.trim(), 'function');
+  });
+});
