@@ -400,6 +400,11 @@ export class PaybyCheckout extends LitElement {
     return shadowRoot;
   }
 
+  /** False in a test environment that has closed its window: an update would throw without a `document`. */
+  protected override shouldUpdate(): boolean {
+    return typeof document !== 'undefined';
+  }
+
   protected override willUpdate(): void {
     if (!this.hasUpdated) this.#orderScript.read();
     parseActions(this.actions, this.#warnings.report);

@@ -367,6 +367,11 @@ export class PaybyScanInput extends LitElement {
     return foundRoot(this) ?? super.createRenderRoot();
   }
 
+  /** False in a test environment that has closed its window: an update would throw without a `document`. */
+  protected override shouldUpdate(): boolean {
+    return typeof document !== 'undefined';
+  }
+
   protected override updated(): void {
     this.#validate();
     this.#customState.show(this.#engine.state);
