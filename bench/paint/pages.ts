@@ -7,6 +7,7 @@ import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {qrMatrix} from '../../src/core/qr/qr-matrix.js';
 import {qrPath} from '../../src/core/qr/qr-path.js';
+import {renderCheckout} from '../../src/server.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const peers = fileURLToPath(new URL('../../node_modules/.cache/paint-peers', import.meta.url));
@@ -110,6 +111,10 @@ export const pages = {
   'Adyen, WeChat QR': withScript('adyen.js'),
   'payby-checkout, CDN module': withScript('cdn/payby-checkout.js', ours),
   'payby-checkout, bundled': withScript('bundled.js', ours),
+  'payby-checkout, server-rendered': withScript(
+    'cdn/payby-checkout.js',
+    renderCheckout(order, {statusUrl: '/status'}),
+  ),
 } as const;
 
 export type Subject = keyof typeof pages;
