@@ -402,7 +402,7 @@ export class PaybyCheckout extends LitElement {
 
   /** False in a test environment that has closed its window: an update would throw without a `document`. */
   protected override shouldUpdate(): boolean {
-    return typeof document !== 'undefined';
+    return 'document' in globalThis;
   }
 
   protected override willUpdate(): void {

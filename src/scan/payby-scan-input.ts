@@ -369,7 +369,7 @@ export class PaybyScanInput extends LitElement {
 
   /** False in a test environment that has closed its window: an update would throw without a `document`. */
   protected override shouldUpdate(): boolean {
-    return typeof document !== 'undefined';
+    return 'document' in globalThis;
   }
 
   protected override updated(): void {
