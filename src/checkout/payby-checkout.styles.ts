@@ -225,7 +225,7 @@ const own = css`
     position: absolute;
     inline-size: 16px;
     block-size: 16px;
-    margin: 4px 8px;
+    margin: 4px;
     border: 2px solid;
     border-block-start-color: transparent;
     border-radius: 50%;

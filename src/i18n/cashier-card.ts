@@ -10,8 +10,10 @@ export interface CashierStrings {
   /** As in `CheckoutStrings`. */
   readonly money: (amount: string, currency: string) => string;
   readonly title: string;
-  readonly steps: (amount: string) => readonly string[];
+  /** First: without it the POS refuses the payment. */
   readonly balance: (amount: string) => string;
+  /** Cash is taken only after the POS has shown the amount and the order number. */
+  readonly steps: (amount: string) => readonly string[];
   readonly amount: string;
   readonly orderNumber: string;
   /** PayBy's own number of the order, which its POS may show instead. */
@@ -26,9 +28,9 @@ export const english: Branded<CashierStrings> = ({payby, pos}) => ({
   title: 'For the cashier',
   steps: (amount) => [
     `Open ${pos} → E-ATM → Cash In.`,
-    `Take exactly ${amount} in cash.`,
     'Scan this code.',
     'Check the amount and the order number.',
+    `Take exactly ${amount} in cash.`,
     'Enter your POS password.',
   ],
   balance: (amount) => `Your ${payby} balance must cover ${amount}.`,
@@ -45,9 +47,9 @@ export const arabic: Branded<CashierStrings> = ({payby, pos}) => ({
   title: 'لأمين الصندوق',
   steps: (amount) => [
     `افتح ${pos} ثم E-ATM ثم Cash In.`,
-    `استلم ${amount} بالضبط نقدًا.`,
     'امسح هذا الرمز.',
     'تحقق من المبلغ ورقم الطلب.',
+    `استلم ${amount} بالضبط نقدًا.`,
     'أدخل كلمة مرور نقطة البيع.',
   ],
   balance: (amount) => `يلزم رصيد ${amount} على الأقل في حسابك لدى ${payby}.`,

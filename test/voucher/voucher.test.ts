@@ -295,10 +295,13 @@ describe('Voucher', () => {
           expect(english, words).to.contain(words);
           expect(arabic, words).to.contain(words);
         }
-        expect(english).to.match(/Scan this code.*Check the amount and the order number.*password/);
-        expect(english).to.contain('Your PayBy balance must cover AED 25.00.');
-        expect(arabic).to.match(/امسح هذا الرمز.*تحقق من المبلغ ورقم الطلب.*كلمة مرور/);
-        expect(arabic).to.contain('يلزم رصيد 25.00');
+        // In the order that protects the cashier: no cash before the POS has shown what it is for
+        expect(english).to.match(
+          /balance must cover AED 25\.00\..*E-ATM.*Scan this code.*Check the amount.*Take exactly AED 25\.00.*password/,
+        );
+        expect(arabic).to.match(
+          /يلزم رصيد 25\.00.*E-ATM.*امسح هذا الرمز.*تحقق من المبلغ.*استلم 25\.00.*بالضبط.*كلمة مرور/,
+        );
       });
     }
 

@@ -126,9 +126,9 @@ export function fillPage(page: Document, sheet: VoucherSheet): void {
           'section',
           'card',
           make('h2', '', title),
+          make('p', '', balance),
           ...facts.map(fact),
           list(steps),
-          make('p', '', balance),
         );
         card.lang = language;
         card.dir = direction;

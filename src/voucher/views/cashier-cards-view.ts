@@ -9,6 +9,7 @@ export const cashierCardsView = (cards: readonly CashierCard[]): TemplateResult 
 const cardView = ({language, direction, title, steps, balance, facts}: CashierCard): TemplateResult => html`
   <section lang=${language} dir=${direction}>
     <p class="title">${title}</p>
+    <p class="balance">${balance}</p>
     <dl>
       ${facts.map(
         (fact) =>
@@ -21,6 +22,5 @@ const cardView = ({language, direction, title, steps, balance, facts}: CashierCa
     <ol>
       ${steps.map((step) => html`<li>${step}</li>`)}
     </ol>
-    <p class="balance">${balance}</p>
   </section>
 `;

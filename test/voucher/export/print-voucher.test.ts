@@ -97,6 +97,8 @@ describe('printVoucher', () => {
       'افتح PayBy POS',
       'Order number: M-1',
       'الدفع قبل: الاثنين',
+      // What the cashier needs before anything else comes first
+      'For the cashierBalance: AED 25.00Order number: M-1',
     ])
       expect(text).to.contain(line);
     expect(text).not.to.contain('content of the host page');
