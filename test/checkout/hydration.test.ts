@@ -178,3 +178,35 @@ describe('an order as JSON child', () => {
     expect(checkout.phase).to.equal('idle');
   });
 });
+
+describe('what is inside the tag for browsers that cannot read the script', () => {
+  const inside = '<p>AED 25.00 <a href="https://qr.payby.com?a=1">Pay with BOTIM or PayBy</a></p>';
+  const isShown = (checkout: HTMLElement): boolean =>
+    (checkout.querySelector('a')?.getClientRects().length ?? 0) > 0;
+
+  it('is shown where the element is not defined', async () => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = `<payby-checkout>${inside}</payby-checkout>`;
+    const loaded = new Promise((resolve) => {
+      frame.addEventListener('load', resolve);
+    });
+    document.body.append(frame);
+    await loaded;
+    const checkout = frame.contentDocument?.querySelector('payby-checkout');
+    expect(checkout && isShown(checkout)).to.equal(true);
+    frame.remove();
+  });
+
+  for (const phase of ['idle', 'waiting', 'paid'] as const) {
+    it(`is hidden by the element while it is ${phase}`, async () => {
+      const checkout = document.createElement('payby-checkout');
+      checkout.innerHTML = inside;
+      document.body.append(checkout);
+      if (phase !== 'idle') checkout.order = order;
+      if (phase === 'paid') checkout.setStatus({merchantOrderNo: 'M-right', status: 'PAID_SUCCESS'});
+      await checkout.updateComplete;
+      expect(checkout.phase).to.equal(phase);
+      expect(isShown(checkout)).to.equal(false);
+    });
+  }
+});
