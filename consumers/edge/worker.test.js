@@ -7,7 +7,7 @@ const runtime = new EdgeRuntime({initialCode: readFileSync('dist/worker.js', 'ut
 const send = (order) =>
   runtime.dispatchFetch('https://shop.example/', {method: 'POST', body: JSON.stringify(order)});
 
-it('reads an order', async () => {
+it('draws the checkout of an order', async () => {
   const response = await send({
     merchantOrderNo: 'M-1',
     paySceneCode: 'DYNQR',
@@ -15,7 +15,11 @@ it('reads an order', async () => {
     totalAmount: {amount: '25.00', currency: 'AED'},
   });
   assert.equal(response.status, 200, await response.clone().text());
-  assert.deepEqual(await response.json(), {merchantOrderNo: 'M-1', element: 'function'});
+  assert.equal(response.headers.get('x-element'), 'function');
+  const html = await response.text();
+  assert.match(html, /<template shadowrootmode="open"/);
+  assert.match(html, /AED.25\.00/);
+  assert.match(html, /<path /);
 });
 
 it('names what is wrong with an order', async () => {
