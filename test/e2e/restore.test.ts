@@ -264,7 +264,7 @@ describe('a page that is reloaded or dropped during a payment', () => {
     const isOrder = new RegExp(`/api/orders/${number}$`);
     await page.route(isOrder, (route) => route.fulfill({status: 503, json: {}}));
     await page.goto(`${demoBrowser.demo.url}/game?order=${number}`);
-    await on(page, 'message').filter({hasText: 'may be paid already'}).waitFor();
+    await on(page, 'message').filter({hasText: 'may already be paid'}).waitFor();
     await page.unroute(isOrder);
     await phase(page, 'waiting');
   });
