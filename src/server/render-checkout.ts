@@ -94,12 +94,12 @@ renderCheckout.safe = (order: unknown, options: SafeRenderOptions = {}): string 
 /** What the element needs of an order, and no other field of the input. */
 function publicFields(order: Order): object {
   const {report, wasPaid: _, paidTime, tokenUrl, ...fields} = order;
-  const {word, unknownWord, revoked, scanned, failCode, failDes, reason} = report;
+  const {word, unknownWord, revoked, scanned, failCode, failDes, reason, cause} = report;
   const isPayable = word === 'CREATED' && !revoked;
   return {
     ...fields,
     ...(isPayable && {tokenUrl}),
-    ...{status: word ?? unknownWord, revoked, scanned, failCode, failDes, reason},
+    ...{status: word ?? unknownWord, revoked, scanned, failCode, failDes, reason: cause ?? reason},
     ...(paidTime !== undefined && {paymentInfo: {paidTime}}),
   };
 }

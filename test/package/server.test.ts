@@ -7,17 +7,16 @@ import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import vm from 'node:vm';
 import {gzipSync} from 'node:zlib';
+import {initialState} from '../../src/core/order/checkout-machine.js';
+import {parseOrder} from '../../src/core/order/order.js';
 // The built file, not its source
 import type * as Server from '../../src/server.js';
+import {parseHtml} from '../support/parse-html.js';
 
 const root = new URL('../../', import.meta.url);
 const {renderCheckout, checkoutStyles, styleSources, OrderInvalidError} = (await import(
   new URL('dist/server.js', root).href
 )) as typeof Server;
-
-/** jsdom comes without types. */
-const parser = 'jsdom' as string;
-const {JSDOM} = (await import(parser)) as {JSDOM: new (page: string) => {window: Window}};
 
 const NOW = Date.UTC(2026, 10, 22, 8);
 const MINUTE = 60_000;
@@ -46,7 +45,7 @@ interface Markup {
 
 /** jsdom has no declarative shadow roots: what becomes one is the content of its template. */
 function parsed(markup: string): Markup {
-  const {document} = new JSDOM(`<!doctype html><body>${markup}</body>`).window;
+  const document = parseHtml(`<!doctype html><body>${markup}</body>`);
   const host = document.querySelector('payby-checkout');
   const template = host?.querySelector<HTMLTemplateElement>(':scope > template[shadowrootmode=open]');
   assert.ok(host && template);
@@ -125,6 +124,33 @@ describe('renderCheckout', () => {
     });
     // Known before the code is parsed: a script may run in between
     assert.equal(script, host.firstElementChild);
+  });
+
+  it('gives the element every fact of the status, so that it comes to the state that the markup shows', () => {
+    const paymentInfo = {paidTime: at(-1)};
+    const statuses: readonly Record<string, unknown>[] = [
+      {scanned: true},
+      {status: 'PAID_SUCCESS', paymentInfo},
+      {status: 'SETTLED', paymentInfo},
+      {status: 'PAID_SUCCESS', revoked: true, paymentInfo},
+      {status: 'FAILURE', revoked: true},
+      {status: 'FAILURE', failCode: '92001', failDes: 'AMOUNT_LIMIT_EXCEEDED'},
+      ...['expired', 'cancelled', 'failed', 'declined', 'balance', 'limit', 'identity', 'a new word'].map(
+        (reason) => ({status: 'FAILURE', reason}),
+      ),
+      {status: 'A_NEW_WORD'},
+    ];
+    const stateOf = (value: unknown): unknown => {
+      const result = parseOrder(value);
+      assert.ok(result.ok);
+      const {order: _, ...state} = initialState(result.value, NOW, 'paid');
+      return state;
+    };
+    for (const status of statuses) {
+      const told = {...order, orderNo: '9001', ...status};
+      const script = render(told).host.querySelector(':scope > script[type="application/json"]');
+      assert.deepEqual(stateOf(script?.textContent), stateOf(told), JSON.stringify(status));
+    }
   });
 
   it('takes PayBy’s answer, and JSON', () => {
