@@ -1,6 +1,6 @@
 /**
- * Why PayBy refuses a payer, in words with a next step, and by its cause. PayBy sends these codes as refusals of `placeOrder` and as the
- * `failCode` of an order; its own texts are for engineers.
+ * Why PayBy refuses a payer, in words with a next step, and by its cause. PayBy sends these codes as refusals of
+ * `placeOrder` and as the `failCode` of an order; its own texts are for engineers.
  */
 import type {FailureCause} from 'payby-checkout/core';
 import {PaybyCode} from '../../payby/result-codes.js';

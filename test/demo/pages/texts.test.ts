@@ -15,6 +15,19 @@ import {receiptTexts} from '../../../demo/pages/receipt/texts.js';
 import {commonTexts} from '../../../demo/pages/shared/common-texts.js';
 import {storeTexts} from '../../../demo/pages/store/texts.js';
 import {thanksTexts} from '../../../demo/pages/thanks/texts.js';
+import {parseHtml} from '../../support/parse-html.js';
+
+/** Each attribute that holds the key of a text, and the attribute that gets the text; `null` for the content. */
+const holders = {
+  'data-text': null,
+  'data-empty-text': 'data-empty',
+  'data-aria-label': 'aria-label',
+  'data-placeholder': 'placeholder',
+  'data-label': 'label',
+  'data-alt': 'alt',
+} as const;
+
+const plain = (text: unknown): string => String(text).replace(/\s+/g, ' ').trim();
 
 const pagesDir = new URL('../../../demo/pages/', import.meta.url);
 
@@ -62,6 +75,22 @@ describe('the texts of a demo page', () => {
         keys.filter((key) => !(key in ar || key in commonTexts.ar)),
         [],
       );
+    });
+
+    it(`are in English what ${page}/index.html says before its script runs`, () => {
+      const document = parseHtml(readFileSync(new URL(`${page}/index.html`, pagesDir), 'utf8'));
+      const roots = [document, ...Array.from(document.querySelectorAll('template'), ({content}) => content)];
+      const english: Readonly<Record<string, unknown>> = {...commonTexts.en, ...en};
+      const others = roots.flatMap((root) =>
+        Object.entries(holders).flatMap(([holder, attribute]) =>
+          Array.from(root.querySelectorAll(`[${holder}]`), (node) => {
+            const said = plain(attribute === null ? node.textContent : (node.getAttribute(attribute) ?? ''));
+            const text = english[node.getAttribute(holder) ?? ''];
+            return said !== '' && typeof text === 'string' && said !== plain(text) ? [said, plain(text)] : [];
+          }).filter((pair) => pair.length > 0),
+        ),
+      );
+      assert.deepEqual(others, []);
     });
   }
 });
