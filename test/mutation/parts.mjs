@@ -17,11 +17,15 @@ export const parts = {
     mutate: ['order', 'next-step', 'order-number'].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['next-step', 'order', 'order-number'].map(merchant),
   },
-  /** How it carries that out with PayBy and its store. */
+  /** How it carries that out with PayBy and its store: without a gateway, each rule takes milliseconds. */
+  carrying: {
+    mutate: ['refunds'].map((name) => `demo/merchant/orders/${name}.ts`),
+    spec: ['refunds'].map(merchant),
+  },
   merchant: {
     mutate: [
       ...['order-cancelling', 'order-placing', 'order-service', 'order-recorder', 'order-commands'],
-      ...['reconciler', 'refunds', 'query-coalescer', 'status-queries'],
+      ...['reconciler', 'query-coalescer', 'status-queries'],
       ...['order-events', 'coin-ledger'],
     ].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
