@@ -128,4 +128,10 @@ export const equivalent = [
     becomes: ['""'],
     why: 'the count of tries is no event, so nobody is named',
   },
+  {
+    file: 'demo/merchant/orders/coin-ledger.ts',
+    line: /^const kind = coins < 0 /,
+    becomes: ['coins <= 0'],
+    why: 'a change of no coins has returned before',
+  },
 ];

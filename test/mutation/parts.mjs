@@ -19,14 +19,14 @@ export const parts = {
   },
   /** How it carries that out with PayBy and its store: without a gateway, each rule takes milliseconds. */
   carrying: {
-    mutate: ['refunds'].map((name) => `demo/merchant/orders/${name}.ts`),
-    spec: ['refunds'].map(merchant),
+    mutate: ['refunds', 'coin-ledger', 'order-recorder'].map((name) => `demo/merchant/orders/${name}.ts`),
+    spec: ['coin-entry', 'refunds', 'order-recorder'].map(merchant),
   },
   merchant: {
     mutate: [
-      ...['order-cancelling', 'order-placing', 'order-service', 'order-recorder', 'order-commands'],
+      ...['order-cancelling', 'order-placing', 'order-service', 'order-commands'],
       ...['reconciler', 'query-coalescer', 'status-queries'],
-      ...['order-events', 'coin-ledger'],
+      ...['order-events'],
     ].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
   },
