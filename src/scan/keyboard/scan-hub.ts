@@ -186,8 +186,8 @@ class WindowHub implements ScanHub {
     this.#windows.get(view)?.();
     this.#windows.set(view, nothing);
     if (this.#receivers.size === 0) return;
-    // Events of a frame count from when it was opened
-    const shift = view.performance.timeOrigin - this.#view.performance.timeOrigin;
+    // Events of a frame count from when it was opened; Safari before 15 does not say when that was
+    const shift = view.performance.timeOrigin - this.#view.performance.timeOrigin || 0;
     const handle = (event: Event): void => {
       this.#handle(event, event.timeStamp + shift);
     };
