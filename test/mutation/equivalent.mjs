@@ -134,4 +134,28 @@ export const equivalent = [
     becomes: ['coins <= 0'],
     why: 'a change of no coins has returned before',
   },
+  {
+    file: 'demo/merchant/orders/order-placing.ts',
+    line: 'alerts: shouldAlert(after.followUp.token?.failures ?? 0)',
+    becomes: ['after.followUp.token.failures'],
+    why: 'a failed renewal is counted in the token; the compiler does not know',
+  },
+  {
+    file: 'demo/merchant/orders/order-service.ts',
+    line: "await this.#recorder.update(merchantOrderNo, 'reconciler', (order) => order);",
+    becomes: ['""'],
+    why: 'a new time of the next step is no event, so nobody is named',
+  },
+  {
+    file: 'demo/merchant/orders/order-service.ts',
+    line: 'if (origin === undefined) throw new OrderNotFound();',
+    becomes: ['false'],
+    why: 'no order is known by no number; the compiler needs the question',
+  },
+  {
+    file: 'demo/merchant/orders/order-service.ts',
+    line: 'const [order] = number === undefined ? [] : await store.list({number, limit: 1});',
+    becomes: ['["Stryker was here"]'],
+    why: 'a text has no order number, and no order is known by none',
+  },
 ];

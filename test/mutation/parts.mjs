@@ -19,16 +19,19 @@ export const parts = {
   },
   /** How it carries that out with PayBy and its store: without a gateway, each rule takes milliseconds. */
   carrying: {
-    mutate: ['refunds', 'coin-ledger', 'order-recorder', 'order-events', 'order-commands'].map(
-      (name) => `demo/merchant/orders/${name}.ts`,
-    ),
-    spec: ['coin-entry', 'order-events', 'refunds', 'order-recorder', 'order-commands'].map(merchant),
+    mutate: [
+      ...['refunds', 'coin-ledger', 'order-recorder', 'order-events', 'order-commands', 'order-placing'],
+      ...['order-service'],
+    ].map((name) => `demo/merchant/orders/${name}.ts`),
+    spec: [
+      ...['coin-entry', 'order-events', 'refunds', 'order-recorder', 'order-commands', 'order-placing'],
+      ...['order-notifications'],
+    ].map(merchant),
   },
   merchant: {
-    mutate: [
-      ...['order-cancelling', 'order-placing', 'order-service'],
-      ...['reconciler', 'query-coalescer', 'status-queries'],
-    ].map((name) => `demo/merchant/orders/${name}.ts`),
+    mutate: [...['order-cancelling'], ...['reconciler', 'query-coalescer', 'status-queries']].map(
+      (name) => `demo/merchant/orders/${name}.ts`,
+    ),
     spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
   },
 };

@@ -8,7 +8,6 @@ import {OrderNotFound} from './errors.js';
 import {OrderCancelling} from './order-cancelling.js';
 import {OrderCommands} from './order-commands.js';
 import {OrderPlacing, type Placed, type Shop} from './order-placing.js';
-import {alertAbout} from './order-events.js';
 import {OrderRecorder} from './order-recorder.js';
 import type {OrderRequest, RefundRequest} from './order-requests.js';
 import {applyAnswer, applyRefundAnswer, type Actor, type Order, type Refund} from './order.js';
@@ -181,6 +180,5 @@ export function otherAlert(
     kind === 'chargeback'
       ? `The payer's bank has charged${money} back on ${which}. Answer PayBy, or it is taken from you.`
       : `PayBy has voided ${which}. Check whether it was delivered.`;
-  const base = alertAbout({merchantOrderNo: order?.merchantOrderNo ?? ''}, kind, at, message);
-  return {...base, key: `${kind} ${notifyId}`, merchantOrderNo: order?.merchantOrderNo};
+  return {key: `${kind} ${notifyId}`, kind, merchantOrderNo: order?.merchantOrderNo, message, raisedAt: at};
 }
