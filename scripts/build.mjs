@@ -1,6 +1,7 @@
 // `npm run build`: the JavaScript, the types, the manifest, in this order.
 import {spawnSync} from 'node:child_process';
-import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {writeEditorData} from './framework-types.mjs';
@@ -38,6 +39,21 @@ export function buildIsStale() {
   return inputs.some((input) => existsSync(join(root, input)) && changedAt(join(root, input)) > built);
 }
 
+/** For `integrity` attributes and import maps: the hash of each script below dist/cdn, by its path. */
+function writeIntegrity() {
+  const folder = join(root, 'dist/cdn');
+  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.js'))
+    .sort();
+  const hash = (file) =>
+    createHash('sha384')
+      .update(readFileSync(join(folder, file)))
+      .digest('base64');
+  const hashes = Object.fromEntries(files.map((file) => [file, `sha384-${hash(file)}`]));
+  writeFileSync(join(folder, 'integrity.json'), `${JSON.stringify(hashes, null, 2)}\n`);
+}
+
 /** The entries that are nothing but types, the files that are copied, and the data for editors. */
 function finish() {
   const [from, to] = ['src/frameworks', 'dist/frameworks'].map((folder) => join(root, folder));
@@ -47,6 +63,7 @@ function finish() {
   for (const name of ['embed.html', 'bridge.schema.json']) {
     copyFileSync(join(root, 'src/bridge', name), join(root, 'dist', name));
   }
+  writeIntegrity();
   writeEditorData();
 }
 

@@ -18,13 +18,16 @@ function $ownAddress() {
  * the page, so a second import() of the same address fails without a request. This function asks for another address
  * after each failure. It may do so because a lazy part imports nothing, and so exists once even under another address.
  * Bundlers load their chunks in their own way and need none of it.
+ *
+ * Not on a page with an import map: its `integrity` speaks of the address alone, and a part that it has blocked would be
+ * loaded from another one.
  */
 const importLazyPart = `
+const $retries = {};
 async function $importLazyPart(path) {
-  const failures = ($importLazyPart.failures ??= {});
-  const {href} = new URL(path, $ownAddress());
-  return import(failures[path] ? href + '?retry=' + failures[path] : href).catch((cause) => {
-    failures[path] = (failures[path] ?? 0) + 1;
+  const count = $retries[path];
+  return import(new URL(path + (count ? '?retry=' + count : ''), $ownAddress())).catch((cause) => {
+    if (!document.querySelector('[type=importmap]')) $retries[path] = -~count;
     throw cause;
   });
 }`;
