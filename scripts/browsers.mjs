@@ -2,7 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {createRequire} from 'node:module';
-import {delimiter, dirname, join} from 'node:path';
+import {basename, delimiter, dirname, join} from 'node:path';
 import {chromium} from 'playwright-core';
 
 const isRoot = process.getuid?.() === 0;
@@ -19,6 +19,11 @@ export const chromeArgs = [
   '--font-render-hinting=none',
   ...(isRoot ? ['--no-sandbox'] : []),
 ];
+
+/**
+ * Chromium without a user interface: the same engine, and a start that costs half. It keeps no page for the back button.
+ */
+const headlessShell = 'chromium-headless-shell';
 
 const programs = process.env.PROGRAMFILES ?? 'C:\\Program Files';
 const chromes = {
@@ -56,18 +61,24 @@ function locate(path) {
 const starts = (path) =>
   process.platform !== 'linux' || spawnSync(path, ['--version'], {timeout: 30_000}).status === 0;
 
-function installedChromium() {
+function installedChromium(isWhole = false) {
   const candidates = chromes[process.platform] ?? chromes.linux;
-  const found = [...candidates, chromium.executablePath()].map((path) => path && locate(path));
+  const shells = isWhole || process.platform !== 'linux' ? [] : [headlessShell];
+  const found = [...shells, ...candidates, chromium.executablePath()].map((path) => path && locate(path));
   return found.find((path) => path && starts(path));
 }
 
-/** CHROME_PATH, else a Chrome, Chromium or Edge of this machine, else one that Playwright downloaded before. */
-/** @returns {string} */
-export function findChromium() {
+/**
+ * CHROME_PATH, else Debian's headless shell, else a Chrome, Chromium or Edge of this machine, else one that Playwright
+ * downloaded before.
+ * @param {{isWhole?: boolean}} [options] `isWhole`: none without a user interface
+ * @returns {string}
+ */
+export function findChromium({isWhole = false} = {}) {
   const given = process.env.CHROME_PATH;
   if (given && !isExecutable(given)) throw new Error(`CHROME_PATH is ${given}, which cannot be executed.`);
-  const found = given ?? installedChromium();
+  const isGivenUsable = given && !(isWhole && basename(given) === headlessShell);
+  const found = isGivenUsable ? given : installedChromium(isWhole);
   if (!found) throw new Error('There is no Chrome, Chromium or Edge on this machine.');
   return found;
 }

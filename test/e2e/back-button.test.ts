@@ -18,7 +18,7 @@ describe('a page of an order to which the payer goes back', () => {
       before(async () => {
         // Playwright turns the cache off unless told otherwise
         const ignoredArgs = isCached ? ['--disable-back-forward-cache'] : [];
-        demoBrowser = await startDemoBrowser({}, {ignoredArgs});
+        demoBrowser = await startDemoBrowser({}, {isWhole: true, ignoredArgs});
       });
       afterEach(() => demoBrowser.closePages());
       after(() => demoBrowser.close());

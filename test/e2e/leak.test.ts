@@ -7,7 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
 import {systemClock} from '../../demo/payby/clock.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
-import {chromeArgs} from '../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import {FaultProxy} from './pages/fault-proxy.js';
 import {STATUS_URL, when} from './pages/fault-page.js';
 
@@ -48,8 +48,7 @@ describe('<payby-checkout>, added and removed a thousand times', () => {
     demo = await startDemo({port: 0, limitFactor: 100});
     proxy = new FaultProxy(demo.url, systemClock);
     await proxy.open();
-    const executablePath = process.env['CHROME_PATH'];
-    browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
+    browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
     page = await browser.newPage({locale: 'en-US'});
     page.on('pageerror', ({message}) => pageErrors.push(message));
     page.on('console', (line) => pageErrors.push(line.text()));

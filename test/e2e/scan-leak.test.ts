@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
 import {startDemo, type Demo} from '../../demo/main/server.js';
-import {chromeArgs} from '../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import {when} from './pages/fault-page.js';
 
 const BATCH = 10;
@@ -23,8 +23,7 @@ describe('<payby-scan-input> removed a thousand times', () => {
 
   before(async () => {
     demo = await startDemo({port: 0, limitFactor: 100});
-    const executablePath = process.env['CHROME_PATH'];
-    browser = await chromium.launch({...(executablePath ? {executablePath} : {}), args: chromeArgs});
+    browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
     page = await browser.newPage({locale: 'en-US'});
     page.on('pageerror', ({message}) => pageErrors.push(message));
     page.on('console', (line) => pageErrors.push(line.text()));

@@ -13,7 +13,7 @@ import {PNG} from 'pngjs';
 import type {Clock} from 'payby-checkout/core';
 import {startDemo, type Demo} from '../../../demo/main/server.js';
 import {systemClock} from '../../../demo/payby/clock.js';
-import {chromeArgs} from '../../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../../scripts/browsers.mjs';
 import {on, PAGE_TIMEOUT_MS, phase, readCode} from './demo-browser.js';
 import {when} from './fault-page.js';
 
@@ -45,8 +45,7 @@ export class CashFixture {
   }
 
   static async create(): Promise<CashFixture> {
-    const executablePath = process.env['CHROME_PATH'];
-    const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
+    const launch = {executablePath: findChromium(), args: chromeArgs};
     const clock = new AdjustableClock();
     const [demo, browser] = await Promise.all([
       startDemo({port: 0, limitFactor: 100, clock}),

@@ -12,7 +12,7 @@ import {
 import {prepareZXingModule, readBarcodes} from 'zxing-wasm/reader';
 import type {PaybyScanInput} from '../../../src/pure.js';
 import {startDemo, type Demo, type DemoOptions} from '../../../demo/main/server.js';
-import {chromeArgs} from '../../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../../scripts/browsers.mjs';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 prepareZXingModule({overrides: {wasmBinary: readFileSync(wasm).buffer}});
@@ -38,6 +38,8 @@ export interface OpenOptions {
 
 export interface BrowserSwitches {
   readonly args?: readonly string[];
+  /** A browser with a user interface, which keeps pages for the back button. */
+  readonly isWhole?: boolean;
   /** Switches that Playwright gives by itself, and that are not wanted. */
   readonly ignoredArgs?: readonly string[];
 }
@@ -60,11 +62,10 @@ export interface DemoBrowser {
 
 export async function startDemoBrowser(
   options: Partial<DemoOptions> = {},
-  {args = [], ignoredArgs = []}: BrowserSwitches = {},
+  {args = [], isWhole = false, ignoredArgs = []}: BrowserSwitches = {},
 ): Promise<DemoBrowser> {
-  const executablePath = process.env['CHROME_PATH'];
   const browser: Browser = await chromium.launch({
-    ...(executablePath ? {executablePath} : {}),
+    executablePath: findChromium({isWhole}),
     args: [...chromeArgs, ...args],
     ignoreDefaultArgs: [...ignoredArgs],
   });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import {chromium, type Browser, type BrowserContext, type Page, type Request} from 'playwright-core';
 import {createDemo, turn, type TestDemo, type JsonReply} from '../../demo/support/demo.js';
-import {chromeArgs} from '../../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../../scripts/browsers.mjs';
 import {FaultProxy} from './fault-proxy.js';
 
 /** An event of a checkout, and when it was fired on the page's clock. */
@@ -34,8 +34,7 @@ export class FaultFixture {
   }
 
   static async create(): Promise<FaultFixture> {
-    const executablePath = process.env['CHROME_PATH'];
-    const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
+    const launch = {executablePath: findChromium(), args: chromeArgs};
     return new FaultFixture(await chromium.launch(launch));
   }
 

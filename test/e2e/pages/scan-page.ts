@@ -9,7 +9,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type CDPSession, type Page, type Route} from 'playwright-core';
 import type {RecordedKey} from '../../fixtures/recordings/recording.js';
-import {chromeArgs} from '../../../scripts/browsers.mjs';
+import {chromeArgs, findChromium} from '../../../scripts/browsers.mjs';
 import {PAGE_TIMEOUT_MS} from './demo-browser.js';
 
 const SHOP = 'https://shop.example/';
@@ -60,8 +60,7 @@ export class ScanFixture {
   }
 
   static async create(): Promise<ScanFixture> {
-    const executablePath = process.env['CHROME_PATH'];
-    const launch = {...(executablePath ? {executablePath} : {}), args: chromeArgs};
+    const launch = {executablePath: findChromium(), args: chromeArgs};
     return new ScanFixture(await chromium.launch(launch));
   }
 
