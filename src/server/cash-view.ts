@@ -41,7 +41,7 @@ export function cashTemplates(model: CashModel): VoucherTemplates {
   return {
     message: cashMessage(state, words.voucher, data.amount),
     voucher: voucherView({
-      ...{data, strings: words.voucher, tools: tools(model, data), isOpen: isOpen(state)},
+      ...{data, strings: words.voucher, isOpen: isOpen(state)},
       // Only a script can count: in this place stands by which clock the deadline is
       checkout: {...checkout, timeLeft: zoneName(words.voucher)},
       timeLeft: data.payBefore && '\u00a0',
@@ -51,7 +51,10 @@ export function cashTemplates(model: CashModel): VoucherTemplates {
       copy: ignore,
       open: ignore,
     }),
-    guide: [steps(model, data), isOpen(state) ? cashierCardsView(data.cashierCards) : nothing],
+    guide: [
+      steps(model, data),
+      isOpen(state) ? [tools(model, data), cashierCardsView(data.cashierCards)] : nothing,
+    ],
   };
 }
 
@@ -83,6 +86,7 @@ function tools({words, brand, actions, state, now}: CashModel, {qr, amount}: Vou
   const strings = words.exportTools(brand);
   return toolsView({
     strings,
+    isRow: true,
     offered: offeredExports(
       actions,
       CAPABLE,

@@ -2,33 +2,21 @@ import {css} from '../shared/styles/adopt-styles.js';
 
 export const toolsStyles = css`
   .tools {
-    align-self: stretch;
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
     gap: 8px;
   }
   .tools > button {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
     margin: 0;
   }
-  .tools > button .icon {
-    inline-size: 20px;
-    block-size: 20px;
-  }
-  .tools > a,
-  .tools > [role='status'] {
-    grid-column: 1 / -1;
-  }
   .tools > a {
+    grid-column: 1 / -1;
     margin: 0;
     border-color: var(--_muted);
     color: var(--_text);
     background: none;
   }
-  .tools > [role='status']:empty {
+  .keep > [role='status']:empty {
     position: absolute; /* takes no space, but stays a live region */
   }
   .picture {

@@ -60,6 +60,7 @@ export class VoucherTools implements ReactiveController {
     const isOffered = data.qr && (isCash(data) || host.actions !== null);
     return toolsView({
       strings,
+      isRow: isCash(data),
       offered: isOffered ? offeredExports(host.actions, this.#capabilities, canShare, remaining) : [],
       busy: this.#busy,
       notice: this.#noticeFor(data, strings),

@@ -152,7 +152,7 @@ export class Voucher implements ReactiveController {
     return {
       message: cashMessage(state, strings, data.amount),
       voucher: voucherView({
-        ...{checkout, strings, data, tools, isOpen: isOpen(state)},
+        ...{checkout, strings, data, isOpen: isOpen(state)},
         timeLeft: order.remaining === undefined ? undefined : remaining(checkout, order.remaining),
         isFullScreenOffered: isFullScreenOffered(),
         isCopyOffered: listsAction(host.actions, 'copy', true),
@@ -162,7 +162,7 @@ export class Voucher implements ReactiveController {
       }),
       guide: [
         this.#renderSteps(state, data),
-        isOpen(state) ? this.#renderHelp(data) : nothing,
+        isOpen(state) ? this.#renderHelp(data, tools) : nothing,
         fullScreenView({view, data, checkout, strings, close, closed}),
       ],
     };
@@ -177,12 +177,12 @@ export class Voucher implements ReactiveController {
     return current === undefined ? nothing : paymentStepsView({strings, steps, credited, current});
   }
 
-  /** Below the steps: where to pay, the guide by message, and what the cashier does. */
-  #renderHelp({cashierCards}: VoucherData): Template {
+  /** Below the steps: where to pay, what keeps the code, and on paper what the cashier does. */
+  #renderHelp({cashierCards}: VoucherData, tools: Template): Template {
     const sendGuide = listsAction(this.#options.host.actions, 'send-guide')
       ? this.#sendGuide()?.render()
       : nothing;
-    return html`${this.#stores.render()} ${sendGuide ?? nothing} ${cashierCardsView(cashierCards)}`;
+    return html`${this.#stores.render()} ${tools} ${sendGuide ?? nothing} ${cashierCardsView(cashierCards)}`;
   }
 
   readonly #copyOrderNumber = ({currentTarget}: Event): void => {

@@ -7,10 +7,6 @@ export const voucherStyles = css`
     inline-size: 22px;
     block-size: 22px;
   }
-  .voucher,
-  .guide {
-    align-self: stretch;
-  }
   .plate:has(~ .voucher .present) {
     cursor: zoom-in;
   }
@@ -20,7 +16,7 @@ export const voucherStyles = css`
     gap: 4px 12px;
   }
   .deadline {
-    padding: 10px 14px;
+    padding: 8px 14px;
     text-align: start;
     line-height: 1.35;
     background: color-mix(in srgb, var(--_accent) 9%, transparent);
@@ -47,6 +43,7 @@ export const voucherStyles = css`
     min-inline-size: 0;
   }
   .present button,
+  .tools > button,
   .copy,
   .close {
     display: flex;
@@ -56,14 +53,6 @@ export const voucherStyles = css`
   }
   .present button {
     min-block-size: 48px;
-  }
-  .voucher > .tools {
-    display: flex;
-    flex-wrap: wrap;
-    margin-block-start: 8px;
-  }
-  .voucher > .tools > button {
-    flex: 1 1 120px;
   }
   .facts {
     margin: 12px 0 0;
@@ -112,11 +101,20 @@ export const voucherStyles = css`
     text-align: end;
     color: var(--_muted);
   }
-  .guide {
+  /* One line above each row, and none but the row's own space between two of them */
+  details {
+    margin-block-start: -12px;
+    border-block-start: 1px solid var(--_line);
     text-align: start;
   }
+  details[open] {
+    padding-block-end: 16px;
+  }
+  summary {
+    padding-block: 11px;
+    cursor: pointer;
+  }
   .guide ol {
-    margin-block-start: 8px;
     padding: 0;
     list-style: none;
   }
@@ -194,16 +192,14 @@ export const voucherStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 148px), 1fr));
     gap: 16px;
-    align-self: stretch;
     text-align: start;
     font-size: 14px;
     line-height: 1.4;
   }
-  .card > .cashier {
-    margin-inline: 16px;
-    padding: 14px;
-    border: 1px dashed var(--_muted);
-    border-radius: 12px;
+  @media screen {
+    .more > .cashier {
+      display: none; /* over the whole screen, and on paper */
+    }
   }
   .cashier .title {
     font-size: 16px;
@@ -264,7 +260,6 @@ export const voucherStyles = css`
     display: grid;
     justify-items: center;
     gap: 8px;
-    box-sizing: border-box;
     min-block-size: 100%;
     padding: 8px;
   }

@@ -132,6 +132,7 @@ describe('Colours of <payby-checkout>', () => {
         );
         cash.stores = [{name: 'Al Noor Grocery', phone: '+971500000000', latitude: 25.2, longitude: 55.3}];
         await waitUntil(() => all(cash, '.links a').length > 0);
+        for (const row of all(cash, 'details')) row.setAttribute('open', '');
         expect(
           tooLow(cash, {
             primary: '.present .primary',

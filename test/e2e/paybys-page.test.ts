@@ -9,10 +9,11 @@ import {enterCode, on, phase, startDemoBrowser} from './pages/demo-browser.js';
 import {assertReads, CashFixture, type PayerPage} from './pages/cash-page.js';
 
 /** Opens PayBy's page by the link of the element. */
-async function openPage(payer: PayerPage, link = 'Open PayBy’s page'): Promise<Page> {
+async function openPage(payer: PayerPage): Promise<Page> {
+  await payer.openRow('Keep this code');
   const [page] = await Promise.all([
     payer.page.context().waitForEvent('page'),
-    payer.page.getByRole('link', {name: link}).click(),
+    payer.page.getByRole('link', {name: 'Open PayBy’s page'}).click(),
   ]);
   await on(page, 'amount').waitFor();
   return page;

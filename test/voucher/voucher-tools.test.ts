@@ -44,7 +44,12 @@ async function shown({lang = 'en', actions = null, ...more}: Settings = {}): Pro
   if (more.storesUrl !== undefined) checkout.storesUrl = more.storesUrl;
   await fixture(html`${checkout}`);
   await until(() => checkout.shadowRoot?.querySelector('.tools') ?? null);
+  openRows(checkout);
   return checkout;
+}
+/** What a payer taps first: the rows are closed. */
+function openRows(checkout: PaybyCheckout): void {
+  for (const row of all<HTMLDetailsElement>(checkout, 'details')) row.open = true;
 }
 /** Waits until `find` returns something; the test's timeout is the limit. */
 async function until<T>(find: () => T | null | undefined | false): Promise<T> {
@@ -148,7 +153,7 @@ describe('VoucherTools', () => {
     expect(files.saved[0]?.name).to.equal('payby-game-1-.png');
     expect(await readPicture(await files.saved[0]!.blob)).to.deep.equal([TOKEN, TOKEN]);
     await until(() => textOf(checkout).includes('Image saved'));
-    expect(all(checkout, '.tools > [role=status]')).to.have.length(1);
+    expect(all(checkout, '.keep > [role=status]')).to.have.length(1);
   });
 
   for (const lang of LANGUAGES.filter((language) => language !== 'en')) {
@@ -277,7 +282,7 @@ describe('VoucherTools', () => {
     expect(copied[0]).to.equal('copy');
     expect(copied[1]).to.contain('Order number M-1').and.to.contain(location.pathname);
     expect(copied[1]).not.to.contain('qr.payby.com');
-    await until(() => all(checkout, '.tools')[0]?.textContent.includes('Copied') ?? false);
+    await until(() => all(checkout, '.keep')[0]?.textContent.includes('Copied') ?? false);
     expect(checkout.shadowRoot?.activeElement).to.equal(share);
     expect(all(checkout, 'textarea')).to.have.length(0);
   });
@@ -362,7 +367,7 @@ describe('VoucherTools', () => {
     const checkout = await shown();
     button(checkout, 'Share').click();
     await until(() => button(checkout, 'Share').getAttribute('aria-busy') === 'false');
-    expect(all(checkout, '.tools > [role=status]')[0]?.textContent).to.equal('');
+    expect(all(checkout, '.keep > [role=status]')[0]?.textContent).to.equal('');
   });
 
   it('exports an order of another scene without stores', async () => {
@@ -380,6 +385,7 @@ describe('VoucherTools', () => {
       const checkout = await shown({lang, actions: 'save print share calendar send-guide', stores});
       checkout.style.width = '240px';
       await until(() => all(checkout, '.stores li')[0]);
+      openRows(checkout);
       (await until(() => all(checkout, '.send-guide > button')[0])).click();
       await until(() => all(checkout, '.send-guide input')[0]);
       await expect(checkout).to.be.accessible();
@@ -404,6 +410,7 @@ describe('StoreList', () => {
   const listed = async (settings: Settings = {stores}): Promise<PaybyCheckout> => {
     const checkout = await shown(settings);
     await until(() => all(checkout, '[part=store]')[0]);
+    openRows(checkout);
     return checkout;
   };
   const type = async (checkout: PaybyCheckout, query: string): Promise<void> => {

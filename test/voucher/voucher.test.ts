@@ -149,7 +149,7 @@ describe('Voucher', () => {
     await waitUntil(() => textOf(checkout).includes('Image saved'), 'the picture is saved');
     expect(textOf(checkout)).not.to.contain(NEW_CODE);
     await setStatus(checkout, 'CREATED', {tokenUrl: `${TOKEN}2`});
-    const notice = [...root(checkout).querySelectorAll('.tools [role=status]')].map(textOfNode);
+    const notice = [...root(checkout).querySelectorAll('.keep [role=status]')].map(textOfNode);
     expect(notice).to.deep.equal([`${NEW_CODE} If you saved or printed it, do so again.`]);
     checkout.order = cashOrder({merchantOrderNo: 'M-2'});
     await checkout.updateComplete;
@@ -596,12 +596,20 @@ describe('Voucher', () => {
       await expect(checkout).to.be.accessible();
     });
 
-    it('orders the tab stops: cashier, enlarge, exports, copy', async () => {
+    it('orders the tab stops: cashier, enlarge, copy, then each row before what it holds', async () => {
       const checkout = await shown();
-      const stops = [...root(checkout).querySelectorAll<HTMLElement>('button, a[href], [tabindex="0"]')];
+      const stops = [
+        ...root(checkout).querySelectorAll<HTMLElement>('button, a[href], summary, [tabindex="0"]'),
+      ];
       const labels = stops.map((stop) => (stop.getAttribute('aria-label') ?? stop.textContent).trim());
-      expect(labels.slice(0, 2)).to.deep.equal(['Show to the cashier', 'Enlarge the code']);
-      expect(labels.at(-1)).to.equal('Copy the order number');
+      expect(labels.slice(0, 6)).to.deep.equal([
+        'Show to the cashier',
+        'Enlarge the code',
+        'Copy the order number',
+        'How to pay in cash',
+        'Keep this code',
+        'Save image',
+      ]);
     });
   });
 });

@@ -36,10 +36,11 @@ export const base = css`
   :host([hidden]) {
     display: none;
   }
+  /* Not inherited: between a <details> and its content the browser has an element of its own */
   *,
   ::before,
   ::after {
-    box-sizing: inherit;
+    box-sizing: border-box;
   }
   [lang='ur'] {
     font-family: var(--payby-font, system-ui, 'Noto Naskh Arabic', sans-serif);

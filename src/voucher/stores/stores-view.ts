@@ -3,6 +3,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {FoundStore} from '../../core/voucher/store-search.js';
 import {dialNumber} from '../../core/voucher/stores.js';
 import type {StoresStrings} from '../../i18n/strings.js';
+import {rowView} from '../views/row-view.js';
 import type {Nearness, StoreListState} from '../voucher-model.js';
 
 export interface StoresModel {
@@ -21,10 +22,7 @@ export interface StoresModel {
 
 export function storesView(model: StoresModel): TemplateResult {
   const {strings} = model;
-  return html`<section part="stores" class="stores" aria-labelledby="stores">
-    <h3 id="stores" class="title">${strings.title}</h3>
-    ${model.state === 'ready' ? listView(model) : waitingView(model)}
-  </section>`;
+  return rowView('stores', strings.title, model.state === 'ready' ? listView(model) : waitingView(model));
 }
 
 const waitingView = ({strings, state, reload}: StoresModel): TemplateResult => html`

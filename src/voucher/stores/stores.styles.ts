@@ -1,18 +1,13 @@
 import {css} from '../../shared/styles/adopt-styles.js';
 
 export const storesStyles = css`
-  .stores {
-    align-self: stretch;
-    text-align: start;
-  }
-  .stores h3,
   .stores ul {
     margin: 0;
     padding: 0;
+    list-style: none;
   }
   .stores label {
     display: block;
-    margin-block-start: 4px;
   }
   .stores input {
     inline-size: 100%;
@@ -25,9 +20,6 @@ export const storesStyles = css`
   }
   .stores [role='status'] {
     margin-block: 8px;
-  }
-  .stores ul {
-    list-style: none;
   }
   .stores li {
     padding-block: 12px;

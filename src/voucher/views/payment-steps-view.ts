@@ -1,6 +1,7 @@
 import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {GuideStrings} from '../../i18n/strings.js';
 import {bellIcon, cashIcon, checkIcon, codeIcon, icon, storeIcon} from '../../shared/views/icons.js';
+import {rowView} from './row-view.js';
 
 export interface PaymentStepsModel {
   readonly strings: GuideStrings;
@@ -14,16 +15,16 @@ export interface PaymentStepsModel {
 const icons: readonly SVGTemplateResult[] = [storeIcon, codeIcon, cashIcon, bellIcon];
 
 /** How to pay in cash, step by step; the merchant replaces it through the slot `guide`. */
-export const paymentStepsView = (model: PaymentStepsModel): TemplateResult => html`
-  <div part="guide" class="guide">
-    <slot name="guide">
-      <p class="title">${model.strings.howTo}</p>
+export const paymentStepsView = (model: PaymentStepsModel): TemplateResult =>
+  rowView(
+    'guide',
+    model.strings.howTo,
+    html`<slot name="guide">
       <ol>
         ${model.steps.map((step, index) => stepView(model, step, index))}
       </ol>
-    </slot>
-  </div>
-`;
+    </slot>`,
+  );
 
 function stepView(
   {steps, credited, current}: PaymentStepsModel,

@@ -3,9 +3,12 @@ import {html, nothing, type SVGTemplateResult, type TemplateResult} from 'lit';
 import type {ExportAction} from '../../core/order/actions.js';
 import type {ExportStrings} from '../../i18n/strings.js';
 import {icon, printIcon, reminderIcon, saveIcon, shareIcon} from '../../shared/views/icons.js';
+import {rowView} from './row-view.js';
 
 export interface ToolsModel {
   readonly strings: ExportStrings;
+  /** Whether a row holds the buttons, which opens: below a voucher they are one of several. */
+  readonly isRow: boolean;
   readonly offered: readonly ExportAction[];
   /** The export in progress. */
   readonly busy: ExportAction | undefined;
@@ -23,15 +26,19 @@ export interface ToolsModel {
 }
 
 export function toolsView(model: ToolsModel): TemplateResult | typeof nothing {
-  const {strings, offered, notice, image, page} = model;
+  const {strings, isRow, offered, notice, image, page} = model;
   if (offered.length === 0 && !page && image === undefined && !notice) return nothing;
-  return html`<div part="actions" class="tools" role="group" aria-label=${strings.label}>
+  const buttons = html`<div part="actions" class="tools" role="group" aria-label=${strings.label}>
     ${offered.map((action) => buttonView(model, action))}
     ${
       page
         ? html`<a part="action" href=${page} target="_blank" rel="noopener noreferrer">${strings.page}</a>`
         : nothing
     }
+  </div>`;
+  // Notice and picture do not come from a tap alone: a closed row would hide them
+  return html`<div class="keep">
+    ${isRow ? rowView('', strings.label, buttons) : buttons}
     <p role="status" class="muted">${notice}</p>
     ${image === undefined ? nothing : imageView(model, image)}
   </div>`;

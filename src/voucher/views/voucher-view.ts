@@ -1,6 +1,6 @@
 /**
- * What a voucher renders below its code: the deadline, the buttons for the cashier, the tools, and the facts of the
- * order. Only the facts remain once the order can no longer be paid.
+ * What a voucher renders below its code: the deadline, the buttons for the cashier, and the facts of the order. Only the
+ * facts remain once the order can no longer be paid.
  */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CheckoutStrings, VoucherStrings} from '../../i18n/strings.js';
@@ -19,18 +19,15 @@ export interface VoucherModel {
   /** Whether the order number has a copy button. */
   readonly isCopyOffered: boolean;
   readonly copyState: CopyState;
-  /** The buttons of `toolsView`. */
-  readonly tools: Template;
   readonly copy: (event: Event) => void;
   readonly open: (view: FullScreenView) => void;
 }
 
-export const voucherView = (model: VoucherModel): TemplateResult => html`
-  <div class="voucher">
-    ${model.isOpen ? [deadlineView(model), presentView(model), model.tools] : nothing}
-    ${orderFactsView(model)}
-  </div>
-`;
+/** Other elements once the order has ended: the browser would count the facts as moved, and they stand elsewhere then. */
+export const voucherView = (model: VoucherModel): TemplateResult =>
+  model.isOpen
+    ? html`<div class="voucher">${deadlineView(model)} ${presentView(model)} ${orderFactsView(model)}</div>`
+    : html`<div class="voucher">${orderFactsView(model)}</div>`;
 
 function deadlineView({data: {payBefore}, strings, checkout, timeLeft}: VoucherModel): Template {
   if (!payBefore || timeLeft === undefined) return nothing;

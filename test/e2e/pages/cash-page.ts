@@ -94,7 +94,7 @@ export class CashFixture {
     await on(page, 'buy').tap();
     await phase(page, 'waiting');
     await page.getByRole('button', {name: 'Text me these steps'}).waitFor();
-    await page.getByRole('button', {name: 'Save image'}).waitFor();
+    await page.getByText('Keep this code').waitFor();
     return new PayerPage(page, this.demo);
   }
 
@@ -209,7 +209,14 @@ export class PayerPage {
     return this.page.getByRole('button', {name, exact: true});
   }
 
+  /** Opens a row below the voucher by its title, unless it is open. */
+  async openRow(title: string): Promise<void> {
+    const row = this.page.locator('payby-checkout details', {has: this.page.getByText(title, {exact: true})});
+    if ((await row.getAttribute('open')) === null) await row.locator('summary').tap();
+  }
+
   async savedImage(): Promise<{readonly name: string; readonly bytes: Buffer}> {
+    await this.openRow('Keep this code');
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
       this.button('Save image').tap(),
@@ -219,6 +226,7 @@ export class PayerPage {
 
   /** The HTML that is sent to the printer. */
   async printedHtml(): Promise<string> {
+    await this.openRow('Keep this code');
     await this.button('Print').tap();
     const sheet = await this.page.waitForFunction(() => (window as Window & {printed?: string}).printed);
     return (await sheet.jsonValue()) ?? '';
