@@ -158,4 +158,22 @@ export const equivalent = [
     becomes: ['["Stryker was here"]'],
     why: 'a text has no order number, and no order is known by none',
   },
+  {
+    file: 'demo/merchant/orders/order-cancelling.ts',
+    line: 'let isClaimed = true;',
+    becomes: ['false'],
+    why: 'the change decides it; the compiler needs a value',
+  },
+  {
+    file: 'demo/merchant/orders/order-cancelling.ts',
+    line: "await this.#options.recorder.update(merchantOrderNo, 'reconciler', (order) => {",
+    becomes: ['""'],
+    why: 'the claim is no event, so nobody is named',
+  },
+  {
+    file: 'demo/merchant/orders/order-cancelling.ts',
+    line: "case 'CREATED':",
+    becomes: ['""', "case 'CREATED':"],
+    why: 'an open order is not refused; the compiler needs the case',
+  },
 ];

@@ -21,17 +21,15 @@ export const parts = {
   carrying: {
     mutate: [
       ...['refunds', 'coin-ledger', 'order-recorder', 'order-events', 'order-commands', 'order-placing'],
-      ...['order-service'],
+      ...['order-service', 'status-queries', 'query-coalescer', 'order-cancelling'],
     ].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: [
       ...['coin-entry', 'order-events', 'refunds', 'order-recorder', 'order-commands', 'order-placing'],
-      ...['order-notifications'],
+      ...['order-notifications', 'query-coalescer', 'status-queries', 'order-cancelling'],
     ].map(merchant),
   },
   merchant: {
-    mutate: [...['order-cancelling'], ...['reconciler', 'query-coalescer', 'status-queries']].map(
-      (name) => `demo/merchant/orders/${name}.ts`,
-    ),
+    mutate: [...['order-cancelling'], ...['reconciler']].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
   },
 };

@@ -35,6 +35,11 @@ export class QueryCoalescer {
     this.#clock = clock;
   }
 
+  /** How many orders' queries are remembered: few, however many orders pages ask about. */
+  get size(): number {
+    return this.#queries.size;
+  }
+
   /** Resolves when an answer is there that is valid now. Rejects as `run` does. */
   async refresh(subject: QuerySubject, run: RunQuery): Promise<void> {
     for (;;) {

@@ -131,7 +131,7 @@ export class StatusQueries {
       const queriesPayer = order.tokenUrl !== undefined && order.payerMask === undefined && isUnpaid(order);
       const [answer, payer] = await Promise.all([
         this.#getOrder(order),
-        queriesPayer ? this.#payer(order.tokenUrl) : {mask: order.payerMask},
+        queriesPayer ? this.#payer(order.tokenUrl) : {},
       ]);
       const validUntil = queriedAt + VALID_MS * (queriesPayer ? 2 : 1);
       await recorder.update(

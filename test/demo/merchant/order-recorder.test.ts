@@ -7,7 +7,7 @@ import type {NewAlert, PastEvent} from '../../../demo/merchant/orders/order-stor
 import type {Order} from '../../../demo/merchant/orders/order.js';
 import type {MerchantStore} from '../../../demo/merchant/storage/open-store.js';
 import {ManualClock, MINUTE} from '../support/demo.js';
-import {memoryStore} from '../support/scripted-payby.js';
+import {memoryStore, storeWith} from '../support/scripted-payby.js';
 import {newOrder} from '../support/stores.js';
 
 const clock = new ManualClock();
@@ -67,7 +67,7 @@ describe('the stored order', () => {
 
   it('is not found by another one, and nothing is looked up that can be no number', async () => {
     await assert.rejects(recorder.get('nobody'), OrderNotFound);
-    const broken = Object.assign(Object.create(store) as MerchantStore, {
+    const broken = storeWith(store, {
       find: () => Promise.reject(new Error('it was looked up')),
     });
     const cautious = new OrderRecorder({store: broken, clock, log: () => {}});

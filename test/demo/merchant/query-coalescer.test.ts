@@ -129,4 +129,39 @@ describe('QueryCoalescer', () => {
     await turn();
     assert.equal(queries.length, 2);
   });
+
+  describe('with thousands of orders', () => {
+    const MOST = 5_000;
+    let sent = 0;
+    const ask = (name: number, validMs: number): Promise<void> =>
+      coalescer.refresh({...order(60_000), merchantOrderNo: `many-${String(name)}`}, () => {
+        sent += 1;
+        return Promise.resolve(clock.now() + validMs);
+      });
+
+    it('forgets the outdated ones once there are too many', async () => {
+      for (let name = 0; name <= MOST; name += 1) await ask(name, 2_000);
+      assert.equal(coalescer.size, MOST + 1);
+      await clock.advance(2_000);
+      await ask(MOST + 1, 2_000);
+      assert.equal(coalescer.size, 1);
+    });
+
+    it('forgets no valid answer, and no query under way', async () => {
+      const underWay = coalescer.refresh(order(60_000), run);
+      await ask(0, 3_000);
+      for (let name = 1; name <= MOST; name += 1) await ask(name, 2_000);
+      await clock.advance(2_000);
+      await ask(MOST + 1, 2_000);
+      assert.equal(coalescer.size, 3);
+      sent = 0;
+      await ask(0, 3_000);
+      assert.equal(sent, 0, 'its answer is valid still');
+      const shared = coalescer.refresh(order(60_000), run);
+      await turn();
+      assert.equal(queries.length, 1);
+      queries[0]?.answer();
+      await Promise.all([underWay, shared]);
+    });
+  });
 });

@@ -12,6 +12,7 @@ import {
   memoryStore,
   refundOrder,
   scriptedMerchant,
+  storeWith,
   type ScriptedMerchant,
 } from '../support/scripted-payby.js';
 
@@ -223,7 +224,7 @@ describe('the amount of a refund', () => {
   });
 
   it('is not reserved when the store fails, and the failure is not hidden', async () => {
-    const broken = Object.assign(Object.create(store) as MerchantStore, {
+    const broken = storeWith(store, {
       change: () => Promise.reject(new Error('disk full')),
     });
     const order = await paid();

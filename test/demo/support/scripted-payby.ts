@@ -117,6 +117,15 @@ export function scriptedMerchant(
 export const memoryStore = (clock: ManualClock): Promise<MerchantStore> =>
   openStore({kind: 'memory'}, {clock, log: () => {}});
 
+/** The same store, but for some of its methods. */
+export const storeWith = (store: MerchantStore, methods: Partial<MerchantStore>): MerchantStore =>
+  new Proxy(store, {
+    get: (target, name) => {
+      const own: unknown = Reflect.get(name in methods ? methods : target, name);
+      return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+    },
+  });
+
 /** PayBy's word about an order: as it stands here, but for `change`. */
 export const acquireOrder = (order: Order, change: Partial<AcquireOrder> = {}): AcquireOrder => ({
   merchantOrderNo: order.merchantOrderNo,
