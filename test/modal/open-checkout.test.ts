@@ -78,6 +78,24 @@ describe('openCheckout()', () => {
     expect((await result).reason).to.equal('expired');
   });
 
+  it('asks the page before it goes to successUrl, and resolves with the payment where the page stays', async () => {
+    const asked: string[] = [];
+    const stay = (event: DocumentEventMap['payby-redirect']): void => {
+      asked.push(event.detail.url);
+      event.preventDefault();
+    };
+    document.addEventListener('payby-redirect', stay, {once: true});
+    const successUrl = '/thanks?order={merchantOrderNo}';
+    const order = dynqrOrder();
+    const result = openCheckout(order, {...offered, successUrl, signal: end.signal});
+    await opened().updateComplete;
+    await payBy(opened()).pays();
+    await waitUntil(() => asked.length > 0, 'the page is asked');
+    expect(asked).to.deep.equal([`${location.origin}/thanks?order=${order.merchantOrderNo}`]);
+    press('x');
+    expect((await result).reason).to.equal('paid');
+  });
+
   it('asks when the code was scanned; the answer decides', async () => {
     const result = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
     await opened().updateComplete;
