@@ -168,7 +168,7 @@ describe('the example for Next.js', () => {
   it('is the markup inside of an element of React', async () => {
     // Next.js compiles JSX for the automatic runtime, tsx a file outside of its project for this name
     Object.assign(globalThis, {React});
-    const file = `${examples}next-checkout.tsx`;
+    const file = new URL('../next/app/rendered/checkout.tsx', examples).href;
     const {Checkout} = (await import(file)) as {
       Checkout: React.FunctionComponent<{order: unknown; locale: string}>;
     };
