@@ -1,7 +1,8 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, type TemplateResult} from 'lit';
+import type {CheckoutOrder} from '../src/pure.js';
+import {dynqrOrder} from '../src/testing.js';
 import {cashOrder, checkout} from './support/checkout.js';
-import {liveOrder, status} from './support/scripted-source.js';
 
 /** The same phases in every language, in its direction. */
 const meta: Meta = {title: 'languages'};
@@ -9,8 +10,8 @@ export default meta;
 
 const inAll = (language: string): TemplateResult => html`
   <div lang=${language} style="display: flex; flex-wrap: wrap; gap: 24px">
-    ${checkout(liveOrder())} ${checkout(cashOrder())} ${checkout(liveOrder(), status('PAID_SUCCESS'))}
-    ${checkout(liveOrder(), status('FAILURE', {reason: 'expired'}))} ${checkout({})}
+    ${checkout(dynqrOrder())} ${checkout(cashOrder())} ${checkout(dynqrOrder(), 'paid')}
+    ${checkout(dynqrOrder(), 'expired')} ${checkout({} as CheckoutOrder)}
   </div>
 `;
 

@@ -1,22 +1,23 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, type TemplateResult} from 'lit';
 import {openCheckout} from '../src/modal.js';
-import {liveOrder, ScriptedSource, status} from './support/scripted-source.js';
+import {dynqrOrder, StatusScript, type Step} from '../src/testing.js';
 
 /** `openCheckout()`: the dialog around a checkout. None of the stories sends a request. */
 const meta: Meta = {title: 'openCheckout'};
 export default meta;
 
-const opener = (answer: Record<string, unknown>): TemplateResult => {
+const opener = (step: Step): TemplateResult => {
   const open = async ({currentTarget}: Event): Promise<void> => {
     const button = currentTarget as HTMLButtonElement;
-    const {reason} = await openCheckout(liveOrder(), {statusSource: new ScriptedSource(answer).request});
+    const order = dynqrOrder();
+    const {reason} = await openCheckout(order, {statusSource: new StatusScript(order, step).source});
     button.textContent = `Pay (the last time: ${reason})`;
   };
   return html`<button @click=${open}>Pay</button>`;
 };
 
-export const Waiting: StoryObj = {render: () => opener(status('CREATED'))};
+export const Waiting: StoryObj = {render: () => opener('created')};
 /** A payment may be on its way: closing asks first. */
-export const Scanned: StoryObj = {render: () => opener(status('CREATED', {scanned: true}))};
-export const Paid: StoryObj = {render: () => opener(status('PAID_SUCCESS'))};
+export const Scanned: StoryObj = {render: () => opener('scanned')};
+export const Paid: StoryObj = {render: () => opener('paid')};

@@ -1,7 +1,7 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
+import {dynqrOrder} from '../src/testing.js';
 import {cashOrder, checkout} from './support/checkout.js';
-import {liveOrder, status} from './support/scripted-source.js';
 
 /** What a page can style. The code stays dark on white everywhere. */
 const meta: Meta = {title: 'theming'};
@@ -9,7 +9,7 @@ export default meta;
 
 export const DarkPage: StoryObj = {
   render: () =>
-    html`<div style="color-scheme: dark; background: #0d1117; padding: 24px">${checkout(liveOrder())}</div>`,
+    html`<div style="color-scheme: dark; background: #0d1117; padding: 24px">${checkout(dynqrOrder())}</div>`,
 };
 
 export const Tokens: StoryObj = {
@@ -60,7 +60,7 @@ export const Parts: StoryObj = {
         outline: 3px solid green;
       }
     </style>
-    <div class="flat">${checkout(liveOrder(), status('PAID_SUCCESS'))}</div>
+    <div class="flat">${checkout(dynqrOrder(), 'paid')}</div>
   `,
 };
 
@@ -70,7 +70,7 @@ export const NarrowColumn: StoryObj = {
 
 export const Slots: StoryObj = {
   render: () =>
-    html`<payby-checkout .order=${liveOrder({status: 'SETTLED'})}>
+    html`<payby-checkout .order=${dynqrOrder({status: 'SETTLED'})}>
       <strong slot="header">Sidra</strong>
       <p slot="success">Your mug is on its way.</p>
       <small slot="footer">Questions? Call 800 000.</small>

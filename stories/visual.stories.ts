@@ -1,7 +1,6 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, type TemplateResult} from 'lit';
 import {cashOrder} from './support/checkout.js';
-import {status} from './support/scripted-source.js';
 
 /**
  * Complete screens of a payment in cash, with every action and partner stores. The toolbar sets language and color
@@ -16,17 +15,21 @@ const stores = [
   {name: 'بقالة النخلة', address: 'الكرامة، دبي', hours: '08:00–24:00', phone: '04 000 0103'},
 ];
 
-function screen(statusPayload?: object): TemplateResult {
+/** The same order on every picture. */
+const number = {merchantOrderNo: 'M-1', orderNo: '131777000000123456'};
+const tokenUrl = 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb&t=1765054600668';
+const say = (status: string, more: object = {}): object => ({...number, status, ...more});
+
+function screen(payload?: object): TemplateResult {
   const element = document.createElement('payby-checkout');
-  const order = {...cashOrder(), orderNo: '131777000000123456', businessType: 'GAME_TOP_UP'};
-  element.order = order;
+  element.order = {...cashOrder({...number, tokenUrl}), businessType: 'GAME_TOP_UP'};
   element.actions = 'copy save print share calendar send-guide cancel renew';
   element.stores = stores;
-  if (statusPayload) element.setStatus(statusPayload);
+  if (payload) element.setStatus(payload);
   return html`${element}`;
 }
 
 export const Voucher: StoryObj = {render: () => screen()};
-export const Scanned: StoryObj = {render: () => screen(status('CREATED', {scanned: true}))};
-export const Paid: StoryObj = {render: () => screen(status('PAID_SUCCESS'))};
-export const Failed: StoryObj = {render: () => screen(status('FAILURE'))};
+export const Scanned: StoryObj = {render: () => screen(say('CREATED', {scanned: true}))};
+export const Paid: StoryObj = {render: () => screen(say('PAID_SUCCESS'))};
+export const Failed: StoryObj = {render: () => screen(say('FAILURE'))};

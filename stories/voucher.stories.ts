@@ -1,24 +1,22 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, type TemplateResult} from 'lit';
+import type {CheckoutOrder} from '../src/pure.js';
 import {cashOrder, checkout} from './support/checkout.js';
-import {status} from './support/scripted-source.js';
 
 /** The voucher of a cash payment in each phase, width and language, and the screen for the cashier. */
 const meta: Meta = {title: 'voucher', component: 'payby-checkout'};
 export default meta;
 
-const topUp = (changes: object = {}): object => ({
-  ...cashOrder(),
-  orderNo: '131777000000123456',
+const topUp = (changes: Partial<CheckoutOrder> = {}): CheckoutOrder => ({
+  ...cashOrder({orderNo: '131777000000123456', ...changes}),
   businessType: 'GAME_TOP_UP',
-  ...changes,
 });
 
 export const Voucher: StoryObj = {render: () => checkout(topUp())};
-export const Scanned: StoryObj = {render: () => checkout(topUp(), status('CREATED', {scanned: true}))};
-export const Paid: StoryObj = {render: () => checkout(topUp(), status('PAID_SUCCESS'))};
+export const Scanned: StoryObj = {render: () => checkout(topUp(), 'scanned')};
+export const Paid: StoryObj = {render: () => checkout(topUp(), 'paid')};
 export const Expired: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() - 1000}))};
-export const Failed: StoryObj = {render: () => checkout(topUp(), status('FAILURE'))};
+export const Failed: StoryObj = {render: () => checkout(topUp(), 'failed')};
 export const EndsSoon: StoryObj = {render: () => checkout(topUp({expiredTime: Date.now() + 540_000}))};
 
 /** A long token URL, a long order number and a large amount. */

@@ -1,20 +1,17 @@
 import {html, type TemplateResult} from 'lit';
 import '../../src/payby-checkout.js';
-import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
-import {liveOrder} from './scripted-source.js';
+import type {CheckoutOrder} from '../../src/pure.js';
+import {cashOrder as kitOrder, type Step} from '../../src/testing.js';
+import {payloadOf} from '../../src/testing/status-script.js';
 
-/** A checkout with an order and, if given, one status. */
-export function checkout(order: unknown, statusPayload?: unknown): TemplateResult {
+/** A checkout with an order and, if given, what the merchant's server says of it. */
+export function checkout(order: CheckoutOrder | null, step?: Step): TemplateResult {
   const element = document.createElement('payby-checkout');
-  element.order = order as PaybyCheckout['order'];
-  if (statusPayload) element.setStatus(statusPayload);
+  element.order = order;
+  // Before it is on the page: the outcome has the page to itself, as after a reload
+  if (order && step) element.setStatus(payloadOf(step, order));
   return html`${element}`;
 }
 
-export const cashOrder = (): ReturnType<typeof liveOrder> =>
-  liveOrder({
-    paySceneCode: 'CASHTOPUP',
-    subject: 'Sand Racer: 500 coins',
-    subjectAr: 'متسابق الرمال: 500 عملة',
-    expiredTime: Date.now() + 26 * 3_600_000,
-  });
+export const cashOrder: typeof kitOrder = (fields) =>
+  kitOrder({subject: 'Sand Racer: 500 coins', subjectAr: 'متسابق الرمال: 500 عملة', ...fields});
