@@ -1,6 +1,7 @@
 /** What a consumer gets: every entry point resolves, can be imported anywhere, and brings nothing unexpected. */
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
@@ -132,6 +133,45 @@ describe('the package', () => {
       assert.ok(!tokens.some(({type}) => type.label === 'privateId'), `${file}: a private name`);
       assert.doesNotMatch(code, /[{};]static ?\{/, `${file}: a class static block`);
       assert.doesNotMatch(code, /\(\?<[=!]/, `${file}: a lookbehind`);
+    }
+  });
+
+  it('names the hash of every script of dist/cdn in integrity.json', () => {
+    const files = readdirSync(join(root, 'dist/cdn'), {recursive: true, encoding: 'utf8'});
+    const scripts = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.js'));
+    const hashes = JSON.parse(read('dist/cdn/integrity.json')) as Record<string, string>;
+    assert.deepEqual(Object.keys(hashes), scripts.sort());
+    for (const [file, hash] of Object.entries(hashes)) {
+      const own = createHash('sha384')
+        .update(read(join('dist/cdn', file)))
+        .digest('base64');
+      assert.equal(hash, `sha384-${own}`, file);
+    }
+  });
+
+  it('publishes dist, three texts and package.json, and nothing that is not for a consumer', () => {
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const isWindows = process.platform === 'win32'; // there npm is a script, which only a shell starts
+    const output = execFileSync('npm', args, {cwd: root, encoding: 'utf8', shell: isWindows});
+    const [{files}] = JSON.parse(output) as [{files: {path: string}[]}];
+    const paths = files.map(({path}) => path);
+    assert.deepEqual(
+      paths.filter((path) => !path.startsWith('dist/')),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+    );
+    const kinds = /\.(d\.ts|js|js\.map|json|html|wasm)$|^dist\/THIRD-PARTY-LICENSES\.txt$/;
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith('dist/') && !kinds.test(path)),
+      [],
+    );
+  });
+
+  it('is documented with a version in every address of a CDN', () => {
+    const pages = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
+    for (const page of ['README.md', ...pages.map((file) => join('docs', file))]) {
+      const addresses = [...read(page).matchAll(/https?:\/\/[^\s`"')]*\/payby-checkout(?![\w-])[^\s`"')]*/g)];
+      for (const [address] of addresses.filter(([each]) => /cdn|npm|unpkg/.test(each)))
+        assert.match(address, /payby-checkout@(<version>|\d+\.\d+\.\d+)\//, `${page}: ${address}`);
     }
   });
 
