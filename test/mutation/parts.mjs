@@ -18,18 +18,14 @@ export const parts = {
     spec: ['next-step', 'order', 'order-number'].map(merchant),
   },
   /** How it carries that out with PayBy and its store: without a gateway, each rule takes milliseconds. */
-  carrying: {
+  merchant: {
     mutate: [
       ...['refunds', 'coin-ledger', 'order-recorder', 'order-events', 'order-commands', 'order-placing'],
-      ...['order-service', 'status-queries', 'query-coalescer', 'order-cancelling'],
+      ...['order-service', 'status-queries', 'query-coalescer', 'order-cancelling', 'reconciler'],
     ].map((name) => `demo/merchant/orders/${name}.ts`),
     spec: [
       ...['coin-entry', 'order-events', 'refunds', 'order-recorder', 'order-commands', 'order-placing'],
-      ...['order-notifications', 'query-coalescer', 'status-queries', 'order-cancelling'],
+      ...['order-notifications', 'query-coalescer', 'status-queries', 'order-cancelling', 'reconciler-steps'],
     ].map(merchant),
-  },
-  merchant: {
-    mutate: [...['order-cancelling'], ...['reconciler']].map((name) => `demo/merchant/orders/${name}.ts`),
-    spec: ['reconciler', 'cancel-claim', 'refusal-forms', 'query-coalescer', 'order-placing'].map(merchant),
   },
 };

@@ -1,10 +1,19 @@
 import {expect} from '@open-wc/testing';
 import {OrderWatcher, type WatcherHost} from '../../../src/checkout/status/order-watcher.js';
 import type {StatusUpdate} from '../../../src/checkout/status/tab-leader.js';
-import type {Problem} from '../../../src/core/errors.js';
-import {initialState, type StateWithOrder} from '../../../src/core/order/checkout-machine.js';
+import {StatusProblem, type Problem} from '../../../src/core/errors.js';
+import {
+  initialState,
+  type CheckoutState,
+  type StateWithOrder,
+} from '../../../src/core/order/checkout-machine.js';
 import {parseOrder} from '../../../src/core/order/order.js';
-import type {Credentials, RequestStatus, StatusSource} from '../../../src/core/status/status-source.js';
+import type {
+  Credentials,
+  RequestStatus,
+  StatusAnswer,
+  StatusSource,
+} from '../../../src/core/status/status-source.js';
 import {FakeEnvironment} from '../../support/fake-environment.js';
 import {FakeHost} from '../../support/fake-host.js';
 import {FakeBrowser} from '../../support/fake-tabs.js';
@@ -41,6 +50,9 @@ function setUp({isHeld = false} = {}) {
   const sources: [string, Credentials][] = [];
   const updates: StatusUpdate[] = [];
   const problems: Problem[] = [];
+  const connections: string[] = [];
+  /** How a status address answers; without it, as the source does. */
+  const script: {answer?: () => StatusAnswer} = {};
   const source: StatusSource = (_order, {signal}) => {
     signals.push(signal);
     return isHeld ? new Promise((resolve) => answers.push(resolve)) : Promise.resolve(status('CREATED'));
@@ -53,7 +65,11 @@ function setUp({isHeld = false} = {}) {
       tabs: browser.openTab(),
       httpSource: (template, credentials): RequestStatus => {
         sources.push([template, credentials]);
-        return async (about, signal) => ({payload: await source(about, {signal})});
+        return async (about, signal) => {
+          if (!script.answer) return {payload: await source(about, {signal})};
+          signals.push(signal);
+          return script.answer();
+        };
       },
       loadStream: () => Promise.reject(new Error('no stream in this test')),
       random: () => 0.5,
@@ -61,12 +77,25 @@ function setUp({isHeld = false} = {}) {
     {
       onStatus: (update) => updates.push(update),
       onProblem: (problem) => problems.push(problem),
-      onConnectionChange: () => undefined,
+      onConnectionChange: () => connections.push(watcher.connection),
       onEnvironmentChange: () => undefined,
     },
   );
   host.statusSource = source;
-  return {host, clock, environment, watcher, signals, answers, sources, updates, problems};
+  return {
+    host,
+    clock,
+    environment,
+    browser,
+    watcher,
+    signals,
+    answers,
+    sources,
+    updates,
+    problems,
+    connections,
+    script,
+  };
 }
 
 /** The same with its host on the page and an open order. */
@@ -76,6 +105,39 @@ function setUpPolling(options: {isHeld?: boolean} = {}) {
   parts.watcher.begin(stateOf());
   return parts;
 }
+
+/** Leads the tabs of the order and says nothing, as a frozen tab does. */
+async function hold(browser: FakeBrowser): Promise<void> {
+  const probe = setUp();
+  probe.browser.hasLocks = probe.browser.hasChannels = true;
+  probe.host.connect();
+  probe.watcher.begin(stateOf());
+  await settle();
+  const [name = ''] = [...probe.browser.requests].map((request) => request.name);
+  probe.host.disconnect();
+  void browser.openTab().hold(name, new AbortController().signal);
+}
+
+function outcomeOf(reason: 'expired' | 'failed') {
+  return {merchantOrderNo: 'M-1', orderNo: null, reason, code: null, message: null} as const;
+}
+
+/** The same with a status address that answers as the test says. */
+function setUpAddress(answer: () => StatusAnswer) {
+  const parts = setUp();
+  parts.host.statusSource = null;
+  parts.host.statusUrl = '/status';
+  parts.script.answer = answer;
+  parts.host.connect();
+  parts.watcher.begin(stateOf());
+  return parts;
+}
+
+const {order: ORDER} = stateOf();
+const expired: CheckoutState = {phase: 'expired', order: ORDER, outcome: outcomeOf('expired')};
+const scanned: CheckoutState = {phase: 'scanned', order: ORDER};
+const settling: CheckoutState = {phase: 'confirming', why: 'settling', late: false, order: ORDER};
+const failed: CheckoutState = {phase: 'failed', order: ORDER, outcome: outcomeOf('failed')};
 
 describe('OrderWatcher', () => {
   it('sends no request until there is an order and its host is on the page', async () => {
@@ -276,6 +338,234 @@ describe('OrderWatcher', () => {
       host.credentials = 'yes' as Credentials;
       watcher.checkSources();
       expect(sources).to.deep.equal([['/status', 'same-origin']]);
+    });
+  });
+
+  it('knows when the last answer came, and of none before', async () => {
+    const {clock, watcher} = setUpPolling();
+    expect(watcher.receivedAt).to.equal(undefined);
+    expect(watcher.hasEnded).to.equal(false);
+    await clock.advance(FIRST);
+    expect(watcher.receivedAt).to.equal(clock.now());
+    watcher.begin(stateOf());
+    expect(watcher.receivedAt).to.equal(undefined);
+  });
+
+  it('sends the first request to another source two seconds after the last to the one before', async () => {
+    const {host, clock, watcher, signals} = setUpPolling();
+    await clock.advance(FIRST);
+    host.statusSource = null;
+    host.statusUrl = '/status';
+    watcher.checkSources();
+    await clock.advance(1_999);
+    expect(signals).to.have.length(1);
+    await clock.advance(1);
+    expect(signals).to.have.length(2);
+  });
+
+  it('sends the first request to another source at once when the last is long ago', async () => {
+    const {host, clock, watcher, signals} = setUpPolling({isHeld: true});
+    await clock.advance(FIRST + 5_000);
+    host.statusSource = null;
+    host.statusUrl = '/status';
+    watcher.checkSources();
+    await settle();
+    expect(signals).to.have.length(2);
+  });
+
+  it('polls for the settlement fast, from the payment on', async () => {
+    const {clock, watcher, signals} = setUpPolling();
+    await clock.advance(10 * MINUTE);
+    watcher.follow(settling);
+    await clock.advance(6000);
+    const before = signals.length;
+    await clock.advance(45_000);
+    expect(signals.length - before).to.equal(10);
+  });
+
+  it('does not begin anew when the same state comes again', async () => {
+    const {clock, watcher, signals} = setUpPolling();
+    watcher.follow(scanned);
+    const count = async (): Promise<number> => {
+      const before = signals.length;
+      for (let passed = 0; passed < 10; passed += 1) {
+        watcher.follow({...scanned});
+        await clock.advance(6000);
+      }
+      return signals.length - before;
+    };
+    const brisk = await count();
+    await clock.advance(10 * MINUTE);
+    expect(await count()).to.be.lessThan(brisk / 1.5);
+  });
+
+  describe('requestNow()', () => {
+    for (const state of [{phase: 'idle'}, {phase: 'invalid', issues: []}] as const) {
+      it(`sends nothing where the order is ${state.phase}, and keeps no wish for the next one`, async () => {
+        const {host, clock, watcher, signals} = setUp();
+        host.connect();
+        watcher.begin(state);
+        watcher.requestNow();
+        await clock.advance(MINUTE);
+        expect(signals).to.have.length(0);
+      });
+    }
+
+    it('does nothing where the page only pushes', async () => {
+      const {host, clock, watcher, signals} = setUp();
+      host.statusSource = null;
+      host.connect();
+      watcher.begin(stateOf());
+      watcher.requestNow();
+      await clock.advance(MINUTE);
+      expect({signals: signals.length, sleeping: clock.sleeping}).to.deep.equal({signals: 0, sleeping: 0});
+    });
+
+    it('sends one request for an order with an outcome, and goes no further', async () => {
+      const {host, clock, watcher, signals} = setUp();
+      host.connect();
+      watcher.begin(failed);
+      await clock.advance(MINUTE);
+      expect(signals).to.have.length(0);
+      watcher.requestNow();
+      await clock.advance(MINUTE);
+      expect({signals: signals.length, sleeping: clock.sleeping}).to.deep.equal({signals: 1, sleeping: 0});
+    });
+
+    it('is answered by the tab that leads, whose request serves this one', async () => {
+      const {host, browser, clock, watcher, signals} = setUp();
+      browser.hasLocks = browser.hasChannels = true;
+      await hold(browser);
+      host.connect();
+      watcher.begin(stateOf());
+      await settle();
+      watcher.requestNow();
+      await clock.advance(9000);
+      expect(signals).to.have.length(0);
+      await clock.advance(3000);
+      expect(signals, 'a frozen leader does not answer').to.have.length(1);
+    });
+  });
+
+  it('shares its status with tabs that show the same money under the same number only', async () => {
+    const {host, browser, watcher} = setUp();
+    browser.hasLocks = browser.hasChannels = true;
+    host.connect();
+    watcher.begin(stateOf());
+    await settle();
+    expect([...browser.requests].map(({name}) => name.endsWith('M-1 25.00 AED'))).to.deep.equal([true]);
+  });
+
+  describe('push()', () => {
+    it('takes a status, and refuses one that is none, with a problem', () => {
+      const {watcher, updates, problems} = setUpPolling();
+      expect(watcher.push(status('PAID_SUCCESS'))).to.equal(true);
+      expect(updates).to.have.length(1);
+      expect(problems).to.deep.equal([]);
+      expect(watcher.push('no status')).to.equal(false);
+      expect(problems).to.have.length(1);
+      expect(updates).to.have.length(1);
+    });
+
+    it('refuses every status while there is no order', () => {
+      const {host, watcher, updates, problems} = setUp();
+      host.connect();
+      expect(watcher.push(status('PAID_SUCCESS'))).to.equal(false);
+      watcher.begin({phase: 'invalid', issues: []});
+      expect(watcher.push(status('PAID_SUCCESS'))).to.equal(false);
+      expect({updates, problems}).to.deep.equal({updates: [], problems: []});
+    });
+
+    for (const days of [2, -2]) {
+      it(`follows the server’s time on a device that is ${String(days)} days off`, async () => {
+        const off = days * 24 * 60 * MINUTE;
+        const {clock, watcher, updates, problems} = setUpAddress(() => ({
+          payload: status('CREATED'),
+          servedAt: clock.now() + off,
+        }));
+        await clock.advance(FIRST + 1000);
+        watcher.push(status('CREATED', {serverTime: clock.now() + off}));
+        expect(updates.at(-1)?.servedAt).to.equal(clock.now() + off);
+        expect(problems).to.deep.equal([]);
+      });
+    }
+
+    it('follows no time that contradicts the Date header of the last answer', async () => {
+      const {clock, watcher, updates, problems} = setUpAddress(() => ({
+        payload: status('CREATED'),
+        servedAt: clock.now(),
+      }));
+      await clock.advance(FIRST + 1000);
+      watcher.push(status('CREATED', {serverTime: clock.now() + 2 * 24 * 60 * MINUTE}));
+      expect(updates.at(-1)?.servedAt).to.equal(undefined);
+      expect(problems.map(({code, message}) => [code, message])).to.deep.equal([
+        ['time-invalid', 'A time is ignored: serverTime contradicts the Date header by more than a day.'],
+      ]);
+    });
+
+    it('keeps the time of the last Date header when an answer has none', async () => {
+      let date: number | undefined;
+      const {clock, watcher, problems} = setUpAddress(() => ({payload: status('CREATED'), servedAt: date}));
+      date = clock.now();
+      await clock.advance(FIRST + 1000);
+      date = undefined;
+      await clock.advance(NEXT);
+      watcher.push(status('CREATED', {serverTime: clock.now() + 2 * 24 * 60 * MINUTE}));
+      expect(problems).to.have.length(1);
+    });
+  });
+
+  describe('failures', () => {
+    const fail =
+      (problem: Partial<Problem> = {}) =>
+      (): never => {
+        throw new StatusProblem({code: 'http', message: 'HTTP 503', retryable: true, ...problem} as Problem);
+      };
+
+    it('are a problem of the page from the third in a row', async () => {
+      const {clock, watcher, signals, problems, connections, script} = setUpAddress(fail());
+      const seen: unknown[] = [];
+      for (let failures = 1; failures <= 4; failures += 1) {
+        while (signals.length < failures) await clock.advance(100);
+        seen.push([problems.length, watcher.isConnectionPoor]);
+      }
+      expect(seen).to.deep.equal([
+        [0, false],
+        [0, false],
+        [1, true],
+        [2, true],
+      ]);
+      expect(connections).to.deep.equal(['retrying']);
+      script.answer = () => ({payload: status('CREATED')});
+      await clock.advance(20_000);
+      expect(connections).to.deep.equal(['retrying', 'steady']);
+    });
+
+    it('are a problem at once where trying again does not help', async () => {
+      const {clock, problems} = setUpAddress(fail({retryable: false}));
+      await clock.advance(FIRST);
+      expect(problems).to.have.length(1);
+    });
+  });
+
+  describe('an expired order', () => {
+    it('is polled once a minute for half an hour, and that is said once', async () => {
+      const {clock, watcher, signals, problems} = setUpPolling();
+      await clock.advance(10 * MINUTE);
+      watcher.follow(expired);
+      const before = signals.length;
+      await clock.advance(30 * MINUTE);
+      expect(signals.length - before).to.be.within(28, 31);
+      expect({problems, hasEnded: watcher.hasEnded}).to.deep.equal({problems: [], hasEnded: false});
+      await clock.advance(2 * MINUTE);
+      const message = 'Stopped checking: the order expired 30 minutes ago and is still unpaid.';
+      const ended = [{code: 'watch-ended', message, retryable: true}];
+      expect({problems, hasEnded: watcher.hasEnded}).to.deep.equal({problems: ended, hasEnded: true});
+      expect(clock.sleeping).to.equal(0);
+      const polled = signals.length;
+      watcher.requestNow();
+      await clock.advance(5 * MINUTE);
+      expect({polled: signals.length - polled, problems}).to.deep.equal({polled: 1, problems: ended});
     });
   });
 });

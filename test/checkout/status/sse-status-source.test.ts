@@ -220,6 +220,7 @@ describe('streamStatusSource', () => {
     ['a page', () => new Response('<p>hi', page), 'status-not-json', false],
     ['a plain status', () => Response.json(status('CREATED')), 'status-not-json', false],
     ['no type at all', () => new Response(new Uint8Array()), 'status-not-json', false],
+    ['a type that only ends so', () => withType('x-text/event-stream'), 'status-not-json', false],
     ['a type of a longer name', () => withType('text/event-streams'), 'status-not-json', false],
     ['204', () => new Response(null, {status: 204, headers}), 'status-refused', false],
     ['404', () => new Response('', {status: 404, headers}), 'status-refused', false],
