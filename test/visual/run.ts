@@ -57,7 +57,9 @@ async function open(browser: Browser, origin: string, {story, language, scheme}:
   await page.waitForSelector(`payby-checkout:state(${phases[story]})`);
   const isOpen = story === 'voucher' || story === 'scanned';
   if (isOpen) await page.waitForSelector('payby-checkout .send-guide button');
-  if (isOpen) await page.waitForSelector('payby-checkout [part~=store]');
+  if (isOpen) await page.waitForSelector('payby-checkout [part~=store]', {state: 'attached'});
+  // The rows are closed at first; what they hold is compared, too
+  for (const row of await page.locator('payby-checkout summary').all()) await row.click();
   await page.waitForSelector('payby-checkout [aria-busy="false"]');
   return page;
 }

@@ -4,7 +4,6 @@ import {css} from 'lit';
 export const base = css`
   :host {
     display: block;
-    box-sizing: border-box;
     color: var(--_text);
     font: 16px/1.5 var(--_font);
     text-align: start;
@@ -37,6 +36,7 @@ export const base = css`
     display: none;
   }
   /* Not inherited: between a <details> and its content the browser has an element of its own */
+  :host,
   *,
   ::before,
   ::after {
