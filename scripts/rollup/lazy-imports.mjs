@@ -26,8 +26,8 @@ const importLazyPart = `
 const $retries = {};
 async function $importLazyPart(path) {
   const count = $retries[path];
-  return import(new URL(path + (count ? '?retry=' + count : ''), $ownAddress())).catch((cause) => {
-    if (!document.querySelector('[type=importmap]')) $retries[path] = -~count;
+  return import(new URL(count ? path + '?retry=' + count : path, $ownAddress())).catch((cause) => {
+    document.querySelector('[type=importmap]') || ($retries[path] = -~count);
     throw cause;
   });
 }`;
