@@ -46,7 +46,7 @@ async function takeAll(demo: Demo, browser: Browser): Promise<void> {
   await on(game, 'sku-coins-500').check();
   await on(game, 'buy').click();
   await settled(game, 'waiting');
-  await game.waitForSelector('payby-checkout >> [part="cashier-card"]'); // the whole voucher is there
+  await game.waitForSelector('payby-checkout >> [part~="guide"]'); // the whole voucher is there
   await game.locator('payby-checkout').evaluate((voucher) => {
     voucher.scrollIntoView();
   });

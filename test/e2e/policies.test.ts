@@ -169,6 +169,7 @@ describe('dist/cdn under a policy of the page', () => {
         await tab.waitForFunction(() => document.querySelector('payby-checkout')?.phase === 'waiting');
         if (scene === 'CASHTOPUP') {
           const download = tab.waitForEvent('download');
+          await tab.locator('summary', {hasText: 'Keep this code'}).click();
           await tab.getByRole('button', {name: 'Save image'}).click();
           assert.match((await download).suggestedFilename(), /M-1.*\.png$/);
         }
