@@ -78,6 +78,19 @@ describe('Layout of <payby-checkout>', () => {
     });
   }
 
+  it('is no wider than a phone that is turned upright after the outcome', async () => {
+    const page = await pageOf(720, 360);
+    const checkout = page.document.querySelector('payby-checkout')!;
+    checkout.order = liveOrder();
+    await waitUntil(() => checkout.shadowRoot?.querySelector('[part~=qr]'));
+    checkout.setStatus(statuses.paid);
+    await checkout.updateComplete;
+    for (const width of [240, 320, 360]) {
+      page.frameElement!.setAttribute('style', `border: 0; width: ${width}px; height: 640px`);
+      expect(page.document.documentElement.scrollWidth).to.be.at.most(width);
+    }
+  });
+
   measured('is noticed by this test when it moves', async () => {
     const page = await pageOf(360, 640);
     const frame = (): Promise<number> => new Promise((resolve) => page.requestAnimationFrame(resolve));

@@ -72,7 +72,7 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
       <slot name="header"></slot>
       <div
         class="pay ${isDone ? 'ended' : ''} ${code === nothing || (qr && qr.size > MAX_BESIDE) ? '' : 'with-code'} ${app === nothing ? '' : 'with-app'}"
-        .style=${`--_height:${place.height}px;--_top:${place.top}px;--_start:${place.start}px`}
+        .style=${`--_height:${place.height}px;--_top:${place.top}px;--_start:min(${place.start}px,60cqi)`}
       >
         ${order && !isDone ? topView(order, model) : nothing}
         <div part="status" class="status" role="status">
