@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page, type Request} from 'playwright-core';
 import {cashierTexts} from '../../demo/pages/cashier/texts.js';
+import {customerDisplayTexts as displayTexts} from '../../demo/pages/customer-display/texts.js';
+import type {DisplayView} from '../../demo/pages/shared/customer-display.js';
 import {startDemo, type Demo} from '../../demo/main/server.js';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import {randomFrom} from '../../bench/polling/random.js';
@@ -175,6 +177,47 @@ describe('the cashier’s page', () => {
     const [receipt] = await Promise.all([page.waitForEvent('popup'), on(page, 'receipt').click()]);
     await on(receipt, 'receipt-heading').filter({hasText: 'إيصال'}).waitFor();
     assert.equal(await receipt.locator('html').getAttribute('dir'), 'rtl');
+  });
+
+  it('tells the customer on a second display what to do and what became of the payment, and no secret', async () => {
+    const {page, charge, scan, shows, headline} = await openTill();
+    await charge('12');
+    const [display] = await Promise.all([page.waitForEvent('popup'), on(page, 'open-display').click()]);
+    const displays = (view: DisplayView): Promise<void> =>
+      on(display, 'display-heading').getByText(displayTexts.en[`head-${view}`], {exact: true}).waitFor();
+    await displays('scan'); // of a till that was open before
+    assert.match((await on(display, 'display-amount').textContent()) ?? '', /AED\s12\.00/);
+    await display.getByText(displayTexts.ar['head-scan'], {exact: true}).waitFor();
+    const told = await display.evaluateHandle(() => {
+      const messages: unknown[] = [];
+      new BroadcastChannel('customer-display counter-2').onmessage = ({data}) => messages.push(data);
+      return messages;
+    });
+
+    const code = await newCode();
+    await page.bringToFront();
+    await scan(code);
+    await headline('paid');
+    await displays('paid');
+    await on(page, 'next').click();
+    await displays('idle');
+    assert.equal(await on(display, 'display-amount').textContent(), '', 'nothing of the last customer');
+
+    await charge('13');
+    await displays('scan');
+    await scan(code);
+    await shows('code-refused');
+    await displays('again');
+    await scan('6291041500213'); // a product
+    await shows('code-product');
+    await displays('again');
+    await page.reload();
+    await displays('idle');
+
+    const messages = JSON.stringify(await told.jsonValue());
+    assert.match(messages, /"paid"/);
+    assert.ok(!messages.includes(code), 'the code is told to nobody');
+    assert.doesNotMatch(messages, /[0-9A-Z]{4}-[0-9A-Z]{4}-/, 'nor is the order number');
   });
 
   it('offers a keypad on the screen for the same', async () => {

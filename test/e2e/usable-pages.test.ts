@@ -184,6 +184,9 @@ describe('the pages of the demo', () => {
     await on(phone, 'pay').click();
     await phase(cashier, 'paid');
     await usable(cashier, 'paid');
+    const [display] = await Promise.all([cashier.waitForEvent('popup'), on(cashier, 'open-display').click()]);
+    await on(display, 'display-heading').filter({hasText: 'Paid'}).waitFor();
+    await usable(display, "the customer's display");
     const [receipt] = await Promise.all([cashier.waitForEvent('popup'), on(cashier, 'receipt').click()]);
     await on(receipt, 'receipt-facts').waitFor();
     await usable(receipt, 'the receipt');

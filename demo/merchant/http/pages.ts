@@ -29,6 +29,7 @@ const openPages = {
 const guardedPages = {
   '/cashier': {folder: 'cashier', role: 'till', next: '/cashier'},
   '/cashier/receipt': {folder: 'receipt', role: 'till', next: '/cashier'},
+  '/cashier/display': {folder: 'customer-display', role: 'till', next: '/cashier'},
   '/admin': {folder: 'admin', role: 'staff', next: '/admin'},
 } as const;
 

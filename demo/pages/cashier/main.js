@@ -1,6 +1,8 @@
 // A counter: key in the amount → scan the customer's own code → the server charges it → see that it is paid. The scan
 // field listens in every step, so that a stray scan neither changes the amount nor presses a button.
 import {ApiError, logFailure, send} from '../shared/api.js';
+import {CURRENCY, TERMINAL_ID} from '../shared/counter.js';
+import {customerDisplayOf} from '../shared/customer-display.js';
 import {elementsById, find, findTag} from '../shared/elements.js';
 import {showEvents} from '../shared/event-log.js';
 import {currentLanguage, translatePage} from '../shared/language.js';
@@ -13,11 +15,9 @@ import {cashierTexts} from './texts.js';
 
 /** @import {FailureReason} from 'payby-checkout' */
 /** @import {CreatedOrder} from '../shared/api-types.js' */
+/** @import {DisplayView} from '../shared/customer-display.js' */
 /** @typedef {keyof typeof cashierTexts.en} TextKey */
 
-const CURRENCY = 'AED';
-/** This till's name for PayBy and the merchant's reports: the heading of this page says "Counter 2". */
-const terminalId = 'counter-2';
 /** Between a result and the Enter that ends it, ms: a person has read the result by then, and a scanner is faster. */
 const MIN_READING_MS = 600;
 /** More than the keys of any code. */
@@ -36,6 +36,7 @@ const at = elementsById({
   receipt: HTMLAnchorElement,
   next: HTMLButtonElement,
   sound: HTMLButtonElement,
+  'open-display': HTMLAnchorElement,
 });
 const main = findTag(document, 'main');
 const keypad = find(document, '.keypad', HTMLElement);
@@ -43,6 +44,7 @@ const scanArea = find(document, '.scan-area', HTMLElement);
 const checkout = findTag(document, 'payby-checkout');
 const scanInput = findTag(document, 'payby-scan-input');
 const memory = orderMemory('counter');
+const showCustomer = customerDisplayOf(TERMINAL_ID);
 const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot wait for two minutes
 
 /**
@@ -52,6 +54,8 @@ const speed = Number(main.dataset['speed']) || 1; // set by tests, which cannot 
  * @property {string | null} amount
  * @property {string | null} orderNumber
  * @property {boolean} isPlacing The code is on its way to PayBy.
+ * @property {'again' | 'refused' | null} refusal What the customer is told of the last code: show another one, or pay
+ *   another way.
  * @property {boolean} isOutcomeUnknown The request that starts the payment got no answer.
  * @property {boolean} mayCancel
  * @property {boolean} isCancelling
@@ -69,6 +73,7 @@ const newCustomer = {
   amount: null,
   orderNumber: null,
   isPlacing: false,
+  refusal: null,
   isOutcomeUnknown: false,
   mayCancel: false,
   isCancelling: false,
@@ -171,7 +176,7 @@ function startScanStep(amount) {
 // The field is locked until the server has answered, and shows the sentence of a refusal itself.
 for (const name of /** @type {const} */ (['payby-scan', 'payby-manual'])) {
   scanInput.addEventListener(name, (event) => {
-    change({notice: null});
+    change({notice: null, refusal: null});
     event.waitUntil(chargeCode(event.detail.code));
   });
 }
@@ -200,7 +205,10 @@ scanInput.addEventListener('payby-scan-ignore', ({detail}) => {
  */
 async function chargeCode(authCode) {
   const kind = kindOf(authCode, location.origin);
-  if (kind !== 'payment') throw new Error(translate(`code-${kind}`));
+  if (kind !== 'payment') {
+    change({refusal: 'again'});
+    throw new Error(translate(`code-${kind}`));
+  }
   const {amount} = page;
   if (amount === null) throw new TypeError('A code was charged before the amount was set.');
   // Chosen here, so that the payment can be found even when its answer gets lost
@@ -213,12 +221,13 @@ async function chargeCode(authCode) {
       amount,
       authCode,
       merchantOrderNo,
-      terminalId,
+      terminalId: TERMINAL_ID,
     });
     watch(await send('/api/orders', request), {isOutcomeUnknown: false});
   } catch (error) {
     if (isRefusal(error)) {
       memory.forget();
+      change({refusal: limitText(error.code) ? 'refused' : 'again'});
       throw new Error(translate(refusalText(error)), {cause: error});
     }
     logFailure(error);
@@ -421,6 +430,12 @@ at('sound').addEventListener('click', () => {
   at('sound').setAttribute('aria-pressed', String(scanInput.toggleAttribute('sound')));
 });
 
+// A window of its own, to be moved to the other screen: a tab would cover this page. Where it is blocked, a tab opens
+at('open-display').addEventListener('click', (event) => {
+  const opened = window.open(at('open-display').href, 'customer-display', 'popup,width=1024,height=640');
+  if (opened) event.preventDefault();
+});
+
 // ── What is on the screen ───────────────────────────────────────────────────────────────────────────────────────
 
 /** @param {Partial<Customer>} changes */
@@ -440,8 +455,28 @@ function headline({step, result, isOutcomeUnknown, amount}) {
   return amount && needsPassword(amount) ? 'head-password' : 'head-pay';
 }
 
+/**
+ * @param {Customer} customer
+ * @returns {DisplayView}
+ */
+function displayView({step, result, refusal, isPlacing, isOutcomeUnknown, amount}) {
+  switch (step) {
+    case 'amount':
+      return 'idle';
+    case 'scan':
+      return isPlacing ? 'wait' : (refusal ?? 'scan');
+    case 'pay':
+      if (isOutcomeUnknown) return 'checking';
+      return amount && needsPassword(amount) ? 'confirm' : 'wait';
+    case 'result':
+      return result ?? 'failed';
+  }
+}
+
 function showPage() {
   const {step, amount, result, notice, amountProblem} = page;
+  const view = displayView(page);
+  showCustomer({view, amount: view === 'idle' ? null : amount});
   main.dataset['step'] = step;
   main.dataset['tone'] = step !== 'result' ? '' : result === 'paid' ? 'good' : 'bad';
 

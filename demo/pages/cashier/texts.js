@@ -2,6 +2,7 @@
 export const cashierTexts = {
   en: {
     title: 'Counter 2',
+    display: 'Customer display',
     sound: 'Sound',
     enter: 'Enter ↵',
 
@@ -68,6 +69,7 @@ export const cashierTexts = {
   },
   ar: {
     title: 'صندوق 2',
+    display: 'شاشة العميل',
     sound: 'الصوت',
     enter: 'Enter ↵',
 

@@ -35,6 +35,7 @@ before(async () => {
     'game',
     'cashier',
     'receipt',
+    'customer-display',
     'phone',
     'pos',
     'sent-messages',
@@ -98,6 +99,7 @@ describe('GET a page of the demo', () => {
     const till = await demo.till();
     assert.equal((await demo.get('/cashier', till)).text, '<title>cashier</title>');
     assert.equal((await demo.get('/cashier/receipt?order=1', till)).text, '<title>receipt</title>');
+    assert.equal((await demo.get('/cashier/display', till)).text, '<title>customer-display</title>');
   });
 
   it('returns assets and files of the package with their content type', async () => {

@@ -5,6 +5,7 @@ import {describe, it} from 'node:test';
 import {adminTexts} from '../../../demo/pages/admin/texts.js';
 import {cashierTexts} from '../../../demo/pages/cashier/texts.js';
 import {embedTexts} from '../../../demo/pages/embed/texts.js';
+import {customerDisplayTexts} from '../../../demo/pages/customer-display/texts.js';
 import {gameTexts} from '../../../demo/pages/game/texts.js';
 import {indexTexts} from '../../../demo/pages/index/texts.js';
 import {loginTexts} from '../../../demo/pages/login/texts.js';
@@ -39,6 +40,7 @@ interface Texts {
 const texts: Readonly<Record<string, Texts>> = {
   admin: adminTexts,
   cashier: cashierTexts,
+  'customer-display': customerDisplayTexts,
   game: gameTexts,
   index: indexTexts,
   embed: embedTexts,
