@@ -541,6 +541,45 @@ describe('OrderWatcher', () => {
       expect(connections).to.deep.equal(['retrying', 'steady']);
     });
 
+    it('count anew after the page was hidden: the payer may have signed in elsewhere', async () => {
+      const {clock, environment, signals, problems} = setUpAddress(fail());
+      while (signals.length < 2) await clock.advance(100);
+      environment.hide();
+      environment.show();
+      while (signals.length < 4) await clock.advance(100);
+      expect(problems, 'the first and second since').to.have.length(0);
+      while (signals.length < 5) await clock.advance(100);
+      expect(problems).to.have.length(1);
+    });
+
+    /** Time until a request fails → whether another tab leads after the first failure, by the 15 s that one may fail for. */
+    const durations = [
+      [0, false],
+      [5000, false],
+      [8000, true],
+    ] as const;
+    for (const [durationMs, isPassed] of durations) {
+      it(`${isPassed ? 'give the lead away' : 'keep the lead'} when the first took ${String(durationMs)} ms`, async () => {
+        const {host, clock, watcher, browser} = setUp();
+        browser.hasLocks = browser.hasChannels = true;
+        host.statusSource = async () => {
+          await clock.sleep(durationMs, new AbortController().signal);
+          return fail()();
+        };
+        host.connect();
+        watcher.begin(stateOf());
+        await settle();
+        const [{name} = {name: ''}] = browser.requests;
+        let leads = false;
+        void browser
+          .openTab()
+          .hold(name, new AbortController().signal)
+          .then(() => (leads = true));
+        await clock.advance(FIRST + durationMs);
+        expect(leads).to.equal(isPassed);
+      });
+    }
+
     it('are a problem at once where trying again does not help', async () => {
       const {clock, problems} = setUpAddress(fail({retryable: false}));
       await clock.advance(FIRST);
