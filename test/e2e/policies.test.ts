@@ -15,6 +15,9 @@ import {CameraFilm} from './pages/camera-film.js';
 import {PAGE_TIMEOUT_MS} from './pages/demo-browser.js';
 
 const dist = new URL('../../dist/', import.meta.url);
+const {version: VERSION} = JSON.parse(readFileSync(new URL('../package.json', dist), 'utf8')) as {
+  version: string;
+};
 const CODE = '281234567890123456';
 
 /** The policy of docs/security.md. */
@@ -332,12 +335,12 @@ describe('dist/cdn under a policy of the page', () => {
   });
 
   for (const [what, version] of [
-    ['copies', '0.1.0'],
-    ['versions', '0.0.9'],
+    ['copies', VERSION],
+    ['versions', `${VERSION}-older`],
   ] as const) {
     it(`pays once with two ${what} on one page, of which the first one stays`, async () => {
       changed = (path, code) =>
-        path.startsWith('/copy/') ? code.replaceAll('"0.1.0"', `"${version}"`) : code;
+        path.startsWith('/copy/') ? code.replaceAll(`"${VERSION}"`, `"${version}"`) : code;
       head = module('/copy/payby-checkout.js') + own;
       body = checkoutTag;
       const tab = await open('?scene=CASHTOPUP');
@@ -346,7 +349,7 @@ describe('dist/cdn under a policy of the page', () => {
       const {events} = await seen(tab);
       assert.deepEqual(events, ['ready', 'success']);
       assert.deepEqual(complaints, [
-        `<payby-checkout> is already defined (version ${version}); 0.1.0 is not used`,
+        `<payby-checkout> is already defined (version ${version}); ${VERSION} is not used`,
       ]);
       await tab.close();
     });
