@@ -27,7 +27,7 @@ const $retries = {};
 async function $importLazyPart(path) {
   const count = $retries[path];
   return import(new URL(count ? path + '?retry=' + count : path, $ownAddress())).catch((cause) => {
-    document.querySelector('[type=importmap]') || ($retries[path] = -~count);
+    document.querySelector('[type=importmap]') || ($retries[path] = (count || 0) + 1);
     throw cause;
   });
 }`;

@@ -76,8 +76,8 @@ import {countdownView} from './views/countdown-view.js';
  *   stays
  * @attr {string} failure-url - The same after a failure; `{status}` is `failed`, `cancelled`, `expired` or `revoked`. An expired
  *   order may still be paid late, which only a page that stays shows
- * @attr {string} locale - `en`, `ar`, `hi`, `ur`, `ml`, `bn`, `fil`, `ta` or `ne`; else the nearest `lang`, then the browser's languages. Sets the
- *   direction too
+ * @attr {string} locale - `en`, `ar`, `hi`, `ur`, `ml`, `bn`, `fil`, `ta` or `ne`; else the nearest `lang`, then the
+ *   browser's languages. Sets the direction too
  * @attr {string} brand - Other names than `PayBy`, `BOTIM` and `PayBy POS` in the texts, as JSON: `{"payby": "Botim Money"}`
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
@@ -114,7 +114,7 @@ import {countdownView} from './views/countdown-view.js';
  * @csspart status - The live region around message and outcome
  * @csspart message - What the payer does now
  * @csspart outcome - The outcome that the server has reported
- * @csspart row - A row below a cash voucher, which opens: the steps, the partner stores, what keeps the code
+ * @csspart row - A row below a cash voucher, which opens: the steps, the partner stores, the exports
  * @csspart guide - The row with the steps of a cash top-up
  * @csspart step - One of them
  * @csspart cashier-card - What the cashier does and checks, in English and Arabic: over the whole screen, and on paper

@@ -16,7 +16,7 @@ export const toolsStyles = css`
     color: var(--_text);
     background: none;
   }
-  .keep > [role='status']:empty {
+  .exports > [role='status']:empty {
     position: absolute; /* takes no space, but stays a live region */
   }
   .picture {

@@ -177,7 +177,7 @@ export class Voucher implements ReactiveController {
     return current === undefined ? nothing : paymentStepsView({strings, steps, credited, current});
   }
 
-  /** Below the steps: where to pay, what keeps the code, and on paper what the cashier does. */
+  /** Below the steps: the partner stores, the exports, the guide by message, and on paper what the cashier does. */
   #renderHelp({cashierCards}: VoucherData, tools: Template): Template {
     const sendGuide = listsAction(this.#options.host.actions, 'send-guide')
       ? this.#sendGuide()?.render()

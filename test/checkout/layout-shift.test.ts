@@ -52,7 +52,7 @@ async function pageOf(width: number, height: number): Promise<Window & typeof gl
 
 describe('Layout of <payby-checkout>', () => {
   for (const [scene, [width, height], path] of cases) {
-    measured(`of ${scene} stays from open to ${path.join(' to ')} on ${width} × ${height}`, async () => {
+    measured(`for ${scene} stays from open to ${path.join(' to ')} on ${width} × ${height}`, async () => {
       const page = await pageOf(width, height);
       const frame = (): Promise<number> => new Promise((resolve) => page.requestAnimationFrame(resolve));
       const checkout = page.document.querySelector('payby-checkout')!;

@@ -153,7 +153,7 @@ describe('VoucherTools', () => {
     expect(files.saved[0]?.name).to.equal('payby-game-1-.png');
     expect(await readPicture(await files.saved[0]!.blob)).to.deep.equal([TOKEN, TOKEN]);
     await until(() => textOf(checkout).includes('Image saved'));
-    expect(all(checkout, '.keep > [role=status]')).to.have.length(1);
+    expect(all(checkout, '.exports > [role=status]')).to.have.length(1);
   });
 
   for (const lang of LANGUAGES.filter((language) => language !== 'en')) {
@@ -282,7 +282,7 @@ describe('VoucherTools', () => {
     expect(copied[0]).to.equal('copy');
     expect(copied[1]).to.contain('Order number M-1').and.to.contain(location.pathname);
     expect(copied[1]).not.to.contain('qr.payby.com');
-    await until(() => all(checkout, '.keep')[0]?.textContent.includes('Copied') ?? false);
+    await until(() => all(checkout, '.exports')[0]?.textContent.includes('Copied') ?? false);
     expect(checkout.shadowRoot?.activeElement).to.equal(share);
     expect(all(checkout, 'textarea')).to.have.length(0);
   });
@@ -367,7 +367,7 @@ describe('VoucherTools', () => {
     const checkout = await shown();
     button(checkout, 'Share').click();
     await until(() => button(checkout, 'Share').getAttribute('aria-busy') === 'false');
-    expect(all(checkout, '.keep > [role=status]')[0]?.textContent).to.equal('');
+    expect(all(checkout, '.exports > [role=status]')[0]?.textContent).to.equal('');
   });
 
   it('exports an order of another scene without stores', async () => {

@@ -149,7 +149,7 @@ describe('Voucher', () => {
     await waitUntil(() => textOf(checkout).includes('Image saved'), 'the picture is saved');
     expect(textOf(checkout)).not.to.contain(NEW_CODE);
     await setStatus(checkout, 'CREATED', {tokenUrl: `${TOKEN}2`});
-    const notice = [...root(checkout).querySelectorAll('.keep [role=status]')].map(textOfNode);
+    const notice = [...root(checkout).querySelectorAll('.exports [role=status]')].map(textOfNode);
     expect(notice).to.deep.equal([`${NEW_CODE} If you saved or printed it, do so again.`]);
     checkout.order = cashOrder({merchantOrderNo: 'M-2'});
     await checkout.updateComplete;

@@ -37,7 +37,7 @@ export function toolsView(model: ToolsModel): TemplateResult | typeof nothing {
     }
   </div>`;
   // Notice and picture do not come from a tap alone: a closed row would hide them
-  return html`<div class="keep">
+  return html`<div class="exports">
     ${isRow ? rowView('', strings.label, buttons) : buttons}
     <p role="status" class="muted">${notice}</p>
     ${image === undefined ? nothing : imageView(model, image)}

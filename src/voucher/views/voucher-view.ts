@@ -23,7 +23,7 @@ export interface VoucherModel {
   readonly open: (view: FullScreenView) => void;
 }
 
-/** Other elements once the order has ended: the browser would count the facts as moved, and they stand elsewhere then. */
+/** Two templates, so that an outcome brings new elements: the same ones would move, which counts as a layout shift. */
 export const voucherView = (model: VoucherModel): TemplateResult =>
   model.isOpen
     ? html`<div class="voucher">${deadlineView(model)} ${presentView(model)} ${orderFactsView(model)}</div>`

@@ -552,7 +552,7 @@ describe('OrderWatcher', () => {
       expect(problems).to.have.length(1);
     });
 
-    /** Time until a request fails → whether another tab leads after the first failure, by the 15 s that one may fail for. */
+    /** How long the first request takes to fail, and whether another tab leads then: a leader may fail for 15 s. */
     const durations = [
       [0, false],
       [5000, false],

@@ -9,11 +9,11 @@ import {
   failing,
   memoryStore,
   scriptedMerchant,
+  UNSIGNED,
   type ScriptedMerchant,
 } from '../support/scripted-payby.js';
 
 const SECOND = 1_000;
-const UNSIGNED = {untrustedCode: undefined, untrustedMsg: undefined, untrustedTraceCode: undefined};
 
 const clock = new ManualClock();
 let store: MerchantStore;
@@ -38,7 +38,7 @@ const stored = (): Promise<Order> => merchant.orders.stored(order.merchantOrderN
 const cancelOf = async (): Promise<Cancel> => (await stored()).followUp.cancel;
 const events = () => merchant.events(order.merchantOrderNo);
 const alerts = () => merchant.alerts(order.merchantOrderNo);
-const sent = (): readonly string[] => merchant.payby.calls.map(([operation]) => operation);
+const sent = (): readonly string[] => merchant.payby.operations;
 const cancel = () => merchant.orders.cancel(order.merchantOrderNo, 'payer');
 const tryCancel = () => merchant.orders.tryCancel(order.merchantOrderNo);
 /** A cancel that was tried so often, and may be tried again now. */

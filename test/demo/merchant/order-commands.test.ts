@@ -96,10 +96,7 @@ describe('a revoke', () => {
     await assert.rejects(revoke(), {code: '62046'});
     const {status, followUp} = await stored();
     assert.deepEqual([status, followUp.uncertainSince], ['PAID_SUCCESS', 0]);
-    assert.deepEqual(
-      merchant.payby.calls.map(([operation]) => operation),
-      ['revokeOrder', 'getOrder'],
-    );
+    assert.deepEqual(merchant.payby.operations, ['revokeOrder', 'getOrder']);
     assert.deepEqual(await kinds(), ['revoke-requested', 'revoke-failed', 'status']);
     assert.deepEqual(await alerts(), []);
   });

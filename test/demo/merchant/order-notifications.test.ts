@@ -7,6 +7,7 @@ import type {MerchantStore} from '../../../demo/merchant/storage/open-store.js';
 import type {OtherNotification} from '../../../demo/payby/notification.js';
 import {ManualClock} from '../support/demo.js';
 import {
+  aed,
   acquireOrder,
   failing,
   memoryStore,
@@ -33,7 +34,6 @@ beforeEach(async () => {
 
 const stored = (): Promise<Order> => merchant.orders.stored(order.merchantOrderNo);
 const events = () => merchant.events(order.merchantOrderNo);
-const aed = (amount: string) => ({amount, currency: 'AED'});
 
 describe('a notification about an order', () => {
   const paid = () => ({

@@ -15,12 +15,12 @@ import {
   failing,
   memoryStore,
   scriptedMerchant,
+  UNSIGNED,
   type ScriptedMerchant,
 } from '../support/scripted-payby.js';
 
 const TOKEN = 'https://qr.payby.test?ft=1';
 const NEW_TOKEN = 'https://qr.payby.test?ft=2';
-const UNSIGNED = {untrustedCode: undefined, untrustedMsg: undefined, untrustedTraceCode: undefined};
 
 const clock = new ManualClock();
 let store: MerchantStore;

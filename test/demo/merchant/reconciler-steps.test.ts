@@ -59,7 +59,7 @@ async function due(change: Partial<Order> = {}): Promise<Order> {
   await store.change(order.merchantOrderNo, (one) => ({order: one, events: [], dueAt: clock.now()}));
   return order;
 }
-const sent = (): readonly unknown[] => merchant.payby.calls.map(([operation]) => operation);
+const sent = (): readonly unknown[] => merchant.payby.operations;
 
 describe('a due step', () => {
   it('is a query', async () => {

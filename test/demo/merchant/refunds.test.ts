@@ -8,6 +8,7 @@ import type {Order, Refund} from '../../../demo/merchant/orders/order.js';
 import type {MerchantStore} from '../../../demo/merchant/storage/open-store.js';
 import {ManualClock, MINUTE} from '../support/demo.js';
 import {
+  aed,
   failing,
   memoryStore,
   refundOrder,
@@ -35,9 +36,8 @@ function start(options: Partial<OrderServiceOptions> = {}): void {
   merchant.payby.script = {refund: () => refundOrder({...lastSent(), status: 'REFUNDED_SETTLED'})};
 }
 
-const aed = (amount: string) => ({amount, currency: 'AED'});
 const lastSent = (): object => merchant.payby.calls.at(-1)?.[1] as object;
-const sent = (): readonly unknown[] => merchant.payby.calls.map(([operation]) => operation);
+const sent = (): readonly unknown[] => merchant.payby.operations;
 let numbers = 0;
 /** A refund number is unique among all orders of a store. */
 const number = (): string => {

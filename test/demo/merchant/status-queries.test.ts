@@ -12,13 +12,13 @@ import {
   failing,
   memoryStore,
   scriptedMerchant,
+  UNSIGNED,
   storeWith,
   type ScriptedMerchant,
 } from '../support/scripted-payby.js';
 
 const SECOND = 1_000;
 const TOKEN = 'https://qr.payby.test?ft=1';
-const UNSIGNED = {untrustedCode: undefined, untrustedMsg: undefined, untrustedTraceCode: undefined};
 
 const clock = new ManualClock();
 let store: MerchantStore;
@@ -39,7 +39,7 @@ const number = (): string => order.merchantOrderNo;
 const stored = (): Promise<Order> => merchant.orders.stored(number());
 const current = () => merchant.orders.current(number());
 const refresh = (): Promise<void> => merchant.orders.refresh(number());
-const sent = (): readonly string[] => merchant.payby.calls.map(([operation]) => operation);
+const sent = (): readonly string[] => merchant.payby.operations;
 const changed = (change: Partial<Order>): Promise<unknown> =>
   store.change(number(), (one) => ({order: {...one, ...change}, events: [], dueAt: undefined}));
 /** Whether a promise has settled, without waiting for the clock. */

@@ -4,6 +4,7 @@ import {OrderService, type OrderServiceOptions} from '../../../demo/merchant/ord
 import type {Order} from '../../../demo/merchant/orders/order.js';
 import type {NewEvent} from '../../../demo/merchant/orders/order-store.js';
 import {openStore, type MerchantStore} from '../../../demo/merchant/storage/open-store.js';
+import type {Money} from 'payby-checkout/core';
 import {PaybyClient, type PlaceOrder, type PlaceRefund} from '../../../demo/payby/client.js';
 import {PaybyError} from '../../../demo/payby/payby-error.js';
 import type {AcquireOrder, PlacedOrder, RefundOrder} from '../../../demo/payby/responses.js';
@@ -23,6 +24,11 @@ export class ScriptedPayby extends PaybyClient {
 
   constructor(clock: ManualClock) {
     super({baseUrl: 'http://127.0.0.1', partnerId: PARTNER, privateKey, paybyPublicKey: publicKey, clock});
+  }
+
+  /** The names of the calls. */
+  get operations(): readonly Operation[] {
+    return this.calls.map(([operation]) => operation);
   }
 
   override placeOrder(order: PlaceOrder): Promise<PlacedOrder> {
@@ -126,6 +132,11 @@ export const storeWith = (store: MerchantStore, methods: Partial<MerchantStore>)
     },
   });
 
+export const aed = (amount: string): Money => ({amount, currency: 'AED'});
+
+/** What an error holds of an answer without PayBy's signature: nothing. */
+export const UNSIGNED = {untrustedCode: undefined, untrustedMsg: undefined, untrustedTraceCode: undefined};
+
 /** PayBy's word about an order: as it stands here, but for `change`. */
 export const acquireOrder = (order: Order, change: Partial<AcquireOrder> = {}): AcquireOrder => ({
   merchantOrderNo: order.merchantOrderNo,
@@ -146,7 +157,7 @@ export const refundOrder = (change: Partial<RefundOrder> = {}): RefundOrder => (
   originMerchantOrderNo: undefined,
   orderNo: undefined,
   status: 'REFUNDED_SETTLED',
-  amount: {amount: '25.00', currency: 'AED'},
+  amount: aed('25.00'),
   failCode: undefined,
   failDes: undefined,
   fields: {},
