@@ -36,6 +36,7 @@ const own = css`
   .more > * {
     align-self: stretch;
   }
+  .room,
   .card[aria-busy='true'] > .pay > :not(.plate) {
     visibility: hidden;
   }
@@ -249,8 +250,7 @@ const own = css`
       padding: 16px;
       text-align: start;
     }
-    .with-code > .plate,
-    .with-code > .pending {
+    .with-code > :is(.plate, .pending) {
       grid-area: 1 / 1 / 5;
       align-self: start;
     }

@@ -397,6 +397,7 @@ export class PaybyCheckout extends LitElement {
     const {shadowRoot} = this;
     this.#markup = shadowRoot?.getElementById('server');
     if (!shadowRoot || !this.#markup) return foundRoot(this) ?? super.createRenderRoot();
+    this.#firstPaint.isDone = true;
     adoptStyles(shadowRoot, PaybyCheckout.elementStyles);
     return shadowRoot;
   }

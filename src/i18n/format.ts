@@ -77,7 +77,7 @@ export const since = (strings: Format, ms: number, now: number): string =>
 export const dayAndTime = (
   {format}: Format,
   ms: number,
-  zone: Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName'> = {},
+  zone: Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName' | 'weekday'> = {},
   now = ms,
 ): string =>
   written(

@@ -23,17 +23,37 @@ export const serverStyles = [
       background: none;
       border-color: var(--_muted);
     }
+    #server .countdown {
+      display: grid;
+    }
+    #server .countdown > * {
+      grid-area: 1 / 1;
+    }
+    /* The label wraps out of the one line where it does not fit */
+    #server .soon {
+      display: flex;
+      flex-wrap: wrap;
+      place-content: flex-end center;
+      align-items: baseline;
+      gap: 6px 0.3em;
+      block-size: 0;
+      min-block-size: 100%;
+      overflow: hidden;
+      animation: 0s 10s forwards no-script;
+    }
     .card ~ #server {
       display: none;
     }
     @keyframes no-script {
       to {
+        block-size: auto;
         max-block-size: 20em;
         margin-block-end: 0;
       }
     }
     @media (scripting: none) {
-      #server .reload {
+      #server :is(.reload, .soon) {
+        block-size: auto;
         max-block-size: none;
         margin-block-end: 0;
       }

@@ -8,7 +8,8 @@ export class FirstPaintController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #isShown: () => boolean;
   #frame = 0;
-  #isDone = false;
+  /** Set by a host whose first paint a server has rendered. */
+  isDone = false;
 
   /** @param isShown whether the last update rendered what is waited for */
   constructor(host: ReactiveControllerHost, isShown: () => boolean) {
@@ -17,17 +18,13 @@ export class FirstPaintController implements ReactiveController {
     host.addController(this);
   }
 
-  get isDone(): boolean {
-    return this.#isDone;
-  }
-
   hostUpdated(): void {
-    if (this.#isDone || !this.#isShown()) return;
+    if (this.isDone || !this.#isShown()) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       // A frame is painted after its callbacks, and before the next task
       setTimeout(() => {
-        this.#isDone = true;
+        this.isDone = true;
         this.#host.requestUpdate();
       });
     });

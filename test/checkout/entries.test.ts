@@ -322,7 +322,7 @@ describe('<payby-checkout>: entries', () => {
   it('show the year of an end in another year', async () => {
     const year = new Date().getFullYear() + 1;
     for (const [paySceneCode, part] of [
-      ['DYNQR', '[part~="countdown"] small'],
+      ['DYNQR', '[part~="countdown"] small:not(.room)'],
       ['CASHTOPUP', '.deadline strong'],
     ] as const) {
       const checkout = await shown(liveOrder({paySceneCode, expiredTime: Date.UTC(year, 6, 1)}));

@@ -13,15 +13,17 @@ export interface CountdownModel {
   readonly isPainted: boolean;
 }
 
+/** The room of "26 Nov, 12:58 pm GMT+4", about, so that nothing moves when that follows. */
+const LATER = '00 000, 00:00 00 0000'.replace(/\d/g, '\u2007');
+
 /** The time left, and the deadline where that is more than an hour. */
 export function countdownView({strings, expiredTime, remainingMs, isPainted}: CountdownModel): Template {
   if (remainingMs === undefined || expiredTime === undefined) return nothing;
-  // The blank keeps the place of the deadline
   const deadline = () =>
-    isPainted ? strings.payBefore(moment(strings, expiredTime, expiredTime - remainingMs)) : '\u00a0';
+    strings.payBefore(isPainted ? moment(strings, expiredTime, expiredTime - remainingMs) : LATER);
   return html`<p part="countdown" class="countdown">
     <span class="muted">${strings.timeLeft}</span>
     <bdi role="timer">${remaining(strings, remainingMs)}</bdi>
-    ${remainingMs > HOUR ? html`<br /><small class="muted">${deadline()}</small>` : nothing}
+    ${remainingMs > HOUR ? html`<br /><small class=${isPainted ? 'muted' : 'room'}>${deadline()}</small>` : nothing}
   </p>`;
 }
