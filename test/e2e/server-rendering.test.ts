@@ -125,7 +125,7 @@ for (const [name, example] of Object.entries({hono, express})) {
       const {page, said} = await open(false);
       const code = page.locator('[part=qr]');
       assert.equal(await readCode(await code.screenshot()), TOKEN);
-      assert.match(await page.locator('.countdown').innerText(), /Pay before .*UAE time/);
+      assert.match(await page.locator('.countdown').innerText(), /Pay before\s.*UAE time/);
       assert.equal(
         await page.locator('.card').evaluate((card) => getComputedStyle(card).borderStyle),
         'solid',
