@@ -147,6 +147,7 @@ const own = css`
   /* Inside what it follows: a page that hides the amount hides its dot, too */
   .receipt > :not(:last-child)::after {
     content: ' ·';
+    content: ' ·' / '';
   }
   .outcome svg {
     color: var(--_bad);
