@@ -5,7 +5,6 @@ import {tokens} from '../shared/styles/tokens.js';
 const own = css`
   :host {
     max-inline-size: min(100%, var(--payby-max-width, 720px));
-    text-align: center;
   }
   @supports not (container-type: inline-size) {
     :host {
@@ -15,6 +14,7 @@ const own = css`
   .card {
     container-type: inline-size;
     contain-intrinsic-inline-size: 400px;
+    text-align: center;
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);

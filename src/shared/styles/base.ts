@@ -4,33 +4,34 @@ import {css} from 'lit';
 export const base = css`
   :host {
     display: block;
+    writing-mode: horizontal-tb;
+  }
+  /* What the page says about its own text, and would change what is written: the case of an order number. Not on the
+     host, where a rule of the page that matches it would win. */
+  :host > * {
     color: var(--_text);
     font: 16px/1.5 var(--_font);
     text-align: start;
-  }
-  /* What the page says about its own text. Some of it would change what is written: the case of an order number. Also
-     inside of the host, which a rule of the page may match itself. */
-  :host,
-  :host > * {
     text-transform: none;
     letter-spacing: normal;
     word-spacing: normal;
-    word-break: normal;
+    text-align-last: auto;
     line-break: auto;
     overflow-wrap: anywhere;
     hyphens: manual;
     white-space: normal;
-    tab-size: 8;
-    text-indent: 0;
-    text-align-last: auto;
+    text-wrap: wrap;
+    -webkit-text-security: none;
+    word-break: normal;
     text-shadow: none;
     text-emphasis: none;
-    quotes: auto;
+    fill: #000;
+    stroke: none;
     list-style: outside;
     writing-mode: horizontal-tb;
     -webkit-text-fill-color: currentcolor;
     -webkit-text-stroke: 0;
-    -webkit-text-security: none;
+    text-indent: 0;
   }
   :host([hidden]) {
     display: none;
