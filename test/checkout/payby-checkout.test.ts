@@ -361,7 +361,9 @@ describe('<payby-checkout>', () => {
       const dots = [...checkout.shadowRoot!.querySelectorAll('.receipt > *')].map(
         (one) => getComputedStyle(one, '::after').content,
       );
-      expect(dots, 'each dot goes with what it follows').to.deep.equal(['" ·"', 'none']);
+      // Nothing is said for it, where a browser can be told so
+      const drawn = dots.map((content) => content.replace(/ \/ ""$/, ''));
+      expect(drawn, 'each dot goes with what it follows').to.deep.equal(['" ·"', 'none']);
     });
 
     it('names no time that the server has not told', async () => {

@@ -70,6 +70,8 @@ describe('A screen reader says', () => {
           }, statuses[phase]);
           await page.waitForSelector(`payby-checkout:state(${phase})`);
           if (paySceneCode === 'CASHTOPUP') await page.waitForSelector('[part~=details] .copy');
+          if (paySceneCode === 'CASHTOPUP' && (phase === 'waiting' || phase === 'scanned'))
+            await page.waitForSelector('.tools', {state: 'attached'});
           const lines = paySceneCode === 'CASHTOPUP' ? cash(locale) : scan(locale);
           assert.deepEqual(await spoken(page), lines[phase].map(plain));
           await page.close();
