@@ -41,6 +41,9 @@ export const serverStyles = [
       overflow: hidden;
       animation: 0s 10s forwards no-script;
     }
+    #server .soon small {
+      white-space: nowrap;
+    }
     .card ~ #server {
       display: none;
     }

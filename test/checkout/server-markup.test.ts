@@ -232,6 +232,24 @@ const orders = {
 };
 
 describe('Layout of a server’s markup', () => {
+  for (const locale of LANGUAGES) {
+    it(`shows the time of the deadline on 240 px in ${locale}, in the one line of the countdown`, async () => {
+      const host = await fixture<HTMLElement>(html`<div style="inline-size: 240px"></div>`);
+      const page = Document.parseHTMLUnsafe(
+        renderCheckout(liveOrder(orders['a DYNQR order']), {locale, now: NOW}),
+      );
+      const source = page.querySelector('payby-checkout')!.shadowRoot!;
+      host.attachShadow({mode: 'open'}).append(...source.childNodes);
+      const [line, time] = ['[part=countdown]', '.soon small'].map((selector) =>
+        host.shadowRoot!.querySelector(selector)!.getBoundingClientRect(),
+      );
+      expect(time!.height).to.be.above(12);
+      // A font may be taller than its line
+      expect((time!.top + time!.bottom) / 2).to.be.within(line!.top, line!.bottom);
+      expect(line!.height).to.be.below(40);
+    });
+  }
+
   for (const [width, height, languages] of [
     [240, 640, LANGUAGES],
     [360, 640, LANGUAGES],

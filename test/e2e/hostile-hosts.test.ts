@@ -3,7 +3,7 @@
  * the pixels does; where the page may change how large or where an element is, its code can still be scanned.
  */
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'playwright-core';
 import {PNG} from 'pngjs';
 import {BareShop} from './pages/bare-shop.js';
@@ -18,32 +18,32 @@ const TOLERANCE = 24;
 
 /** Styles of a page, or of a theme, that say nothing about the elements. */
 const indifferent: Readonly<Record<string, string>> = {
-  'box-sizing of everything': '* { box-sizing: content-box !important }',
-  'border-box of everything, with its pseudo-elements':
+  'box-sizing on every element': '* { box-sizing: content-box !important }',
+  'border-box on every element, with its pseudo-elements':
     '*, *::before, *::after { box-sizing: border-box !important }',
-  'all of it unset': 'payby-checkout, payby-scan-input { all: unset }',
-  'all of it initial': 'payby-checkout, payby-scan-input { all: initial }',
-  'all of it reverted': 'body * { all: revert }',
-  'margins and paddings of everything': '* { margin: 0; padding: 0 }',
+  'every property of the elements unset': 'payby-checkout, payby-scan-input { all: unset }',
+  'every property of the elements initial': 'payby-checkout, payby-scan-input { all: initial }',
+  'every property of all elements reverted': 'body * { all: revert }',
+  'margins and paddings on every element': '* { margin: 0; padding: 0 }',
   capitals: 'body { text-transform: uppercase }',
-  'capitals of everything': '* { text-transform: uppercase }',
+  'capitals on every element': '* { text-transform: uppercase }',
   'small capitals': 'body { font-variant: small-caps }',
   'old-style figures': 'body { font-feature-settings: "onum", "smcp"; font-variant-numeric: oldstyle-nums }',
   'wide letters': 'body { letter-spacing: 0.3em }',
-  'wide letters of everything': '* { letter-spacing: 4px !important }',
+  'wide letters on every element': '* { letter-spacing: 4px !important }',
   'wide words': 'body { word-spacing: 1em }',
   'high lines': 'body { line-height: 3 }',
-  'high lines of everything': '* { line-height: 2.4 }',
+  'high lines on every element': '* { line-height: 2.4 }',
   'lines without height': 'body { line-height: 0 }',
   'a large, slanted, bold font': 'body { font: italic 900 32px/1 cursive }',
-  'a large font of everything': '* { font-size: 28px; font-style: italic; font-weight: 100 }',
+  'a large font on every element': '* { font-size: 28px; font-style: italic; font-weight: 100 }',
   'a stretched font': 'body { font-stretch: 50%; font-size-adjust: 0.9; font-synthesis: none }',
   'a root of 62.5 %': ':root { font-size: 62.5% }',
   'a root of 10 px with a body of 1.6 rem': ':root { font-size: 10px } body { font-size: 1.6rem }',
   'centred text': 'body { text-align: center }',
   'text at the other end': '* { text-align: end; text-align-last: justify }',
   'indented text': 'body { text-indent: 3em hanging }',
-  'text as it is typed': 'body { white-space: pre }',
+  'text with its own line breaks': 'body { white-space: pre }',
   'text that never breaks': '* { white-space: nowrap }',
   'text that breaks anywhere': 'body { word-break: break-all; line-break: anywhere }',
   hyphens: 'body { hyphens: auto; -webkit-hyphens: auto }',
@@ -53,12 +53,12 @@ const indifferent: Readonly<Record<string, string>> = {
   'outlined letters': 'body { -webkit-text-stroke: 2px red; -webkit-text-fill-color: transparent }',
   'dots in place of letters': 'body { -webkit-text-security: disc }',
   'red text': '* { color: red }',
-  'lists with pictures': 'body { list-style: square inside; quotes: "<" ">" }',
+  'other list marks and quotes': 'body { list-style: square inside; quotes: "<" ">" }',
   'tags by name': `p, ol, li, dl, dt, dd, button, input, label, svg, path, a, small, strong, bdi, output, details, summary,
     h1, h2, span, section, form, div:not(#shop) { display: none !important; color: red !important }`,
   'classes by name': `.card, .pay, .plate, .muted, .title, .row, .primary, .field, .icon, .voucher, .countdown, .amount
     { display: none !important; border: 9px solid red !important }`,
-  'ids and parts that it guesses': '#server, [part], [class] { display: none !important }',
+  'rules for ids, parts and classes': '#server, [part], [class] { display: none !important }',
   'links and buttons of a theme': 'a, button, [role=button] { all: unset; font-size: 9px; color: yellow }',
   'pictures of a theme': 'img, svg, video, canvas { max-width: 20px; height: auto; fill: red; stroke: red }',
   'colours of drawings': 'body { fill: red; stroke: red; stroke-width: 5px; fill-rule: evenodd }',
@@ -67,14 +67,18 @@ const indifferent: Readonly<Record<string, string>> = {
     ':root { --_text: red; --_surface: red; --_line: red; --_font: cursive; --_radius: 0; --_start: 90px; --_top: 90px }',
   'a cursor and no selection': 'body { cursor: wait; user-select: none; -webkit-user-drag: none }',
   'borders of tables': 'body { border-collapse: collapse; border-spacing: 9px; caption-side: bottom }',
-  'hanging punctuation': 'body { hanging-punctuation: first last; text-wrap: balance; font-kerning: none }',
-  'no orphans': 'body { orphans: 9; widows: 9; text-underline-offset: 1em; text-decoration-skip-ink: none }',
+  'balanced lines and hanging punctuation':
+    'body { hanging-punctuation: first last; text-wrap: balance; font-kerning: none }',
+  'orphans, widows and underlines':
+    'body { orphans: 9; widows: 9; text-underline-offset: 1em; text-decoration-skip-ink: none }',
   'ruby and columns': 'body { ruby-position: under; column-rule: 9px solid red; unicode-bidi: plaintext }',
   'scrollbars and accents': 'body { scrollbar-color: red blue; accent-color: red; caret-color: red }',
 };
 
 /** A page that changes where or how large an element is, by its styles and by what it puts around `#shop`. */
-const changing: Readonly<Record<string, readonly [style: string, around?: string]>> = {
+const changing: Readonly<
+  Record<string, readonly [style: string, around?: string | undefined, media?: 'print']>
+> = {
   'a row of boxes': ['main { display: flex }'],
   'a column of boxes at the start': [
     'main { display: flex; flex-direction: column; align-items: flex-start }',
@@ -102,7 +106,7 @@ const changing: Readonly<Record<string, readonly [style: string, around?: string
   'a dark page': [':root { color-scheme: dark; background: #000; color: #fff }'],
   'a filter of the page': ['body { filter: sepia(0.8) contrast(0.9) }'],
   'a root of 24 px': [':root { font-size: 24px }'],
-  paper: ['@media print { body * { color: #fff; background: #000 } }'],
+  paper: ['@media print { body * { color: #fff; background: #000 } }', undefined, 'print'],
   'a dialog in a dialog': ['', '<dialog open><dialog open style="position: static">{}</dialog></dialog>'],
   'a closed shadow root': [
     '',
@@ -140,6 +144,10 @@ describe('In a page that has', () => {
     page = await open();
     ordinary = await pictures(page);
   });
+  afterEach(async () => {
+    await style(page, '');
+    await page.emulateMedia({media: null});
+  });
   after(async () => {
     await shop.close();
   });
@@ -173,25 +181,22 @@ describe('In a page that has', () => {
     it(`${name}, nothing changes`, async () => {
       await style(page, css);
       const now = await pictures(page);
-      await style(page, '');
       const changed = elements
         .map((id) => [id, difference(ordinary[id], now[id])] as const)
         .filter(([, share]) => share > MOST);
       assert.deepEqual(changed, []);
     });
 
-  for (const [name, [css, around]] of Object.entries(changing))
+  for (const [name, [css, around, media = null]] of Object.entries(changing))
     it(`${name}, the codes can be scanned`, async () => {
       const tab = around === undefined ? page : await open(around);
       await style(tab, css);
-      if (name === 'paper') await tab.emulateMedia({media: 'print'});
+      await tab.emulateMedia({media});
       for (const id of ['dynqr', 'cash']) {
         const code = await readCode(await tab.locator(`#${id}`).screenshot({animations: 'disabled'}));
         assert.ok(code === TOKEN, id);
       }
-      await tab.emulateMedia({media: null});
-      if (around === undefined) await style(page, '');
-      else await tab.close();
+      if (tab !== page) await tab.close();
     });
 
   it('nothing, the pictures are equal, and a difference is noticed', async () => {
@@ -199,7 +204,6 @@ describe('In a page that has', () => {
     for (const id of elements) assert.ok(difference(ordinary[id], again[id]) <= MOST, id);
     await style(page, 'payby-checkout, payby-scan-input { --payby-radius: 0; --payby-muted: #000 }');
     const now = await pictures(page);
-    await style(page, '');
     for (const id of elements) assert.ok(difference(ordinary[id], now[id]) > MOST, id);
   });
 });

@@ -47,7 +47,7 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-describe('A screen reader says', () => {
+describe('The spoken order of', () => {
   let shop: BareShop;
   before(async () => {
     shop = await BareShop.start();

@@ -7,7 +7,7 @@ export const base = css`
     writing-mode: horizontal-tb;
   }
   /* What the page says about its own text, and would change what is written: the case of an order number. Not on the
-     host, where a rule of the page that matches it would win. */
+     host, where a rule of the page that matches it would win. In the order that compresses best. */
   :host > * {
     color: var(--_text);
     font: 16px/1.5 var(--_font);
