@@ -12,13 +12,15 @@ const wasmUrl = `${files}/reader/zxing_reader.wasm`;
 class CanvasCamera {
   readonly tracks: MediaStreamTrack[] = [];
   readonly #canvas = document.createElement('canvas');
-  readonly #original = navigator.mediaDevices.getUserMedia;
+  /** Held: when nothing refers to it, WebKit collects the object together with the replaced method. */
+  readonly #devices = navigator.mediaDevices;
+  readonly #original = this.#devices.getUserMedia;
   refusal: DOMException | undefined;
 
   constructor() {
     [this.#canvas.width, this.#canvas.height] = [480, 360];
     this.#blank();
-    navigator.mediaDevices.getUserMedia = () => {
+    this.#devices.getUserMedia = () => {
       if (this.refusal) return Promise.reject(this.refusal);
       const stream = this.#canvas.captureStream(20);
       this.tracks.push(...stream.getTracks());
@@ -29,7 +31,7 @@ class CanvasCamera {
     return this.tracks.some(({readyState}) => readyState === 'live');
   }
   restore(): void {
-    navigator.mediaDevices.getUserMedia = this.#original;
+    this.#devices.getUserMedia = this.#original;
   }
   async show(text: string): Promise<void> {
     prepareZXingModule({overrides: {locateFile: () => `${files}/writer/zxing_writer.wasm`}});
