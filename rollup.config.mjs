@@ -7,8 +7,9 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild, {minify as shortenNames} from 'rollup-plugin-esbuild';
 import htmlLiterals from 'rollup-plugin-html-literals';
-import {noOtherServer, readerBeside} from './scripts/rollup/camera-reader.mjs';
+import {noOtherServer, readerBeside, readerOfCdn} from './scripts/rollup/camera-reader.mjs';
 import {emptyDom} from './scripts/rollup/empty-dom.mjs';
+import {fewerMappings} from './scripts/rollup/fewer-mappings.mjs';
 import {besideTheScript, partsApart} from './scripts/rollup/lazy-imports.mjs';
 import {licences} from './scripts/rollup/licences.mjs';
 import {litForServers} from './scripts/rollup/lit-for-servers.mjs';
@@ -44,7 +45,6 @@ const modules = (...exportConditions) => [
   // `sideEffects` in package.json speaks of dist; taken for src, it would drop the files that register the elements
   resolve({exportConditions, extensions: ['.ts', '.js'], ignoreSideEffectsForRoot: true}),
   commonjs({strictRequires: 'auto'}), // for qrcode, which has no other form; 'strict' wraps every file of it
-  readerBeside(),
   noOtherServer(),
 ];
 const minify = (module) => [
@@ -64,7 +64,9 @@ const forPages = (module) => [
   ...modules('node', 'production'),
   ...minify(module),
   plainPrivate(),
+  readerBeside(),
   licences({hasBanner: true}),
+  fewerMappings(),
 ];
 
 /** Circular imports and names that resolve to nothing are errors, not warnings. */
@@ -93,7 +95,7 @@ const forBundlers = {
     ...Object.fromEntries(languages.map((file) => [file.slice(0, -3), `src/${file}`])),
   },
   external: [/^lit(\/|$)/, 'react'],
-  plugins: [...modules('browser'), licences({hasBanner: false})],
+  plugins: [...modules('browser'), readerOfCdn(), licences({hasBanner: false}), fewerMappings()],
   onwarn,
   output: {
     dir: 'dist',
@@ -122,7 +124,7 @@ const withoutDom = {
 /** One file that imports nothing, for any runtime. */
 const forServers = {
   input: {server: 'src/server.ts'},
-  plugins: [litForServers(), ...modules('node'), licences({hasBanner: true})],
+  plugins: [litForServers(), ...modules('node'), licences({hasBanner: true}), fewerMappings()],
   onwarn,
   output: {dir: 'dist', format: 'es', sourcemap: true, inlineDynamicImports: true},
 };

@@ -12,6 +12,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {chromium} from 'playwright-core';
+import {toDataURL} from 'qrcode';
 import {chromeArgs, findChromium} from './browsers.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -30,10 +31,11 @@ const quiet = {
 
 /**
  * `versions` are installed instead of those in package.json; `paths` are paid one after the other; `example` is told to the
- * server as `EXAMPLE`.
+ * server as `EXAMPLE`. `reader` is where the shop serves the WebAssembly of the camera: `true` for where the bundler put it,
+ * else its address, which the page gives as `wasm-url`.
  */
 const consumers = [
-  {name: 'Vite, TypeScript', folder: 'vite-vanilla', isQuick: true},
+  {name: 'Vite, TypeScript', folder: 'vite-vanilla', isQuick: true, reader: true},
   {name: 'React 19, Vite', folder: 'vite-react', isQuick: true},
   {
     name: 'React 18, Vite',
@@ -44,9 +46,9 @@ const consumers = [
   {name: 'classic script', folder: 'classic-script', isQuick: true},
   {name: 'module page, import map', folder: 'module-page'},
   {name: 'page with a hostile theme', folder: 'theme-page'},
-  {name: 'esbuild', folder: 'esbuild'},
-  {name: 'webpack', folder: 'webpack'},
-  {name: 'Parcel', folder: 'parcel'},
+  {name: 'esbuild', folder: 'esbuild', reader: '/zxing_reader.wasm'},
+  {name: 'webpack', folder: 'webpack', reader: true},
+  {name: 'Parcel', folder: 'parcel', reader: true},
   {name: 'Preact, Vite', folder: 'preact'},
   {name: 'Solid, Vite', folder: 'solid'},
   {name: 'Angular', folder: 'angular'},
@@ -69,11 +71,14 @@ const order = {
   totalAmount: {amount: '25.00', currency: 'AED'},
 };
 
+const CUSTOMERS_CODE = '289876543210987654';
+
 const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.json': 'application/json',
+  '.wasm': 'application/wasm',
 };
 
 const listening = (server) =>
@@ -81,7 +86,7 @@ const listening = (server) =>
 
 /** A merchant's server: the built files, and an order that is paid at the second status request. */
 async function openShop() {
-  const shop = {folder: '', requests: 0};
+  const shop = {folder: '', requests: 0, readers: 0};
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://shop');
     const send = (type, body) => response.writeHead(200, {'content-type': type}).end(body);
@@ -91,6 +96,7 @@ async function openShop() {
       return json({merchantOrderNo: 'M-1', status: ++shop.requests > 1 ? 'PAID_SUCCESS' : 'CREATED'});
     const file = join(shop.folder, normalize(pathname === '/' ? '/index.html' : pathname));
     if (!shop.folder || !existsSync(file)) return response.writeHead(404).end();
+    if (extname(file) === '.wasm') shop.readers++;
     return send(types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
   });
   shop.origin = `http://127.0.0.1:${await listening(server)}`;
@@ -127,9 +133,46 @@ async function start(place, env) {
   throw new Error(`npm start serves no page: ${output.join('')}`);
 }
 
+/** The page's camera sees a code; this Chromium has no BarcodeDetector of its own. */
+async function addCamera(page) {
+  const picture = await toDataURL(CUSTOMERS_CODE, {scale: 8});
+  await page.addInitScript((source) => {
+    const {document, navigator} = globalThis;
+    delete globalThis.BarcodeDetector;
+    navigator.mediaDevices.getUserMedia = async () => {
+      const image = Object.assign(document.createElement('img'), {src: source});
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
+      canvas.getContext('2d').drawImage(image, 100, 100);
+      return canvas.captureStream(10);
+    };
+  }, picture);
+}
+
+/** Lets the camera of a scan input read the code; throws unless its reader came from the shop. */
+async function readByCamera(page, shop, reader) {
+  const code = page.evaluate(
+    (wasmUrl) => {
+      const {document} = globalThis;
+      const scan = Object.assign(document.createElement('payby-scan-input'), {camera: true, wasmUrl});
+      document.body.append(scan);
+      return new Promise((resolve) =>
+        scan.addEventListener('payby-scan', ({detail}) => resolve(detail.code)),
+      );
+    },
+    reader === true ? null : reader,
+  );
+  await page.click('payby-scan-input [part~=camera-button]', {timeout: PAID_TIMEOUT_MS});
+  const timeout = sleep(PAID_TIMEOUT_MS, 'nothing', {ref: false});
+  const read = await Promise.race([code, timeout]);
+  if (read !== CUSTOMERS_CODE) throw new Error(`The camera reads ${read}.`);
+  if (shop.readers !== 1) throw new Error(`${shop.readers} requests of a .wasm file instead of 1`);
+}
+
 /** Pays in Chromium; throws what was wrong. */
-async function pay(browser, shop, origin) {
+async function pay(browser, shop, origin, reader) {
   const page = await browser.newPage();
+  if (reader) await addCamera(page);
   const console = [];
   page.on('console', (message) => console.push(message.text()));
   page.on('pageerror', (error) => console.push(String(error)));
@@ -143,6 +186,7 @@ async function pay(browser, shop, origin) {
     if (shown !== 'Paid 25.00 AED') throw new Error(`The page shows ${shown}`);
     if (await page.$('payby-checkout [part=qr]')) throw new Error('A code is still shown.');
     if (shop.requests !== 2) throw new Error(`${shop.requests} status requests instead of 2`);
+    if (reader) await readByCamera(page, shop, reader);
     if (console.length > 0) throw new Error('The console is not empty.');
   } catch (error) {
     if (console.length > 0) error.message += ` console: ${console.join(' | ')}`;
@@ -153,7 +197,8 @@ async function pay(browser, shop, origin) {
 }
 
 /** Runs one consumer; returns the seconds of each step, and what failed. */
-async function consume({name, folder, versions = [], paths = ['/'], example = ''}, tarball, browser) {
+async function consume(consumer, tarball, browser) {
+  const {name, folder, versions = [], paths = ['/'], example = '', reader} = consumer;
   const place = mkdtempSync(join(tmpdir(), 'consumer-'));
   const row = {name};
   const step = async (title, work) => {
@@ -192,7 +237,7 @@ async function consume({name, folder, versions = [], paths = ['/'], example = ''
       try {
         for (const path of paths) {
           shop.requests = 0;
-          await pay(browser, shop, (app?.origin ?? shop.origin) + path);
+          await pay(browser, shop, (app?.origin ?? shop.origin) + path, reader);
         }
       } finally {
         app?.close();

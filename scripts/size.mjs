@@ -27,11 +27,14 @@ const BOTH_LIMIT = 45_000;
  */
 const ENGINE_LIMIT = 7_000;
 
-function packedFiles() {
+/** Bytes of the whole package: what an install downloads, and what it then takes. */
+const PACKAGE_LIMITS = {size: 3_000_000, unpackedSize: 12_000_000};
+
+function pack() {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const isWindows = process.platform === 'win32'; // there npm is a script, which only a shell starts
-  const [{files}] = JSON.parse(execFileSync('npm', args, {encoding: 'utf8', shell: isWindows}));
-  return files.map(({path}) => path);
+  const [packed] = JSON.parse(execFileSync('npm', args, {encoding: 'utf8', shell: isWindows}));
+  return packed;
 }
 
 /** The imports of a file, as esbuild reads them: `import-statement` at once, `dynamic-import` later. */
@@ -73,7 +76,8 @@ async function engineSizes(...external) {
 const row = (...cells) =>
   cells.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](i === 0 ? 36 : 9)).join('');
 
-const packed = packedFiles();
+const npmPackage = pack();
+const packed = npmPackage.files.map(({path}) => path);
 const cdn = packed.filter((path) => /^dist\/cdn\/.*\.js$/.test(path));
 const problems = Object.keys(limits)
   .filter((path) => !packed.includes(path))
@@ -106,6 +110,12 @@ if (gzip > ENGINE_LIMIT)
   problems.push(`the scan engine is ${gzip - ENGINE_LIMIT} bytes of gzip over its ${ENGINE_LIMIT}`);
 
 console.log(row('dist/testing.js, for tests only', ...sizesOf(readFileSync('dist/testing.js')), ''));
+
+for (const [name, limit] of Object.entries(PACKAGE_LIMITS)) {
+  const bytes = npmPackage[name];
+  console.log(row(`the package: ${name}`, '', '', bytes, limit));
+  if (bytes > limit) problems.push(`the package's ${name} is ${bytes - limit} bytes over its ${limit}`);
+}
 
 for (const problem of problems) console.error(`size: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

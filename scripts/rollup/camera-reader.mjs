@@ -3,21 +3,38 @@
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {posix} from 'node:path';
+import MagicString from 'magic-string';
 
-/**
- * Puts zxing_reader.wasm beside the chunk that fetches it. Bundlers find it by the
- * `new URL('./zxing_reader.wasm', import.meta.url)` in that chunk.
- */
+const WASM = 'zxing_reader.wasm';
+/** Where the package's one copy lies, below dist: beside the part of dist/cdn that fetches it. */
+const CDN_FOLDER = 'cdn/parts';
+
+const isReader = ({moduleIds}) => moduleIds?.some((id) => /[\\/]zxing-detector\.lazy\.ts$/.test(id));
+
+/** Puts zxing_reader.wasm beside the chunk that fetches it. */
 export const readerBeside = () => ({
   name: 'reader-beside',
   generateBundle(_options, chunks) {
-    const wasm = 'zxing_reader.wasm';
-    const path = createRequire(import.meta.url).resolve(`zxing-wasm/reader/${wasm}`);
-    for (const chunk of Object.values(chunks)) {
-      if (!chunk.moduleIds?.some((id) => /[\\/]zxing-detector\.lazy\.ts$/.test(id))) continue;
-      const fileName = posix.join(posix.dirname(chunk.fileName), wasm);
-      this.emitFile({type: 'asset', fileName, source: readFileSync(path)});
+    const path = createRequire(import.meta.url).resolve(`zxing-wasm/reader/${WASM}`);
+    for (const {fileName} of Object.values(chunks).filter(isReader)) {
+      const beside = posix.join(posix.dirname(fileName), WASM);
+      this.emitFile({type: 'asset', fileName: beside, source: readFileSync(path)});
     }
+  },
+});
+
+/**
+ * The module for bundlers fetches the copy of dist/cdn, so that the package has one. Bundlers find it by the
+ * `new URL('…/zxing_reader.wasm', import.meta.url)` in that module.
+ */
+export const readerOfCdn = () => ({
+  name: 'reader-of-cdn',
+  renderChunk(code, chunk) {
+    if (!isReader(chunk)) return null;
+    const path = posix.relative(posix.dirname(chunk.fileName), posix.join(CDN_FOLDER, WASM));
+    const moved = new MagicString(code).replace(`./${WASM}`, path);
+    if (!moved.hasChanged()) this.error(`no chunk names ./${WASM} any more`);
+    return {code: moved.toString(), map: moved.generateMap({hires: 'boundary'})};
   },
 });
 

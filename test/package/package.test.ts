@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
+import {SourceMap, type SourceMapPayload} from 'node:module';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {decode} from '@jridgewell/sourcemap-codec';
 import {tokenizer} from 'acorn';
 import {VERSION} from '../../src/shared/define.js';
 
@@ -164,6 +166,47 @@ describe('the package', () => {
       paths.filter((path) => path.startsWith('dist/') && !kinds.test(path)),
       [],
     );
+  });
+
+  it('contains zxing_reader.wasm once, where the modules for bundlers and those for pages find it', () => {
+    const files = readdirSync(join(root, 'dist'), {recursive: true, encoding: 'utf8'});
+    const posix = files.map((file) => file.replaceAll('\\', '/'));
+    const wasm = 'cdn/parts/zxing_reader.wasm';
+    assert.deepEqual(
+      posix.filter((file) => file.endsWith('.wasm')),
+      [wasm],
+    );
+    for (const file of ['cdn/parts/zxing-detector.lazy.js', 'chunks/zxing-detector.lazy.js']) {
+      const [, path] = /new URL\(["'`]([^"'`]+\.wasm)["'`]/.exec(read(join('dist', file))) ?? [];
+      assert.equal(new URL(path ?? '', `https://host/${file}`).pathname, `/${wasm}`, file);
+    }
+  });
+
+  it('has a source map for each script that says no position twice and still finds its source', () => {
+    const maps = readdirSync(join(root, 'dist'), {recursive: true, encoding: 'utf8'}).filter((file) =>
+      file.endsWith('.js.map'),
+    );
+    assert.ok(maps.length > 50);
+    for (const file of maps) {
+      const {mappings} = JSON.parse(read(join('dist', file))) as {mappings: string};
+      const repeated = decode(mappings).flatMap((line) =>
+        line.filter((segment, index) => {
+          const [, ...position] = segment;
+          const [, ...before] = line[index - 1] ?? [];
+          return position.length === 3 && position.join() === before.slice(0, 3).join();
+        }),
+      );
+      assert.equal(repeated.length, 0, file);
+    }
+    const text = 'Checking your payment';
+    const file = 'dist/cdn/payby-checkout.js';
+    const lines = read(file).split('\n');
+    const row = lines.findIndex((line) => line.includes(text));
+    const map = new SourceMap(JSON.parse(read(`${file}.map`)) as SourceMapPayload);
+    const entry = map.findEntry(row, lines[row]?.indexOf(text) ?? -1);
+    assert.ok('originalSource' in entry);
+    const source = readFileSync(join(root, 'dist/cdn', entry.originalSource), 'utf8').split('\n');
+    assert.ok(source[entry.originalLine]?.includes(text), entry.originalSource);
   });
 
   it('is documented with a version in every address of a CDN', () => {
