@@ -19,7 +19,7 @@ import {
 } from './responses.js';
 import {parseJson, readBytes, TooManyBytes} from './bytes.js';
 import {wireMoney} from './money.js';
-import {PaybyClock} from './payby-clock.js';
+import {AGREEING_ANSWERS, PaybyClock, type Correction} from './payby-clock.js';
 import {PaybyError, type TransportCode} from './payby-error.js';
 import {isPaybyCode, PaybyCode} from './result-codes.js';
 import {signBytes, verifyBytes} from './signature.js';
@@ -178,11 +178,10 @@ export class PaybyClient {
     secrets: readonly string[] = [],
   ): Promise<JsonObject> {
     const clean = cleanerOf([...secrets, ...numbersIn(bizContent)]);
-    const first = await this.#attempt(path, bizContent, options, clean);
-    const isOurClock =
-      first.hasMovedClock && first.answer instanceof PaybyError && isTimeRefusal(first.answer);
-    // PayBy refused the time and sent its own, so it carried nothing out: repeat the call once with the right time.
-    const {answer} = isOurClock ? await this.#attempt(path, bizContent, options, clean) : first;
+    let {answer, correction} = await this.#attempt(path, bizContent, options, clean);
+    // PayBy refused the time, so it carried nothing out: repeat the call until its answers agree on what time it is
+    for (let calls = 1; calls <= AGREEING_ANSWERS && correction !== 'none' && isTimeRefusal(answer); calls++)
+      ({answer, correction} = await this.#attempt(path, bizContent, options, clean));
     if (answer instanceof PaybyError) throw withoutSecrets(answer, clean);
     return answer;
   }
@@ -193,11 +192,10 @@ export class PaybyClient {
     const request = Buffer.from(JSON.stringify({requestTime: this.now(), bizContent}), 'utf8');
     const raw = await this.#post(path, request, signBytes(request, privateKey), signal);
     if (!verifyBytes(raw.bytes, raw.signature, paybyPublicKey))
-      return {hasMovedClock: false, answer: unsignedAnswer(raw, clean)};
+      return {correction: 'none', answer: unsignedAnswer(raw, clean)};
     const answer = readAnswer(raw.bytes);
-    const refusesOurTime = answer instanceof PaybyError && isTimeRefusal(answer);
-    const times = {date: raw.date, sentAt, receivedAt: clock.now()};
-    return {hasMovedClock: this.#paybyClock.adjust({...times, refusesOurTime}), answer};
+    const correction = this.#paybyClock.adjust({date: raw.date, sentAt, receivedAt: clock.now()});
+    return {correction, answer};
   }
 
   async #post(
@@ -242,7 +240,7 @@ export class PaybyClient {
 }
 
 interface Attempt {
-  readonly hasMovedClock: boolean;
+  readonly correction: Correction;
   readonly answer: JsonObject | PaybyError;
 }
 
@@ -291,8 +289,10 @@ function parsedAnswer(bytes: Uint8Array): unknown {
   }
 }
 
-const isTimeRefusal = ({code, message}: PaybyError): boolean =>
-  code === PaybyCode.INVALID_PARAMETER && message.includes('REQUESTTIME_TOO_');
+const isTimeRefusal = (answer: JsonObject | PaybyError): boolean =>
+  answer instanceof PaybyError &&
+  answer.code === PaybyCode.INVALID_PARAMETER &&
+  answer.message.includes('REQUESTTIME_TOO_');
 
 /** Replaces every secret in a text by "…", in whatever case PayBy has written it. */
 type Clean = (text: string) => string;

@@ -10,7 +10,10 @@ const DATE_RESOLUTION_MS = 999;
 /** A correction up to this is followed at once, ms. */
 const SMALL_MS = 60_000;
 /** A larger one is followed once that many answers in a row agree. */
-const AGREEING_ANSWERS = 3;
+export const AGREEING_ANSWERS = 3;
+
+/** What an answer did: `waiting` when it speaks for a large correction that further answers have to agree on. */
+export type Correction = 'none' | 'waiting' | 'made';
 
 export interface PaybyClockOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -28,8 +31,6 @@ export interface DatedAnswer {
   /** Our own clock's times of the call, ms since epoch. */
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** In what it signed, PayBy has refused our time: proof that our clock is off. */
-  readonly refusesOurTime?: boolean;
 }
 
 /** The least and the most that PayBy's clock can be ahead of ours, ms. */
@@ -57,22 +58,22 @@ export class PaybyClock {
   }
 
   /**
-   * Corrects the clock. The correction stays while the headers do not contradict it, so the time does not jitter.
-   * Returns whether it changed.
+   * Corrects the clock. The correction stays while the headers do not contradict it, so the time does not jitter. That
+   * PayBy signed that it refuses our time proves nothing about the header: such an answer can be played again.
    */
-  adjust({date, sentAt, receivedAt, refusesOurTime = false}: DatedAnswer): boolean {
+  adjust({date, sentAt, receivedAt}: DatedAnswer): Correction {
     const serverTime = date === null ? Number.NaN : Date.parse(date);
-    if (Number.isNaN(serverTime)) return false;
+    if (Number.isNaN(serverTime)) return 'none';
     const range = {least: serverTime - receivedAt, most: serverTime + DATE_RESOLUTION_MS - sentAt};
     const fits = [this.#aheadMs, 0].find((aheadMs) => aheadMs >= range.least && aheadMs <= range.most);
     const next = fits ?? Math.round((range.least + range.most) / 2);
     const isJump = Math.abs(next - this.#aheadMs) > SMALL_MS;
-    if (isJump && !refusesOurTime && !this.#isAgreed(range)) return false;
+    if (isJump && !this.#isAgreed(range)) return 'waiting';
     this.#jump = undefined;
     const hasMoved = next !== this.#aheadMs;
     this.#aheadMs = next;
     this.#tellOfDistance(next, isJump);
-    return hasMoved;
+    return hasMoved ? 'made' : 'none';
   }
 
   #tellOfDistance(aheadMs: number, isJump: boolean): void {

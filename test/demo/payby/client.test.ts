@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {networkInterfaces} from 'node:os';
-import {afterEach, before, beforeEach, describe, it} from 'node:test';
+import {afterEach, before, beforeEach, describe, it, type TestContext} from 'node:test';
 import {inspect} from 'node:util';
 import type {KeyPair} from '../../../demo/payby/keys.js';
 import {PaybyClient, type PaybyClientOptions} from '../../../demo/payby/client.js';
@@ -528,17 +528,44 @@ describe('PaybyClient.now()', () => {
     assert.ok(Math.abs(client.now() - gateway.clock.now() - 5 * HOUR) <= 1_000);
   });
 
+  const refusal = JSON.stringify({head: {applyStatus: 'FAIL', code: '400', msg: 'REQUESTTIME_TOO_EARLY'}});
+  /** A gateway that answers each call with the same signed refusal, and with the next of these `Date` headers. */
+  async function serveRefusals(
+    t: TestContext,
+    gateway: TestGateway,
+    dates: readonly number[],
+  ): Promise<{readonly url: string; readonly calls: () => number}> {
+    const sign = signBytes(Buffer.from(refusal), gateway.paybyKeys.privateKey);
+    let calls = 0;
+    const {url} = await serveRequestsFor(t, (_request, response) => {
+      response.writeHead(200, {sign, date: header(dates[calls++ % dates.length] ?? 0)}).end(refusal);
+    });
+    return {url, calls: () => calls};
+  }
+
   it('does not make PaybyClient repeat a call when the Date header agrees with our time', async (t) => {
     const gateway = await createGateway({keys});
-    let calls = 0;
-    const body = JSON.stringify({head: {applyStatus: 'FAIL', code: '400', msg: 'REQUESTTIME_TOO_EARLY'}});
-    const sign = signBytes(Buffer.from(body), gateway.paybyKeys.privateKey);
-    const served = await serveRequestsFor(t, (_request, response) => {
-      calls += 1;
-      response.writeHead(200, {sign, date: header(gateway.clock.now())}).end(body);
-    });
-    await assert.rejects(clientOf(served.url, gateway).getOrder('order-1'), paybyError('400', false));
-    assert.equal(calls, 1);
+    const {url, calls} = await serveRefusals(t, gateway, [gateway.clock.now()]);
+    await assert.rejects(clientOf(url, gateway).getOrder('order-1'), paybyError('400', false));
+    assert.equal(calls(), 1);
+  });
+
+  it('stays when one refusal is played again with other Date headers, and the call ends', async (t) => {
+    const gateway = await createGateway({keys});
+    const {url, calls} = await serveRefusals(t, gateway, [at + 9 * HOUR, at + 5 * HOUR]);
+    const client = clientOf(url, gateway);
+    await assert.rejects(client.getOrder('order-1'), paybyError('400', false));
+    assert.equal(client.now(), gateway.clock.now());
+    assert.equal(calls(), 4);
+  });
+
+  it('repeats no call after an answer of another kind, whatever its Date header says', async (t) => {
+    const gateway = await createGateway({keys});
+    const served = await serveAppFor(t, gateway.app);
+    const client = clientOf(served.url, gateway);
+    await gateway.request('/control/clock', {advanceMs: 10 * MINUTE}); // less than PayBy refuses
+    await assert.rejects(client.getOrder('order-1'), paybyError('62004', false));
+    assert.equal(client.now(), at, 'one answer does not move the clock');
   });
 });
 
