@@ -49,7 +49,7 @@ const IDLE_WITHIN_MS = 60_000;
 /** More are refused: each may hold a few kilobytes. */
 const MOST_CONNECTIONS = 5_000;
 /** Open at once, of this process. The first one is memory; the others are multiplied by the configured factor. */
-const STREAM_CAPS: StreamCaps = {inAll: 2_500, perOrder: 20, perAddress: 100};
+export const STREAM_CAPS: StreamCaps = {inAll: 2_500, perOrder: 20, perAddress: 100};
 /** As long as the server's own, which hold 80 random bits: see `orders/order-number.ts`. */
 const SHORTEST_NUMBER = 19;
 
@@ -106,13 +106,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const store = await open(options.store ?? {kind: 'memory'}, {clock, log});
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // every open stream adds a listener and removes it again
-  const server = createServer({
-    maxHeaderSize: LARGEST_HEADERS,
-    headersTimeout: HEADERS_WITHIN_MS,
-    requestTimeout: REQUEST_WITHIN_MS,
-  });
-  server.timeout = IDLE_WITHIN_MS;
-  server.maxConnections = MOST_CONNECTIONS;
+  const server = newServer();
   const url = await listen(server, port, host).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -329,6 +323,18 @@ function listenProblem(cause: unknown, port: number, host: string): string {
     default:
       return `The server cannot listen on ${host}, port ${String(port)} (${code}).`;
   }
+}
+
+/** A server that slow and idle connections cannot fill. */
+export function newServer(): Server {
+  const server = createServer({
+    maxHeaderSize: LARGEST_HEADERS,
+    headersTimeout: HEADERS_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+  });
+  server.timeout = IDLE_WITHIN_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }
 
 /** Requests whose response is not complete. */

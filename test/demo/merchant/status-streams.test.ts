@@ -1,10 +1,16 @@
-/** The event streams without a network; `server.test.ts` and `attacks` read them over HTTP. */
+/** The event streams, without a network but for one client; `server.test.ts` reads them over HTTP. */
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import {connect, type AddressInfo} from 'node:net';
 import {describe, it} from 'node:test';
+import {getRequestListener} from '@hono/node-server';
+import {Hono} from 'hono';
 import {HttpError} from '../../../demo/http/http-error.js';
+import {disconnect} from '../../../demo/merchant/http/loopback.js';
 import {StatusStreams, type StatusStreamsOptions} from '../../../demo/merchant/http/status-streams.js';
 import type {Order} from '../../../demo/merchant/orders/order.js';
-import {ManualClock, MINUTE, turn} from '../support/demo.js';
+import {ManualClock, MINUTE, turn, until} from '../support/demo.js';
 import {newOrder} from '../support/stores.js';
 
 const CAPS = {inAll: 10_000, perOrder: 10_000, perAddress: 10_000};
@@ -202,4 +208,38 @@ describe('StatusStreams', () => {
       assert.equal(streams.counts.open, 2);
     });
   }
+});
+
+describe('StatusStreams over HTTP', () => {
+  it('cuts the connection of a client that never reads, and leaves no rejection', async (t) => {
+    const long = 'x'.repeat(12_000); // few statuses fill what the network keeps for a client
+    const {streams, change, lines} = testStreams();
+    const app = new Hono().get('/events', (c) => {
+      const cut = {address: '192.0.2.1', disconnect: () => disconnect(c)};
+      return new Response(streams.open(long, cut));
+    });
+    const broken: unknown[] = [];
+    const listener = getRequestListener(app.fetch, {overrideGlobalObjects: false});
+    const server = createServer((request, response) => {
+      listener(request, response).catch((error: unknown) => broken.push(error));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    t.after(async () => {
+      socket.destroy();
+      await new Promise((closed) => server.close(closed));
+    });
+    socket.pause().write('GET /events HTTP/1.1\r\nHost: shop\r\n\r\n');
+    let isCut = false;
+    server.once('connection', (own) => own.once('close', () => (isCut = true)));
+    for (let changes = 0; streams.counts.dropped === 0; changes += 1) {
+      assert.ok(changes < 20_000, 'it is dropped at some time');
+      change({payerMask: `+971-*${String(changes)}`});
+      await turn();
+    }
+    await until(() => isCut, 'the connection is cut');
+    assert.deepEqual(streams.counts, {open: 0, dropped: 1});
+    assert.deepEqual(lines, ['stream dropped: its client does not read 1']);
+    assert.deepEqual(broken, []);
+  });
 });
