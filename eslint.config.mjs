@@ -189,7 +189,7 @@ export default defineConfig(
   },
   {
     // A server lives for months: a promise that is started and never awaited says here what becomes of its error
-    files: ['demo/{http,main,merchant,payby}/**/*.ts'],
+    files: ['demo/{gateway,http,main,merchant,payby}/**/*.ts'],
     rules: {'@typescript-eslint/no-floating-promises': ['error', {ignoreVoid: false}]},
   },
   {

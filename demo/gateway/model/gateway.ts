@@ -43,6 +43,7 @@ export interface GatewayOptions {
   readonly settings: GatewaySettings;
   /** Delivers a notification to the merchant. */
   readonly notify: (content: NotificationContent) => void;
+  readonly log: (event: string, facts: {readonly level: 'error'; readonly why: string}) => void;
   /** Aborts when the gateway closes: refunds that are not done yet are not notified any more. */
   readonly signal: AbortSignal;
 }
@@ -156,7 +157,12 @@ export class Gateway {
     if (refunded === order) return order;
     this.#orders.replace(refunded);
     this.#orders.addRefund(made, refunded);
-    if (notifyUrl !== undefined) void this.#followRefund(made, notifyUrl);
+    if (notifyUrl !== undefined) {
+      this.#followRefund(made, notifyUrl).catch((error: unknown) => {
+        const why = error instanceof Error ? error.name : typeof error;
+        this.#options.log('a refund is not notified any more', {level: 'error', why});
+      });
+    }
     return refunded;
   }
 

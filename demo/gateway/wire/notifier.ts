@@ -3,6 +3,7 @@
  * `{"response":"SUCCESS"}` within 5 s. A merchant must expect the same notification twice, late, or never.
  */
 import {type Clock, isJsonObject} from 'payby-checkout/core';
+import type {Log} from '../../http/json-app.js';
 import {parseJson, readBytes} from '../../payby/bytes.js';
 import {randomHex, type Random} from '../../payby/random.js';
 import {
@@ -32,6 +33,7 @@ export interface NotifierOptions {
   readonly sign: (bytes: Uint8Array) => string;
   readonly fetch: typeof globalThis.fetch;
   readonly requestLog: RequestLog;
+  readonly log: Log;
   /** Aborts when the gateway closes: no delivery follows. */
   readonly signal: AbortSignal;
 }
@@ -86,7 +88,7 @@ export class Notifier implements Notifications {
     const mode = this.#modeOfCall ?? this.mode;
     switch (mode.kind) {
       case 'send':
-        for (let copy = 0; copy < mode.copies; copy += 1) void this.#deliver(notification);
+        for (let copy = 0; copy < mode.copies; copy += 1) this.#deliver(notification).catch(this.#fail);
         return;
       case 'hold':
         this.#held = [...this.#held, notification];
@@ -101,7 +103,7 @@ export class Notifier implements Notifications {
     this.#held = [];
     // One after the other, so that they arrive in this order. One that is not accepted is repeated on the schedule.
     for (const notification of held) {
-      if (!(await this.#send(notification, 1))) void this.#retry(notification);
+      if (!(await this.#send(notification, 1))) this.#retry(notification).catch(this.#fail);
     }
     return held.length;
   }
@@ -111,6 +113,11 @@ export class Notifier implements Notifications {
     for (const notification of found) await this.#send(notification, 1);
     return found.length;
   }
+
+  /** A bug, since a delivery that does not succeed is no error. */
+  readonly #fail = (error: unknown): void => {
+    this.#options.log('a notification was given up', {level: 'error', why: nameOf(error)});
+  };
 
   async #deliver(notification: Notification): Promise<void> {
     if (!(await this.#send(notification, 1))) await this.#retry(notification);
@@ -150,7 +157,7 @@ export class Notifier implements Notifications {
       attempt.abort();
     };
     signal.addEventListener('abort', abort, {once: true});
-    void realClock.sleep(ANSWER_WITHIN_MS, attempt.signal).then(abort);
+    realClock.sleep(ANSWER_WITHIN_MS, attempt.signal).then(abort, abort);
     try {
       const response = await fetch(notifyUrl, {
         method: 'POST',
@@ -169,3 +176,5 @@ export class Notifier implements Notifications {
     }
   }
 }
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

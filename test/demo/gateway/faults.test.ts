@@ -327,7 +327,8 @@ describe('POST /control/clock', () => {
     assert.equal((await client.getOrder('order-1')).status, 'FAILURE');
     assert.ok(Math.abs(client.now() - gateway.clock.now() - 180 * MINUTE) <= 1_000);
     const results = (await log()).map(({result}) => result);
-    assert.deepEqual(results, ['0 SUCCESS', '400 REQUESTTIME_TOO_EARLY', '0 SUCCESS']);
+    const refusals = Array<string>(3).fill('400 REQUESTTIME_TOO_EARLY'); // one alone could be an old one, played again
+    assert.deepEqual(results, ['0 SUCCESS', ...refusals, '0 SUCCESS']);
   });
 
   it('answers 400 for a negative or unreadable time', async () => {
