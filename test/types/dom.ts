@@ -1,5 +1,6 @@
 /** The compiler is the test: events bubble and are composed, so a page listens where it likes. */
 import 'payby-checkout';
+import type {CheckoutEvents, ScanInputEvents} from '../../src/frameworks/elements.js';
 import type {PaybyCheckout, PaybyRedirectEvent, PaybyScanEvent, PaybySuccessEvent} from 'payby-checkout/pure';
 
 const paid = ({detail}: PaybySuccessEvent): string => detail.amount;
@@ -15,25 +16,21 @@ document.createElement('payby-checkout').addEventListener('payby-redirect', redi
 // @ts-expect-error -- a listener of another event
 window.addEventListener('payby-failure', paid);
 
-/** Every event has its type: one that is missing in the map leaves `never`. */
-export const isComplete: Record<
-  | 'payby-ready'
-  | 'payby-change'
-  | 'payby-success'
-  | 'payby-failure'
-  | 'payby-action'
-  | 'payby-redirect'
-  | 'payby-error'
-  | 'payby-scan'
-  | 'payby-manual'
-  | 'payby-scan-reject'
-  | 'payby-scan-ignore'
-  | 'payby-scan-leak'
-  | 'payby-scan-state',
-  true
-> extends Record<Extract<keyof HTMLElementEventMap, `payby-${string}`>, true>
-  ? true
-  : never = true;
+type Events = CheckoutEvents & ScanInputEvents;
+declare const maps: {
+  readonly element: HTMLElementEventMap;
+  readonly document: DocumentEventMap;
+  readonly window: WindowEventMap;
+};
+/** The compiler names an event of an element's doc block that a map lacks, or gives another type. */
+export const complete: Readonly<Record<keyof typeof maps, Events>> = maps;
+
+declare const events: Events;
+/** And one that a map names, and no doc block. */
+export const documented: Pick<
+  HTMLElementEventMap,
+  Extract<keyof HTMLElementEventMap, `payby-${string}`>
+> = events;
 
 declare const checkout: PaybyCheckout;
 /** What is `null` is not given: a server's JSON has it so. */
