@@ -182,7 +182,7 @@ export interface ScanInputProperties {
   wasmUrl?: PaybyScanInput['wasmUrl'] | undefined;
   /** Whether a code is being processed; scans are ignored then. The page may set it too. Default false. */
   busy?: PaybyScanInput['busy'] | undefined;
-  /** Language of the element: `en`, `ar`, `ur` or `ml`. Default `null`: the nearest `lang`, else the browser's. */
+  /** Language tag. Default `null`: the nearest `lang`, else the browser's languages. */
   locale?: PaybyScanInput['locale'] | undefined;
   /** The last accepted code, or the empty string. Never reflected to an attribute. Setting it dispatches no event. */
   value?: PaybyScanInput['value'] | undefined;
@@ -240,7 +240,7 @@ export interface ScanInputAttributes {
   'wasm-url'?: PaybyScanInput['wasmUrl'] | undefined;
   /** Whether a code is being processed; scans are ignored then. The page may set it too. Default false. */
   busy?: PaybyScanInput['busy'] | undefined;
-  /** Language of the element: `en`, `ar`, `ur` or `ml`. Default `null`: the nearest `lang`, else the browser's. */
+  /** Language tag. Default `null`: the nearest `lang`, else the browser's languages. */
   locale?: PaybyScanInput['locale'] | undefined;
   /** The last accepted code, or the empty string. Never reflected to an attribute. Setting it dispatches no event. */
   value?: PaybyScanInput['value'] | undefined;

@@ -48,7 +48,7 @@ import {scanView} from './views/scan-view.js';
  * @attr {boolean} camera - Offers the camera in the field, for a shop without a scanner; default false
  * @attr {string} wasm-url - URL of `zxing_reader.wasm`, which reads codes in browsers without a reader; default: beside the package's own file
  * @attr {boolean} busy - A code is being processed and scans are ignored; the page may set it too; default false
- * @attr {string} locale - `en`, `ar`, `ur` or `ml`; default: the nearest `lang`, else the browser's language
+ * @attr {string} locale - `en`, `ar`, `hi`, `ur`, `ml`, `bn`, `fil`, `ta` or `ne`; default: the nearest `lang`, else the browser's languages
  *
  * @slot label - The label, if text is not enough
  * @slot help - Below the field
@@ -178,7 +178,7 @@ export class PaybyScanInput extends LitElement {
   declare wasmUrl: string | null;
   /** Whether a code is being processed; scans are ignored then. The page may set it too. Default false. */
   declare busy: boolean;
-  /** Language of the element: `en`, `ar`, `ur` or `ml`. Default `null`: the nearest `lang`, else the browser's. */
+  /** Language tag. Default `null`: the nearest `lang`, else the browser's languages. */
   declare locale: string | null;
 
   readonly #internals = formInternals(this);

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {elementsOf} from '../../scripts/api-tables.mjs';
 import {check, readManifest, typesOf} from '../../scripts/framework-types.mjs';
+import {LANGUAGES} from '../../src/i18n/languages.js';
 
 interface Member {
   readonly name: string;
@@ -96,4 +97,17 @@ describe('the data for editors', () => {
     assert.deepEqual(words('payby-checkout', 'credentials'), ['same-origin', 'include', 'omit']);
     assert.deepEqual(words('payby-scan-input', 'keep-focus'), ['none', 'idle']);
   });
+});
+
+describe('the doc block of an element', () => {
+  for (const file of ['checkout/payby-checkout.ts', 'scan/payby-scan-input.ts']) {
+    it(`names the languages that there are: src/${file}`, () => {
+      const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+      const [, list = ''] = /@attr \{string\} locale - ([^;]*);/.exec(source) ?? [];
+      assert.deepEqual(
+        [...list.matchAll(/`(\w+)`/g)].map(([, tag]) => tag),
+        LANGUAGES,
+      );
+    });
+  }
 });
