@@ -126,6 +126,20 @@ describe('dist/embed.html', () => {
     assert.ok(message);
     return message;
   };
+  /** Loads the page in the web view of an app. */
+  const load = async (interfaceOf: string): Promise<void> => {
+    await page.addInitScript(interfaceOf);
+    await page.goto(`${shop.url}/embed.html`);
+    await wait('loaded');
+  };
+  /** What such an app sends: JSON. */
+  const send = (message: object): Promise<void> =>
+    page.evaluate(
+      (text) => {
+        (window as unknown as HostPage).paybyBridge.receive(text);
+      },
+      JSON.stringify({payby: 1, ...message}),
+    );
   const assertValid = async (): Promise<void> => {
     for (const message of await received()) {
       assert.ok(isValid(message), `${JSON.stringify(message)}: ${JSON.stringify(isValid.errors)}`);
@@ -137,16 +151,7 @@ describe('dist/embed.html', () => {
 
   for (const [title, interfaceOf] of Object.entries(apps)) {
     it(`is paid in the web view of ${title}`, async () => {
-      await page.addInitScript(interfaceOf);
-      await page.goto(`${shop.url}/embed.html`);
-      await wait('loaded');
-      const send = (message: object): Promise<void> =>
-        page.evaluate(
-          (text) => {
-            (window as unknown as HostPage).paybyBridge.receive(text);
-          },
-          JSON.stringify({payby: 1, ...message}),
-        );
+      await load(interfaceOf);
       await send({type: 'hello', versions: [1]});
       await send({type: 'show', order, statusUrl: '/status'});
       await wait('ready');
@@ -248,13 +253,7 @@ describe('dist/embed.html', () => {
   });
 
   it('is hidden and visible as the host of an engine without visibilitychange says', async () => {
-    await page.addInitScript(apps['unity-webview'] ?? '');
-    await page.goto(`${shop.url}/embed.html`);
-    await wait('loaded');
-    const send = (message: object): Promise<void> =>
-      page.evaluate((sent) => {
-        (window as unknown as HostPage).paybyBridge.receive({payby: 1, ...sent});
-      }, message);
+    await load(apps['unity-webview'] ?? '');
     await page.evaluate(() => {
       const noted: string[] = [];
       document.addEventListener('visibilitychange', () => noted.push(document.visibilityState));
@@ -264,5 +263,40 @@ describe('dist/embed.html', () => {
     await send({type: 'visibility', visible: true});
     const noted = await page.evaluate(() => (window as unknown as {noted: string[]}).noted);
     assert.deepEqual(noted, ['hidden', 'visible']);
+  });
+
+  it('keeps clear of what the host covers, each time anew', async () => {
+    await load(apps['unity-webview'] ?? '');
+    const padding = (): Promise<string> => page.$eval('body', (body) => getComputedStyle(body).padding);
+    const place = (): Promise<{x: number; y: number}> =>
+      page.$eval('payby-checkout', (element) => {
+        const {x, y} = element.getBoundingClientRect();
+        return {x, y};
+      });
+    await send({type: 'show', order, statusUrl: '/status'});
+    await wait('ready');
+    await send({type: 'insets', top: 44, right: 1, bottom: 34, left: 2});
+    assert.equal(await padding(), '44px 1px 34px 2px');
+    assert.equal((await place()).y, 44);
+    await send({type: 'insets', top: 20.5});
+    assert.equal(await padding(), '20.5px 0px 0px');
+    assert.equal((await place()).y, 20.5);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('has the colors of the host: light, dark, or those of the device', async () => {
+    await load(apps['unity-webview'] ?? '');
+    await send({type: 'show', order, statusUrl: '/status'});
+    await wait('ready');
+    const scheme = (): Promise<string> =>
+      page.$eval('payby-checkout', (element) => getComputedStyle(element).colorScheme);
+    assert.equal(await scheme(), 'light dark');
+    for (const theme of ['dark', 'light']) {
+      await send({type: 'theme', theme});
+      assert.equal(await scheme(), theme);
+    }
+    await send({type: 'theme', theme: 'auto'});
+    assert.equal(await scheme(), 'light dark');
+    assert.deepEqual(complaints, []);
   });
 });
