@@ -19,7 +19,7 @@ export const newerApis = [
     name: '`formdata` event',
     apis: ['api.FormDataEvent.formData'],
     without: 'where `ElementInternals` is missing, too, a form is sent without the code: read `value`',
-    test: ALL_REMOVED,
+    test: ['test/scan/form-internals.test.ts', 'where the browser dispatches no formdata'],
   },
   {
     name: 'constructed style sheets',
@@ -96,7 +96,10 @@ export const newerApis = [
     name: '`performance.timeOrigin`',
     apis: ['api.Performance.timeOrigin'],
     without: 'times in a frame are those of the frame',
-    test: ALL_REMOVED,
+    test: [
+      'test/scan/browser-support.test.ts',
+      'receives scans in a frame that does not say when it was opened',
+    ],
   },
   {
     name: '`BarcodeDetector`',
@@ -111,6 +114,10 @@ export const newerApis = [
     name: '`document.featurePolicy`',
     apis: ['api.Document.featurePolicy', 'api.FeaturePolicy'],
     without: 'a camera that the page forbids looks like one that the person forbids',
+    test: [
+      'test/scan/camera/camera-policy.test.ts',
+      'where the browser does not tell the policy of the page',
+    ],
   },
   {
     name: '`location.ancestorOrigins`',
@@ -124,7 +131,8 @@ export const newerApis = [
   {
     name: '`Object.hasOwn()`',
     apis: ['javascript.builtins.Object.hasOwn'],
-    without: 'no reading by `zxing_reader.wasm`',
+    without: 'no reading by `zxing_reader.wasm`: the camera says so',
+    test: ['test/scan/camera/zxing-detector.test.ts', 'rejects in a browser without Object.hasOwn'],
     neededBy: ['its camera'],
   },
   {

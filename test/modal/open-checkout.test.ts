@@ -166,6 +166,25 @@ describe('openCheckout()', () => {
     expect((await second).reason).to.equal('closed');
   });
 
+  it('rejects in a browser without <dialog>, and leaves the page as it is', async () => {
+    const {HTMLDialogElement: dialog} = window;
+    Reflect.deleteProperty(window, 'HTMLDialogElement');
+    const before = [document.body.children.length, history.length];
+    try {
+      const options = {...offered, signal: AbortSignal.abort()};
+      const refusal: unknown = await openCheckout(dynqrOrder(), options).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(DOMException);
+      expect((refusal as DOMException).name).to.equal('NotSupportedError');
+    } finally {
+      window.HTMLDialogElement = dialog;
+    }
+    expect([document.body.children.length, history.length]).to.deep.equal(before);
+    const result = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
+    expect(dialogs()).to.equal(1);
+    end.abort();
+    await result;
+  });
+
   it('is closed by the page without a question, with what is known', async () => {
     const result = openCheckout(dynqrOrder(), {...offered, signal: end.signal});
     await opened().updateComplete;

@@ -57,20 +57,35 @@ describe('<payby-scan-input>: diagnose()', () => {
 });
 
 describe('<payby-scan-input>: addFrame()', () => {
-  it('receives scans in the frame', async () => {
-    const scan = await createInput();
-    const caught = scans(scan);
+  /** A frame with a field, and its page. */
+  async function till(): Promise<{frame: HTMLIFrameElement; page: Window; inside: Element}> {
     const frame = await fixture<HTMLIFrameElement>(
       html`<iframe title="Till" srcdoc="&lt;input&gt;"></iframe>`,
     );
     if (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.querySelector('input'))
       await new Promise((loaded) => frame.addEventListener('load', loaded, {once: true}));
-    const inside = frame.contentDocument?.body ?? document.body;
+    return {frame, page: frame.contentWindow ?? window, inside: frame.contentDocument?.body ?? document.body};
+  }
+
+  it('receives scans in the frame', async () => {
+    const scan = await createInput();
+    const caught = scans(scan);
+    const {frame, inside} = await till();
     const scanner = new FakeScanner();
     scanner.scan(CODE, {to: inside});
     expect(caught).to.have.length(0);
     scan.addFrame(frame);
     scanner.scan(CODE, {to: inside});
+    expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
+  });
+
+  it('receives scans in a frame that does not say when it was opened (Safari before 15)', async () => {
+    const scan = await createInput();
+    const caught = scans(scan);
+    const {frame, page, inside} = await till();
+    Object.defineProperty(page.performance, 'timeOrigin', {value: undefined});
+    scan.addFrame(frame);
+    new FakeScanner().scan(CODE, {to: inside});
     expect(caught.map(({detail}) => detail.code)).to.deep.equal([CODE]);
   });
 

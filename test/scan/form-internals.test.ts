@@ -46,6 +46,22 @@ describe('<payby-scan-input>, without ElementInternals', () => {
     expect([...new FormData(form)]).to.deep.equal([]);
   });
 
+  it('keeps its code out of the form data, and in value, where the browser dispatches no formdata (Safari before 15)', async () => {
+    const {form, field} = await fieldInForm();
+    const swallow = (event: Event): void => {
+      event.stopImmediatePropagation();
+    };
+    addEventListener('formdata', swallow, true);
+    try {
+      field.accept(CODE);
+      await waitUntil(() => field.value === CODE, 'accepted');
+      expect([...new FormData(form)]).to.deep.equal([]);
+      expect([field.value, field.checkValidity()]).to.deep.equal([CODE, true]);
+    } finally {
+      removeEventListener('formdata', swallow, true);
+    }
+  });
+
   it('dispatches invalid and has a message while the code is missing', async () => {
     const {field} = await fieldInForm();
     let invalid = 0;

@@ -81,4 +81,18 @@ describe('zxingDetector', () => {
     const failure = await zxingDetector('/nowhere/zxing_reader.wasm').catch((error: unknown) => error);
     expect(String(failure)).to.contain('404');
   });
+
+  it('rejects in a browser without Object.hasOwn (Chrome before 93): the camera then shows that it reads no codes', async () => {
+    const {hasOwn} = Object;
+    Reflect.deleteProperty(Object, 'hasOwn');
+    try {
+      const outcome = await zxingDetector(wasmUrl).then(
+        () => 'a reader',
+        (error: unknown) => (error as Error).name,
+      );
+      expect(outcome).to.equal('TypeError');
+    } finally {
+      Object.hasOwn = hasOwn;
+    }
+  });
 });
