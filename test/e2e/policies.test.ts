@@ -5,14 +5,16 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {createServer, type OutgoingHttpHeaders, type Server} from 'node:http';
+import {createServer, type OutgoingHttpHeaders, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, afterEach, before, describe, it} from 'node:test';
-import {chromium, type Browser, type Page} from 'playwright-core';
+import {chromium, type Browser, type Locator, type Page} from 'playwright-core';
 import {toBuffer} from 'qrcode';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
+import * as arabic from '../../src/i18n/ar.js';
 import {CameraFilm} from './pages/camera-film.js';
 import {PAGE_TIMEOUT_MS} from './pages/demo-browser.js';
+import {when} from './pages/fault-page.js';
 
 const dist = new URL('../../dist/', import.meta.url);
 const {version: VERSION} = JSON.parse(readFileSync(new URL('../package.json', dist), 'utf8')) as {
@@ -41,22 +43,41 @@ document.addEventListener('securitypolicyviolation', ({effectiveDirective, block
 for (const type of ['ready', 'success', 'failure', 'error'])
   document.addEventListener('payby-' + type, ({detail}) => seen.events.push(detail.code ? type + ' ' + detail.code : type));
 document.addEventListener('payby-scan', ({detail}) => seen.scans.push(detail.code));
+document.addEventListener('payby-action', (event) => event.respondWith(Promise.resolve()));
 const scene = new URLSearchParams(location.search).get('scene') ?? 'DYNQR';
 const checkout = document.querySelector('payby-checkout');
 if (checkout) {
   checkout.statusUrl = '/status';
   checkout.persist = 'shop';
   checkout.order = {merchantOrderNo: 'M-1', paySceneCode: scene, totalAmount: {amount: '25.00', currency: 'AED'},
-    expiredTime: Date.now() + 900000, ...scene !== 'QRPAY' && {tokenUrl: 'https://qr.payby.com?ft=7ac14d5d372a459f'}};
+    expiredTime: Date.now() + 7200000, ...scene !== 'QRPAY' && {tokenUrl: 'https://qr.payby.com?ft=7ac14d5d372a459f'}};
 }`;
 
 const shopHash = `sha384-${createHash('sha384').update(shop).digest('base64')}`;
+
+const stores = [
+  {name: 'Al Ansari', address: 'Deira, Dubai', phone: '04 000 0101', latitude: 25.27, longitude: 55.31},
+  {name: 'Lulu', address: 'Al Barsha, Dubai'},
+];
 
 interface Seen {
   readonly violations: string[];
   readonly events: string[];
   readonly scans: string[];
 }
+
+/** What the page printed and shared: no test can use the dialogs for it. */
+interface Exports {
+  readonly exports: {printed: number; shared: number};
+}
+/** Runs in every frame, before its scripts. */
+const recordExports = `
+if (top === window) window.exports = {printed: 0, shared: 0};
+window.print = () => top.exports.printed++;
+Navigator.prototype.canShare = () => true;
+Navigator.prototype.share = async () => void top.exports.shared++;`;
+const removeExports = `
+for (const name of ['clipboard', 'share', 'canShare']) delete Navigator.prototype[name];`;
 
 describe('dist/cdn under a policy of the page', () => {
   const film = new CameraFilm();
@@ -66,6 +87,8 @@ describe('dist/cdn under a policy of the page', () => {
   let otherServer: Server;
   const originOf = (of: Server): string => `http://127.0.0.1:${String((of.address() as AddressInfo).port)}`;
   let status = 'CREATED';
+  /** The open status stream. */
+  let stream: ServerResponse | undefined;
   /** What the server sends with every page, and in its head and body. */
   let headers: OutgoingHttpHeaders = {};
   let head = '';
@@ -96,7 +119,11 @@ describe('dist/cdn under a policy of the page', () => {
         send('application/json', JSON.stringify({merchantOrderNo: 'M-1', status}), {
           'access-control-allow-origin': '*',
         });
-      else if (pathname === '/shop.js') send('text/javascript', shop, {'access-control-allow-origin': '*'});
+      else if (pathname === '/stores') send('application/json', JSON.stringify(stores));
+      else if (pathname === '/stream') {
+        stream = response.writeHead(200, {'content-type': 'text/event-stream'});
+        stream.write(': open\n\n');
+      } else if (pathname === '/shop.js') send('text/javascript', shop, {'access-control-allow-origin': '*'});
       else
         send(
           'text/html',
@@ -115,6 +142,8 @@ describe('dist/cdn under a policy of the page', () => {
   });
   afterEach(() => {
     status = 'CREATED';
+    stream?.end();
+    stream = undefined;
     headers = {};
     head = body = '';
     changed = (_path, code) => code;
@@ -134,11 +163,13 @@ describe('dist/cdn under a policy of the page', () => {
   const checkoutTag =
     '<payby-checkout lang="en"></payby-checkout><script type="module" src="/shop.js"></script>';
 
-  async function open(query = ''): Promise<Page> {
+  /** @param prepare called before the page is loaded */
+  async function open(query = '', prepare?: (tab: Page) => Promise<unknown>): Promise<Page> {
     const tab = await browser.newPage({locale: 'en-US'});
     tab.setDefaultTimeout(PAGE_TIMEOUT_MS);
     tab.on('pageerror', ({message}) => complaints.push(message));
     tab.on('console', (line) => complaints.push(line.text()));
+    await prepare?.(tab);
     await tab.goto(`${originOf(server)}/${query}`);
     return tab;
   }
@@ -181,6 +212,105 @@ describe('dist/cdn under a policy of the page', () => {
         await assertQuiet(tab);
       });
     }
+
+    it('plays everything that a voucher can do without a violation', async () => {
+      headers = csp(...strict);
+      head = own;
+      body = checkoutTag.replace(
+        'lang="en"',
+        '$& stores-url="/stores" actions="open-app copy save print share calendar send-guide"',
+      );
+      const tab = await open('?scene=CASHTOPUP', (page) => page.addInitScript(recordExports));
+      const button = (name: string): Locator => tab.getByRole('button', {name, exact: true});
+      const row = (title: string): Promise<void> => tab.locator('summary', {hasText: title}).click();
+
+      await button('Enlarge the code').click();
+      await tab.locator('dialog.full-code[open] [part=qr]').waitFor();
+      await button('Close').click();
+      await button('Show to the cashier').click();
+      await tab.locator('dialog.full-cashier[open] [part=qr]').waitFor();
+      await button('Close').click();
+      await tab.locator('dialog').waitFor({state: 'detached'});
+
+      await button('Copy the order number').click();
+      await tab.getByText('Copied', {exact: true}).waitFor();
+
+      await row('Keep this code');
+      await button('Print').click();
+      await tab.waitForFunction(() => (window as unknown as Exports).exports.printed === 1);
+      await button('Share').click();
+      await tab.waitForFunction(() => (window as unknown as Exports).exports.shared === 1);
+      const reminder = tab.waitForEvent('download');
+      await button('Remind me').click();
+      assert.match((await reminder).suggestedFilename(), /M-1.*\.ics$/);
+
+      await row('Partner stores');
+      await tab.getByText('2 stores').waitFor();
+      await tab.getByLabel('Search by name or area').fill('deira');
+      await tab.getByText('1 store', {exact: true}).waitFor();
+
+      await button('Text me these steps').click();
+      await tab.getByLabel('Mobile number').fill('050 123 4567');
+      await button('Send').click();
+      await tab.getByText('Sent. It can take a minute to arrive.').waitFor();
+
+      await pay(tab);
+      await assertQuiet(tab);
+    });
+
+    it('copies and shares without a violation where the browser has neither a clipboard nor a share sheet', async () => {
+      headers = csp(...strict);
+      head = own;
+      body = checkoutTag.replace('lang="en"', '$& actions="copy share"');
+      const tab = await open('?scene=CASHTOPUP', (page) => page.addInitScript(removeExports));
+      await tab.getByRole('button', {name: 'Copy the order number'}).click();
+      await tab.getByText('Copied', {exact: true}).waitFor();
+      await tab.locator('summary', {hasText: 'Keep this code'}).click();
+      await tab.getByRole('button', {name: 'Share', exact: true}).click();
+      await tab.getByText('Copied. Paste it into a message.').waitFor();
+      await pay(tab);
+      await assertQuiet(tab);
+    });
+
+    it('hears of the payment by a stream without a violation', async () => {
+      headers = csp(...strict);
+      head = own;
+      body = checkoutTag.replace('lang="en"', '$& stream-url="/stream"');
+      const tab = await open();
+      await tab.waitForSelector('payby-checkout [part=qr]');
+      await when(() => stream !== undefined, 'the stream is open');
+      stream?.write(`data: ${JSON.stringify({merchantOrderNo: 'M-1', status: 'PAID_SUCCESS'})}\n\n`);
+      await tab.waitForFunction(() => document.querySelector('payby-checkout')?.phase === 'paid');
+      assert.equal(await tab.locator('payby-checkout [part=qr]').count(), 0);
+      await assertQuiet(tab);
+    });
+
+    it('goes to success-url without a violation', async () => {
+      headers = csp(...strict);
+      head = own;
+      body = checkoutTag.replace('lang="en"', '$& success-url="/thanks?order={merchantOrderNo}"');
+      const tab = await open('', (page) => page.clock.install());
+      await tab.waitForSelector('payby-checkout [part=qr]');
+      await pay(tab);
+      await tab.getByRole('button', {name: 'Stay on this page'}).waitFor();
+      assert.deepEqual((await seen(tab)).violations, []);
+      await tab.clock.fastForward(3_000);
+      await tab.waitForURL('**/thanks?order=M-1');
+      await assertQuiet(tab);
+    });
+
+    it('speaks another language without a violation', async () => {
+      headers = csp(...strict, "trusted-types lit-html 'allow-duplicates'");
+      head = own + module('/cdn/payby-scan-input.js');
+      body = `${checkoutTag}<payby-scan-input></payby-scan-input>`.replace('lang="en"', '');
+      body = `<div lang="ar">${body}</div>`;
+      const tab = await open('?scene=CASHTOPUP');
+      await tab.getByText(arabic.scanStatus.armed).first().waitFor();
+      await tab.getByText(arabic.voucher.payBefore, {exact: true}).waitFor();
+      await pay(tab);
+      await tab.getByText(arabic.outcomes.paid.title).first().waitFor();
+      await assertQuiet(tab);
+    });
 
     it('reads a scan, and with wasm-unsafe-eval a code by the camera', async () => {
       headers = csp(...strict.map((line) => line.replace("script-src 'self'", "$& 'wasm-unsafe-eval'")));
