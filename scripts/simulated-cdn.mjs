@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 const cdn = new URL('../dist/cdn/', import.meta.url);
 const script = 'payby-checkout.iife.js';
 const module = 'payby-checkout.js';
+const scanInput = 'payby-scan-input.js';
 const released = '/npm/payby-checkout@0.1.0/dist/cdn/';
 
 /** Answered in place, as if the address were the file's own. */
@@ -18,10 +19,12 @@ const inPlace = new Map([
   ['/modules/payby-checkout', module],
   ['/modules/payby-checkout@0.1.0/', module],
   ['/assets/module-1a2b3c.js', module],
+  ['/modules/payby-scan-input', scanInput],
 ]);
 const redirects = new Map([
   ['/unpkg/payby-checkout', released + script],
   ['/unpkg/module', released + module],
+  ['/unpkg/scan-input', released + scanInput],
 ]);
 
 /** @returns the file of dist/cdn that stands at a path, where it has moved to, or neither */

@@ -5,6 +5,7 @@
 import {expect} from '@open-wc/testing';
 import type {PaybyCheckout} from '../../src/checkout/payby-checkout.js';
 import type {ProblemDetail} from '../../src/core/errors.js';
+import type {PaybyScanInput} from '../../src/scan/payby-scan-input.js';
 import {liveOrder} from '../support/orders.js';
 import {waitUntil} from '../support/wait-until.js';
 
@@ -74,6 +75,57 @@ async function visit(address: Address, type: '' | 'module'): Promise<Visit> {
     isPartLoaded: await isPartLoaded(),
   };
 }
+
+const SCAN_PARTS = [
+  'camera-button.lazy.js',
+  'diagnosis.lazy.js',
+  'keep-focus.lazy.js',
+  'scan-feedback.lazy.js',
+] as const;
+
+interface ScanVisit {
+  readonly requests: readonly string[];
+  readonly otherPackageRan: boolean;
+  readonly scans: readonly string[];
+  /** The lazy parts that the console names as not loaded. */
+  readonly missing: readonly string[];
+}
+
+/** Loads the scan input from an address, asks for all its lazy parts, and scans. */
+async function visitScanInput(address: Address): Promise<ScanVisit> {
+  const scope = `/simulated-cdn/${crypto.randomUUID()}`;
+  const page = await openPage(`${scope}/page`);
+  const missing: string[] = [];
+  page.console.error = (message: unknown) => {
+    missing.push(/Could not load ([\w.-]+)\. /.exec(String(message))?.[1] ?? String(message));
+  };
+  const source =
+    typeof address === 'string' ? {src: scope + address} : address(await textOf('payby-scan-input.js'), page);
+  const script = page.document.createElement('script');
+  page.document.head.append(Object.assign(script, {type: 'module'}, source));
+  await page.customElements.whenDefined('payby-scan-input');
+
+  const field: PaybyScanInput = page.document.createElement('payby-scan-input');
+  Object.assign(field, {locale: 'en', camera: true, sound: true, keepFocus: 'idle'});
+  const scans: string[] = [];
+  field.addEventListener('payby-scan', ({detail}) => scans.push(detail.code));
+  page.document.body.append(field);
+  await field.updateComplete;
+  await field.diagnose({timeout: 1}).catch(() => undefined); // reported as missing
+  field.simulate(CODE);
+  const requests = async (): Promise<string[]> =>
+    (await (await fetch(`${scope}/requests`)).json()) as string[];
+  const isAnswered = async (part: string): Promise<boolean> =>
+    missing.includes(part) || (await requests()).some((path) => path.endsWith(part));
+  await when(async () => scans.length > 0 && (await Promise.all(SCAN_PARTS.map(isAnswered))).every(Boolean));
+  return {
+    requests: await requests(),
+    otherPackageRan: page.otherPackageRan === true,
+    scans,
+    missing: missing.sort(),
+  };
+}
+const CODE = '281234567890123456';
 
 const when = (isTrue: () => boolean | Promise<boolean>): Promise<void> =>
   waitUntil(isTrue, 'the page is ready');
@@ -157,6 +209,30 @@ describe('dist/cdn, at the address of a package CDN', function () {
       expect(
         requests.slice(typeof address === 'string' ? 1 : 0).filter((path) => !isOwn(path)),
       ).to.deep.equal([]);
+    });
+  }
+
+  const ownScan = {
+    'the scan input at its full address': `${folder}/payby-scan-input.js`,
+    'the scan input, redirected from a bare address': '/unpkg/scan-input',
+  };
+  for (const [title, address] of Object.entries(ownScan)) {
+    it(`loads camera, sounds, focus and diagnosis from beside ${title}`, async () => {
+      const {requests, ...visited} = await visitScanInput(address);
+      expect(visited).to.deep.equal({otherPackageRan: false, scans: [CODE], missing: []});
+      expect(requests.slice(1).filter((path) => !isOwn(path))).to.deep.equal([]);
+    });
+  }
+
+  const foreignScan: Readonly<Record<string, Address>> = {
+    'the scan input at a bare address': '/modules/payby-scan-input',
+    'the scan input from a blob': asBlob,
+  };
+  for (const [title, address] of Object.entries(foreignScan)) {
+    it(`loads nothing after ${title}, says so once for each part, and scans`, async () => {
+      const {requests, ...visited} = await visitScanInput(address);
+      expect(visited).to.deep.equal({otherPackageRan: false, scans: [CODE], missing: [...SCAN_PARTS]});
+      expect(requests).to.deep.equal(typeof address === 'string' ? [address] : []);
     });
   }
 });
