@@ -20,7 +20,8 @@ import {table} from './polling/table.js';
 
 const USAGE = `Usage: npm run bench:soak -- [--requests=200000] [--minutes=15] [--customers=24] [--check]
   --requests  to the merchant's server, mixed     --minutes  after that, it ends with fewer
-  --customers at once                             --check    exit code 1 when memory grew or a request failed`;
+  --customers at once                             --check    exit code 1 when memory grew, a request failed,
+                                                             or there were fewer requests`;
 
 /** How often the server reports its memory. */
 const REPORT_EVERY_MS = 2_000;
@@ -47,6 +48,13 @@ interface Options {
   readonly minutes: number;
   readonly customers: number;
   readonly check: boolean;
+}
+
+interface Result {
+  /** Memory did not grow, and no request failed. */
+  readonly isFlat: boolean;
+  /** There were as many requests as were asked for. */
+  readonly isWhole: boolean;
 }
 
 interface Memory {
@@ -200,7 +208,7 @@ function count<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-async function run(options: Options): Promise<boolean> {
+async function run(options: Options): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'payby-soak-'));
   const [program, gateway] = await Promise.all([buildMerchant(), startGatewayProcess(join(folder, 'keys'))]);
   const server = await program.start({
@@ -218,7 +226,7 @@ async function run(options: Options): Promise<boolean> {
   }
 }
 
-async function measure(options: Options, server: OwnProcess, gateway: OwnProcess): Promise<boolean> {
+async function measure(options: Options, server: OwnProcess, gateway: OwnProcess): Promise<Result> {
   const {requests, minutes, customers} = options;
   const soak = new Soak(server.url, gateway.url, randomFrom(1, 'soak'));
   await soak.logIn();
@@ -242,7 +250,8 @@ async function measure(options: Options, server: OwnProcess, gateway: OwnProcess
     }),
   );
   clearInterval(watching);
-  return report(soak, series, secondsNow(), failuresLogged(server.lines));
+  const isFlat = report(soak, series, secondsNow(), failuresLogged(server.lines));
+  return {isFlat, isWhole: soak.requests >= requests};
 }
 
 function report(
@@ -289,7 +298,8 @@ if (!options) {
   console.error(USAGE);
   process.exitCode = 1;
 } else {
-  const isFlat = await run(options);
+  const {isFlat, isWhole} = await run(options);
   console.log(isFlat ? 'flat, and nothing failed' : 'memory grew, or requests failed');
-  if (options.check && !isFlat) process.exitCode = 1;
+  if (!isWhole) console.log(`the ${String(options.minutes)} minutes ended before all requests were made`);
+  if (options.check && !(isFlat && isWhole)) process.exitCode = 1;
 }

@@ -1,14 +1,17 @@
 /** Signed words of PayBy that fit nothing of ours: too long, of another order, or an address that no page would show. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {openNotification} from '../../../demo/payby/notification.js';
+import {openNotification, type OtherNotification} from '../../../demo/payby/notification.js';
 import {
   openAnswer,
   readAcquireOrder,
+  readPayerMask,
   readPlacedOrder,
   readRefundOrder,
 } from '../../../demo/payby/responses.js';
-import {applyAnswer, applyRefundAnswer} from '../../../demo/merchant/orders/order.js';
+import {statusResponse} from '../../../demo/merchant/http/responses.js';
+import {causeFor, sentenceFor} from '../../../demo/merchant/orders/failure-sentences.js';
+import {applyAnswer, applyRefundAnswer, isPending} from '../../../demo/merchant/orders/order.js';
 import {makeThrowAwayKeys} from '../../../demo/payby/keys.js';
 import {signBytes} from '../../../demo/payby/signature.js';
 import {newOrder, storeKinds} from '../support/stores.js';
@@ -45,6 +48,10 @@ describe('an answer of PayBy', () => {
   it('has its reasons shortened: failCode to 64 and failDes to 256 characters', () => {
     const {failCode, failDes} = readAcquireOrder({...ORDER, failCode: long(10_000), failDes: long(10_000)});
     assert.deepEqual([failCode?.length, failDes?.length], [64, 256]);
+  });
+
+  it('has the masked number of the payer shortened to 64 characters', () => {
+    assert.equal(readPayerMask({payer: {mobileNumberMask: long(10_000)}})?.length, 64);
   });
 
   it('has its refusal shortened: msg to 256 and traceCode to 64 characters', () => {
@@ -85,6 +92,25 @@ describe('an answer of PayBy', () => {
   });
 });
 
+/** Names that every object has: a word of PayBy that is looked up must not find them. */
+const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+
+describe('a word of PayBy that is the name of an inherited property', () => {
+  for (const word of INHERITED) {
+    it(`is not known, whichever word it is: ${word}`, () => {
+      const order = newOrder('order-1', 0, {orderNo: ORDER.orderNo, status: 'CREATED'});
+      const failed = applyAnswer(order, readAcquireOrder({...ORDER, status: 'FAILURE', failCode: word}));
+      const {status, failCode, failDes} = statusResponse(failed, 0);
+      assert.deepEqual([status, failCode, failDes], ['FAILURE', word, undefined]);
+      assert.deepEqual([sentenceFor(word), causeFor(word)], [undefined, undefined]);
+      assert.equal(applyAnswer(order, readAcquireOrder({...ORDER, status: word})).status, 'CREATED');
+      const settled = newOrder('order-1', 0, {status: 'SETTLED'});
+      const [refund] = applyRefundAnswer(settled, readRefundOrder({...REFUND, status: word}), 0).refunds;
+      assert.ok(refund && isPending(refund), 'it is queried again');
+    });
+  }
+});
+
 describe('a notification of PayBy', () => {
   it('is refused when its notify_id has more than 128 characters', async () => {
     const {privateKey, publicKey} = await makeThrowAwayKeys();
@@ -94,6 +120,20 @@ describe('a notification of PayBy', () => {
     };
     open(long(128));
     assert.throws(() => open(long(129)), unusable('notify_id'));
+  });
+
+  it('has the kind of a dispute shortened to 200 characters, and is refused when one of its numbers has more than 64', async () => {
+    const {privateKey, publicKey} = await makeThrowAwayKeys();
+    const open = (subject: object): {readonly caseType?: string | undefined} => {
+      const bytes = Buffer.from(JSON.stringify({notify_id: 'n-1', ...subject}));
+      return openNotification(bytes, signBytes(bytes, privateKey), publicKey) as OtherNotification;
+    };
+    const dispute = {orderNo: '1', caseType: long(10_000)};
+    assert.equal(open({acquireChargeback: dispute}).caseType?.length, 200);
+    for (const about of ['acquireChargeback', 'voidOrder']) {
+      for (const name of ['merchantOrderNo', 'orderNo'])
+        assert.throws(() => open({[about]: {...dispute, [name]: long(65)}}), unusable(name));
+    }
   });
 });
 

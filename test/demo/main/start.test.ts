@@ -58,6 +58,19 @@ async function startedUrl(run: Run): Promise<string> {
 }
 
 describe('npm run demo', () => {
+  it('exits with 1 after an error that nobody caught, and says so', async () => {
+    const later = 'setTimeout(() => { Promise.reject(new Error("planted")); }, 100).unref();';
+    const planted = `const write = process.stdout.write;
+      process.stdout.write = function (text, ...rest) {
+        if (String(text).includes('Ctrl-C')) { ${later} }
+        return write.call(this, text, ...rest);
+      };`;
+    const run = start({PORT: '0'}, ['--import', `data:text/javascript,${encodeURIComponent(planted)}`]);
+    assert.equal(await run.ended, 1, run.err());
+    assert.match(run.out(), /unknown error: this process ends/);
+    assert.match(run.out(), /planted/);
+  });
+
   it('prints its addresses, serves, and exits with 0 on Ctrl-C while a stream is open', async () => {
     const run = start({PORT: '0'});
     const url = await startedUrl(run);

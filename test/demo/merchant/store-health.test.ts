@@ -1,5 +1,6 @@
 /** A database that is locked, takes no writes, or has a damaged row or file: what the server says, and how it goes on. */
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {chmodSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -206,6 +207,47 @@ describe('PostgreSQL whose connection breaks inside a transaction', {skip: share
     }
   });
 });
+
+describe(
+  'PostgreSQL with a server that has gone silent inside a transaction',
+  {skip: shared?.skip ?? true},
+  () => {
+    it('gives its locks to the others', async () => {
+      assert.ok(shared);
+      const bench = await shared.open();
+      const {choice} = bench;
+      assert.equal(choice.kind, 'postgres');
+      const {url} = choice as {readonly url: string};
+      const open = () => openPg({url, clock: bench.clock, log: () => {}});
+      const [silent, other] = [await open(), await open()];
+      const order = newOrder('order-1', 0);
+      await bench.store.add(order, {events: [], dueAt: undefined});
+      const lock = 'SELECT * FROM orders WHERE merchant_order_no = ? FOR UPDATE';
+      const over = new AbortController();
+      try {
+        const stuck = silent.transaction(async (sql) => {
+          await sql.rows(lock, [order.merchantOrderNo]);
+          await once(over.signal, 'abort'); // as after a cut cable: nothing is said any more
+          await sql.rows('SELECT 1 AS one');
+        });
+        const rejected = assert.rejects(stuck, StoreError);
+        const isFree = (): Promise<boolean> =>
+          other
+            .transaction((sql) => sql.rows(lock, [order.merchantOrderNo]))
+            .then(
+              (rows) => rows.length === 1,
+              () => false, // its own time-out is as long as the silence that PostgreSQL allows
+            );
+        await until(isFree, 'the other one has the lock');
+        over.abort();
+        await rejected;
+      } finally {
+        await Promise.all([silent.close(), other.close()]);
+        await bench.close();
+      }
+    });
+  },
+);
 
 describe('Reconciler with a damaged order', () => {
   it('takes the steps of the other orders', async () => {
