@@ -43,6 +43,7 @@ const consumers = [
     versions: ['react@18.3.1', 'react-dom@18.3.1', '@types/react@18.3.32', '@types/react-dom@18.3.7'],
   },
   {name: 'Vue 3, Vite', folder: 'vue', isQuick: true},
+  {name: 'plain HTML, order as JSON', folder: 'plain-html', isQuick: true},
   {name: 'classic script', folder: 'classic-script', isQuick: true},
   {name: 'module page, import map', folder: 'module-page'},
   {name: 'page with a hostile theme', folder: 'theme-page'},
