@@ -3,15 +3,18 @@
  * nothing complains.
  */
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createServer, type OutgoingHttpHeaders, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, afterEach, before, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type Locator, type Page} from 'playwright-core';
 import {toBuffer} from 'qrcode';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import * as arabic from '../../src/i18n/ar.js';
+import {documented} from '../support/documented.js';
 import {CameraFilm} from './pages/camera-film.js';
 import {PAGE_TIMEOUT_MS} from './pages/demo-browser.js';
 import {when} from './pages/fault-page.js';
@@ -351,18 +354,34 @@ describe('dist/cdn under a policy of the page', () => {
   });
 
   describe('integrity', () => {
-    /** The import map of docs/security.md, and the element's own file. */
+    /** What the script of docs/security.md prints: the import map, and the element's own file. */
+    const printed = execFileSync(
+      process.execPath,
+      ['--input-type=module', '-e', documented('security.md', 'test/e2e/policies.test.ts')],
+      {cwd: fileURLToPath(new URL('../', dist)), encoding: 'utf8'},
+    );
+    const documentedBase = 'https://static.example.com/payby/0.1.0/';
+
     function withIntegrity(base: string): string {
-      const hashes = JSON.parse(readFileSync(new URL('cdn/integrity.json', dist), 'utf8')) as Record<
-        string,
-        string
-      >;
-      const integrity = Object.fromEntries(Object.entries(hashes).map(([file, hash]) => [base + file, hash]));
-      return `<script type="importmap">${JSON.stringify({integrity})}</script>${module(
-        `${base}payby-checkout.js`,
-        `crossorigin integrity="${hashes['payby-checkout.js'] ?? ''}"`,
-      )}`;
+      assert.ok(printed.includes(documentedBase));
+      return printed.replaceAll(documentedBase, base);
     }
+
+    it('is printed for every script of dist/cdn', () => {
+      const map = /<script type="importmap">(.*)<\/script>/.exec(printed)?.[1] ?? '';
+      const {integrity} = JSON.parse(map) as {integrity: Record<string, string>};
+      const files = readdirSync(new URL('cdn/', dist), {recursive: true, encoding: 'utf8'}).filter((file) =>
+        file.endsWith('.js'),
+      );
+      assert.ok(files.length > 10);
+      const expected = files.map((file): [string, string] => {
+        const hash = createHash('sha384').update(readFileSync(new URL(`cdn/${file}`, dist)));
+        return [documentedBase + file, `sha384-${hash.digest('base64')}`];
+      });
+      assert.deepEqual(integrity, Object.fromEntries(expected));
+      assert.ok(printed.includes(`integrity="${integrity[`${documentedBase}payby-checkout.js`] ?? ''}"`));
+    });
+
     const policy = {'integrity-policy': 'blocked-destinations=(script)'};
 
     it('pays a cash order under an Integrity-Policy, from another origin', async () => {
