@@ -28,6 +28,7 @@ import type {Template} from '../shared/views/template.js';
 import {cashTemplates} from './cash-view.js';
 import {cashStyles, commonStyles} from './checkout-styles.js';
 import {deadlineView} from './deadline-view.js';
+import {fallbackView} from './fallback-view.js';
 import {OrderInvalidError} from './order-invalid-error.js';
 import {attribute, escapeHtml, templateText} from './template-text.js';
 import {reloadTexts, words} from './words.js';
@@ -48,7 +49,10 @@ export interface RenderOptions {
   readonly persist?: string;
   /** More attributes of the element: `{id: 'checkout'}`. Listeners (`on…`), `style` and `order` are refused. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** HTML for the element's slots, **which is not escaped**: `<img slot="logo" src="/logo.svg" alt="Sidra">`. */
+  /**
+   * HTML for the element's slots, **which is not escaped**: `<img slot="logo" src="/logo.svg" alt="Sidra">`. It replaces the
+   * sentence and the link for browsers that are too old for the element.
+   */
   readonly slottedHtml?: string;
   /** The page that shows whether the order was paid, for a payer without JavaScript: this page by default. */
   readonly reloadUrl?: string;
@@ -114,8 +118,15 @@ function element(state: CheckoutState, json: string, now: number, options: Rende
     templateText(cardOf(state, language, now, options)),
   ].join('');
   const root = `<template shadowrootmode="open"><div id="server">${content}</div></template>`;
-  return `<payby-checkout${attributes(language, options)}>${order}${root}${options.slottedHtml ?? ''}</payby-checkout>`;
+  const inside = options.slottedHtml ?? templateText(fallbackOf(state, language, options));
+  return `<payby-checkout${attributes(language, options)}>${order}${root}${inside}</payby-checkout>`;
 }
+
+const fallbackOf = (state: CheckoutState, language: Language, options: RenderOptions): Template =>
+  fallbackView({
+    ...{state, language, direction: directionOf(language), brand: brandNames(options.brand)},
+    ...{actions: options.actions ?? null, reloadUrl: options.reloadUrl ?? ''},
+  });
 
 const languageOf = (locale: RenderOptions['locale']): Language =>
   pickLanguage(typeof locale === 'string' ? [locale] : (locale ?? []), LANGUAGES) ?? 'en';

@@ -25,3 +25,16 @@ export const reloadTexts: Readonly<Record<Language, string>> = {
   ta: 'பணம் செலுத்திய பிறகு, உறுதிப்படுத்தலைப் பார்க்க இந்தப் பக்கத்தை மீண்டும் ஏற்றவும்.',
   ne: 'भुक्तानी गरेपछि, पुष्टि हेर्न यो पृष्ठ फेरि लोड गर्नुहोस्।',
 };
+
+/** Said inside the tag, which shows it until the element is there, and where the browser is too old for the element. */
+export const tooOldTexts: Readonly<Record<Language, string>> = {
+  en: 'If no code appears here, this browser is too old to show it.',
+  ar: 'إذا لم يظهر الرمز هنا، فهذا المتصفح قديم ولا يمكنه عرضه.',
+  hi: 'अगर यहाँ कोड नहीं दिखता, तो यह ब्राउज़र उसे दिखाने के लिए बहुत पुराना है।',
+  ur: 'اگر یہاں کوڈ نظر نہ آئے تو یہ براؤزر اسے دکھانے کے لیے بہت پرانا ہے۔',
+  ml: 'ഇവിടെ കോഡ് കാണുന്നില്ലെങ്കിൽ, അത് കാണിക്കാൻ കഴിയാത്തത്ര പഴയതാണ് ഈ ബ്രൗസർ.',
+  bn: 'এখানে কোড দেখা না গেলে, এই ব্রাউজারটি সেটি দেখানোর জন্য খুব পুরোনো।',
+  fil: 'Kung walang lumabas na code dito, masyado nang luma ang browser na ito para ipakita ito.',
+  ta: 'இங்கே குறியீடு தோன்றவில்லை என்றால், இந்த உலாவி மிகப் பழையது; அதனால் குறியீட்டைக் காட்ட முடியாது.',
+  ne: 'यहाँ कोड देखिएन भने, यो ब्राउजर त्यसलाई देखाउन धेरै पुरानो छ।',
+};

@@ -32,6 +32,13 @@ async function opened(
   return checkout;
 }
 
+/** How many lines of the tag's own content are on the page. It must have content. */
+const ownText = (checkout: PaybyCheckout): number => {
+  const sentences = [...checkout.querySelectorAll('p')];
+  expect(sentences).not.to.have.length(0);
+  return sentences.flatMap((sentence) => [...sentence.getClientRects()]).length;
+};
+
 const mark = (checkout: PaybyCheckout): void => {
   checkout.shadowRoot?.querySelector('.plate path + path')?.setAttribute('d', MARKED);
 };
@@ -47,6 +54,7 @@ describe('Markup of a server', () => {
       2, // the code, and the link into the app
       MARKED,
     ]);
+    expect(ownText(checkout), 'what is inside the tag for old browsers').to.equal(0);
     expect(checkout.phase).to.equal('waiting');
     expect(dispatched.events.map(({type}) => type)).to.deep.equal(['payby-ready', 'payby-change']);
   });
@@ -200,6 +208,7 @@ describe('Markup of a server', () => {
     await checkout.updateComplete;
     expect(checkout.phase).to.equal('waiting');
     expect(checkout.shadowRoot?.querySelectorAll('[part=qr]').length).to.equal(1);
+    expect(ownText(checkout), 'what is inside the tag for old browsers').to.equal(0);
   });
 
   it('that arrives after the element is not seen, whatever it shows', async () => {

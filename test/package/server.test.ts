@@ -173,7 +173,7 @@ describe('renderCheckout', () => {
           .filter(({value}) => value.includes('qr.payby.com'))
           .map(({name}) => `${element.localName} ${name}`),
       );
-      assert.deepEqual(holders, ['a href']);
+      assert.deepEqual(holders, ['a href', 'a href'], 'in the tag, for old browsers, and in its shadow root');
       assert.equal(inside.querySelector('a[target=_blank]')?.getAttribute('rel'), 'noopener noreferrer');
     }
   });
@@ -238,7 +238,7 @@ describe('renderCheckout with hostile text', () => {
       });
       const read = (given: string): string => given.replaceAll('\u0000', ''); // HTML has none
       assert.equal(body.children.length, 1);
-      assert.equal(host.children.length, 2, 'the order and the template');
+      assert.equal(host.children.length, 3, 'the order, the template, and what old browsers show');
       assert.equal(inside.querySelectorAll('script, img, b:not(li b)').length, 0);
       for (const element of [host, ...inside.querySelectorAll('*')])
         for (const {name} of Array.from(element.attributes)) assert.doesNotMatch(name, /^on|mouse|src/);
@@ -273,6 +273,64 @@ describe('renderCheckout with hostile text', () => {
     ])
       assert.throws(() => renderCheckout(order, {attributes: {[name]: 'x'}}), TypeError, name);
     assert.equal(render(order, {attributes: {id: 'pay', 'data-test': '"'}}).host.id, 'pay');
+  });
+});
+
+describe('renderCheckout in a browser without declarative shadow roots, or too old for the element', () => {
+  /** What is inside the tag, beside the order and the shadow root. */
+  const fallback = (host: Element): Element => {
+    const [found, ...rest] = host.querySelectorAll(':scope > :not(script, template)');
+    assert.ok(found && rest.length === 0);
+    return found;
+  };
+  const hrefs = (element: Element): (string | null)[] =>
+    Array.from(element.querySelectorAll('a'), (link) => link.getAttribute('href'));
+
+  it('says in each language that it may be too old, with a link to pay and one to see the payment', () => {
+    const sentences = languages.map((locale) => {
+      const told = [order, cash].map((value) => {
+        const shown = fallback(render(value, {locale, reloadUrl: '/orders/M-1'}).host);
+        assert.deepEqual(
+          [shown.getAttribute('lang'), shown.getAttribute('dir')],
+          [locale, ['ar', 'ur'].includes(locale) ? 'rtl' : 'ltr'],
+        );
+        assert.deepEqual(hrefs(shown), [TOKEN, '/orders/M-1']);
+        for (const link of shown.querySelectorAll('a')) assert.ok(textOf(link).length > 3);
+        return textOf(shown.querySelector('p'));
+      });
+      assert.equal(told[0], told[1]);
+      return told[0] ?? '';
+    });
+    assert.match(sentences[0] ?? '', /this browser is too old/);
+    assert.equal(new Set(sentences).size, languages.length);
+  });
+
+  it('links as the element does: not without open-app, nor without a code', () => {
+    assert.deepEqual(hrefs(fallback(render(order, {actions: 'cancel'}).host)), ['']);
+    const {tokenUrl: _, ...codeless} = {...order, paySceneCode: 'QRPAY'};
+    const waiting = fallback(render(codeless).host);
+    assert.deepEqual(hrefs(waiting), ['']);
+    assert.doesNotMatch(textOf(waiting), /code|too old/);
+    assert.deepEqual(hrefs(fallback(render({...order, paySceneCode: 'QRPAY'}).host)), ['']);
+  });
+
+  it('says how the order stands where nothing can be paid', () => {
+    for (const [changes, words] of [
+      [{status: 'PAID_SUCCESS'}, 'Payment received'],
+      [{status: 'FAILURE', reason: 'expired'}, 'This code has expired'],
+      [{status: 'SETTLED', revoked: 'true'}, 'Payment reversed'],
+      [{expiredTime: at(-1)}, 'Checking your payment'],
+    ] as const) {
+      const shown = fallback(render({...order, ...changes}).host);
+      assert.deepEqual([textOf(shown), hrefs(shown)], [words, []]);
+    }
+    const invalid = fallback(parsed(renderCheckout.safe({tokenUrl: TOKEN})).host);
+    assert.equal(textOf(invalid), 'This payment can’t be shown');
+  });
+
+  it('leaves the inside of the tag to a merchant who fills it', () => {
+    const logo = '<img slot="logo" src="/logo.svg" alt="Sidra">';
+    assert.equal(fallback(render(order, {slottedHtml: logo}).host).outerHTML, logo);
   });
 });
 

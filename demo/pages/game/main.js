@@ -43,6 +43,8 @@ const at = elementsById({
   unpaid: HTMLElement,
   again: HTMLButtonElement,
   back: HTMLButtonElement,
+  'too-old': HTMLElement,
+  picture: HTMLImageElement,
 });
 const checkout = findTag(document, 'payby-checkout');
 /** For whom the coins are; the voucher itself is stored by the element, so that it is there without a network. */
@@ -75,6 +77,7 @@ const page = {
   problem: null,
 };
 
+at('too-old').remove();
 const translate = translatePage(gameTexts, showPage);
 showEvents();
 openSimulatedPages(checkout);
@@ -246,8 +249,9 @@ async function order({sku}) {
   Object.assign(page, {busy: true, problem: null});
   showPage();
   try {
-    checkout.order = await place({sku});
-    openPayment();
+    const placed = await place({sku});
+    checkout.order = placed;
+    openPayment(placed);
   } catch (error) {
     logFailure(error);
     const isUnknown = error instanceof ApiError && error.code === 'unknown-player';
@@ -304,7 +308,7 @@ function resume(order) {
   Object.assign(page, {order: {...order, sku}, outcome: null, coins: null});
   page.player = order.player ?? String(saved?.['player'] ?? '');
   page.chosen = page.packs.find((pack) => pack.sku === sku) ?? null;
-  openPayment();
+  openPayment(order);
   showPage();
   void askLedger(order.merchantOrderNo);
 }
@@ -363,7 +367,9 @@ async function deliver(number) {
   }
 }
 
-function openPayment() {
+/** @param {GameOrder} order */
+function openPayment({merchantOrderNo}) {
+  at('picture').src = `${addressOf(merchantOrderNo)}/qr.svg`; // loaded where it is seen: without the element
   at('choose').hidden = true;
   at('pay').hidden = false;
   at('pay-heading').focus({preventScroll: true});

@@ -16,6 +16,7 @@ export const commonTexts = {
     'event-log-empty': 'The events of the element will be listed here.',
     'try-again': 'Try again',
     'not-restored': 'You have an order that may already be paid. We’re checking…',
+    'too-old': 'If no code appears here, this browser is too old to show it.',
     'code-for-app': 'Pay with the app',
     'code-for-store': 'Pay cash at a partner store',
 
@@ -42,6 +43,7 @@ export const commonTexts = {
     'event-log-empty': 'ستظهر هنا أحداث العنصر.',
     'try-again': 'حاول مرة أخرى',
     'not-restored': 'لديك طلب قد يكون مدفوعًا بالفعل. نستعلم الآن عن حالته…',
+    'too-old': 'إذا لم يظهر الرمز هنا، فهذا المتصفح قديم ولا يمكنه عرضه.',
     'code-for-app': 'الدفع بالتطبيق',
     'code-for-store': 'الدفع نقدًا لدى متجر شريك',
 

@@ -30,6 +30,8 @@ const at = elementsById({
   notice: HTMLElement,
   'notice-sentence': HTMLElement,
   'notice-retry': HTMLButtonElement,
+  'too-old': HTMLElement,
+  'plain-order': HTMLAnchorElement,
 });
 const checkout = findTag(document, 'payby-checkout');
 const memory = orderMemory('sidra');
@@ -51,6 +53,7 @@ const describedGoods = /** @type {const} */ (['mug', 'dates', 'lamp']);
  */
 const page = {goods: [], chosen: null, orderNumber: null, outcome: null, busy: false, notice: null};
 
+at('too-old').remove();
 const translate = translatePage(storeTexts, showPage);
 showEvents();
 void loadGoods();
@@ -98,7 +101,7 @@ async function restore() {
   if (order?.paySceneCode === 'DYNQR') {
     Object.assign(page, {chosen: goodOf(order, saved['sku']), orderNumber: order.merchantOrderNo});
     checkout.order = order;
-    openPayment();
+    openPayment(order.merchantOrderNo);
   } else {
     memory.forget();
     page.notice = {sentence: 'no-such-order'};
@@ -146,7 +149,7 @@ async function buy(good) {
     checkout.order = order;
     memory.save({merchantOrderNo: order.merchantOrderNo, sku: good.sku});
     Object.assign(page, {orderNumber: order.merchantOrderNo, outcome: null});
-    openPayment();
+    openPayment(order.merchantOrderNo);
   } catch (error) {
     logFailure(error);
     page.notice = {sentence: 'no-order', repeat: () => buy(good)};
@@ -175,7 +178,9 @@ async function leavePayment() {
   showPage();
 }
 
-function openPayment() {
+/** @param {string} merchantOrderNo */
+function openPayment(merchantOrderNo) {
+  at('plain-order').pathname = `/store/plain/orders/${encodeURIComponent(merchantOrderNo)}`;
   at('shop').hidden = true;
   at('pay').hidden = false;
   scrollTo(0, 0);
