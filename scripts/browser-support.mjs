@@ -9,6 +9,7 @@ import {format, resolveConfig} from 'prettier';
 import ts from 'typescript';
 import {BROWSERS, hasData, lackingIn, minimumOf, namesOf, syntaxOf, typedUsesOf} from './browser-scan.mjs';
 import {libraryNames, newerApis} from './newer-apis.mjs';
+import {OLD_CHROMIUMS} from './old-chromiums.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const page = join(root, 'docs/browsers.md');
@@ -137,10 +138,48 @@ export function scan() {
   return {needs, usedBy, problems: [...new Set(problems)]};
 }
 
+/** @type {(rows: readonly (readonly string[])[]) => string} */
 const table = (rows) => rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const plain = (version) => (version === undefined ? 'none' : version.replace(/\.0$/, ''));
 
+/**
+ * "a", "a and b", "a, b and c".
+ *
+ * @type {(names: readonly (string | number)[]) => string}
+ */
+const listed = (names) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
+/**
+ * The browsers of the floor, those of one version together: "Chrome and Android WebView 87".
+ *
+ * @param {Readonly<Record<string, string>>} floor
+ */
+export function floorNames(floor = FLOOR) {
+  const byVersion = new Map();
+  for (const [name, version] of Object.entries(floor)) {
+    const shortName = name === 'Safari on iOS' ? 'iOS' : name;
+    byVersion.set(version, [...(byVersion.get(version) ?? []), shortName]);
+  }
+  return [...byVersion].map(([version, names]) => `${listed(names)} ${plain(version)}`);
+}
+
 export const tables = {
+  floor: () =>
+    `The payer’s phone may be old. A payable code is shown and the payment is told in ${listed(floorNames())}, and in everything newer:`,
+  known: () =>
+    table([
+      ['browser', 'how it is known'],
+      ['---', '---'],
+      ['Chromium, Firefox and WebKitGTK of this year', 'the whole test suite runs'],
+      [
+        `Chromium ${listed(OLD_CHROMIUMS.map(({version}) => version))}`,
+        '`npm run check:old-browsers` pays, shows a voucher and scans',
+      ],
+      [
+        floorNames().join(', '),
+        'nobody has run those here: the scan below, and the same page in a Chromium of today from which each API that they lack is removed ([test](../test/e2e/removed-apis.test.ts))',
+      ],
+    ]),
   minimum: ({needs}) =>
     table([
       ['', ...Object.keys(BROWSERS)],

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import ts from 'typescript';
 import {lackingIn, minimumOf, missingIn, sinceOf, typedUsesOf} from '../../scripts/browser-scan.mjs';
-import {FLOOR, problemsOf} from '../../scripts/browser-support.mjs';
+import {FLOOR, floorNames, problemsOf, tables} from '../../scripts/browser-support.mjs';
+import {OLD_CHROMIUMS} from '../../scripts/old-chromiums.mjs';
 
 describe('problemsOf a built file', () => {
   const wrong: readonly (readonly [code: string, ...problems: string[]])[] = [
@@ -144,5 +145,23 @@ describe('the versions', () => {
     for (const api of ['Navigator.locks', 'Array.at', '.BroadcastChannel', 'CSSStyleSheet.constructor'])
       assert.ok(missing.includes(api), api);
     assert.ok(!missing.includes('Element.append'));
+  });
+});
+
+describe('the browsers that docs/browsers.md names', () => {
+  it('are those of the floor, one version of several browsers named once', () => {
+    assert.deepEqual(
+      floorNames({Chrome: '87', 'Android WebView': '87', Safari: '14.1', 'Safari on iOS': '15.0'}),
+      ['Chrome and Android WebView 87', 'Safari 14.1', 'iOS 15'],
+    );
+    for (const name of floorNames()) {
+      assert.ok(tables.floor().includes(name), name);
+      assert.ok(tables.known().includes(name), name);
+    }
+  });
+
+  it('are the old Chromiums that run', () => {
+    for (const {version} of OLD_CHROMIUMS)
+      assert.match(tables.known(), new RegExp(`\\b${String(version)}\\b`));
   });
 });
