@@ -6,7 +6,7 @@ import type {BridgeMessage} from '../core/bridge/messages.js';
 import type {Phase} from '../core/order/checkout-machine.js';
 import type {PaybyCheckout} from '../checkout/payby-checkout.js';
 import type {PaybyActionEvent} from '../shared/action-event.js';
-import {appHosts, frameHost, type Host, type HostWindow} from './hosts.js';
+import {appHosts, frameHost, type Host, type HostWindow, type SentMessage} from './hosts.js';
 
 export interface BridgeOptions {
   /**
@@ -32,6 +32,9 @@ export interface BridgePage {
 const ANSWER_WITHIN_MS = 60_000;
 
 const events = ['ready', 'change', 'success', 'failure', 'error'] as const;
+/** Vuplex and flutter_inappwebview may put their interface on the window after the page's scripts have run. */
+const readyEvents = ['vuplexready', 'flutterInAppWebViewPlatformReady'] as const;
+const LOADED: SentMessage = {payby: 1, type: 'loaded', versions: BRIDGE_VERSIONS};
 const openPhases: readonly Phase[] = ['waiting', 'scanned', 'confirming'];
 
 interface Answering {
@@ -43,7 +46,7 @@ export class BridgeController {
   readonly #checkout: PaybyCheckout;
   readonly #page: BridgePage;
   readonly #origins: ReadonlySet<string>;
-  readonly #appHosts: readonly Host[];
+  #appHosts: readonly Host[] = [];
   /** The page around the frame, once it is known. */
   #frame: Host | undefined;
   #opensUrls: boolean | undefined;
@@ -57,7 +60,6 @@ export class BridgeController {
     this.#checkout = checkout;
     this.#page = page;
     this.#origins = new Set([page.window.location.origin, ...origins]);
-    this.#appHosts = appHosts(page.window);
     this.#frame = this.#knownParent();
   }
 
@@ -69,25 +71,39 @@ export class BridgeController {
   connect(): void {
     const {window: page} = this.#page;
     page.addEventListener('message', this.#receiveEvent);
-    page.vuplex?.addEventListener?.('message', this.#receiveVuplex);
+    for (const name of readyEvents) page.addEventListener(name, this.#meetApp);
     for (const name of events) this.#checkout.addEventListener(`payby-${name}`, this.#forward);
     this.#checkout.addEventListener('payby-action', this.#requestAction);
     this.#checkout.addEventListener('click', this.#openUrl);
     this.#sizes = new ResizeObserver(this.#sendSize);
     this.#sizes.observe(this.#checkout, {box: 'border-box'});
-    this.#send({type: 'loaded', versions: BRIDGE_VERSIONS});
+    this.#meetApp();
+    this.#frame?.send(LOADED);
   }
 
   disconnect(): void {
     const {window: page} = this.#page;
     page.removeEventListener('message', this.#receiveEvent);
     page.vuplex?.removeEventListener?.('message', this.#receiveVuplex);
+    for (const name of readyEvents) page.removeEventListener(name, this.#meetApp);
     for (const name of events) this.#checkout.removeEventListener(`payby-${name}`, this.#forward);
     this.#checkout.removeEventListener('payby-action', this.#requestAction);
     this.#checkout.removeEventListener('click', this.#openUrl);
     this.#sizes?.disconnect();
     this.#dropActions();
+    this.#appHosts = [];
   }
+
+  /** Tells each interface of an app that is new on the window that an order can be sent. */
+  readonly #meetApp = (): void => {
+    const {window: page} = this.#page;
+    const known = this.#appHosts.map(({kind}) => kind);
+    this.#appHosts = appHosts(page);
+    for (const host of this.#appHosts.filter(({kind}) => !known.includes(kind))) {
+      if (host.kind === 'vuplex') page.vuplex?.addEventListener?.('message', this.#receiveVuplex);
+      host.send(LOADED);
+    }
+  };
 
   /** Takes a message of the app around the web view: an object, or its JSON. */
   receive(data: unknown): void {

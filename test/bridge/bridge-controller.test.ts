@@ -157,6 +157,37 @@ describe('BridgeController', () => {
       expect(page.calls).to.deep.equal([['theme', 'dark']]);
     });
 
+    it('meets an app whose interface comes after the scripts of the page, and once', async () => {
+      const fake = new FakeWindow();
+      const {checkout, page} = await connect(fake);
+      const received: Message[] = [];
+      const listeners: ((event: {readonly data: unknown}) => void)[] = [];
+      const vuplex = {
+        postMessage: (message: Message) => received.push(message),
+        addEventListener: (_type: string, added: (event: {readonly data: unknown}) => void) =>
+          listeners.push(added),
+        removeEventListener: () => undefined,
+      };
+      Object.assign(fake, {vuplex});
+      for (let times = 0; times < 2; times += 1) fake.dispatchEvent(new Event('vuplexready'));
+      expect(received).to.deep.equal([{payby: 1, type: 'loaded', versions: [1]}]);
+      for (const listener of listeners) listener({data: '{"payby":1,"type":"theme","theme":"dark"}'});
+      expect(page.calls).to.deep.equal([['theme', 'dark']]);
+      checkout.order = liveOrder();
+      await checkout.updateComplete;
+      expect(received.map(({type}) => type)).to.include('ready');
+    });
+
+    it('meets flutter_inappwebview when its platform is ready', async () => {
+      const fake = new FakeWindow();
+      await connect(fake);
+      const received: unknown[] = [];
+      const callHandler = (...values: unknown[]): unknown => received.push(values);
+      Object.assign(fake, {flutter_inappwebview: {callHandler}});
+      fake.dispatchEvent(new Event('flutterInAppWebViewPlatformReady'));
+      expect(received).to.deep.equal([['payby', {payby: 1, type: 'loaded', versions: [1]}]]);
+    });
+
     it('receives nothing from a window message: any script of any frame could send it', async () => {
       const fake = Object.assign(new FakeWindow(), {PaybyHost: {postMessage: () => undefined}});
       const {checkout} = await connect(fake);
