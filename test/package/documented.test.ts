@@ -1,10 +1,12 @@
 /** The examples of docs/ run: the script that knows by what, and the imports of docs/getting-started.md. */
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {problemsOf} from '../../scripts/doc-sources.mjs';
+import {hostNames} from '../../demo/pages/embed/hosts.js';
+import {blocksOf, problemsOf} from '../../scripts/doc-sources.mjs';
 import {documented} from '../support/documented.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -70,4 +72,29 @@ describe('the imports of docs/getting-started.md', () => {
     for (const entry of ['dist/payby-checkout.js', 'dist/payby-scan-input.js'])
       assert.ok(inputs.includes(entry), inputs.join());
   });
+});
+
+describe('the examples for apps in docs/embedding.md', () => {
+  const text = readFileSync(new URL('docs/embedding.md', `file://${root}`), 'utf8');
+  /** What the app's code has to name, as src/bridge/hosts.ts and the demo's stand-ins do. */
+  const names: Readonly<Record<Exclude<keyof typeof hostNames, 'frame'>, RegExp>> = {
+    'react-native': /onMessage=.*nativeEvent\.data.*injectJavaScript/s,
+    ios: /WKScriptMessageHandler.*evaluateJavaScript.*name: "payby"/s,
+    android: /postMessage\(text: String\).*evaluateJavascript.*"PaybyHost"/s,
+    'flutter-webview': /'PaybyHost'.*runJavaScript/s,
+    'flutter-inapp': /handlerName: 'payby'.*evaluateJavascript/s,
+    vuplex: /MessageEmitted.*PostMessage/s,
+    unity: /cb: .*EvaluateJS/s,
+  };
+  for (const [kind, pattern] of Object.entries(names)) {
+    const title = hostNames[kind as keyof typeof hostNames];
+
+    it(`are there for ${title}: it listens, sends the order, opens the app link`, () => {
+      const [, section = ''] = text.split(`### ${title.replace(/^(iOS|Android) /, '$1, ')}\n`);
+      const [{code = ''} = {}] = blocksOf(section);
+      assert.match(String(code), pattern);
+      for (const type of ['loaded', 'open-url', 'success']) assert.ok(String(code).includes(type), type);
+      assert.ok(String(code).trimEnd().split('\n').length <= 18);
+    });
+  }
 });
