@@ -70,7 +70,8 @@ export default {
       to: {path: '^src/server(\\.ts$|/)'},
     },
     room('src/frameworks/', {
-      to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$'],
+      // The last one stands in for the package of Qwik
+      to: ['src/[^/]+$', 'src/checkout/checkout-events\\.ts$', 'test/types/qwik/'],
       packages: ['react', '@types/react', 'preact', 'solid-js', 'svelte', 'vue'],
     }),
     room('src/testing/', {to: ['src/core/', 'src/pure\\.ts$']}),
