@@ -3,8 +3,9 @@ import {html, type TemplateResult} from 'lit';
 import '../src/payby-scan-input.js';
 import type {PaybyScanInput} from '../src/scan/payby-scan-input.js';
 import type {PaybyScanEvent} from '../src/scan/scan-events.js';
+import {FakeScanner} from '../src/testing.js';
 
-/** Scan with a barcode scanner, or press the button below the field, which simulates one. */
+/** Scan with a barcode scanner, or press the button below the field: the test kit's scanner presses the same keys. */
 const meta: Meta = {title: 'payby-scan-input', component: 'payby-scan-input'};
 export default meta;
 
@@ -14,14 +15,15 @@ const CODE = '20007900T400690098F';
 const fieldOf = ({target}: Event): PaybyScanInput | null | undefined =>
   (target as Element).parentElement?.querySelector('payby-scan-input');
 
-/** A field with a button that simulates a scanner. */
+/** A field with a button that scans. The focus says which field of a page with several it is for. */
 const withScanner = (field: TemplateResult, code = CODE, gap = 8): TemplateResult => html`
   <div>
     ${field}
     <button
       type="button"
       @click=${(event: Event) => {
-        fieldOf(event)?.simulate(code, {gap});
+        fieldOf(event)?.focus();
+        new FakeScanner().scan(code, {gap});
       }}
     >
       Scan

@@ -1,6 +1,7 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
-import {html, type TemplateResult} from 'lit';
-import {cashOrder} from './support/checkout.js';
+import type {TemplateResult} from 'lit';
+import type {Step} from '../src/testing.js';
+import {cashOrder, checkout} from './support/checkout.js';
 
 /**
  * Complete screens of a payment in cash, with every action and partner stores. The toolbar sets language and color
@@ -18,18 +19,14 @@ const stores = [
 /** The same order on every picture. */
 const number = {merchantOrderNo: 'M-1', orderNo: '131777000000123456'};
 const tokenUrl = 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb&t=1765054600668';
-const say = (status: string, more: object = {}): object => ({...number, status, ...more});
 
-function screen(payload?: object): TemplateResult {
-  const element = document.createElement('payby-checkout');
-  element.order = {...cashOrder({...number, tokenUrl}), businessType: 'GAME_TOP_UP'};
-  element.actions = 'copy save print share calendar send-guide cancel renew';
-  element.stores = stores;
-  if (payload) element.setStatus(payload);
-  return html`${element}`;
-}
+const screen = (step?: Step): TemplateResult =>
+  checkout({...cashOrder({...number, tokenUrl}), businessType: 'GAME_TOP_UP'}, step, {
+    actions: 'copy save print share calendar send-guide cancel renew',
+    stores,
+  });
 
 export const Voucher: StoryObj = {render: () => screen()};
-export const Scanned: StoryObj = {render: () => screen(say('CREATED', {scanned: true}))};
-export const Paid: StoryObj = {render: () => screen(say('PAID_SUCCESS'))};
-export const Failed: StoryObj = {render: () => screen(say('FAILURE'))};
+export const Scanned: StoryObj = {render: () => screen('scanned')};
+export const Paid: StoryObj = {render: () => screen('paid')};
+export const Failed: StoryObj = {render: () => screen('failed')};
