@@ -157,6 +157,29 @@ describe('a stranger with an order', () => {
   });
 });
 
+describe('a stranger who tries everything', () => {
+  it('gets 60 orders and ten messages, and a 429 for everything else', async () => {
+    await start();
+    const numbers: string[] = [];
+    const {allowed: orders} = await repeat(async () => {
+      const placed = await demo.post('/api/orders', COINS);
+      numbers.push(placed.json.merchantOrderNo);
+      return placed;
+    });
+    const each = (index: number): string => `/api/orders/${numbers[index % orders] ?? ''}`;
+    const {allowed: messages} = await repeat((index) => {
+      const phone = `+9715012345${String(index).padStart(2, '0')}`;
+      return demo.post(`${each(index)}/guide`, {phone});
+    });
+    const {allowed: extended} = await repeat((index) => demo.post(`${each(index)}/extend`, {byMs: 1_000}));
+    const {allowed: drawn} = await repeat((index) => demo.get(`${each(index)}/qr.svg?size=64`));
+    const {allowed: cancelled} = await repeat((index) => demo.post(`${each(index)}/cancel`));
+    assert.deepEqual([orders, messages, extended, drawn, cancelled], [60, 10, 60, 120, 60]);
+    assert.equal((await demo.get('/healthz')).status, 200);
+    assert.equal((await place(await demo.staff())).status, 201, 'and staff notice nothing');
+  });
+});
+
 describe('a stranger who polls many orders', () => {
   let numbers: string[];
   const ask = (number: string): Promise<Reply> => demo.get(`/api/orders/${number}/status`);

@@ -202,14 +202,16 @@ describe('ScanHub', () => {
     expect(document.activeElement).to.equal(button);
   });
 
-  it('hides prevented keys from later listeners of the page', () => {
-    const received: string[] = [];
-    const listen = ({key}: KeyboardEvent): unknown => received.push(key);
-    window.addEventListener('keydown', listen, true);
-    scanner.scan(CODE, 'Enter');
-    window.removeEventListener('keydown', listen, true);
-    expect(received.join('')).to.equal(CODE.slice(0, 3));
-  });
+  for (const type of ['keydown', 'keyup'] as const) {
+    it(`hides prevented keys from later listeners of the page: ${type}`, () => {
+      const received: string[] = [];
+      const listen = ({key}: KeyboardEvent): unknown => received.push(key);
+      window.addEventListener(type, listen, true);
+      scanner.scan(CODE, 'Enter');
+      window.removeEventListener(type, listen, true);
+      expect(received.join('')).to.equal(CODE.slice(0, 3));
+    });
+  }
 
   for (const [what, field, value, start, end] of [
     ['a text field', html`<input />`, 'rice 5 kg', 9, 9],
