@@ -1,16 +1,15 @@
-/** The components of `payby-checkout/react`: rendered by a browser, and by a server and then hydrated. */
+/** The components of `payby-checkout/react` in React 19 and 18: rendered by a browser, and by a server and then hydrated. */
 import assert from 'node:assert/strict';
 import {createServer, type Server} from 'node:http';
+import {createRequire} from 'node:module';
 import type {AddressInfo} from 'node:net';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
+import {compileFunction} from 'node:vm';
+import {build, type BuildOptions} from 'esbuild';
 import {chromium, type Browser, type Page} from 'playwright-core';
-import {createElement} from 'react';
-import {renderToString} from 'react-dom/server';
 import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
 import type {CheckoutOrder} from '../../src/pure.js';
-import {Shop} from './pages/react-shop.js';
 
 const TOKEN = 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb';
 const order: CheckoutOrder = {
@@ -24,22 +23,46 @@ let server: Server;
 let browser: Browser;
 let page: Page;
 let markup = '';
+let script = '';
 const requests = {answered: 0, open: 0, mostAtOnce: 0};
 /** What the page printed as a warning or an error, and what it threw. */
 const complaints: string[] = [];
 
-before(async () => {
+const installed = (name: string): string =>
+  fileURLToPath(new URL(`react-18/node_modules/${name}`, import.meta.url));
+/** In place of `react` and `react-dom`, which the shop and the components import. */
+const versions: Readonly<Record<string, Record<string, string>>> = {
+  'React 19': {},
+  'React 18': {react: installed('react'), 'react-dom': installed('react-dom')},
+};
+
+async function bundle(page: string, alias: Record<string, string>, options: BuildOptions): Promise<string> {
   const {outputFiles} = await build({
-    entryPoints: [fileURLToPath(new URL('pages/react-client.tsx', import.meta.url))],
+    ...options,
+    entryPoints: [fileURLToPath(new URL(`pages/${page}`, import.meta.url))],
+    alias,
     bundle: true,
     write: false,
-    format: 'iife',
     target: 'es2022',
     define: {'process.env.NODE_ENV': '"development"'}, // React warns of mistakes only there
     loader: {'.wasm': 'empty'},
     logLevel: 'error',
   });
-  const script = outputFiles[0]?.text ?? '';
+  return outputFiles[0]?.text ?? '';
+}
+
+type ServerSide = typeof import('./pages/react-server.js');
+
+/** The server's side, with a React of its own. */
+async function serverSideOf(alias: Record<string, string>): Promise<ServerSide> {
+  const code = await bundle('react-server.tsx', alias, {format: 'cjs', platform: 'node'});
+  const module = {exports: {}};
+  const run = compileFunction(code, ['module', 'exports', 'require']) as (...given: unknown[]) => void;
+  run(module, module.exports, createRequire(import.meta.url));
+  return module.exports as ServerSide;
+}
+
+before(async () => {
   server = createServer((request, response) => {
     const send = (type: string, body: string): void => {
       response.writeHead(200, {'content-type': type, connection: 'close'}).end(body);
@@ -86,95 +109,110 @@ beforeEach(() => {
   complaints.length = 0;
 });
 
-describe('payby-checkout/react', () => {
-  it('polls in one loop under StrictMode, and delivers the payment once', async () => {
-    await open('');
-    await page.evaluate((props) => window.react.render(props), {order});
-    await page.waitForFunction(() => document.querySelector('output')?.textContent);
-    await settled();
-    assert.equal(await received(), 'success payby-success');
-    assert.deepEqual(requests, {answered: 2, open: 0, mostAtOnce: 1});
-    assert.deepEqual(complaints, []);
-    await page.close();
-  });
+for (const [version, alias] of Object.entries(versions)) {
+  describe(`payby-checkout/react in ${version}`, () => {
+    let serverSide: ServerSide;
+    before(async () => {
+      script = await bundle('react-client.tsx', alias, {format: 'iife'});
+      serverSide = await serverSideOf(alias);
+    });
 
-  it('writes into the markup of a server what is text, and neither the order nor a code', () => {
-    const html = renderToString(createElement(Shop, {order, locale: 'ar'}));
-    assert.match(html, /<payby-checkout [^>]*status-url="\/status"/);
-    assert.match(html, /<payby-checkout [^>]*class="box"/);
-    assert.match(html, /<payby-checkout [^>]*locale="ar"/);
-    assert.match(html, /<payby-scan-input [^>]*min-length="12"/);
-    assert.match(html, /<payby-scan-input [^>]*required/);
-    assert.doesNotMatch(html, /qr\.payby\.com|2812345|object Object|suppress/i);
-  });
+    it('runs that version', async () => {
+      await open('');
+      const running = [serverSide.version, await page.evaluate(() => window.react.version)];
+      for (const one of running) assert.equal(`React ${one.split('.')[0]}`, version);
+      await page.close();
+    });
 
-  it('shows the order of a server-rendered page once it hydrates, and delivers the payment once', async () => {
-    await open(renderToString(createElement(Shop, {order})));
-    await page.evaluate((props) => window.react.hydrate(props), {order});
-    await page.waitForFunction(() => document.querySelector('output')?.textContent);
-    await settled();
-    assert.equal(await received(), 'success payby-success');
-    assert.equal(requests.mostAtOnce, 1);
-    assert.deepEqual(complaints, []);
-    await page.close();
-  });
+    it('polls in one loop under StrictMode, and delivers the payment once', async () => {
+      await open('');
+      await page.evaluate((props) => window.react.render(props), {order});
+      await page.waitForFunction(() => document.querySelector('output')?.textContent);
+      await settled();
+      assert.equal(await received(), 'success payby-success');
+      assert.deepEqual(requests, {answered: 2, open: 0, mostAtOnce: 1});
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
 
-  it('delivers an outcome from before the hydration once', async () => {
-    await open(renderToString(createElement(Shop, {order})));
-    await page.$eval(
-      'payby-checkout',
-      async (element, paid) => {
-        element.order = paid;
-        await element.updateComplete;
-      },
-      {...order, status: 'PAID_SUCCESS'},
-    );
-    assert.equal(await phase(), 'paid');
-    await page.evaluate((props) => window.react.hydrate(props), {order});
-    await page.waitForFunction(() => document.querySelector('output')?.textContent);
-    await page.evaluate((props) => window.react.update(props), {order});
-    await settled();
-    assert.equal(await received(), 'success payby-success');
-    assert.deepEqual(complaints, []);
-    await page.close();
-  });
+    it('writes into the markup of a server what is text, and neither the order nor a code', () => {
+      const html = serverSide.render({order, locale: 'ar'});
+      assert.match(html, /<payby-checkout [^>]*status-url="\/status"/);
+      assert.match(html, /<payby-checkout [^>]*class="box"/);
+      assert.match(html, /<payby-checkout [^>]*locale="ar"/);
+      assert.match(html, /<payby-scan-input [^>]*min-length="12"/);
+      assert.match(html, /<payby-scan-input [^>]*required/);
+      assert.doesNotMatch(html, /qr\.payby\.com|2812345|object Object|suppress/i);
+    });
 
-  it('tells an outcome from before there was a handler once, and gives the element by its ref', async () => {
-    await open('');
-    await page.evaluate((props) => window.react.render(props), {order, isListening: false});
-    await page.click('button');
-    await page.waitForFunction(() => document.querySelector('payby-checkout')?.phase === 'paid');
-    assert.equal(await received(), '');
-    await page.evaluate((props) => window.react.update(props), {order, isListening: true});
-    await page.waitForFunction(() => document.querySelector('output')?.textContent);
-    await page.evaluate((props) => window.react.update(props), {order, isListening: true});
-    await settled();
-    assert.equal(await received(), 'success payby-success');
-    assert.deepEqual(complaints, []);
-    await page.close();
-  });
+    it('shows the order of a server-rendered page once it hydrates, and delivers the payment once', async () => {
+      await open(serverSide.render({order}));
+      await page.evaluate((props) => window.react.hydrate(props), {order});
+      await page.waitForFunction(() => document.querySelector('output')?.textContent);
+      await settled();
+      assert.equal(await received(), 'success payby-success');
+      assert.equal(requests.mostAtOnce, 1);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
 
-  it('sets properties in their own types, and the default where one is no longer passed', async () => {
-    await open('');
-    await page.evaluate((props) => window.react.render(props), {order: null, locale: 'ar'});
-    const settings = (): Promise<unknown> =>
-      page.evaluate(() => {
-        const scan = document.querySelector('payby-scan-input');
-        const checkout = document.querySelector('payby-checkout');
-        return [
-          checkout?.locale,
-          checkout?.statusUrl,
-          scan?.minLength,
-          scan?.required,
-          scan?.label,
-          scan?.value,
-        ];
-      });
-    await page.waitForSelector('payby-scan-input');
-    assert.deepEqual(await settings(), ['ar', '/status', 12, true, 'Code', '281234567890123456']);
-    await page.evaluate((props) => window.react.update(props), {order: null});
-    await page.waitForFunction(() => document.querySelector('payby-checkout')?.locale === null);
-    assert.deepEqual(complaints, []);
-    await page.close();
+    it('delivers an outcome from before the hydration once', async () => {
+      await open(serverSide.render({order}));
+      await page.$eval(
+        'payby-checkout',
+        async (element, paid) => {
+          element.order = paid;
+          await element.updateComplete;
+        },
+        {...order, status: 'PAID_SUCCESS'},
+      );
+      assert.equal(await phase(), 'paid');
+      await page.evaluate((props) => window.react.hydrate(props), {order});
+      await page.waitForFunction(() => document.querySelector('output')?.textContent);
+      await page.evaluate((props) => window.react.update(props), {order});
+      await settled();
+      assert.equal(await received(), 'success payby-success');
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('tells an outcome from before there was a handler once, and gives the element by its ref', async () => {
+      await open('');
+      await page.evaluate((props) => window.react.render(props), {order, isListening: false});
+      await page.click('button');
+      await page.waitForFunction(() => document.querySelector('payby-checkout')?.phase === 'paid');
+      assert.equal(await received(), '');
+      await page.evaluate((props) => window.react.update(props), {order, isListening: true});
+      await page.waitForFunction(() => document.querySelector('output')?.textContent);
+      await page.evaluate((props) => window.react.update(props), {order, isListening: true});
+      await settled();
+      assert.equal(await received(), 'success payby-success');
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('sets properties in their own types, and the default where one is no longer passed', async () => {
+      await open('');
+      await page.evaluate((props) => window.react.render(props), {order: null, locale: 'ar'});
+      const settings = (): Promise<unknown> =>
+        page.evaluate(() => {
+          const scan = document.querySelector('payby-scan-input');
+          const checkout = document.querySelector('payby-checkout');
+          return [
+            checkout?.locale,
+            checkout?.statusUrl,
+            scan?.minLength,
+            scan?.required,
+            scan?.label,
+            scan?.value,
+          ];
+        });
+      await page.waitForSelector('payby-scan-input');
+      assert.deepEqual(await settings(), ['ar', '/status', 12, true, 'Code', '281234567890123456']);
+      await page.evaluate((props) => window.react.update(props), {order: null});
+      await page.waitForFunction(() => document.querySelector('payby-checkout')?.locale === null);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
   });
-});
+}

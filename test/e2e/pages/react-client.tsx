@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 /** The browser's side of test/e2e/react.test.ts: what it calls. */
 import 'payby-checkout';
-import type {ComponentProps} from 'react';
+import {version, type ComponentProps} from 'react';
 import {createRoot, hydrateRoot, type Root} from 'react-dom/client';
 import {Shop} from './react-shop.js';
 
@@ -9,13 +9,19 @@ type Props = ComponentProps<typeof Shop>;
 
 declare global {
   interface Window {
-    react: {render(props: Props): void; hydrate(props: Props): void; update(props: Props): void};
+    react: {
+      readonly version: string;
+      render(props: Props): void;
+      hydrate(props: Props): void;
+      update(props: Props): void;
+    };
   }
 }
 
 const container = document.querySelector('main')!;
 let root: Root | undefined;
 window.react = {
+  version,
   render(props) {
     root = createRoot(container);
     root.render(<Shop {...props} />);
