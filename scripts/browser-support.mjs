@@ -173,7 +173,7 @@ export const tables = {
       ['Chromium, Firefox and WebKitGTK of this year', 'the whole test suite runs'],
       [
         `Chromium ${listed(OLD_CHROMIUMS.map(({version}) => version))}`,
-        '`npm run check:old-browsers` pays, shows a voucher and scans',
+        '`npm run check:old-browsers` pays, shows a voucher and scans, and opens a page whose script they cannot read',
       ],
       [
         floorNames().join(', '),
