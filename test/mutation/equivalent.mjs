@@ -176,4 +176,40 @@ export const equivalent = [
     becomes: ['""', "case 'CREATED':"],
     why: 'an open order is not refused; the compiler needs the case',
   },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: '#madeFrom: readonly unknown[] = [];',
+    becomes: ['["Stryker was here"]'],
+    why: 'no property of the host has this value',
+  },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: /^#(hasServerTime|isTokenWanted|isRequestWanted) = false;$/,
+    becomes: ['true'],
+    why: 'it is read about an order only, and begin() of the first one sets it',
+  },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: 'if (failures > 0) this.#setFailures(Math.max(this.#failures, failures));',
+    becomes: ['true', 'failures >= 0'],
+    why: 'without failures the larger number is the one that it has',
+  },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: 'if (!this.#isRequestWanted) this.#poller?.requestNow();',
+    becomes: ['this.#poller.requestNow'],
+    why: 'this tab leads and has a source, so it polls; the compiler needs the question',
+  },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: /^if \(!this\.#requestStatus \|\| !hasOrder\(this\.#state\)\) throw new Error\(.*\);$/,
+    becomes: ['""'],
+    why: 'nothing polls without a source or an order; the compiler needs the question',
+  },
+  {
+    file: 'src/checkout/status/order-watcher.ts',
+    line: 'if (!hasOrder(this.#state) || !purpose) return Infinity;',
+    becomes: ['false'],
+    why: 'what polls without a purpose is asked to by hand, and ends with its first answer',
+  },
 ];

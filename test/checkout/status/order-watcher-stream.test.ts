@@ -237,7 +237,40 @@ describe('OrderWatcher with a stream', () => {
       }
       expect(leader.requests.length, 'it has tried').to.be.above(1);
       expect(follower.streams.length, `speaks: ${String(speaks)}`).to.equal(speaks ? 0 : 1);
+      expect(last(leader.streams).signal.aborted, 'closes its own stream with the lead').to.equal(!speaks);
     }
+  });
+
+  it('leads without requests of its own where it only pushes, whatever other tabs ask of it', async () => {
+    const browser = new FakeBrowser();
+    const leader = await setUp({browser, polls: false});
+    const follower = await setUp({browser});
+    follower.watcher.requestNow();
+    await settle();
+    expect([leader.requests, leader.problems]).to.deep.equal([[], []]);
+  });
+
+  it('follows without requests of its own where it only pushes, also when the leader has another token', async () => {
+    const browser = new FakeBrowser();
+    const leader = await setUp({browser});
+    const follower = await setUp({browser, polls: false});
+    leader.server.respond = () => status('CREATED', {tokenUrl: 'https://qr.payby.com?ft=another'});
+    leader.watcher.requestNow();
+    await settle();
+    expect([words(follower.updates), follower.requests, follower.problems]).to.deep.equal([
+      ['CREATED'],
+      [],
+      [],
+    ]);
+  });
+
+  it('polls for the final status at its own pace, though its stream speaks', async () => {
+    const {clock, requests, streams, watcher} = await setUp();
+    await last(streams).send(ALIVE);
+    watcher.follow(ended);
+    await settle();
+    await clock.advance(10_000);
+    expect(requests.length).to.be.greaterThan(3);
   });
 
   it('requests nothing on a return to the page while the stream speaks', async () => {

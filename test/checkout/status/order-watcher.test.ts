@@ -133,6 +133,7 @@ function setUpAddress(answer: () => StatusAnswer) {
   return parts;
 }
 
+const UNREACHABLE: Problem = {code: 'status-unreachable', message: 'HTTP 503', retryable: true};
 const {order: ORDER} = stateOf();
 const expired: CheckoutState = {phase: 'expired', order: ORDER, outcome: outcomeOf('expired')};
 const scanned: CheckoutState = {phase: 'scanned', order: ORDER};
@@ -155,14 +156,46 @@ describe('OrderWatcher', () => {
     expect(signals).to.have.length(1);
   });
 
+  it('has not ended, and hears that the page is hidden, before there is an order', () => {
+    const {host, environment, watcher} = setUp();
+    host.connect();
+    environment.hide();
+    environment.show();
+    expect(watcher.hasEnded).to.equal(false);
+  });
+
+  it('hears that the page is shown again where it only pushes', async () => {
+    const {host, environment, watcher, problems} = setUp();
+    host.statusSource = null;
+    host.streamUrl = '/events';
+    host.connect();
+    watcher.begin(stateOf());
+    await settle();
+    environment.hide();
+    environment.show();
+    expect(problems).to.deep.equal([]);
+  });
+
+  it('polls on while what reads a stream cannot be loaded, and names that file', async () => {
+    const {host, clock, watcher, signals, problems} = setUp();
+    host.streamUrl = '/events';
+    host.connect();
+    watcher.begin(stateOf());
+    await clock.advance(MINUTE);
+    expect(signals.length).to.be.greaterThan(10);
+    expect(problems[0]?.code).to.equal('script-unreachable');
+    expect(problems[0]?.message).to.contain('status-stream.lazy.js');
+  });
+
   it('polls until another order or none is set', async () => {
-    const {clock, watcher, updates} = setUpPolling();
+    const {clock, watcher, updates, problems} = setUpPolling();
     await clock.advance(MINUTE);
     const before = updates.length;
     expect(before).to.be.greaterThan(10);
     watcher.begin({phase: 'idle'});
     await clock.advance(MINUTE);
     expect({updates: updates.length, sleeping: clock.sleeping}).to.deep.equal({updates: before, sleeping: 0});
+    expect(problems, 'of a stream that nobody wants').to.deep.equal([]);
   });
 
   it('leaves no request, listener or timer behind when its host is removed', async () => {
@@ -212,6 +245,20 @@ describe('OrderWatcher', () => {
     expect(signals, 'a late event of the same return').to.have.length(1);
     await clock.advance(NEXT);
     expect(signals).to.have.length(2);
+  });
+
+  it('sends a request on a return to the page from two seconds after the last one on', async () => {
+    const {clock, environment, signals} = setUpPolling();
+    await clock.advance(FIRST);
+    const sent = signals.length;
+    await clock.advance(1999);
+    environment.notify();
+    await settle();
+    expect(signals.length - sent).to.equal(0);
+    await clock.advance(1);
+    environment.notify();
+    await settle();
+    expect(signals.length - sent).to.equal(1);
   });
 
   it('sends a request at once on requestNow(), but never two at a time', async () => {
@@ -269,6 +316,8 @@ describe('OrderWatcher', () => {
     } as const;
     watcher.begin({phase: 'failed', order: decided, outcome});
     watcher.requestNow();
+    await clock.advance(MINUTE);
+    expect(signals, 'not on the page').to.have.length(0);
     host.connect();
     await clock.advance(MINUTE);
     expect(signals).to.have.length(1);
@@ -402,24 +451,29 @@ describe('OrderWatcher', () => {
   describe('requestNow()', () => {
     for (const state of [{phase: 'idle'}, {phase: 'invalid', issues: []}] as const) {
       it(`sends nothing where the order is ${state.phase}, and keeps no wish for the next one`, async () => {
-        const {host, clock, watcher, signals} = setUp();
+        const {host, clock, watcher, signals, connections} = setUp();
         host.connect();
         watcher.begin(state);
         watcher.requestNow();
         await clock.advance(MINUTE);
-        expect(signals).to.have.length(0);
+        expect({signals, connections}).to.deep.equal({signals: [], connections: []});
       });
     }
 
-    it('does nothing where the page only pushes', async () => {
-      const {host, clock, watcher, signals} = setUp();
-      host.statusSource = null;
-      host.connect();
-      watcher.begin(stateOf());
-      watcher.requestNow();
-      await clock.advance(MINUTE);
-      expect({signals: signals.length, sleeping: clock.sleeping}).to.deep.equal({signals: 0, sleeping: 0});
-    });
+    for (const state of [stateOf(), failed]) {
+      it(`does nothing where the page only pushes and the order is ${state.phase}`, async () => {
+        const {host, clock, watcher, signals, connections} = setUp();
+        host.statusSource = null;
+        host.connect();
+        watcher.begin(state);
+        watcher.requestNow();
+        await clock.advance(MINUTE);
+        expect({signals, connections, sleeping: clock.sleeping}).to.deep.equal({
+          ...{signals: [], connections: []},
+          sleeping: 0,
+        });
+      });
+    }
 
     it('sends one request for an order with an outcome, and goes no further', async () => {
       const {host, clock, watcher, signals} = setUp();
@@ -465,6 +519,26 @@ describe('OrderWatcher', () => {
       expect(watcher.push('no status')).to.equal(false);
       expect(problems).to.have.length(1);
       expect(updates).to.have.length(1);
+    });
+
+    it('throws what a listener of the status has thrown', () => {
+      const {watcher, updates, problems} = setUpPolling();
+      updates.push = () => {
+        throw new TypeError('a bug of the page');
+      };
+      expect(() => watcher.push(status('PAID_SUCCESS'))).to.throw(TypeError, 'a bug of the page');
+      expect(problems).to.deep.equal([]);
+    });
+
+    it('follows the time of a status on a device that is days off, where no answer has a Date header', async () => {
+      const {clock, watcher, updates, problems} = setUpAddress(() => ({payload: status('CREATED')}));
+      await clock.advance(FIRST + 1000);
+      const serverTime = clock.now() - 2 * 24 * 60 * MINUTE;
+      watcher.push(status('CREATED', {serverTime}));
+      expect({servedAt: updates.at(-1)?.servedAt, problems}).to.deep.equal({
+        servedAt: serverTime,
+        problems: [],
+      });
     });
 
     it('refuses every status while there is no order', () => {
@@ -515,6 +589,28 @@ describe('OrderWatcher', () => {
     });
   });
 
+  it('takes the Date header of an answer whose own time contradicts it', async () => {
+    let aheadMs = 0;
+    const {clock, updates, problems} = setUpAddress(() => ({
+      payload: status('CREATED', {serverTime: clock.now() + aheadMs}),
+      servedAt: clock.now(),
+    }));
+    await clock.advance(FIRST);
+    aheadMs = 2 * 24 * 60 * MINUTE;
+    const before = updates.length;
+    while (updates.length === before) await clock.advance(100);
+    expect(updates.at(-1)?.servedAt).to.equal(updates.at(-1)?.receivedAt);
+    expect(problems.map(({code}) => code)).to.deep.equal(['time-invalid']);
+  });
+
+  it('sends the first request at once where a payment is settled', async () => {
+    const {host, watcher, signals} = setUp();
+    host.connect();
+    watcher.begin(settling);
+    await settle();
+    expect(signals).to.have.length(1);
+  });
+
   describe('failures', () => {
     const fail =
       (problem: Partial<Problem> = {}) =>
@@ -551,6 +647,57 @@ describe('OrderWatcher', () => {
       while (signals.length < 5) await clock.advance(100);
       expect(problems).to.have.length(1);
     });
+
+    it('go on being counted while the page stays visible', async () => {
+      const {clock, environment, signals, problems} = setUpAddress(fail());
+      while (signals.length < 2) await clock.advance(100);
+      environment.notify();
+      while (signals.length < 3) await clock.advance(100);
+      expect(problems).to.have.length(1);
+    });
+
+    for (const retryAfterMs of [undefined, 10_000]) {
+      const wait = retryAfterMs === undefined ? 'at once' : 'when Retry-After is over';
+      it(`are tried again ${wait} on a return to the page`, async () => {
+        const {clock, environment, signals} = setUpAddress(() => {
+          throw new StatusProblem(UNREACHABLE, retryAfterMs);
+        });
+        while (signals.length < 3) await clock.advance(100);
+        environment.hide();
+        await clock.advance(2500);
+        environment.show();
+        await settle();
+        expect(signals.length).to.equal(retryAfterMs === undefined ? 4 : 3);
+      });
+    }
+
+    /** Waits of 2 s and of 7.5 s before each next request: three failures, or 15 s, whichever comes first. */
+    for (const [retryAfterMs, most] of [
+      [2_000, 3],
+      [7_500, 2],
+      [7_499, 3],
+    ] as const) {
+      it(`give the lead away after ${String(most)} in a row, ${String(retryAfterMs)} ms apart`, async () => {
+        const {host, clock, watcher, browser} = setUp();
+        browser.hasLocks = browser.hasChannels = true;
+        let requests = 0;
+        host.statusSource = () => {
+          requests += 1;
+          throw new StatusProblem(UNREACHABLE, retryAfterMs);
+        };
+        host.connect();
+        watcher.begin(stateOf());
+        await settle();
+        const [{name} = {name: ''}] = browser.requests;
+        let passedAfter = 0;
+        void browser
+          .openTab()
+          .hold(name, new AbortController().signal)
+          .then(() => (passedAfter = requests));
+        for (let ms = 0; passedAfter === 0 && ms < MINUTE; ms += 100) await clock.advance(100);
+        expect(passedAfter).to.equal(most);
+      });
+    }
 
     /** How long the first request takes to fail, and whether another tab leads then: a leader may fail for 15 s. */
     const durations = [
