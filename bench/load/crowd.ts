@@ -3,7 +3,7 @@
  * and event streams. Every answer is timed from the start of its request.
  */
 import {setMaxListeners} from 'node:events';
-import {Agent, get, type ClientRequest, type IncomingMessage} from 'node:http';
+import {Agent, get, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders} from 'node:http';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {delayMs} from '../../src/core/status/poll-schedule.js';
 import type {Random} from '../polling/random.js';
@@ -40,12 +40,12 @@ export class Crowd {
   }
 
   /** Polls until `leave()`. */
-  async widget(url: string, random: Random): Promise<void> {
+  async widget(url: string, random: Random, visitor: OutgoingHttpHeaders): Promise<void> {
     let tag: string | undefined;
     await this.#sleep(random() * FIRST_WITHIN_MS);
     while (!this.#leaving.signal.aborted) {
       const startedAt = performance.now();
-      const answer = await this.#request(url, tag).catch(() => undefined);
+      const answer = await this.#request(url, tag, visitor).catch(() => undefined);
       tag = answer?.tag ?? tag;
       this.answers.push({
         at: Date.now(),
@@ -57,21 +57,26 @@ export class Crowd {
     }
   }
 
-  /** Resolves when the stream has reported the status for the first time. */
-  async stream(url: string, merchantOrderNo: string): Promise<void> {
-    const {promise: firstStatus, resolve, reject} = deferred();
-    const request = get(url, {agent: false}, (response) => {
+  /** Resolves when the stream is open; rejects when the server refuses it. */
+  async stream(url: string, merchantOrderNo: string, visitor: OutgoingHttpHeaders): Promise<void> {
+    const {promise: opened, resolve, reject} = deferred();
+    const request = get(url, {agent: false, headers: visitor}, (response) => {
+      if (response.statusCode !== 200) {
+        reject(new Error(`a stream was refused: ${String(response.statusCode)}`));
+        response.resume();
+        return;
+      }
       this.#open += 1;
+      resolve();
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
-        if (text.includes('data:')) resolve();
         if (text.includes('"PAID_SUCCESS"')) this.#recordPaid(merchantOrderNo);
       });
       response.on('close', () => (this.#open -= 1));
     });
-    request.on('error', reject); // no effect after the first status
+    request.on('error', reject); // no effect once it is open
     this.#streams.push(request);
-    await firstStatus;
+    await opened;
   }
 
   leave(): void {
@@ -87,9 +92,10 @@ export class Crowd {
   #request(
     url: string,
     tag: string | undefined,
+    visitor: OutgoingHttpHeaders,
   ): Promise<{readonly status: number; readonly tag: string | undefined}> {
     return new Promise((resolve, reject) => {
-      const headers = tag === undefined ? {} : {'if-none-match': tag};
+      const headers = tag === undefined ? visitor : {...visitor, 'if-none-match': tag};
       get(url, {agent: this.#agent, headers}, (response: IncomingMessage) => {
         response.resume();
         response.on('end', () => {
