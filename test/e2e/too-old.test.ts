@@ -76,11 +76,16 @@ describe('a page in a browser that cannot read the script', () => {
     await failed;
     return tab;
   }
+  const finishAnimations = (tab: Page): Promise<void> =>
+    tab.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
   const sentence = (tab: Page): ReturnType<Page['locator']> => tab.locator('p', {hasText: tooOld}).first();
 
   for (const path of Object.keys(pages)) {
     it(`says so on ${path}, and not in a browser that can`, async () => {
       const old = await open(path, false);
+      await finishAnimations(old);
       assert.ok(await sentence(old).isVisible());
       assert.equal(await old.evaluate(() => customElements.get('payby-checkout')), undefined);
       await old.close();
@@ -93,6 +98,22 @@ describe('a page in a browser that cannot read the script', () => {
       await today.close();
     });
   }
+
+  it('says nothing in embed.html while its scripts may still come', async () => {
+    const tab = await open('/embed.html', false);
+    const turnBack = (): void => {
+      for (const animation of document.getAnimations()) {
+        animation.pause();
+        animation.currentTime = 4_000;
+      }
+    };
+    await tab.evaluate(turnBack);
+    assert.ok((await tab.evaluate(() => document.getAnimations().length)) > 0);
+    assert.ok(!(await sentence(tab).isVisible()));
+    await finishAnimations(tab);
+    assert.ok(await sentence(tab).isVisible());
+    await tab.close();
+  });
 
   it('has a link to pay, and one to see the payment', async () => {
     const rendered = await open('/rendered', false);
