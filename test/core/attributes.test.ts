@@ -40,6 +40,22 @@ describe('parseWord', () => {
   });
 });
 
+describe('parseWords of other lists', () => {
+  for (const [words, list] of [
+    [['copy'], 'copy'],
+    [['copy', 'save'], 'copy or save'],
+    [['copy', 'save', 'print'], 'copy, save or print'],
+  ] as const) {
+    it(`names the valid words: ${list}`, () => {
+      const messages: string[] = [];
+      parseWords('actions', 'all', words, ({message}) => messages.push(message));
+      expect(messages).to.deep.equal([
+        `Invalid actions attribute: expected any of ${list}. Other words are ignored.`,
+      ]);
+    });
+  }
+});
+
 describe('parseWords', () => {
   const parse = (value: string): {words: string[]; issues: AttributeIssue[]} => {
     const issues: AttributeIssue[] = [];

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {problemFrom, StatusProblem} from '../../src/core/errors.js';
+import {problemFrom, StatusProblem, timeInvalid} from '../../src/core/errors.js';
 
 describe('problemFrom', () => {
   it('returns the problem of a StatusProblem', () => {
@@ -21,6 +21,21 @@ describe('problemFrom', () => {
       });
     });
   }
+});
+
+describe('timeInvalid', () => {
+  it('names each time and what is wrong with it', () => {
+    const issues = [
+      {path: 'expiredTime', message: 'is not a time'},
+      {path: 'serverTime', message: 'is in seconds'},
+    ];
+    expect(timeInvalid(issues)).to.deep.equal({
+      code: 'time-invalid',
+      message: 'A time is ignored: expiredTime is not a time; serverTime is in seconds.',
+      retryable: false,
+      issues,
+    });
+  });
 });
 
 describe('StatusProblem', () => {

@@ -33,5 +33,6 @@ describe('pickLanguage', () => {
 describe('directionOf', () => {
   it('returns rtl for Arabic and Urdu, and ltr for every other language', () => {
     expect(LANGUAGES.filter((language) => directionOf(language) === 'rtl')).to.deep.equal(['ar', 'ur']);
+    expect(LANGUAGES.filter((language) => directionOf(language) === 'ltr')).to.have.length(7);
   });
 });

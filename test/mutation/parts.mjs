@@ -7,6 +7,20 @@ export const parts = {
     mutate: ['src/core/order/*.ts', 'src/core/status/*.ts'],
     spec: ['test/core/{order,status}/*.test.ts'],
   },
+  /** What a voucher, a code, a host's messages, an attribute and a language are read as. */
+  texts: {
+    mutate: ['src/core/*.ts', 'src/core/bridge/*.ts', 'src/core/qr/*.ts', 'src/core/voucher/*.ts'],
+    // Without the one of telephone numbers: their library cannot be loaded here
+    spec: ['test/core/{bridge,qr}/*.test.ts', 'test/core/voucher/[!p]*.test.ts', 'test/core/*.test.ts'],
+  },
+  /** What keys of a scanner, or the camera's frames, are read as. */
+  scan: {
+    mutate: ['src/core/scan/*.ts'],
+    // Without what takes seconds: a thousand faults would take hours
+    spec: ['camera-frames', 'payment-code', 'recordings', 'wedge', 'wedge-scanners', 'wedge-typists'].map(
+      (name) => `test/core/scan/${name}.test.ts`,
+    ),
+  },
   /** How the element asks for the status. */
   page: {
     mutate: ['src/checkout/status/*.ts', 'src/checkout/checkout-controller.ts'],

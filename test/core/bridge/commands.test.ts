@@ -36,6 +36,7 @@ describe('parseCommand', () => {
     ['a list', [{payby: 1, type: 'close'}], 'foreign'],
     ['long text of somebody else', 'x'.repeat(MAX_MESSAGE_LENGTH + 1), 'foreign'],
     ['a long object', {payby: 1, type: 'close', x: 'x'.repeat(MAX_MESSAGE_LENGTH)}, 'too-large'],
+    ['a long object of somebody else', {type: 'close', x: 'x'.repeat(MAX_MESSAGE_LENGTH)}, 'foreign'],
     ['long JSON', JSON.stringify({payby: 1, type: 'close', x: 'x'.repeat(MAX_MESSAGE_LENGTH)}), 'too-large'],
     ['an object that has no JSON', {payby: 1, type: 'close', x: 1n}, 'too-large'],
   ];
@@ -44,6 +45,14 @@ describe('parseCommand', () => {
       expect(parseCommand(data)).to.deep.equal({ok: false, reason});
     });
   }
+
+  it('reads a message that is as long as one may be, as an object and as JSON', () => {
+    const empty = {payby: 1, type: 'close', x: ''};
+    const longest = {...empty, x: 'x'.repeat(MAX_MESSAGE_LENGTH - JSON.stringify(empty).length)};
+    expect(JSON.stringify(longest)).to.have.length(MAX_MESSAGE_LENGTH);
+    for (const sent of [longest, JSON.stringify(longest)])
+      expect(parseCommand(sent)).to.deep.equal({ok: true, command: {type: 'close'}});
+  });
 
   it('never throws', () => {
     fc.assert(

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import jsQR from 'jsqr';
 import {qrMatrix} from '../../../src/core/qr/qr-matrix.js';
-import {qrPath} from '../../../src/core/qr/qr-path.js';
+import {isTooDense, qrPath} from '../../../src/core/qr/qr-path.js';
 import {TOKEN} from '../../support/orders.js';
 
 /** Paints the path's rectangles as a camera would see them, and lets an independent decoder read. */
@@ -46,4 +46,25 @@ describe('qrMatrix and qrPath', () => {
   it('encode the longest token that parseOrder accepts', () => {
     expect(() => qrMatrix(`https://qr.payby.com?${'م'.repeat(1013)}`)).not.to.throw();
   });
+});
+
+describe('isTooDense', () => {
+  // Of 45 modules with the quiet zone: three device pixels each are 135
+  const cases: [width: number, devicePixelRatio: number, isDense: boolean][] = [
+    [135, 1, false],
+    [134, 1, true],
+    [45, 3, false],
+    [44, 3, true],
+    [90, 2, false],
+    [90, 1, true],
+    [67.5, 2, false],
+    [67, 2, true],
+    [0, 1, false],
+    [0, 3, false],
+  ];
+  for (const [width, devicePixelRatio, isDense] of cases) {
+    it(`returns ${String(isDense)} for 45 modules on ${String(width)} px at ${String(devicePixelRatio)} device px each`, () => {
+      expect(isTooDense(qrPath(qrMatrix(TOKEN)), width, devicePixelRatio)).to.equal(isDense);
+    });
+  }
 });

@@ -22,6 +22,10 @@ describe('icsOf', () => {
     const lines = linesOf(reminder());
     expect(lines).to.include.members([
       'VERSION:2.0',
+      'PRODID:-//payby-checkout//EN',
+      'METHOD:PUBLISH',
+      'TRANSP:TRANSPARENT',
+      'DESCRIPTION:Pay AED 25.00 in cash with PayBy',
       'DTSTAMP:20261122T080000Z',
       'DTSTART:20261122T094515Z',
       'DTEND:20261122T100015Z',
@@ -89,6 +93,16 @@ describe('icsOf', () => {
       expect(linesOf(reminder({title: text}))).to.include(`SUMMARY:${written}`);
     });
   }
+
+  it('folds a line of more than 75 octets, and none of 75', () => {
+    const written = (length: number): string[] => {
+      const ics = reminder({title: 'x'.repeat(length - 'SUMMARY:'.length)});
+      const summary = ics.split(/\r\n(?! )/).find((line) => line.startsWith('SUMMARY:')) ?? '';
+      return summary.split('\r\n');
+    };
+    expect(written(75).map(octets)).to.deep.equal([75]);
+    expect(written(76).map(octets)).to.deep.equal([75, 2]);
+  });
 
   for (const title of [
     'x'.repeat(300),

@@ -26,16 +26,22 @@ describe('storeRows', () => {
   }
 });
 
+describe('storeRows of no list', () => {
+  it('says what is expected', () => {
+    expect(() => storeRows(5)).to.throw(TypeError, 'Expected a list of stores.');
+  });
+});
+
 describe('parseStores', () => {
   it('returns the good rows, and the paths of the wrong ones', () => {
     const {stores, skipped, issues} = parseStores([{name: 'A'}, null, {}, {name: 'B'}, 'C', {name: ' '}], 40);
     expect(stores.map(({name}) => name)).to.deep.equal(['A', 'B']);
     expect(skipped).to.equal(4);
-    expect(issues.map(({path}) => path)).to.deep.equal([
-      'stores[41]',
-      'stores[42].name',
-      'stores[44]',
-      'stores[45].name',
+    expect(issues.map(({path, message}) => `${path} ${message}`)).to.deep.equal([
+      'stores[41] is not an object',
+      'stores[42].name is missing',
+      'stores[44] is not an object',
+      'stores[45].name is missing',
     ]);
   });
 
@@ -87,29 +93,52 @@ describe('parseStores with one row', () => {
     });
   });
 
-  const wrongPlaces: [unknown, unknown][] = [
+  for (const [latitude, longitude] of [
+    [90, 180],
+    [-90, -180],
+    ['25', '055'],
+    [0, 0],
+  ]) {
+    it(`accepts the place ${String(latitude)}, ${String(longitude)}`, () => {
+      const place = {latitude: Number(latitude), longitude: Number(longitude)};
+      expect(one({name: 'A', latitude, longitude})?.place).to.deep.equal(place);
+    });
+  }
+
+  it('accepts a number as a text, and no place from two empty cells', () => {
+    expect(one({name: 7, latitude: '', longitude: ''})).to.deep.include({name: '7', place: undefined});
+    expect(issuesOf({name: 7, latitude: '', longitude: ''})).to.deep.equal([]);
+  });
+
+  const wrongPlaces: [unknown, unknown, wrong?: string][] = [
     [91, 55],
-    [25, 181],
+    [-90.5, 55],
+    [25, 181, 'longitude'],
     [NaN, 55],
     [Infinity, 55],
-    [25, undefined],
+    [25, undefined, 'longitude'],
     [undefined, 55],
     ['25°', 55],
+    ['0x19', 55],
+    ['25e0', 55],
+    ['25.', 55],
     ['', 55],
     [{}, 55],
     [true, 55],
   ];
-  for (const [latitude, longitude] of wrongPlaces) {
+  for (const [latitude, longitude, wrong = 'latitude'] of wrongPlaces) {
     it(`skips a store at the invalid place ${String(latitude)}, ${String(longitude)}`, () => {
       expect(one({name: 'A', latitude, longitude})).to.equal(undefined);
-      expect(issuesOf({name: 'A', latitude, longitude})).to.have.length(1);
+      expect(issuesOf({name: 'A', latitude, longitude})).to.deep.equal([
+        `stores[0].${wrong} is not a number of degrees`,
+      ]);
     });
   }
 
   it('prefers an https: mapUrl for the directions', () => {
-    expect(one({...full, mapUrl: 'https://maps.example/lulu'})?.directions).to.equal(
-      'https://maps.example/lulu',
-    );
+    for (const mapUrl of ['https://maps.example/lulu', ' https://maps.example/lulu ']) {
+      expect(one({...full, mapUrl})?.directions).to.equal('https://maps.example/lulu');
+    }
   });
 
   for (const mapUrl of [
@@ -144,6 +173,8 @@ describe('dialNumber', () => {
     ['٠٤ ١٢٣ ٤٥٦٧', '041234567'],
     ['04 123 4567 / 04 765 4321', '041234567'],
     ['Tel. 04 123 4567', '041234567'],
+    ['04 123 4567 ext 12', '041234567'],
+    ['04 123 4567 or 050 123 4567', '041234567'],
     ['800 LULU', undefined],
     ['800', '800'],
     ['none', undefined],

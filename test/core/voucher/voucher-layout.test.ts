@@ -86,12 +86,61 @@ describe('layOutVoucher', () => {
   });
 });
 
+describe('layOutVoucher with steps', () => {
+  for (const [direction, language, start, indented] of [
+    ['ltr', 'en', 72, 136],
+    ['rtl', 'ar', 1008, 944],
+  ] as const) {
+    const steps = ['اعرض', 'ادفع', 'انتظر']; // one short word each
+    const {lines} = layOutVoucher(voucher({direction, language, steps}), 49, measure);
+    const at = (text: string) => lines.find((line) => line.text === text);
+
+    it(`numbers them at the ${direction} start, and indents their text`, () => {
+      expect(at('How to pay')).to.deep.include({x: start, align: 'start', direction});
+      for (const [i, step] of steps.entries()) {
+        expect(at(`${String(i + 1)}.`)).to.deep.include({x: start, align: 'start', y: at(step)?.y});
+        expect(at(step)).to.deep.include({x: indented, align: 'start', direction});
+      }
+    });
+
+    it(`leaves the height of a line between them, and more before the heading: ${direction}`, () => {
+      const y = (text: string): number => at(text)?.y ?? NaN;
+      expect(y('ادفع') - y('اعرض')).to.be.within(66, 67); // 1.4 × 42 + 8
+      expect(y('How to pay') - y('M-1')).to.be.within(101, 102); // 1.4 × 44 + 40
+      expect(lines.map(({text}) => text)).to.contain('Sand Racer: 500 coins');
+    });
+  }
+
+  it('breaks a step before the margin, from its indent', () => {
+    const step = 'four '.repeat(9).trim(); // 44 characters of 21 px are 924: less than the sheet's 936, more than 872
+    const {lines} = layOutVoucher(voucher({steps: [step]}), 49, measure);
+    expect(lines.filter(({text}) => text.startsWith('four')).map(({text}) => text.length)).to.deep.equal([
+      39, 4,
+    ]);
+  });
+
+  it('has no heading without steps', () => {
+    const {lines} = layOutVoucher(voucher({steps: []}), 49, measure);
+    expect(lines.map(({text}) => text)).not.to.contain('How to pay');
+    expect(lines.map(({text}) => text)).to.contain('M-1');
+  });
+
+  it('draws an amount as large as fits on one line', () => {
+    const sizeOf = (amount: string): number | undefined =>
+      layOutVoucher(voucher({amount}), 49, measure).lines.find(({text}) => text === amount)?.font.size;
+    expect(sizeOf('AED\u00a025.00')).to.equal(112);
+    const long = 'AED\u00a0999,999,999,999.99'; // 22 characters of half the size: 936 px at 85
+    expect(sizeOf(long)).to.equal(85);
+  });
+});
+
 describe('wrapped', () => {
   const inTens = (text: string): readonly string[] => wrapped(text, 10, (part) => part.length);
   const cases: [string, string[]][] = [
     ['', []],
     ['one', ['one']],
     ['one two three', ['one two', 'three']],
+    ['four fives', ['four fives']],
     ['  one  ', ['one']],
     ['aaaaaaaaaaaaaaa b', ['aaaaaaaaaa', 'aaaaa b']],
     ['one aaaaaaaaaaaaaaa', ['one', 'aaaaaaaaaa', 'aaaaa']],
