@@ -177,6 +177,8 @@ async function pay(browser, shop, origin, reader) {
   const console = [];
   page.on('console', (message) => console.push(message.text()));
   page.on('pageerror', (error) => console.push(String(error)));
+  // Also one that was answered, and is shown as canceled
+  page.on('requestfailed', (request) => console.push(`failed: ${request.url()}`));
   try {
     await page.goto(origin);
     await page.waitForSelector('payby-checkout [part=qr]', {timeout: PAID_TIMEOUT_MS});
