@@ -1,12 +1,9 @@
-/** Requests as a network panel, or monitoring, counts them: one that was answered is not canceled. */
+/** Status requests as a network panel, or monitoring, counts them: one that was answered is not canceled. */
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import type {RequestListener} from 'node:http';
 import {after, before, describe, it} from 'node:test';
-import {chromium, type Browser} from 'playwright-core';
-import {chromeArgs, findChromium} from '../../scripts/browsers.mjs';
-import {PAGE_TIMEOUT_MS} from './pages/demo-browser.js';
+import type {Request} from 'playwright-core';
+import {BareShop} from './pages/bare-shop.js';
 
 const REQUESTS = 30;
 const order = {
@@ -15,47 +12,43 @@ const order = {
   tokenUrl: 'https://qr.payby.com?BIZ_TYPE=202&ft=7ac14d5d372a459fbe948e83fcaae0cb&t=1765054600668',
   totalAmount: {amount: '25.00', currency: 'AED'},
 };
-const page = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Shop</title>
-  <script type="module" src="/payby-checkout.js"></script>
-  <payby-checkout status-url="/status"><script type="application/json">${JSON.stringify(order)}</script></payby-checkout>`;
-const status = {merchantOrderNo: 'M-1', status: 'CREATED', orderNo: '1', totalAmount: order.totalAmount};
+const status = JSON.stringify({merchantOrderNo: 'M-1', status: 'CREATED', totalAmount: order.totalAmount});
+const headers = {'content-type': 'application/json', 'cache-control': 'no-store'};
+
+/** How a merchant's server may answer the same status again. */
+const answers: Readonly<Record<string, RequestListener>> = {
+  '200, without an ETag': (_request, response) => response.writeHead(200, headers).end(status),
+  '304, to its ETag': (request, response) => {
+    if (request.headers['if-none-match'] === '"1"') response.writeHead(304, {etag: '"1"'}).end();
+    else response.writeHead(200, {...headers, etag: '"1"'}).end(status);
+  },
+};
 
 describe('answered status requests', () => {
-  let browser: Browser;
-  let server: Server;
+  let shop: BareShop;
   before(async () => {
-    const script = readFileSync(new URL('../../dist/cdn/payby-checkout.js', import.meta.url));
-    const noStore = {'content-type': 'application/json', 'cache-control': 'no-store'};
-    server = createServer(({url}, response) => {
-      if (url === '/status') response.writeHead(200, noStore).end(JSON.stringify(status));
-      else if (url === '/') response.writeHead(200, {'content-type': 'text/html'}).end(page);
-      else if (url === '/payby-checkout.js')
-        response.writeHead(200, {'content-type': 'text/javascript'}).end(script);
-      else response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({executablePath: findChromium(), args: chromeArgs});
+    shop = await BareShop.start();
   });
-  after(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => shop.close());
 
-  it('end without being canceled', async () => {
-    const tab = await browser.newPage();
-    tab.setDefaultTimeout(PAGE_TIMEOUT_MS);
-    const canceled: string[] = [];
-    tab.on('requestfailed', (request) => canceled.push(request.url()));
-    await tab.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
-    await tab.waitForSelector('payby-checkout [part=qr]');
-    for (let request = 0; request < REQUESTS; request += 1) {
-      const ended = tab.waitForEvent('requestfinished').catch(() => undefined);
-      const failed = tab.waitForEvent('requestfailed').catch(() => undefined);
-      await tab.evaluate(() => document.querySelector('payby-checkout')?.refresh());
-      await Promise.race([ended, failed]);
-    }
-    await tab.close();
-    assert.deepEqual(canceled, []);
-  });
+  for (const [title, answer] of Object.entries(answers)) {
+    it(`end without being canceled: ${title}`, async () => {
+      const page = await shop.open({
+        body: `<payby-checkout status-url="/status" order='${JSON.stringify(order)}'></payby-checkout>`,
+        ...{script: '', now: Date.now(), routes: {'/status': answer}},
+      });
+      await page.waitForSelector('payby-checkout [part=qr]');
+      const isStatus = (request: Request): boolean => request.url().endsWith('/status');
+      const canceled: string[] = [];
+      page.on('requestfailed', (request) => isStatus(request) && canceled.push(request.url()));
+      for (let request = 0; request < REQUESTS; request += 1) {
+        const answered = page.waitForResponse('**/status');
+        const failed = page.waitForEvent('requestfailed', isStatus).catch(() => undefined); // at the end of the page
+        await page.evaluate(() => document.querySelector('payby-checkout')?.refresh());
+        await Promise.race([(await answered).finished(), failed]);
+      }
+      await page.close();
+      assert.deepEqual(canceled, []);
+    });
+  }
 });

@@ -23,9 +23,12 @@ export function httpStatusSource(template: string, credentials: Credentials): Re
       etag && url.origin === location.origin ? {'if-none-match': etag} : {};
     const response = await request(url, credentials, {accept: 'application/json', ...headers}, signal);
     const servedAt = serverTimeOf(response);
-    if (response.status === 304 && etag) return {payload: last, servedAt, repeated: true};
-    refuseByStatus(response, 'The status address');
-    last = parseJson(await readText(response));
+    const isRepeated = response.status === 304 && etag;
+    if (!isRepeated) refuseByStatus(response, 'The status address');
+    // Also where there is nothing in it: Chromium shows an answer that nobody has read as canceled
+    const text = await readText(response);
+    if (isRepeated) return {payload: last, servedAt, repeated: true};
+    last = parseJson(text);
     etag = response.headers.get('etag');
     return {payload: last, servedAt} satisfies StatusAnswer;
   };

@@ -59,7 +59,7 @@ async function startedUrl(run: Run): Promise<string> {
 
 describe('npm run demo', () => {
   it('exits with 1 after an error that nobody caught, and says so', async () => {
-    const later = 'setTimeout(() => { Promise.reject(new Error("planted")); }, 100).unref();';
+    const later = 'setImmediate(() => { Promise.reject(new Error("planted")); });';
     const planted = `const write = process.stdout.write;
       process.stdout.write = function (text, ...rest) {
         if (String(text).includes('Ctrl-C')) { ${later} }

@@ -1,6 +1,6 @@
-/** A page with the built elements and nothing else: no merchant's server, and no PayBy. */
+/** A page with the built elements, and of a merchant's server only what the test answers; no PayBy. */
 import {readFileSync} from 'node:fs';
-import {createServer, type Server} from 'node:http';
+import {createServer, type RequestListener, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
 import {chromeArgs, findChromium} from '../../../scripts/browsers.mjs';
@@ -16,17 +16,25 @@ export interface BarePage {
   /** The time that the page believes, ms since epoch. */
   readonly now: number;
   readonly device?: BrowserContextOptions;
+  /** What the merchant's server answers, by path. */
+  readonly routes?: Readonly<Record<string, RequestListener>>;
 }
 
 export class BareShop {
   readonly #browser: Browser;
   readonly #server: Server;
   #document = '';
+  #routes: BarePage['routes'] = {};
 
   private constructor(browser: Browser) {
     this.#browser = browser;
     this.#server = createServer((request, response) => {
       const {pathname} = new URL(request.url ?? '/', 'http://shop');
+      const route = this.#routes?.[pathname];
+      if (route) {
+        route(request, response);
+        return;
+      }
       const isCode = pathname.startsWith('/cdn/');
       response
         .writeHead(200, {'content-type': isCode ? 'text/javascript' : 'text/html', connection: 'close'})
@@ -40,7 +48,8 @@ export class BareShop {
     return shop;
   }
 
-  async open({body, script, now, device}: BarePage): Promise<Page> {
+  async open({body, script, now, device, routes}: BarePage): Promise<Page> {
+    this.#routes = routes;
     this.#document = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Shop</title>
       <meta name="viewport" content="width=device-width"><style id="host"></style>
       <body>${body}<script type="module" src="/cdn/payby-checkout.js"></script>
