@@ -24,6 +24,9 @@ const files = suites
   )
   .filter((path) => path.endsWith('.test.ts'));
 
+/** The longest file needs 2 minutes on a quiet machine. One that hangs is ended and named; the others go on. */
+const FILE_LIMIT_MIN = Number(process.env.TEST_FILE_LIMIT_MIN ?? 8);
+
 const counts = Object.fromEntries(
   suites.map((suite) => [suite, {passed: 0, failed: 0, skipped: 0, failures: []}]),
 );
@@ -44,7 +47,23 @@ function failureOf({name, file, details}) {
     .slice(0, 500)}`;
 }
 
+/** By file: how long its tests took, s, and the title of the last one. */
+const progress = new Map();
+
+function note({name, file, nesting, details}) {
+  const {seconds = 0} = progress.get(file) ?? {};
+  progress.set(file, {seconds: seconds + (nesting === 0 ? details.duration_ms / 1000 : 0), last: name});
+}
+
+/** A file that was ended, with the title after which it hung. */
+function timeoutOf({name}) {
+  const last = progress.get(resolve(name))?.last;
+  const where = last === undefined ? 'before its first test had ended' : `after "${last}"`;
+  return `${relative(test, name)}: ended after ${FILE_LIMIT_MIN} minutes, ${where}`;
+}
+
 function count(outcome, data) {
+  if (!isEmptyFile(data)) note(data);
   if (data.details.type === 'suite') return; // a describe: its tests are counted
   const isExempt = data.skip !== undefined || (data.todo !== undefined && data.todo !== false);
   if (outcome === 'passed' && isEmptyFile(data))
@@ -52,7 +71,31 @@ function count(outcome, data) {
   const counted = isExempt ? 'skipped' : isEmptyFile(data) ? 'failed' : outcome;
   const suite = counts[suiteOf(data.file ?? data.name)];
   suite[counted] += 1;
-  if (counted === 'failed') suite.failures.push(failureOf(data));
+  const hasTimedOut = data.details.error?.failureType === 'testTimeoutFailure' && isEmptyFile(data);
+  if (counted === 'failed') suite.failures.push(hasTimedOut ? timeoutOf(data) : failureOf(data));
+}
+
+/** Also what has run before everything was ended from outside is counted, and it is a failure. */
+function leaveCounts(failure) {
+  for (const suite of suites) {
+    if (failure !== undefined) {
+      counts[suite].failed += 1;
+      counts[suite].failures.push(failure);
+    }
+    writeFileSync(resolve(test, `../test-results/${suite}.json`), JSON.stringify(counts[suite]));
+  }
+}
+
+process.on('SIGTERM', () => {
+  leaveCounts('ended from outside before all files had run');
+  process.exit(1);
+});
+
+function printLongest() {
+  const files = [...progress].sort(([, {seconds: a}], [, {seconds: b}]) => b - a).slice(0, 12);
+  console.log('\nThe longest files:');
+  for (const [file, {seconds}] of files)
+    console.log(`${String(Math.round(seconds)).padStart(5)} s  ${relative(test, file)}`);
 }
 
 // One PostgreSQL for all files: each test makes a schema of its own in it
@@ -61,12 +104,11 @@ if (postgres) process.env.TEST_DATABASE_URL = postgres.url;
 
 // The tests wait more than they compute: three files keep two cores busy
 const concurrency = Number(process.env.TEST_CONCURRENCY ?? cpus().length + 1);
-const events = run({files, concurrency})
+const events = run({files, concurrency, timeout: FILE_LIMIT_MIN * 60_000})
   .on('test:pass', (data) => count('passed', data))
   .on('test:fail', (data) => count('failed', data));
 for await (const text of events.compose(spec)) process.stdout.write(text);
 await postgres?.close();
-for (const suite of suites) {
-  writeFileSync(resolve(test, `../test-results/${suite}.json`), JSON.stringify(counts[suite]));
-}
+printLongest();
+leaveCounts();
 process.exitCode = suites.every((suite) => counts[suite].failed === 0) ? 0 : 1;
