@@ -252,7 +252,7 @@ function compose(
   );
   app.route('/', plainStoreApp({...shop, orders, limits, proxies, publicUrl, shortestNumber}));
   app.route('/', pagesApp({...runtime, pagesDir, distDir, sessions}));
-  return {app, reconciler: new Reconciler({...shop, orders})};
+  return {app, reconciler: new Reconciler({...shop, orders, limitFactor})};
 }
 
 /** This server speaks http only, so https means a proxy; if it is not named, all visitors count as one address. */

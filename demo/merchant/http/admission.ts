@@ -1,7 +1,7 @@
 /** Admits what a payer asks about an order, by the limits of that order's budget. */
 import type {Context} from 'hono';
-import type {Budget, LimitedAction, RequestLimits} from '../auth/request-limits.js';
-import type {Order} from '../orders/order.js';
+import type {LimitedAction, RequestLimits} from '../auth/request-limits.js';
+import {ownerOf, type Order} from '../orders/order.js';
 import {clientAddress, type TrustedProxies} from './client-address.js';
 import {merchantOrderNoIn} from './request-parsing.js';
 
@@ -19,9 +19,6 @@ export async function admitted(
 ): Promise<Order> {
   const order = await orders.stored(merchantOrderNoIn(c));
   const counted = {address: clientAddress(c, proxies), order: order.merchantOrderNo};
-  await limits.admit(action, budgetOf(order), counted);
+  await limits.admit(action, ownerOf(order), counted);
   return order;
 }
-
-/** Orders at the counter are the till's, whichever page asks about them. */
-const budgetOf = ({paySceneCode}: Order): Budget => (paySceneCode === 'QRPAY' ? 'till' : 'visitor');

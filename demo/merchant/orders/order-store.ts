@@ -3,7 +3,7 @@
  * fulfils it can run the server. A call resolves once its data is committed, so the process may die at any moment.
  */
 import type {CoinEntry} from './coin-ledger.js';
-import type {Actor, Order} from './order.js';
+import type {Actor, Order, OrderOwner} from './order.js';
 
 export interface OrderStore {
   /** Stores a new order. False, and nothing changed, when the number is taken. */
@@ -27,8 +27,8 @@ export interface OrderStore {
   releaseQuery(claim: Pick<QueryClaim, 'merchantOrderNo' | 'until'>): Promise<void>;
   /** How long the last answer is valid, and when its query was sent. */
   freshness(merchantOrderNo: string): Promise<Freshness | undefined>;
-  /** Orders whose next step is due, soonest first; each is leased to one caller until `leaseUntil`. */
-  claimDue(now: number, leaseUntil: number, limit: number): Promise<readonly string[]>;
+  /** A till's or visitors' orders whose next step is due, soonest first; each is leased to one caller. */
+  claimDue(claim: DueClaim): Promise<readonly string[]>;
 
   /** The number of the order that a refund belongs to. */
   orderOfRefund(refundMerchantOrderNo: string): Promise<string | undefined>;
@@ -54,6 +54,13 @@ export interface OrderStore {
   /** Rejects while writes fail, on a full disk for instance. Writes a row when the last write is not recent or failed. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface DueClaim {
+  readonly whose: OrderOwner;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly limit: number;
 }
 
 /** What is written in the same transaction as an order. */

@@ -108,6 +108,12 @@ export interface CancelRequest {
 /** Who caused a change: PayBy, the people of the shop, the payer, or the reconciler. */
 export type Actor = 'payby' | 'staff' | 'till' | 'payer' | 'reconciler';
 
+/** Whose business an order is: one at the counter is the till's, whichever page asks about it. */
+export type OrderOwner = 'till' | 'visitor';
+
+export const ownerOf = ({paySceneCode}: Pick<Order, 'paySceneCode'>): OrderOwner =>
+  paySceneCode === 'QRPAY' ? 'till' : 'visitor';
+
 export interface Refund {
   readonly refundMerchantOrderNo: string;
   readonly amount: Money;

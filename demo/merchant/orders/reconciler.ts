@@ -10,12 +10,18 @@ import {QueryTimeout, reasonOf} from './errors.js';
 import {nextStep} from './next-step.js';
 import type {OrderService} from './order-service.js';
 import {UnreadableOrder, type OrderStore} from './order-store.js';
-import {shortOrderNo} from './order.js';
+import {shortOrderNo, type OrderOwner} from './order.js';
 
 const TICK_MS = 1_000;
 /** Longer than the two calls that a step may take; after that, another process may try. */
 const LEASE_MS = 30_000;
+/** Of the till's orders, and again of visitors'. */
 const MOST_STEPS_AT_ONCE = 20;
+/**
+ * Steps for visitors' orders, each of one or two calls to PayBy. Whoever places more orders than that makes the steps of
+ * visitors' orders later, not more: the longest due comes first, and a notification is read at any time.
+ */
+const VISITORS_STEPS_PER_SECOND = 40;
 
 export interface ReconcilerOptions {
   readonly orders: OrderService;
@@ -24,52 +30,61 @@ export interface ReconcilerOptions {
   readonly log: Log;
   /** Takes no new step once aborted. */
   readonly signal: AbortSignal;
+  /** Multiplies the steps a second for visitors' orders. Default 1. */
+  readonly limitFactor?: number;
 }
 
 export class Reconciler {
   readonly #options: ReconcilerOptions;
-  readonly #underWay = new Map<string, Promise<void>>();
+  /** The till's orders have steps of their own, so that visitors' cannot delay them. */
+  readonly #lanes: readonly Lane[];
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
+    const perSecond = Math.max(1, Math.round(VISITORS_STEPS_PER_SECOND * (options.limitFactor ?? 1)));
+    this.#lanes = [new Lane('till'), new Lane('visitor', perSecond)];
   }
 
   /** Runs until the signal aborts, and resolves when the last step has ended. */
   async run(): Promise<void> {
     const {signal} = this.#options;
     while (!isAborted(signal)) {
-      const mayHaveMore = await this.#startDueSteps();
-      await this.#sleep(mayHaveMore);
+      const full = await this.#startDueSteps();
+      await this.#sleep(full);
     }
-    await Promise.all(this.#underWay.values());
+    await Promise.all(this.#lanes.flatMap(({underWay}) => [...underWay.values()]));
   }
 
-  /** A slow step does not delay the next round. True when more may be due than could be started. */
-  async #startDueSteps(): Promise<boolean> {
-    const {store, clock, log} = this.#options;
-    const free = MOST_STEPS_AT_ONCE - this.#underWay.size;
-    if (free <= 0) return true;
+  /** A slow step does not delay the next round. Resolves to the lanes where more may be due than could be started. */
+  async #startDueSteps(): Promise<readonly Lane[]> {
+    const full: Lane[] = [];
     try {
-      const now = clock.now();
-      const due = await store.claimDue(now, now + LEASE_MS, free);
-      for (const number of due) {
-        if (this.#underWay.has(number)) continue;
-        const step = this.#takeStep(number).finally(() => this.#underWay.delete(number));
-        this.#underWay.set(number, step);
-      }
-      return due.length === free;
+      for (const lane of this.#lanes) if (await this.#fill(lane)) full.push(lane);
+      return full;
     } catch (error) {
+      const {log} = this.#options;
       log('the reconciler cannot read the store', {level: 'error', why: reasonOf(error)});
-      return false;
+      return [];
     }
   }
 
-  /** One tick; when more is due, only until the first step has ended. */
-  async #sleep(mayHaveMore: boolean): Promise<void> {
+  /** True when more may be due, and may start as soon as a step has ended. */
+  async #fill(lane: Lane): Promise<boolean> {
+    const {store, clock} = this.#options;
+    const now = clock.now();
+    const limit = lane.free(now);
+    if (limit <= 0) return lane.isBusy;
+    const due = await store.claimDue({whose: lane.whose, now, leaseUntil: now + LEASE_MS, limit});
+    for (const number of due) lane.start(number, () => this.#takeStep(number));
+    return due.length === limit;
+  }
+
+  /** One tick; when more is due, only until the first step of such a lane has ended. */
+  async #sleep(full: readonly Lane[]): Promise<void> {
     const {clock, signal} = this.#options;
     const awake = new AbortController();
     const tick = clock.sleep(TICK_MS, AbortSignal.any([signal, awake.signal]));
-    await (mayHaveMore ? Promise.race([tick, ...this.#underWay.values()]) : tick);
+    await Promise.race([tick, ...full.flatMap(({underWay}) => [...underWay.values()])]);
     awake.abort();
   }
 
@@ -101,6 +116,43 @@ export class Reconciler {
       if (error instanceof UnreadableOrder) return; // the store has raised an alert
       log('a step failed', {level: 'error', order: shortOrderNo(merchantOrderNo), why: reasonOf(error)});
     }
+  }
+}
+
+/** The steps under way for the orders of one owner, and how many more may start. */
+class Lane {
+  readonly whose: OrderOwner;
+  readonly underWay = new Map<string, Promise<void>>();
+  readonly #perSecond: number;
+  /** The steps that may start now, as of `#at`; at most those of one second. */
+  #allowed: number;
+  #at = 0;
+
+  constructor(whose: OrderOwner, perSecond = Infinity) {
+    this.whose = whose;
+    this.#perSecond = perSecond;
+    this.#allowed = perSecond;
+  }
+
+  get isBusy(): boolean {
+    return this.underWay.size >= MOST_STEPS_AT_ONCE;
+  }
+
+  free(now: number): number {
+    const seconds = Math.max(0, now - this.#at) / 1000;
+    this.#at = now;
+    if (this.#perSecond < Infinity)
+      this.#allowed = Math.min(this.#perSecond, this.#allowed + seconds * this.#perSecond);
+    return Math.min(MOST_STEPS_AT_ONCE - this.underWay.size, Math.floor(this.#allowed));
+  }
+
+  start(number: string, takeStep: () => Promise<void>): void {
+    if (this.underWay.has(number)) return;
+    this.#allowed--;
+    this.underWay.set(
+      number,
+      takeStep().finally(() => this.underWay.delete(number)),
+    );
   }
 }
 

@@ -15,7 +15,17 @@ import {ALERT_AFTER, CALL_ENDS_WITHIN_MS, shouldAlert} from './next-step.js';
 import {alertAbout} from './order-events.js';
 import type {ChangeRecord, OrderRecorder} from './order-recorder.js';
 import type {OrderStore} from './order-store.js';
-import {afterTokenDied, applyAnswer, isOpen, isPaid, isUnpaid, shortOrderNo, type Order} from './order.js';
+import {
+  afterTokenDied,
+  applyAnswer,
+  isOpen,
+  isPaid,
+  isUnpaid,
+  ownerOf,
+  shortOrderNo,
+  type Order,
+  type OrderOwner,
+} from './order.js';
 import {QueryCoalescer} from './query-coalescer.js';
 
 /** How long one query to PayBy is valid, ms. */
@@ -37,7 +47,7 @@ export interface StatusQueriesOptions {
 
 export interface QueryLimits {
   /** Rejects with an `HttpError` when the query is refused. */
-  admit(action: 'query', budget: 'visitor' | 'till'): Promise<void>;
+  admit(action: 'query', budget: OrderOwner): Promise<void>;
 }
 
 /** An order, and the time at which it was in this state. */
@@ -92,9 +102,9 @@ export class StatusQueries {
     return this.#coalescer.force(order, (validSince) => this.#leased(order, validSince));
   }
 
-  /** Orders at the counter are the till's, so that visitors' pages cannot delay them. */
-  readonly #admitPage = async ({paySceneCode}: Order): Promise<void> =>
-    this.#options.limits?.admit('query', paySceneCode === 'QRPAY' ? 'till' : 'visitor');
+  /** Visitors' pages cannot delay the till's orders. */
+  readonly #admitPage = async (order: Order): Promise<void> =>
+    this.#options.limits?.admit('query', ownerOf(order));
 
   /** Takes the lease and queries, or waits for the answer of the process that holds it. Resolves to its validity. */
   async #leased(

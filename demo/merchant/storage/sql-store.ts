@@ -20,6 +20,7 @@ import {
   type Alert,
   type Change,
   type Changed,
+  type DueClaim,
   type Freshness,
   type NewAlert,
   type NewEvent,
@@ -167,10 +168,12 @@ export class SqlStore implements OrderStore, CoinLedger, SessionStore, LimitStor
     );
   }
 
-  async claimDue(now: number, leaseUntil: number, limit: number): Promise<readonly string[]> {
+  async claimDue({whose, now, leaseUntil, limit}: DueClaim): Promise<readonly string[]> {
+    const owned = whose === 'till' ? "scene = 'QRPAY'" : "scene <> 'QRPAY'"; // as in the partial index
     return this.#transaction(async (sql) => {
       const due = await sql.rows(
-        `SELECT merchant_order_no FROM orders WHERE due_at <= ? ORDER BY due_at LIMIT ?${this.#database.forUpdateSkipLocked}`,
+        `SELECT merchant_order_no FROM orders WHERE due_at <= ? AND ${owned}
+         ORDER BY due_at LIMIT ?${this.#database.forUpdateSkipLocked}`,
         [now, limit],
       );
       const numbers = due.map((row) => String(row['merchant_order_no']));

@@ -262,7 +262,7 @@ for (const {name, skip, serialKey, make} of kinds) {
     it('follows a refund that was REFUNDED_SETTLED then', () =>
       withOldDatabase(async ({choice}) => {
         const store = await open(choice);
-        const due = await store.claimDue(NOW - 1, NOW, 10);
+        const due = await store.claimDue({whose: 'visitor', now: NOW - 1, leaseUntil: NOW, limit: 10});
         assert.deepEqual(due, ['half-refunded']);
         await store.close();
       }));

@@ -197,7 +197,12 @@ describe('the service', () => {
     const far = clock.now() + 1_000_000;
     await store.change(order.merchantOrderNo, (one) => ({order: one, events: [], dueAt: far}));
     await merchant.orders.refreshSchedule(order.merchantOrderNo);
-    const due = await store.claimDue(clock.now() + 4_000, clock.now(), 1_000);
+    const due = await store.claimDue({
+      whose: 'visitor',
+      now: clock.now() + 4_000,
+      leaseUntil: clock.now(),
+      limit: 1_000,
+    });
     assert.ok(due.includes(order.merchantOrderNo));
     assert.deepEqual(await events(), []);
   });

@@ -41,7 +41,7 @@ const timeline = ({merchantOrderNo}: Order): Promise<readonly PastEvent[]> => st
 const origins = async (order: Order): Promise<readonly unknown[]> =>
   (await timeline(order)).map(({kind, by, at}) => [kind, by, at - clock.now()]);
 const isDue = async ({merchantOrderNo}: Order, at: number): Promise<boolean> =>
-  (await store.claimDue(at, at, 1_000)).includes(merchantOrderNo);
+  (await store.claimDue({whose: 'visitor', now: at, leaseUntil: at, limit: 1_000})).includes(merchantOrderNo);
 async function assertDueAt(order: Order, at: number): Promise<void> {
   assert.deepEqual([await isDue(order, at - 1), await isDue(order, at)], [false, true]);
 }

@@ -153,13 +153,38 @@ for (const kind of storeKinds) {
       await add('later', NOW + 60_000);
       await add('never');
       const lease = NOW + 30_000;
-      assert.deepEqual(await store.claimDue(NOW + 10, lease, 2), ['c', 'a']);
+      assert.deepEqual(await store.claimDue({whose: 'visitor', now: NOW + 10, leaseUntil: lease, limit: 2}), [
+        'c',
+        'a',
+      ]);
       const [one, two] = await Promise.all([
-        store.claimDue(NOW + 10, lease, 5),
-        store.claimDue(NOW + 10, lease, 5),
+        store.claimDue({whose: 'visitor', now: NOW + 10, leaseUntil: lease, limit: 5}),
+        store.claimDue({whose: 'visitor', now: NOW + 10, leaseUntil: lease, limit: 5}),
       ]);
       assert.deepEqual([...one, ...two], ['b']);
-      assert.deepEqual([...(await store.claimDue(lease, lease + 30_000, 5))].sort(), ['a', 'b', 'c']);
+      assert.deepEqual(
+        [
+          ...(await store.claimDue({whose: 'visitor', now: lease, leaseUntil: lease + 30_000, limit: 5})),
+        ].sort(),
+        ['a', 'b', 'c'],
+      );
+    });
+
+    it("leases the till's due orders apart from visitors'", async () => {
+      const placed = async (
+        number: string,
+        paySceneCode: Order['paySceneCode'],
+        dueAt: number,
+      ): Promise<void> => {
+        const order = {...newOrder(number, NOW), paySceneCode};
+        assert.equal(await store.add(order, {events: [], dueAt}), true);
+      };
+      await placed('shown', 'DYNQR', NOW);
+      await placed('cash', 'CASHTOPUP', NOW + 1);
+      await placed('counter', 'QRPAY', NOW + 2);
+      const claim = {now: NOW + 10, leaseUntil: NOW + 30_000, limit: 10};
+      assert.deepEqual(await store.claimDue({...claim, whose: 'till'}), ['counter']);
+      assert.deepEqual(await store.claimDue({...claim, whose: 'visitor'}), ['shown', 'cash']);
     });
 
     it('gives a refund number to one order, and finds that order by it', async () => {
@@ -323,7 +348,10 @@ for (const kind of storeKinds) {
         await store.close();
         const next = await bench.again();
         assert.deepEqual(plain(await next.find('order-1')), plain(order));
-        assert.deepEqual(await next.claimDue(NOW + 1, NOW + 9, 5), ['order-1']);
+        assert.deepEqual(
+          await next.claimDue({whose: 'visitor', now: NOW + 1, leaseUntil: NOW + 9, limit: 5}),
+          ['order-1'],
+        );
       },
     );
 

@@ -1,7 +1,7 @@
 /** Which steps the reconciler takes, how many at once, and what it does when one of them fails. */
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
-import {UnreadableOrder} from '../../../demo/merchant/orders/order-store.js';
+import {UnreadableOrder, type DueClaim} from '../../../demo/merchant/orders/order-store.js';
 import type {Order} from '../../../demo/merchant/orders/order.js';
 import {Reconciler} from '../../../demo/merchant/orders/reconciler.js';
 import type {MerchantStore} from '../../../demo/merchant/storage/open-store.js';
@@ -39,13 +39,13 @@ afterEach(async () => {
 async function settle(): Promise<void> {
   for (let quiet = 0; quiet < 12; quiet += 1) await turn();
 }
-async function run(given: MerchantStore = store): Promise<void> {
+async function run(given: MerchantStore = store, limitFactor = 1): Promise<void> {
   const log = (event: string, facts: object = {}): void => {
     lines.push([event, facts]);
   };
   lines.length = 0;
   const {orders} = merchant;
-  running = new Reconciler({orders, store: given, clock, log, signal: stopping.signal}).run();
+  running = new Reconciler({orders, store: given, clock, log, signal: stopping.signal, limitFactor}).run();
   await settle();
 }
 const lines: (readonly [string, object])[] = [];
@@ -59,6 +59,7 @@ async function due(change: Partial<Order> = {}): Promise<Order> {
   await store.change(order.merchantOrderNo, (one) => ({order: one, events: [], dueAt: clock.now()}));
   return order;
 }
+const claimNow = (): DueClaim => ({whose: 'visitor', now: clock.now(), leaseUntil: clock.now(), limit: 10});
 const sent = (): readonly unknown[] => merchant.payby.operations;
 
 describe('a due step', () => {
@@ -175,7 +176,7 @@ describe('steps at once', () => {
     await due({placement: 'found', placedAt: clock.now() - 20 * SECOND});
     await run();
     await pass(29 * SECOND);
-    assert.deepEqual(await store.claimDue(clock.now(), clock.now(), 10), [], 'no process may take it');
+    assert.deepEqual(await store.claimDue(claimNow()), [], 'no process may take it');
     await pass(2 * SECOND);
     assert.deepEqual(sent(), ['getOrder']);
   });
@@ -185,9 +186,9 @@ describe('steps at once', () => {
     for (let count = 0; count < 21; count += 1) await due();
     const limits: number[] = [];
     const counted = storeWith(store, {
-      claimDue: (now, until, limit) => {
-        limits.push(limit);
-        return store.claimDue(now, until, limit);
+      claimDue: (claim) => {
+        if (claim.whose === 'visitor') limits.push(claim.limit);
+        return store.claimDue(claim);
       },
     });
     await run(counted);
@@ -205,6 +206,40 @@ describe('steps at once', () => {
     assert.equal(limits.length, before, 'nothing more was due');
     await pass(SECOND);
     assert.equal(limits.length, before + 1);
+  });
+
+  it("of visitors are 40 a second, the longest due first, and none of the till's waits for them", async () => {
+    const numbers: string[] = [];
+    for (let count = 0; count < 100; count += 1) {
+      numbers.push((await due()).merchantOrderNo);
+      await clock.advance(1);
+    }
+    const counter = await due({paySceneCode: 'QRPAY'});
+    await run();
+    const queried = (): readonly unknown[] => merchant.payby.calls.map(([, number]) => number);
+    assert.deepEqual(new Set(queried()), new Set([counter.merchantOrderNo, ...numbers.slice(0, 40)]));
+    await pass(SECOND);
+    assert.deepEqual(new Set(queried().slice(41)), new Set(numbers.slice(40, 80)));
+    await pass(SECOND);
+    assert.deepEqual(new Set(queried().slice(81)), new Set(numbers.slice(80)));
+  });
+
+  it("of visitors grow with the shop's limits", async () => {
+    for (let count = 0; count < 50; count += 1) await due();
+    await run(store, 0.25);
+    assert.equal(sent().length, 10);
+    await pass(SECOND);
+    assert.equal(sent().length, 20);
+  });
+
+  it("of the till start while twenty of visitors' are under way", async () => {
+    held();
+    for (let count = 0; count < 30; count += 1) await due();
+    await run();
+    assert.equal(sent().length, 20);
+    await due({paySceneCode: 'QRPAY'});
+    await pass(SECOND);
+    assert.equal(sent().length, 21);
   });
 
   it('are one of a refund, however often it is due meanwhile', async () => {
@@ -340,9 +375,10 @@ describe('a store that cannot be read', () => {
       });
     let reads = 0;
     const broken = storeWith(store, {
-      claimDue: (...given) => {
+      claimDue: (claim) => {
+        if (claim.whose === 'till') return store.claimDue(claim);
         reads += 1;
-        return reads === 1 ? store.claimDue(...given) : Promise.reject(new RangeError('disk full'));
+        return reads === 1 ? store.claimDue(claim) : Promise.reject(new RangeError('disk full'));
       },
     });
     await run(broken);

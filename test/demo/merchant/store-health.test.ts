@@ -145,7 +145,7 @@ for (const kind of storeKinds.filter(({name}) => name !== 'in memory')) {
       await refuseWrites(choice);
       await clock.advance(10_000);
       const [merchantOrderNo, now] = ['no-such-order', clock.now()];
-      await store.claimDue(now, now + 1, 10);
+      await store.claimDue({whose: 'visitor', now, leaseUntil: now + 1, limit: 10});
       await store.claimQuery({merchantOrderNo, now, validSince: 0, until: now + 1});
       await store.releaseQuery({merchantOrderNo, until: now + 1});
       await store.change(merchantOrderNo, (order) => ({order, events: [], dueAt: undefined}));

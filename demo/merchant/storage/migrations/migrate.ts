@@ -11,6 +11,7 @@ import {limits} from './004-limits.js';
 import {notificationsByOrder} from './005-notifications-by-order.js';
 import {devices} from './006-devices.js';
 import {coins} from './007-coins.js';
+import {dueAtTheTill} from './008-due-at-the-till.js';
 import type {Migration} from './migration.js';
 
 export const allMigrations: readonly Migration[] = [
@@ -21,6 +22,7 @@ export const allMigrations: readonly Migration[] = [
   notificationsByOrder,
   devices,
   coins,
+  dueAtTheTill,
 ];
 
 /** Rejects with a {@link StoreError}, and changes nothing, when a newer server has migrated the database. */
