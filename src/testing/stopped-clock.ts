@@ -80,9 +80,10 @@ export function stopClock(): StoppedClock {
   };
   Object.assign(globalThis, stopped);
   performance.now = () => startedAt + now - start;
+  const bodies = watchBodies(real.setTimeout);
 
   const turns = async (): Promise<void> => {
-    for (let turn = 0; turn < TURNS; turn++) await nextTask(real.setTimeout);
+    for (let turn = 0; turn < TURNS || bodies.areRead; turn++) await nextTask(real.setTimeout);
   };
   const advanceTo = async (end: number): Promise<void> => {
     await turns();
@@ -99,6 +100,7 @@ export function stopClock(): StoppedClock {
     resume: () => {
       if (globalThis.Date !== stopped.Date) return;
       Object.assign(globalThis, real);
+      bodies.restore();
       if (hadOwnNow) performance.now = realNow;
       else Reflect.deleteProperty(performance, 'now');
       for (const {at, everyMs, run} of timers.values()) {
@@ -110,8 +112,43 @@ export function stopClock(): StoppedClock {
   };
 }
 
-/** Tasks after each timer: a body of a `Response` is read in several. */
+/** Tasks after each timer, and more while a body of a `Response` is being read. */
 const TURNS = 4;
+/** A body without an end is not waited for, ms. */
+const LONGEST_READ_MS = 1_000;
+
+/** A browser reads bodies on other threads: how many tasks that takes depends on what else the machine does. */
+function watchBodies(realTimeout: typeof setTimeout): {readonly areRead: boolean; restore(): void} {
+  if (typeof Response === 'undefined') return {areRead: false, restore: () => undefined};
+  const reads = new Set<object>();
+  const {prototype} = Response;
+  const real = {
+    text: prototype.text,
+    json: prototype.json,
+    blob: prototype.blob,
+    arrayBuffer: prototype.arrayBuffer,
+  };
+  for (const [name, method] of Object.entries(real)) {
+    Object.defineProperty(prototype, name, {
+      ...{configurable: true, writable: true, enumerable: true},
+      value(this: Response): Promise<unknown> {
+        const body = method.call(this);
+        const read = {};
+        const end = (): void => void reads.delete(read);
+        reads.add(read);
+        body.then(end, end);
+        realTimeout.call(globalThis, end, LONGEST_READ_MS);
+        return body;
+      },
+    });
+  }
+  return {
+    get areRead() {
+      return reads.size > 0;
+    },
+    restore: () => void Object.assign(prototype, real),
+  };
+}
 
 /** A task of the real browser. A hidden page may hold a timer back for a second, but no message. */
 function nextTask(realTimeout: typeof setTimeout): Promise<void> {

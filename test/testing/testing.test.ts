@@ -355,6 +355,59 @@ describe('payby-checkout/testing: a script and a stopped clock', () => {
   });
 });
 
+describe('payby-checkout/testing: a stopped clock and bodies of answers', () => {
+  const {text} = Response.prototype;
+  let clock: ReturnType<typeof stopClock> | undefined;
+  afterEach(() => {
+    clock?.resume();
+    Response.prototype.text = text;
+  });
+
+  it('waits until a body is read, however many tasks that takes, before the next timer runs', async () => {
+    Response.prototype.text = async () => {
+      for (let task = 0; task < 50; task++) await oneTask();
+      return 'read';
+    };
+    clock = stopClock();
+    const events: string[] = [];
+    setTimeout(() => {
+      void new Response().text().then((body) => events.push(body));
+    }, 100);
+    setTimeout(() => events.push('next timer'), 101);
+    await clock.advance(101);
+    expect(events).to.deep.equal(['read', 'next timer']);
+  });
+
+  it('does not wait for a body without an end', async () => {
+    const realTimeout = window.setTimeout;
+    window.setTimeout = ((run: () => void) => realTimeout(run)) as typeof setTimeout;
+    try {
+      clock = stopClock();
+      void new Response(new ReadableStream()).text();
+      await clock.advance(1000);
+    } finally {
+      clock?.resume();
+      window.setTimeout = realTimeout;
+    }
+  });
+
+  it('leaves the methods of Response as they were', () => {
+    clock = stopClock();
+    clock.resume();
+    expect(Response.prototype.text).to.equal(text);
+  });
+});
+
+const oneTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
 describe('payby-checkout/testing: setOnline()', () => {
   afterEach(() => {
     setOnline(true);

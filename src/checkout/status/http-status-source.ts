@@ -5,8 +5,8 @@
 import type {RequestStatus, Credentials, StatusAnswer} from '../../core/status/status-source.js';
 import {addressOf, parseJson, problem, refuseByStatus, request, serverTimeOf} from './status-request.js';
 
-/** A status is well under 4 kB; a larger answer is an HTML page or an error. */
-const MAX_BYTES = 64_000;
+/** A status is well under 4 kB; a longer answer is an HTML page or an error. */
+const MAX_LENGTH = 64_000;
 
 /** @param template address with `{merchantOrderNo}` and `{orderNo}`, absolute or relative to the page */
 export function httpStatusSource(template: string, credentials: Credentials): RequestStatus {
@@ -39,9 +39,9 @@ export function httpStatusSource(template: string, credentials: Credentials): Re
  * end it is given up with the request, and a larger one that says so is not read at all.
  */
 async function readText(response: Response): Promise<string> {
-  const isTooLarge = (bytes: number): boolean => bytes > MAX_BYTES;
-  const body = isTooLarge(Number(response.headers.get('content-length'))) ? undefined : await response.blob();
-  if (!body || isTooLarge(body.size))
-    throw problem('status-too-large', `The answer is larger than ${MAX_BYTES} bytes.`);
-  return body.text();
+  const isTooLarge = (length: number): boolean => length > MAX_LENGTH;
+  const text = isTooLarge(Number(response.headers.get('content-length'))) ? undefined : await response.text();
+  if (text === undefined || isTooLarge(text.length))
+    throw problem('status-too-large', `The answer is larger than ${MAX_LENGTH} characters.`);
+  return text;
 }

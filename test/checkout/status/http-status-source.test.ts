@@ -104,7 +104,7 @@ describe('httpStatusSource', () => {
     expect((await request()).payload).to.equal('é');
   });
 
-  it('accepts an answer of 64,000 bytes', async () => {
+  it('accepts an answer of 64,000 characters', async () => {
     serve(new Response(`"${'x'.repeat(63_998)}"`));
     expect((await request()).payload).to.have.length(63_998);
   });
@@ -144,7 +144,7 @@ describe('httpStatusSource', () => {
     ['a page', () => new Response('<!doctype html><p>hi'), 'status-not-json', false],
     ['nothing', () => new Response(''), 'status-not-json', false],
     ['no body', () => new Response(null), 'status-not-json', false],
-    ['64,001 bytes', () => new Response(`"${'x'.repeat(63_999)}"`), 'status-too-large', false],
+    ['64,001 characters', () => new Response(`"${'x'.repeat(63_999)}"`), 'status-too-large', false],
     ['half a JSON', () => new Response('{"status":'), 'status-not-json', false],
     ['500 kB', () => new Response(`"${'x'.repeat(500_000)}"`), 'status-too-large', false],
     ['204', () => new Response(null, {status: 204}), 'status-refused', false],
@@ -173,7 +173,7 @@ describe('httpStatusSource', () => {
   const messages: [Response, string][] = [
     [new Response('<p>'), 'The answer is not JSON.'],
     [new Response(''), 'The answer is empty.'],
-    [new Response('x'.repeat(64_001)), 'The answer is larger than 64000 bytes.'],
+    [new Response('x'.repeat(64_001)), 'The answer is larger than 64000 characters.'],
     [new Response('{}', {status: 404}), 'The status address answers 404.'],
     [
       Object.defineProperties(Response.error(), {type: {value: 'opaqueredirect'}}),
