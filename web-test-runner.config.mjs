@@ -1,4 +1,5 @@
 // The browser tests: the elements and everything below them, in the engines that BROWSERS names.
+// LIT=cdn tests the elements with the Lit of the CDN files.
 // WebKit comes from scripts/webkit-launcher.mjs, which speaks WebDriver to the WebKitGTK of the machine.
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
@@ -9,6 +10,7 @@ import puppeteer from 'puppeteer-core';
 import {chromeArgs, findChromium, findFirefox} from './scripts/browsers.mjs';
 import {cjs} from './scripts/cjs.mjs';
 import {flakyCdn} from './scripts/flaky-cdn.mjs';
+import {litOfCdn} from './scripts/lit-of-cdn.mjs';
 import {simulatedCdn} from './scripts/simulated-cdn.mjs';
 import {summaryReporter} from './scripts/summary-reporter.mjs';
 import {webkitLauncher} from './scripts/webkit-launcher.mjs';
@@ -67,6 +69,7 @@ export default {
   testRunnerHtml,
   middleware: [flakyCdn(), simulatedCdn()], // for test/cdn, which needs `npm run build`
   plugins: [
+    ...(process.env.LIT === 'cdn' ? [litOfCdn()] : []),
     cjs({'qrcode/lib/core/qrcode.js': ['create'], jsqr: ['default']}),
     esbuildPlugin({
       ts: true,
