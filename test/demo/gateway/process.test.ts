@@ -29,9 +29,12 @@ function run(env: Readonly<Record<string, string>>): ChildProcess {
   });
 }
 
-async function listening({stdout}: ChildProcess): Promise<Listening> {
-  assert.ok(stdout);
-  const [line] = (await once(createInterface(stdout), 'line')) as [string];
+async function listening(child: ChildProcess): Promise<Listening> {
+  assert.ok(child.stdout);
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    once(child, 'close').then(([code]) => assert.fail(`it ended with ${String(code)} before it listened`)),
+  ])) as [string];
   return JSON.parse(line) as Listening;
 }
 

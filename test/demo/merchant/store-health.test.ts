@@ -223,13 +223,18 @@ describe(
       const order = newOrder('order-1', 0);
       await bench.store.add(order, {events: [], dueAt: undefined});
       const lock = 'SELECT * FROM orders WHERE merchant_order_no = ? FOR UPDATE';
+      let hasLock = (): void => {};
+      const locked = new Promise<void>((resolve) => (hasLock = resolve));
       const over = new AbortController();
       try {
         const stuck = silent.transaction(async (sql) => {
           await sql.rows(lock, [order.merchantOrderNo]);
-          await once(over.signal, 'abort'); // as after a cut cable: nothing is said any more
+          const ended = once(over.signal, 'abort');
+          hasLock();
+          await ended; // as after a cut cable: nothing is said any more
           await sql.rows('SELECT 1 AS one');
         });
+        await Promise.race([locked, stuck]); // else the other one may come first, and waits for nobody
         const rejected = assert.rejects(stuck, StoreError);
         const isFree = (): Promise<boolean> =>
           other

@@ -82,7 +82,7 @@ async function makeCluster(programs: string): Promise<OwnPostgres> {
     const url = `postgres://shop@127.0.0.1:${port}/postgres`;
     let server: ChildProcess | undefined;
     const stop = async (how: 'fast' | 'immediate'): Promise<void> => {
-      if (server?.exitCode !== null) return; // it has never run, or has ended
+      if (server?.exitCode !== null || server.signalCode !== null) return; // it has never run, or has ended
       const ended = once(server, 'close');
       server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
       await ended;
