@@ -90,6 +90,7 @@ const forBundlers = {
   input: {
     ...elements,
     bridge: 'src/bridge.ts',
+    strings: 'src/strings.ts',
     testing: 'src/testing.ts',
     'core/index': 'src/core/index.ts',
     ...Object.fromEntries(languages.map((file) => [file.slice(0, -3), `src/${file}`])),
@@ -163,6 +164,7 @@ export default [
   cdnModule('src/payby-scan-input.ts', 'payby-scan-input'),
   cdnModule('src/bridge/embed-page.ts', 'payby-embed'),
   cdnModule('src/modal/open-checkout.ts', 'payby-modal'),
+  cdnModule('src/strings.ts', 'payby-strings'),
   ...Array.from(lazyParts, ([source, output]) => cdnModule(source, output, templatesOnly())),
   classicScript(['zxing-detector.lazy.js', 'phone.lazy.js']),
 ];

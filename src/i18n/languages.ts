@@ -17,4 +17,7 @@ export type Language = 'en' | LazyLanguage;
 
 export const LANGUAGES: readonly Language[] = ['en', ...(Object.keys(fetches) as LazyLanguage[])];
 
+/** False for English, and for a language that a page has added. */
+export const isLazyLanguage = (language: string): language is LazyLanguage => language in fetches;
+
 export const fetchStrings = (language: LazyLanguage): Promise<Strings> => fetches[language]();

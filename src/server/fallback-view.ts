@@ -6,14 +6,13 @@ import {html, nothing} from 'lit';
 import {listsAction} from '../core/order/actions.js';
 import {isOpen, type CheckoutState, type OpenState} from '../core/order/checkout-machine.js';
 import type {BrandNames} from '../i18n/brand.js';
-import type {Language} from '../i18n/languages.js';
 import type {CheckoutStrings, OutcomeStrings} from '../i18n/strings.js';
 import type {Template} from '../shared/views/template.js';
-import {reloadTexts, tooOldTexts, words} from './words.js';
+import {reloadTexts, sentenceIn, tooOldTexts, wordsIn} from './words.js';
 
 export interface FallbackModel {
   readonly state: CheckoutState;
-  readonly language: Language;
+  readonly language: string;
   readonly direction: 'ltr' | 'rtl';
   readonly brand: BrandNames;
   /** The `actions` attribute. */
@@ -24,10 +23,11 @@ export interface FallbackModel {
 
 export function fallbackView(model: FallbackModel): Template {
   const {state, language, direction, brand} = model;
-  const strings = words[language].checkout(brand);
+  const words = wordsIn(language);
+  const strings = words.checkout(brand);
   const content = isOpen(state)
     ? openView(model, state, strings)
-    : html`<p>${titleOf(state, strings, words[language].outcomes)}</p>`;
+    : html`<p>${titleOf(state, strings, words.outcomes)}</p>`;
   return html`<div lang=${language} dir=${direction}>${content}</div>`;
 }
 
@@ -38,9 +38,11 @@ function openView(
 ): Template {
   const {paySceneCode, tokenUrl} = order;
   const isLinked = listsAction(actions, 'open-app', ['DYNQR', 'CASHTOPUP'].includes(paySceneCode));
-  return html`<p>${tokenUrl ? tooOldTexts[language] : strings.confirmInApp.title}</p>
+  return html`<p>${tokenUrl ? sentenceIn(tooOldTexts, language) : strings.confirmInApp.title}</p>
     ${tokenUrl && isLinked ? html`<p><a href=${tokenUrl} rel="noopener noreferrer">${strings.openApp}</a></p>` : nothing}
-    <p>${reloadTexts[language]} <a href=${reloadUrl}>${words[language].connection.checkNow}</a></p>`;
+    <p>
+      ${sentenceIn(reloadTexts, language)} <a href=${reloadUrl}>${wordsIn(language).connection.checkNow}</a>
+    </p>`;
 }
 
 function titleOf(

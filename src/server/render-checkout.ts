@@ -20,7 +20,6 @@ import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {qrPath} from '../core/qr/qr-path.js';
 import type {Credentials} from '../core/status/status-source.js';
 import {brandNames, type BrandNames} from '../i18n/brand.js';
-import {LANGUAGES, type Language} from '../i18n/languages.js';
 import {NO_PLACE} from '../checkout/place.js';
 import {checkoutView} from '../checkout/views/checkout-view.js';
 import {systemClock} from '../shared/system-clock.js';
@@ -31,7 +30,7 @@ import {deadlineView} from './deadline-view.js';
 import {fallbackView} from './fallback-view.js';
 import {OrderInvalidError} from './order-invalid-error.js';
 import {attribute, escapeHtml, templateText} from './template-text.js';
-import {reloadTexts, words} from './words.js';
+import {languagesNow, reloadTexts, sentenceIn, wordsIn} from './words.js';
 
 /** How to render a checkout. What has the name of an attribute of `<payby-checkout>` becomes that attribute. */
 export interface RenderOptions {
@@ -122,19 +121,19 @@ function element(state: CheckoutState, json: string, now: number, options: Rende
   return `<payby-checkout${attributes(language, options)}>${order}${root}${inside}</payby-checkout>`;
 }
 
-const fallbackOf = (state: CheckoutState, language: Language, options: RenderOptions): Template =>
+const fallbackOf = (state: CheckoutState, language: string, options: RenderOptions): Template =>
   fallbackView({
     ...{state, language, direction: directionOf(language), brand: brandNames(options.brand)},
     ...{actions: options.actions ?? null, reloadUrl: options.reloadUrl ?? ''},
   });
 
-const languageOf = (locale: RenderOptions['locale']): Language =>
-  pickLanguage(typeof locale === 'string' ? [locale] : (locale ?? []), LANGUAGES) ?? 'en';
+const languageOf = (locale: RenderOptions['locale']): string =>
+  pickLanguage(typeof locale === 'string' ? [locale] : (locale ?? []), languagesNow()) ?? 'en';
 
 /** Names that an author may use: no listener, no style, and nothing that this function writes itself. */
 const ATTRIBUTE = /^(?!on|style$|order$|locale$)[a-z][a-z\d-]*$/;
 
-function attributes(language: Language, options: RenderOptions): string {
+function attributes(language: string, options: RenderOptions): string {
   const {statusUrl, streamUrl, credentials, successOn, successUrl, failureUrl} = options;
   const {brand, actions, storesUrl, persist} = options;
   const own: Readonly<Record<string, string | undefined>> = {
@@ -170,8 +169,8 @@ const isCash = (state: CheckoutState): boolean => hasOrder(state) && state.order
 
 const ignore = (): void => undefined;
 
-function cardOf(state: CheckoutState, language: Language, now: number, options: RenderOptions): Template {
-  const text = words[language];
+function cardOf(state: CheckoutState, language: string, now: number, options: RenderOptions): Template {
+  const text = wordsIn(language);
   const brand = brandNames(options.brand);
   const strings = text.checkout(brand);
   const direction = directionOf(language);
@@ -207,8 +206,8 @@ function cardOf(state: CheckoutState, language: Language, now: number, options: 
 }
 
 /** For a page that cannot update itself: the payer loads it again. */
-const reloadView = (language: Language, url: string): Template =>
+const reloadView = (language: string, url: string): Template =>
   html`<div class="reload">
-    <p>${reloadTexts[language]}</p>
-    <a href=${url}>${words[language].connection.checkNow}</a>
+    <p>${sentenceIn(reloadTexts, language)}</p>
+    <a href=${url}>${wordsIn(language).connection.checkNow}</a>
   </div>`;

@@ -4,14 +4,36 @@ import * as bn from '../i18n/bn.js';
 import * as en from '../i18n/en.js';
 import * as fil from '../i18n/fil.js';
 import * as hi from '../i18n/hi.js';
-import type {Language} from '../i18n/languages.js';
+import {LANGUAGES, type Language} from '../i18n/languages.js';
 import * as ml from '../i18n/ml.js';
 import * as ne from '../i18n/ne.js';
+import {registeredStrings} from '../i18n/registered-strings.js';
 import type {Strings} from '../i18n/strings.js';
 import * as ta from '../i18n/ta.js';
 import * as ur from '../i18n/ur.js';
 
 export const words: Readonly<Record<Language, Strings>> = {en, ar, hi, ur, ml, bn, fil, ta, ne};
+
+/** The languages of the package, and those that `registerStrings()` has added. */
+export const languagesNow = (): readonly string[] => [
+  ...LANGUAGES,
+  ...(registeredStrings()?.languages ?? []),
+];
+
+/** The texts of a language as they are registered. A language that was added has English for the rest. */
+export function wordsIn(language: string): Strings {
+  const texts = (words as Readonly<Record<string, Strings>>)[language] ?? en;
+  const registered = registeredStrings();
+  if (!registered) return texts;
+  const names = Object.keys(texts) as (keyof Strings)[];
+  return Object.fromEntries(
+    names.map((name) => [name, registered.adapt(language, name, texts[name])]),
+  ) as unknown as Strings;
+}
+
+/** A sentence of the server's own; a language that was added has the English one. */
+export const sentenceIn = (texts: Readonly<Record<Language, string>>, language: string): string =>
+  (texts as Readonly<Record<string, string>>)[language] ?? texts.en;
 
 /** Said on a page that cannot update itself, above a link that loads it again. */
 export const reloadTexts: Readonly<Record<Language, string>> = {

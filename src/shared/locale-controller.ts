@@ -6,9 +6,11 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
 import type {Problem} from '../core/errors.js';
 import {directionOf, pickLanguage} from '../core/locale.js';
-import {fetchStrings, LANGUAGES, type Language, type LazyLanguage} from '../i18n/languages.js';
+import {fetchStrings, isLazyLanguage, LANGUAGES, type LazyLanguage} from '../i18n/languages.js';
+import {registeredStrings, STRINGS_REGISTERED} from '../i18n/registered-strings.js';
 import type {Strings} from '../i18n/strings.js';
 import {LazyPart} from './lazy-part.js';
+import {listen} from './listen.js';
 import {systemClock} from './system-clock.js';
 
 export interface LocaleOptions {
@@ -26,9 +28,10 @@ export class LocaleController implements ReactiveController {
   readonly #parts = new Map<LazyLanguage, LazyPart<Strings, Strings>>();
   /** The texts that are shown; `undefined` for English, which is part of the element. */
   #strings: Strings | undefined;
-  #language: Language = 'en';
+  #language = 'en';
   #isLoading = false;
   #observer: MutationObserver | undefined;
+  #stopListening: (() => void) | undefined;
 
   constructor(
     host: ReactiveControllerHost & HTMLElement,
@@ -43,10 +46,11 @@ export class LocaleController implements ReactiveController {
 
   /** One group of texts in the language, given the English ones. */
   part<K extends keyof Strings>(name: K, english: Strings[K]): Strings[K] {
-    return this.#strings?.[name] ?? english;
+    const texts = this.#strings?.[name] ?? english;
+    return registeredStrings()?.adapt(this.#language, name, texts) ?? texts;
   }
 
-  get language(): Language {
+  get language(): string {
     return this.#language;
   }
   get direction(): 'ltr' | 'rtl' {
@@ -58,22 +62,25 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new MutationObserver(() => {
+    const update = (): void => {
       this.#host.requestUpdate();
-    });
+    };
+    this.#observer = new MutationObserver(update);
     this.#observer.observe(document.documentElement, {attributeFilter: ['lang'], subtree: true});
+    this.#stopListening = listen(window, STRINGS_REGISTERED, update);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
+    this.#stopListening?.();
   }
 
   hostUpdate(): void {
     const tags = [this.#locale(), nearestLang(this.#host), ...navigator.languages];
-    const language = pickLanguage(tags, LANGUAGES) ?? 'en';
+    const language = pickLanguage(tags, [...LANGUAGES, ...(registeredStrings()?.languages ?? [])]) ?? 'en';
     if (language === this.#language) return;
     this.#language = language;
-    const part = language === 'en' ? undefined : this.#partOf(language);
+    const part = isLazyLanguage(language) ? this.#partOf(language) : undefined;
     this.#isLoading = part !== undefined && part.part === undefined;
     if (!this.#isLoading) this.#strings = part?.part;
     part?.start();

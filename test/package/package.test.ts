@@ -36,6 +36,7 @@ describe('the package', () => {
     'payby-checkout/bridge',
     'payby-checkout/modal',
     'payby-checkout/server',
+    'payby-checkout/strings',
     'payby-checkout/testing',
     'payby-checkout/i18n/en.js',
     'payby-checkout/i18n/ar.js',
@@ -44,6 +45,7 @@ describe('the package', () => {
     'payby-checkout/cdn/payby-checkout.js',
     'payby-checkout/cdn/payby-modal.js',
     'payby-checkout/cdn/payby-scan-input.js',
+    'payby-checkout/cdn/payby-strings.js',
     'payby-checkout/cdn/payby-checkout.iife.js',
   ];
   for (const entry of entries) {

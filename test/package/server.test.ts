@@ -11,12 +11,15 @@ import {initialState} from '../../src/core/order/checkout-machine.js';
 import {parseOrder} from '../../src/core/order/order.js';
 // The built file, not its source
 import type * as Server from '../../src/server.js';
+import type * as OwnStrings from '../../src/strings.js';
 import {parseHtml} from '../support/parse-html.js';
 
 const root = new URL('../../', import.meta.url);
 const {renderCheckout, checkoutStyles, styleSources, OrderInvalidError} = (await import(
   new URL('dist/server.js', root).href
 )) as typeof Server;
+
+const {registerStrings} = (await import(new URL('dist/strings.js', root).href)) as typeof OwnStrings;
 
 const NOW = Date.UTC(2026, 10, 22, 8);
 const MINUTE = 60_000;
@@ -107,6 +110,18 @@ describe('renderCheckout', () => {
       [[], 'en'],
     ] as const)
       assert.equal(render(order, {locale}).host.getAttribute('locale'), expected);
+  });
+
+  it('uses the texts that are registered, and a language that was added with English for the rest', (t) => {
+    t.after(() => Reflect.deleteProperty(globalThis, Symbol.for('payby-checkout.strings')));
+    registerStrings('ar', {checkout: {scan: {title: 'كلمات المتجر'}}});
+    registerStrings('fr', {checkout: {scan: {title: 'Scannez pour payer'}}});
+    const arabic = textOf(render(order, {locale: 'ar'}).inside.querySelector('[part=message] .title'));
+    assert.equal(arabic, 'كلمات المتجر');
+    const {host, inside} = render(order, {locale: ['fr-FR', 'en']});
+    assert.equal(host.getAttribute('locale'), 'fr');
+    assert.equal(textOf(inside.querySelector('[part=message] .title')), 'Scannez pour payer');
+    assert.match(textOf(inside.querySelector('.reload')), /^After you pay, load this page again/);
   });
 
   it('gives the element the order, with its own fields only', () => {
