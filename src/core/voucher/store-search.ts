@@ -38,7 +38,6 @@ export function indexed(store: Store): IndexedStore {
 /** The stores that contain every word of the query, in their order. */
 export function searchStores(all: readonly IndexedStore[], query: string): readonly IndexedStore[] {
   const terms = fold(query).split(' ').filter(Boolean);
-  if (terms.length === 0) return all;
   return all.filter(({words}) => terms.every((term) => words.includes(term)));
 }
 

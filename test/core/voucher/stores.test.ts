@@ -124,6 +124,7 @@ describe('parseStores with one row', () => {
     ['25.', 55],
     ['', 55],
     [{}, 55],
+    [[25], 55],
     [true, 55],
   ];
   for (const [latitude, longitude, wrong = 'latitude'] of wrongPlaces) {

@@ -92,8 +92,8 @@ describe('layOutVoucher with steps', () => {
     ['rtl', 'ar', 1008, 944],
   ] as const) {
     const steps = ['اعرض', 'ادفع', 'انتظر']; // one short word each
-    const {lines} = layOutVoucher(voucher({direction, language, steps}), 49, measure);
-    const at = (text: string) => lines.find((line) => line.text === text);
+    const laidOut = () => layOutVoucher(voucher({direction, language, steps}), 49, measure).lines;
+    const at = (text: string) => laidOut().find((line) => line.text === text);
 
     it(`numbers them at the ${direction} start, and indents their text`, () => {
       expect(at('How to pay')).to.deep.include({x: start, align: 'start', direction});
@@ -107,7 +107,7 @@ describe('layOutVoucher with steps', () => {
       const y = (text: string): number => at(text)?.y ?? NaN;
       expect(y('ادفع') - y('اعرض')).to.be.within(66, 67); // 1.4 × 42 + 8
       expect(y('How to pay') - y('M-1')).to.be.within(101, 102); // 1.4 × 44 + 40
-      expect(lines.map(({text}) => text)).to.contain('Sand Racer: 500 coins');
+      expect(laidOut().map(({text}) => text)).to.contain('Sand Racer: 500 coins');
     });
   }
 
