@@ -232,6 +232,72 @@ describe('steps at once', () => {
     assert.equal(sent().length, 20);
   });
 
+  it('of visitors are at least one a second, however small the limits', async () => {
+    for (let count = 0; count < 3; count += 1) await due();
+    await run(store, 0.001);
+    assert.equal(sent().length, 1);
+    await pass(SECOND);
+    assert.equal(sent().length, 2);
+  });
+
+  it('of visitors begin again with each part of a second, whole steps only', async () => {
+    const end = held();
+    for (let count = 0; count < 30; count += 1) await due();
+    await run(store, 0.25);
+    assert.equal(sent().length, 10);
+    await pass(450); // of ten a second: four and a half
+    end(0);
+    await settle();
+    assert.equal(sent().length, 14);
+    await pass(550);
+    end(1);
+    await settle();
+    assert.equal(sent().length, 20);
+  });
+
+  it('of visitors are not saved up while none is due', async () => {
+    await run(store, 0.25);
+    for (let passed = 0; passed < 10; passed += 1) await pass(SECOND);
+    for (let count = 0; count < 30; count += 1) await due();
+    await pass(SECOND);
+    assert.equal(sent().length, 10);
+  });
+
+  it('of visitors wait for the tick when this second has no more of them', async () => {
+    const end = held();
+    for (let count = 0; count < 12; count += 1) await due();
+    const looks: string[] = [];
+    const counted = storeWith(store, {
+      claimDue: (claim) => {
+        looks.push(claim.whose);
+        return store.claimDue(claim);
+      },
+    });
+    await run(counted, 0.25);
+    end(0);
+    await settle();
+    assert.deepEqual(looks, ['till', 'visitor', 'till'], 'there might have been more of visitors');
+    for (let index = 1; index < 10; index += 1) {
+      end(index);
+      await settle();
+    }
+    assert.equal(looks.length, 3);
+    await pass(SECOND);
+    assert.deepEqual([looks.length, sent().length], [5, 12]);
+  });
+
+  it('of the till are twenty at once, and as many a second as PayBy answers', async () => {
+    const end = held();
+    for (let count = 0; count < 60; count += 1) await due({paySceneCode: 'QRPAY'});
+    await run();
+    assert.equal(sent().length, 20);
+    for (let index = 0; index < 60; index += 1) {
+      end(index);
+      await settle();
+    }
+    assert.equal(sent().length, 60, 'without a tick');
+  });
+
   it("of the till start while twenty of visitors' are under way", async () => {
     held();
     for (let count = 0; count < 30; count += 1) await due();
