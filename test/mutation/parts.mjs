@@ -17,9 +17,17 @@ export const parts = {
   scan: {
     mutate: ['src/core/scan/*.ts'],
     // Without what takes seconds: a thousand faults would take hours
-    spec: ['camera-frames', 'payment-code', 'recordings', 'wedge', 'wedge-scanners', 'wedge-typists'].map(
-      (name) => `test/core/scan/${name}.test.ts`,
-    ),
+    spec: [
+      ...[
+        'burst-decoding',
+        'burst-timing',
+        'camera-frames',
+        'keystroke',
+        'payment-code',
+        'scanner-diagnosis',
+      ],
+      ...['us-layout', 'wedge', 'recordings', 'wedge-scanners', 'wedge-typists'],
+    ].map((name) => `test/core/scan/${name}.test.ts`),
   },
   /** How the element asks for the status. */
   page: {

@@ -6,7 +6,12 @@ import {
   type FrameResult,
   type SeenCode,
 } from '../../../src/core/scan/camera-frames.js';
-import {cameraErrorOf, type CameraError} from '../../../src/core/scan/camera-errors.js';
+import {
+  cameraErrorOf,
+  isWasmBlocked,
+  WasmBlocked,
+  type CameraError,
+} from '../../../src/core/scan/camera-errors.js';
 
 const qr = (text: string): SeenCode => ({text, isLinear: false});
 const barcode = (text: string): SeenCode => ({text, isLinear: true});
@@ -54,6 +59,24 @@ describe('readFrame', () => {
     expect(codes(readFrames([[qr('A')], ...gone(20), [qr('A')]]))).to.deep.equal(['A', 'A']);
   });
 
+  it('counts those 1.5 s from the last frame that showed it', () => {
+    const seen: FrameHistory = {unconfirmed: 'A', reported: 'A', seenAt: 10_000};
+    expect(readFrame(seen, [qr('A')], 11_500).result).to.deep.equal({kind: 'nothing'});
+    expect(readFrame(seen, [qr('A')], 11_501).result).to.deep.equal({kind: 'code', code: 'A'});
+    const {history} = readFrame(seen, [qr('A')], 11_000);
+    expect(readFrame(history, [qr('A')], 12_500).result).to.deep.equal({kind: 'nothing'});
+  });
+
+  it('reports a barcode again only when two frames agree on it again', () => {
+    const gone = Array<SeenCode[]>(20).fill([]);
+    const shown = readFrames([[barcode('A')], [barcode('A')], ...gone, [barcode('B')], [barcode('A')]]);
+    expect(codes(shown)).to.deep.equal(['A']);
+  });
+
+  it('does not take a barcode for confirmed by a frame of several', () => {
+    expect(codes(readFrames([[barcode('A')], [barcode('A'), qr('B')], [barcode('A')]]))).to.deep.equal([]);
+  });
+
   it('reports another code right after the last one', () => {
     expect(codes(readFrames([[qr('A')], [qr('B')], [qr('A')]]))).to.deep.equal(['A', 'B', 'A']);
   });
@@ -63,7 +86,9 @@ describe('cameraErrorOf', () => {
   const cases: [unknown, CameraError][] = [
     [new DOMException('', 'NotAllowedError'), 'refused'],
     [new DOMException('', 'SecurityError'), 'refused'],
+    [new DOMException('', 'PermissionDeniedError'), 'refused'],
     [new DOMException('', 'NotFoundError'), 'missing'],
+    [new DOMException('', 'DevicesNotFoundError'), 'missing'],
     [new DOMException('', 'OverconstrainedError'), 'missing'],
     [new DOMException('', 'NotReadableError'), 'taken'],
     [new DOMException('', 'AbortError'), 'taken'],
@@ -71,10 +96,20 @@ describe('cameraErrorOf', () => {
     [new DOMException('', 'NotSupportedError'), 'unsupported'],
     [new Error('something new'), 'taken'],
     ['not even an error', 'taken'],
+    [{name: 'NotAllowedError'}, 'taken'],
   ];
   for (const [error, expected] of cases) {
     it(`returns ${expected} for ${error instanceof Error ? error.name : String(error)}`, () => {
       expect(cameraErrorOf(error)).to.equal(expected);
     });
   }
+});
+
+describe('isWasmBlocked', () => {
+  it('is told by the name of the error, as each lazy part has its own class', () => {
+    expect(isWasmBlocked(new WasmBlocked())).to.equal(true);
+    expect(isWasmBlocked(Object.assign(new Error(''), {name: 'WasmBlocked'}))).to.equal(true);
+    expect(isWasmBlocked(new Error('WasmBlocked'))).to.equal(false);
+    expect(isWasmBlocked({name: 'WasmBlocked'})).to.equal(false);
+  });
 });

@@ -185,6 +185,10 @@ describe('Wedge: end of a scan', () => {
     const other = new WedgeFixture().scan(CODE, 'Enter');
     other.wait(2000);
     expect(other.scan(CODE).wait(2000)).to.equal(1000);
+    const slower = new WedgeFixture();
+    slower.gap = 30;
+    slower.scan(CODE).wait(2000);
+    expect(slower.scan(CODE).wait(2000), 'six of its keys').to.equal(180);
   });
 
   it('ends the scan at once when it has the longest of the given lengths', () => {
@@ -216,6 +220,188 @@ describe('Wedge: typing after a scan without suffix', () => {
     fixture.scan('5', 'Backspace').wait(2000);
     expect(fixture.texts).to.deep.equal([CODE]);
     expect(fixture.passed).to.deep.equal(['5', 'Backspace']);
+  });
+});
+
+describe('Wedge: what a scan tells', () => {
+  it('is its text, its timing, its target and how many of its keys reached the page', () => {
+    const fixture = new WedgeFixture();
+    fixture.target = 'own';
+    fixture.scan(CODE, 'Enter');
+    expect(fixture.scans).to.deep.equal([
+      {
+        ...{text: CODE, tier: 'fast', reading: 'key', corrected: [], suffix: 'Enter', aim: '', held: ''},
+        ...{keys: 19, medianGap: 10, target: 'own', leaked: 3, startedAt: 1003, endedAt: 1183},
+      },
+    ]);
+  });
+
+  it('begins with the prefix', () => {
+    const {scans} = new WedgeFixture({prefix: 'F9'}).scan('', 'F9').scan(CODE, 'Enter');
+    expect(scans).to.have.length(1);
+    expect(scans[0]).to.include({tier: 'prefix', keys: 19, leaked: 0, startedAt: 1003, endedAt: 1193});
+  });
+
+  it('is kept as what is known of the scanner, without the code', () => {
+    const fixture = new WedgeFixture().scan(CODE, 'Enter');
+    const known = {scans: 1, medianGap: 10, suffix: 'Enter', length: 19, layout: null};
+    expect(fixture.wedge.profile).to.deep.equal(known);
+    fixture.wait(2000);
+    fixture.gap = 20;
+    fixture.scan(CODE.slice(0, 12)).wait(2000);
+    const cut = {...known, scans: 2, medianGap: 20, length: 12};
+    expect(fixture.wedge.profile, 'a part of a code says nothing of the suffix').to.deep.equal(cut);
+    fixture.scan(CODE).wait(2000);
+    expect(fixture.wedge.profile).to.deep.equal({...cut, scans: 3, suffix: '', length: 19});
+  });
+
+  it('has a timing in common with five keys that were typed, and none is told of four', () => {
+    const timingOf = (text: string): unknown => {
+      const fixture = new WedgeFixture();
+      fixture.gap = 190;
+      fixture.scan(text);
+      return fixture.wedge.tick(fixture.at + 1000).timing;
+    };
+    expect(timingOf('12345')).to.deep.equal({keys: 5, medianGap: 190, spread: 0, overlaps: 0});
+    expect(timingOf('1234')).to.equal(undefined);
+  });
+});
+
+describe('Wedge: keys of a scan on the page', () => {
+  it('come up as they went down: hidden or not', () => {
+    const fixture = new WedgeFixture();
+    for (const [i, key] of Array.from(CODE).entries()) {
+      const t = 1003 + 10 * i;
+      const isHidden = fixture.feed('down', key, t);
+      expect([isHidden, fixture.feed('up', key, t + 3)]).to.deep.equal([i > 2, i > 2]);
+    }
+  });
+
+  it('are received from the fourth key to the end', () => {
+    const fixture = new WedgeFixture();
+    const received = Array.from(CODE).map((key) => {
+      fixture.press(key);
+      return fixture.wedge.isReceiving;
+    });
+    expect(received.indexOf(true)).to.equal(3);
+    expect(received.lastIndexOf(false)).to.equal(2);
+    fixture.press('Enter');
+    expect(fixture.wedge.isReceiving).to.equal(false);
+  });
+
+  it('are no scan any more when the page was left meanwhile', () => {
+    const fixture = new WedgeFixture().scan(CODE.slice(0, 10));
+    expect(fixture.feed('down', '7', fixture.at)).to.equal(true);
+    fixture.wedge.break();
+    expect(fixture.wedge.isReceiving).to.equal(false);
+    expect(fixture.feed('up', '7', fixture.at + 3)).to.equal(false);
+    fixture.press('Enter');
+    expect([fixture.scans, fixture.passed.at(-1)]).to.deep.equal([[], 'Enter']);
+  });
+
+  it('make no code when the focus moves to a password meanwhile', () => {
+    const fixture = new WedgeFixture().scan(CODE.slice(0, 10));
+    fixture.target = 'protected';
+    fixture.press('X');
+    expect(fixture.texts).to.deep.equal([`${CODE.slice(0, 10)}\ufffd`]);
+    expect(fixture.passed.at(-1)).to.equal('X');
+  });
+
+  it('are of Alt and digits while the last one is', () => {
+    const fixture = new WedgeFixture();
+    const seen: boolean[] = [];
+    for (const digit of '0065') {
+      fixture.press(digit, {code: `Numpad${digit}`, alt: true});
+      seen.push(fixture.wedge.isAltCode);
+    }
+    expect(seen).to.deep.equal([false, true, true, true]);
+    expect(new WedgeFixture().scan(CODE).wedge.isAltCode).to.equal(false);
+  });
+});
+
+describe('Wedge: characters that come after their keys', () => {
+  it('are read from what they typed, and their keys reach the field', () => {
+    const fixture = new WedgeFixture();
+    fixture.target = 'own';
+    for (const character of CODE) {
+      fixture.press('Unidentified', {code: ''});
+      fixture.wedge.setTypedText(character);
+    }
+    expect(fixture.passed).to.have.length(19);
+    fixture.press('Enter');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed).to.have.length(19);
+  });
+
+  it('do not replace a character that is known, and none is expected without a key', () => {
+    const fixture = new WedgeFixture();
+    fixture.wedge.setTypedText('X');
+    fixture.scan(CODE);
+    fixture.wedge.setTypedText('X');
+    fixture.press('Enter');
+    expect(fixture.texts).to.deep.equal([CODE]);
+  });
+});
+
+describe('Wedge: a suffix after a code that came in another way', () => {
+  for (const [ms, isHidden] of [
+    [0, true],
+    [99, true],
+    [101, false],
+  ] as const) {
+    it(`is ${isHidden ? 'hidden' : 'a person’s'} ${String(ms)} ms after it`, () => {
+      const fixture = new WedgeFixture();
+      fixture.wedge.expectSuffix(5003);
+      expect(fixture.feed('down', 'Enter', 5003 + ms)).to.equal(isHidden);
+      expect(fixture.scans).to.deep.equal([]);
+    });
+  }
+});
+
+describe('Wedge: settings', () => {
+  const tilde: [string, Held] = ['ّ', {code: 'Backquote', shift: true}]; // as an Arabic layout has it
+
+  it('end a scan at the key of the suffix, also on another layout', () => {
+    for (const [key, held] of [['~', {}], tilde] as [string, Held][]) {
+      const fixture = new WedgeFixture({suffix: '~'}).scan(CODE);
+      fixture.press(key, held);
+      expect(fixture.scans.map(({text, suffix}) => [text, suffix])).to.deep.equal([[CODE, key]]);
+    }
+  });
+
+  it('hide a scan from the key of the prefix on, also on another layout', () => {
+    for (const [key, held] of [['~', {}], tilde] as [string, Held][]) {
+      const fixture = new WedgeFixture({prefix: '~'});
+      fixture.press(key, held);
+      fixture.scan(CODE, 'Enter');
+      expect([fixture.texts, fixture.passed]).to.deep.equal([[CODE], []]);
+    }
+  });
+
+  it('take the key of the prefix for a character inside a code', () => {
+    const fixture = new WedgeFixture({prefix: 'T'}).scan(`T${CODE}`, 'Enter');
+    expect([fixture.texts, fixture.passed]).to.deep.equal([[CODE], []]);
+  });
+
+  it('wait 120 ms for the code after the prefix', () => {
+    for (const [ms, passed] of [
+      [119, 0],
+      [121, 3],
+    ] as const) {
+      const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+      fixture.wait(ms - fixture.gap);
+      fixture.scan(CODE, 'Enter');
+      expect(fixture.passed, `${String(ms)} ms`).to.have.length(passed);
+      expect(fixture.texts).to.deep.equal([CODE]);
+    }
+  });
+
+  it('wait a second for a suffix that is set', () => {
+    expect(new WedgeFixture({suffix: 'F8'}).scan(CODE).wait(2000)).to.equal(1000);
+  });
+
+  it('count the characters of the code for its length, not its keys', () => {
+    expect(new WedgeFixture({lengths: [8, 19]}).scan(`]C1${CODE}`).texts).to.deep.equal([CODE]);
   });
 });
 
