@@ -57,6 +57,12 @@ export const newerApis = [
     neededBy: ['`openCheckout()`'],
   },
   {
+    name: '`Intl.DisplayNames`',
+    apis: ['javascript.builtins.Intl.DisplayNames'],
+    without: 'a language that the page has added is listed by its tag',
+    test: ['test/checkout/language-picker.test.ts', 'by its tag where the browser knows no names'],
+  },
+  {
     name: '`CloseWatcher`',
     apis: ['api.CloseWatcher'],
     without: 'a history entry stands for the open dialog, so that "back" closes it',

@@ -15,6 +15,16 @@ const inAll = (language: string): TemplateResult => html`
   </div>
 `;
 
+/** The payer chooses: everything follows, from left to right or from right to left. */
+export const Choice: StoryObj = {
+  render: () => html`
+    <div lang="en" style="display: flex; flex-wrap: wrap; gap: 24px">
+      ${checkout(dynqrOrder(), undefined, {languages: 'en ar hi ur ml bn fil ta ne'})}
+      ${checkout(cashOrder(), undefined, {languages: 'en ar hi ur ml bn fil ta ne'})}
+      ${checkout(dynqrOrder(), 'paid', {languages: 'en ar hi ur ml bn fil ta ne'})}
+    </div>
+  `,
+};
 export const English: StoryObj = {render: () => inAll('en')};
 export const Arabic: StoryObj = {render: () => inAll('ar')};
 export const Hindi: StoryObj = {render: () => inAll('hi')};

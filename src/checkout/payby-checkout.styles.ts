@@ -117,6 +117,24 @@ const own = css`
     padding: 0;
     min-block-size: min(var(--_height), 100vh);
   }
+  .language {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+    min-block-size: 45px;
+    padding-inline: 16px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+  }
+  select {
+    min-block-size: 44px;
+    max-inline-size: 100%;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
   .ended > .status {
     flex: 1;
     display: grid;

@@ -47,6 +47,7 @@ import {ActionController} from './action-controller.js';
 import {CheckoutController} from './checkout-controller.js';
 import {CodeWidthController} from './code-width-controller.js';
 import {dispatchMessage} from './dispatch-events.js';
+import {LanguageChoiceController} from './language-choice-controller.js';
 import {styles} from './payby-checkout.styles.js';
 import {OrderScriptController} from './order-script-controller.js';
 import {httpStatusSource} from './status/http-status-source.js';
@@ -78,6 +79,8 @@ import {countdownView} from './views/countdown-view.js';
  *   order may still be paid late, which only a page that stays shows
  * @attr {string} locale - `en`, `ar`, `hi`, `ur`, `ml`, `bn`, `fil`, `ta` or `ne`; else the nearest `lang`, then the
  *   browser's languages. Sets the direction too
+ * @attr {string} languages - Offers the payer a list of languages: any of those of `locale`, and those that were registered.
+ *   What is chosen stands above `locale`; with `persist` this browser remembers it
  * @attr {string} brand - Other names than `PayBy`, `BOTIM` and `PayBy POS` in the texts, as JSON: `{"payby": "Botim Money"}`
  * @attr {string} actions - Which optional actions to offer: any of `open-app cancel extend renew copy save print share
  *   calendar send-guide`. Without the attribute: `open-app`, a link into the app on this device, on touch devices for
@@ -120,6 +123,7 @@ import {countdownView} from './views/countdown-view.js';
  * @csspart cashier-card - What the cashier does and checks, in English and Arabic: over the whole screen, and on paper
  * @csspart stores - The row with the partner stores
  * @csspart store - One of them
+ * @csspart language - The list of languages
  * @csspart actions - The row of optional actions
  * @csspart action - One of them
  *
@@ -161,6 +165,7 @@ export class PaybyCheckout extends LitElement {
     successUrl: {attribute: 'success-url'},
     failureUrl: {attribute: 'failure-url'},
     locale: {},
+    languages: {},
     brand: {type: Object},
     actions: {},
     stores: {attribute: false},
@@ -193,6 +198,8 @@ export class PaybyCheckout extends LitElement {
   declare failureUrl: string | null;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   declare locale: string | null;
+  /** Tags of the languages that the payer may choose from, separated by blanks; `null`, the default, for no choice. */
+  declare languages: string | null;
   /**
    * The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS":
    * `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default.
@@ -210,14 +217,15 @@ export class PaybyCheckout extends LitElement {
   /** Stores a cash voucher over a reload under this name, in `localStorage`; `null`, the default, stores nothing. */
   declare persist: string | null;
 
-  readonly #locale = new LocaleController(this, () => this.locale, {
+  readonly #warnings = new AttributeWarnings(this);
+  readonly #languageChoice = new LanguageChoiceController(this, this.#warnings.report);
+  readonly #locale = new LocaleController(this, () => this.#languageChoice.chosen ?? this.locale, {
     reportProblem: (problem) => {
       this.#checkout.reportProblem(problem);
     },
   });
   readonly #texts = new BrandedTexts(this.#locale, () => this.brand);
   readonly #customState = new CustomState(this);
-  readonly #warnings = new AttributeWarnings(this);
   readonly #firstPaint = new FirstPaintController(this, () => isOpen(this.#checkout.state));
   readonly #checkout = new CheckoutController(this, {
     clock: systemClock,
@@ -276,6 +284,18 @@ export class PaybyCheckout extends LitElement {
       this.#checkout.reportProblem(problem);
     },
   });
+  readonly #languagePicker = new LazyPart(this, {
+    clock: systemClock,
+    file: 'language-picker.lazy.js',
+    load: () => import('./language-picker.lazy.js'),
+    create: ({languagePickerView}) => {
+      this.requestUpdate();
+      return languagePickerView;
+    },
+    reportProblem: (problem) => {
+      this.#checkout.reportProblem(problem);
+    },
+  });
   #order: CheckoutOrder | CreateOrderAnswer | string | null = null;
   #isOrderNew = false;
   /** The payer has requested to cancel this order, accepted or not. */
@@ -299,6 +319,7 @@ export class PaybyCheckout extends LitElement {
     this.successUrl = null;
     this.failureUrl = null;
     this.locale = null;
+    this.languages = null;
     this.actions = null;
     this.brand = null;
     this.stores = null;
@@ -409,6 +430,7 @@ export class PaybyCheckout extends LitElement {
 
   protected override willUpdate(): void {
     if (!this.hasUpdated) this.#orderScript.read();
+    if (this.languages !== null) this.#languagePicker.start();
     parseActions(this.actions, this.#warnings.report);
     parseCredentials(this.credentials, this.#warnings.report);
     parseSuccessOn(this.successOn, this.#warnings.report);
@@ -612,6 +634,14 @@ export class PaybyCheckout extends LitElement {
       },
       actionNames: this.actions,
       expectApp: this.#expectApp,
+      languagePicker:
+        this.#languageChoice.offered.length > 0
+          ? (this.#languagePicker.part?.({
+              locale: this.#locale,
+              languages: this.#languageChoice.offered,
+              choose: this.#languageChoice.choose,
+            }) ?? nothing)
+          : undefined,
       childrenChanged: this.#orderScript.read,
     });
   }

@@ -38,6 +38,8 @@ export interface CheckoutProperties {
   failureUrl?: PaybyCheckout['failureUrl'] | undefined;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   locale?: PaybyCheckout['locale'] | undefined;
+  /** Tags of the languages that the payer may choose from, separated by blanks; `null`, the default, for no choice. */
+  languages?: PaybyCheckout['languages'] | undefined;
   /** The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS": `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default. */
   brand?: PaybyCheckout['brand'] | undefined;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
@@ -70,6 +72,8 @@ export interface CheckoutAttributes {
   'failure-url'?: PaybyCheckout['failureUrl'] | undefined;
   /** Language tag; `null`, the default, for the nearest `lang`, then the browser's languages. */
   locale?: PaybyCheckout['locale'] | undefined;
+  /** Tags of the languages that the payer may choose from, separated by blanks; `null`, the default, for no choice. */
+  languages?: PaybyCheckout['languages'] | undefined;
   /** The names that payers and cashiers know PayBy by, where they are not "PayBy", "BOTIM" and "PayBy POS": `{payby?, botim?, pos?}`, each of at most 40 characters. `null` by default. */
   brand?: PaybyCheckout['brand'] | undefined;
   /** Names of the optional actions to offer, separated by blanks; `null`, the default, by scene and device. */
@@ -112,6 +116,7 @@ export const checkoutProperties = {
   successUrl: 'success-url',
   failureUrl: 'failure-url',
   locale: 'locale',
+  languages: 'languages',
   brand: 'brand',
   actions: 'actions',
   stores: null,

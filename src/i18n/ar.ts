@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -83,6 +84,8 @@ export const outcomes: OutcomeStrings = {
     identity: {title: 'لم يتم التحقق من الهوية', text: 'أكمل التحقق من الهوية في التطبيق، ثم حاول مرة أخرى.'},
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'اللغة'};
 
 export const connection: ConnectionStrings = {
   retrying: 'تعذّر الوصول إلى المتجر الآن. سنواصل التحقق.',

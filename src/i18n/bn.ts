@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -77,6 +78,8 @@ export const outcomes: OutcomeStrings = {
     identity: {title: 'পরিচয় যাচাই হয়নি', text: 'অ্যাপে পরিচয় যাচাই সম্পূর্ণ করে আবার চেষ্টা করুন।'},
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'ভাষা'};
 
 export const connection: ConnectionStrings = {
   retrying: 'এখন দোকানের সঙ্গে সংযোগ পাওয়া যাচ্ছে না। আমরা যাচাই করতে থাকব।',

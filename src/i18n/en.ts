@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -79,6 +80,8 @@ export const outcomes: OutcomeStrings = {
     },
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'Language'};
 
 export const connection: ConnectionStrings = {
   retrying: 'We can’t reach the shop right now. We’ll keep checking.',

@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -89,6 +90,8 @@ export const outcomes: OutcomeStrings = {
     },
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'Wika'};
 
 export const connection: ConnectionStrings = {
   retrying: 'Hindi namin maabot ang shop ngayon. Patuloy naming titingnan.',

@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -80,6 +81,8 @@ export const outcomes: OutcomeStrings = {
     identity: {title: 'पहचान की पुष्टि नहीं हुई', text: 'ऐप में पहचान की पुष्टि पूरी करके फिर से कोशिश करें।'},
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'भाषा'};
 
 export const connection: ConnectionStrings = {
   retrying: 'अभी दुकान से संपर्क नहीं हो पा रहा है। हम जाँचते रहेंगे।',

@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -86,6 +87,8 @@ export const outcomes: OutcomeStrings = {
     },
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'ഭാഷ'};
 
 export const connection: ConnectionStrings = {
   retrying: 'ഇപ്പോൾ ഷോപ്പുമായി ബന്ധപ്പെടാനാകുന്നില്ല. ഞങ്ങൾ പരിശോധിച്ചുകൊണ്ടിരിക്കും.',

@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -77,6 +78,8 @@ export const outcomes: OutcomeStrings = {
     identity: {title: 'परिचय प्रमाणित भएको छैन', text: 'एपमा परिचय प्रमाणित गर्नुहोस्, अनि फेरि प्रयास गर्नुहोस्।'},
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'भाषा'};
 
 export const connection: ConnectionStrings = {
   retrying: 'अहिले पसलसँग सम्पर्क हुन सकेन। हामी जाँचिरहनेछौं।',

@@ -53,6 +53,11 @@ export interface ConnectionStrings {
   readonly checkNow: string;
 }
 
+/** The list of languages to choose from; each of them is written in itself. */
+export interface LanguagePickerStrings {
+  readonly label: string;
+}
+
 /** The actions that the merchant carries out: cancel, extend, renew. */
 export interface ActionStrings {
   readonly cancel: string;
@@ -263,6 +268,7 @@ export interface Strings {
   readonly checkout: Branded<CheckoutStrings>;
   readonly outcomes: OutcomeStrings;
   readonly connection: ConnectionStrings;
+  readonly languagePicker: LanguagePickerStrings;
   readonly actions: Branded<ActionStrings>;
   readonly guide: GuideStrings;
   readonly voucher: VoucherStrings;

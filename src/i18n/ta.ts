@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -89,6 +90,8 @@ export const outcomes: OutcomeStrings = {
     identity: {title: 'அடையாளம் சரிபார்க்கப்படவில்லை', text: 'ஆப்பில் அடையாளச் சரிபார்ப்பை முடித்து மீண்டும் முயலவும்.'},
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'மொழி'};
 
 export const connection: ConnectionStrings = {
   retrying: 'இப்போது கடையுடன் இணைய முடியவில்லை. தொடர்ந்து சரிபார்ப்போம்.',

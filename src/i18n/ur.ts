@@ -8,6 +8,7 @@ import type {
   DiagnosisStrings,
   ExportStrings,
   GuideStrings,
+  LanguagePickerStrings,
   OutcomeStrings,
   RedirectStrings,
   ScanStatusStrings,
@@ -97,6 +98,8 @@ export const outcomes: OutcomeStrings = {
     },
   },
 };
+
+export const languagePicker: LanguagePickerStrings = {label: 'زبان'};
 
 export const connection: ConnectionStrings = {
   retrying: 'اس وقت دکان سے رابطہ نہیں ہو پا رہا۔ ہم چیک کرتے رہیں گے۔',

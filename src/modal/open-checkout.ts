@@ -18,6 +18,7 @@ type PassedOn =
   | 'credentials'
   | 'successOn'
   | 'locale'
+  | 'languages'
   | 'brand'
   | 'actions'
   | 'stores'

@@ -20,6 +20,7 @@ import {qrMatrix} from '../core/qr/qr-matrix.js';
 import {qrPath} from '../core/qr/qr-path.js';
 import type {Credentials} from '../core/status/status-source.js';
 import {brandNames, type BrandNames} from '../i18n/brand.js';
+import {languagesNow, parseLanguages} from '../i18n/languages.js';
 import {NO_PLACE} from '../checkout/place.js';
 import {checkoutView} from '../checkout/views/checkout-view.js';
 import {systemClock} from '../shared/system-clock.js';
@@ -30,7 +31,7 @@ import {deadlineView} from './deadline-view.js';
 import {fallbackView} from './fallback-view.js';
 import {OrderInvalidError} from './order-invalid-error.js';
 import {attribute, escapeHtml, templateText} from './template-text.js';
-import {languagesNow, reloadTexts, sentenceIn, wordsIn} from './words.js';
+import {reloadTexts, sentenceIn, wordsIn} from './words.js';
 
 /** How to render a checkout. What has the name of an attribute of `<payby-checkout>` becomes that attribute. */
 export interface RenderOptions {
@@ -42,6 +43,7 @@ export interface RenderOptions {
   readonly successOn?: SuccessOn;
   readonly successUrl?: string;
   readonly failureUrl?: string;
+  readonly languages?: string;
   readonly brand?: Partial<BrandNames>;
   readonly actions?: ActionNames;
   readonly storesUrl?: string;
@@ -135,7 +137,7 @@ const ATTRIBUTE = /^(?!on|style$|order$|locale$)[a-z][a-z\d-]*$/;
 
 function attributes(language: string, options: RenderOptions): string {
   const {statusUrl, streamUrl, credentials, successOn, successUrl, failureUrl} = options;
-  const {brand, actions, storesUrl, persist} = options;
+  const {languages, brand, actions, storesUrl, persist} = options;
   const own: Readonly<Record<string, string | undefined>> = {
     locale: language,
     'status-url': statusUrl,
@@ -144,6 +146,7 @@ function attributes(language: string, options: RenderOptions): string {
     'success-on': successOn,
     'success-url': successUrl,
     'failure-url': failureUrl,
+    languages,
     brand: brand && JSON.stringify(brand),
     actions,
     'stores-url': storesUrl,
@@ -202,6 +205,8 @@ function cardOf(state: CheckoutState, language: string, now: number, options: Re
     actionNames: actions,
     expectApp: ignore,
     childrenChanged: ignore,
+    // A list has no use before a script is there, but a place
+    languagePicker: parseLanguages(options.languages ?? null).length > 0 ? nothing : undefined,
   });
 }
 

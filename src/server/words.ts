@@ -4,7 +4,7 @@ import * as bn from '../i18n/bn.js';
 import * as en from '../i18n/en.js';
 import * as fil from '../i18n/fil.js';
 import * as hi from '../i18n/hi.js';
-import {LANGUAGES, type Language} from '../i18n/languages.js';
+import type {Language} from '../i18n/languages.js';
 import * as ml from '../i18n/ml.js';
 import * as ne from '../i18n/ne.js';
 import {registeredStrings} from '../i18n/registered-strings.js';
@@ -13,12 +13,6 @@ import * as ta from '../i18n/ta.js';
 import * as ur from '../i18n/ur.js';
 
 export const words: Readonly<Record<Language, Strings>> = {en, ar, hi, ur, ml, bn, fil, ta, ne};
-
-/** The languages of the package, and those that `registerStrings()` has added. */
-export const languagesNow = (): readonly string[] => [
-  ...LANGUAGES,
-  ...(registeredStrings()?.languages ?? []),
-];
 
 /** The texts of a language as they are registered. A language that was added has English for the rest. */
 export function wordsIn(language: string): Strings {

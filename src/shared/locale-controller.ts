@@ -6,7 +6,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock} from '../core/clock.js';
 import type {Problem} from '../core/errors.js';
 import {directionOf, pickLanguage} from '../core/locale.js';
-import {fetchStrings, isLazyLanguage, LANGUAGES, type LazyLanguage} from '../i18n/languages.js';
+import {fetchStrings, isLazyLanguage, languagesNow, type LazyLanguage} from '../i18n/languages.js';
 import {registeredStrings, STRINGS_REGISTERED} from '../i18n/registered-strings.js';
 import type {Strings} from '../i18n/strings.js';
 import {LazyPart} from './lazy-part.js';
@@ -77,7 +77,7 @@ export class LocaleController implements ReactiveController {
 
   hostUpdate(): void {
     const tags = [this.#locale(), nearestLang(this.#host), ...navigator.languages];
-    const language = pickLanguage(tags, [...LANGUAGES, ...(registeredStrings()?.languages ?? [])]) ?? 'en';
+    const language = pickLanguage(tags, languagesNow()) ?? 'en';
     if (language === this.#language) return;
     this.#language = language;
     const part = isLazyLanguage(language) ? this.#partOf(language) : undefined;

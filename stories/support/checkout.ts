@@ -4,7 +4,7 @@ import type {CheckoutOrder, PaybyCheckout} from '../../src/pure.js';
 import {cashOrder as kitOrder, type Step} from '../../src/testing.js';
 import {payloadOf} from '../../src/testing/status-script.js';
 
-type Settings = Partial<Pick<PaybyCheckout, 'actions' | 'stores'>>;
+type Settings = Partial<Pick<PaybyCheckout, 'actions' | 'languages' | 'stores'>>;
 
 /** A checkout with an order and, if given, what the merchant's server says of it. */
 export function checkout(order: CheckoutOrder | null, step?: Step, settings: Settings = {}): TemplateResult {

@@ -45,6 +45,8 @@ export interface CheckoutModel {
   readonly actionNames: string | null;
   /** Called when the payer taps the link into the app. */
   readonly expectApp: () => void;
+  /** The list of languages, and nothing in its place until it is loaded; `undefined` where none is offered. */
+  readonly languagePicker: Template | undefined;
   /** Called when the element's own children have changed. */
   readonly childrenChanged: () => void;
 }
@@ -86,6 +88,7 @@ export function checkoutView(model: CheckoutModel): TemplateResult {
           ${cancelView(model.actions)}
         </div>
       </div>
+      ${model.languagePicker && html`<div class="language">${model.languagePicker}</div>`}
       <slot name="footer"></slot>
     </div>
   `;

@@ -25,6 +25,7 @@ const SHOW_SETTINGS = [
   'credentials',
   'successOn',
   'locale',
+  'languages',
   'brand',
   'actions',
   'stores',

@@ -8,18 +8,23 @@ const CODE = '20007900T400690098F';
 const files = '/node_modules/zxing-wasm/dist';
 const wasmUrl = `${files}/reader/zxing_reader.wasm`;
 
-/** A camera that looks at a canvas. */
+/** A camera that looks at a canvas. Like one, it sends a frame after the other: a canvas sends one when it is drawn. */
 class CanvasCamera {
   readonly tracks: MediaStreamTrack[] = [];
   readonly #canvas = document.createElement('canvas');
   /** Held: when nothing refers to it, WebKit collects the object together with the replaced method. */
   readonly #devices = navigator.mediaDevices;
   readonly #original = this.#devices.getUserMedia;
+  readonly #frames: ReturnType<typeof setInterval>;
+  #picture: ImageBitmap | undefined;
   refusal: DOMException | undefined;
 
   constructor() {
     [this.#canvas.width, this.#canvas.height] = [480, 360];
-    this.#blank();
+    this.#draw();
+    this.#frames = setInterval(() => {
+      this.#draw();
+    }, 50);
     this.#devices.getUserMedia = () => {
       if (this.refusal) return Promise.reject(this.refusal);
       const stream = this.#canvas.captureStream(20);
@@ -31,19 +36,20 @@ class CanvasCamera {
     return this.tracks.some(({readyState}) => readyState === 'live');
   }
   restore(): void {
+    clearInterval(this.#frames);
     this.#devices.getUserMedia = this.#original;
   }
   async show(text: string): Promise<void> {
     prepareZXingModule({overrides: {locateFile: () => `${files}/writer/zxing_writer.wasm`}});
     const {image} = await writeBarcode(text, {format: 'QRCode', scale: 6});
-    const bitmap = await createImageBitmap(image!);
-    this.#blank().drawImage(bitmap, 120, 60);
+    this.#picture = await createImageBitmap(image!);
+    this.#draw();
   }
-  #blank(): CanvasRenderingContext2D {
+  #draw(): void {
     const context = this.#canvas.getContext('2d')!;
     context.fillStyle = '#fff';
     context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-    return context;
+    if (this.#picture) context.drawImage(this.#picture, 120, 60);
   }
 }
 
