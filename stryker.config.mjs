@@ -17,7 +17,15 @@ export default {
   coverageAnalysis: 'perTest',
   // A fault in a constant runs every test in a process of its own, which takes far longer than all the others
   ignoreStatic: true,
-  ignorePatterns: ['*', '!src/**', '!test/**', '!demo/**', '!tsconfig.json', '!package.json'],
+  ignorePatterns: [
+    '*',
+    '!src/**',
+    '!test/**',
+    '!demo/**',
+    '!bench/polling/*',
+    '!tsconfig.json',
+    '!package.json',
+  ],
   // Not below node_modules: tsx resolves no paths of tsconfig.json there
   tempDirName: `.stryker-tmp/${MUTATION_PART}`,
   concurrency: 2,

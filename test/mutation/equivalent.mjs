@@ -284,6 +284,48 @@ export const equivalent = [
     why: 'a single word is joined with nothing',
   },
   {
+    file: 'src/core/scan/burst-decoding.ts',
+    line: /^(: lead > 0;|layout: lead === 0 \|\| differsInCase \? known : lead > 0 \? 'code' : 'key',)$/,
+    becomes: ['lead >= 0'],
+    why: 'a lead of 0 was handled before',
+  },
+  {
+    file: 'src/core/scan/camera-errors.ts',
+    line: "switch (error instanceof Error ? error.name : '') {",
+    becomes: ['"Stryker was here!"'],
+    why: 'neither is the name of an error that is known',
+  },
+  {
+    file: 'src/core/scan/keystroke.ts',
+    line: '} else if (alt && !ctrl && /^Numpad\\d/.test(code)) {',
+    becomes: ['/Numpad\\d/'],
+    why: 'no code holds it but at its beginning',
+  },
+  {
+    file: 'src/core/scan/payment-code.ts',
+    line: 'return String((at < 0x900 ? at : at - 6) & 15);',
+    becomes: ['at <= 0x900'],
+    why: 'U+0900 is no digit',
+  },
+  {
+    file: 'src/core/scan/payment-code.ts',
+    line: '.reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);',
+    becomes: ['total - Number(digit) * (i % 2 ? 3 : 1)'],
+    why: 'ten divides the negative of a sum, too',
+  },
+  {
+    file: 'src/core/scan/scanner-diagnosis.ts',
+    line: "if (/[^ -~\\ufffd]/u.test(text.replace(/\\p{Cc}/gu, ''))) advice.push('us-keyboard');",
+    becomes: ['"Stryker was here!"'],
+    why: 'both are ASCII, and only other characters count',
+  },
+  {
+    file: 'src/core/scan/scanner-diagnosis.ts',
+    line: "if (medianGap !== null && medianGap > SLOW_GAP_MS) advice.push('slow');",
+    becomes: ['true'],
+    why: 'null is not greater than a number; the compiler needs the question',
+  },
+  {
     file: 'src/core/is-https.ts',
     line: '} catch {',
     becomes: ['{}'],

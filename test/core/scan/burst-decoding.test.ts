@@ -157,7 +157,7 @@ describe('unframe', () => {
     ['', '', '', false],
     ['\x0220AB\x03', '20AB', '', true],
     ['20AB\r\n', '20AB', '', true],
-    ['\x1d\x1e20AB', '20AB', '', true],
+    ['\x1d\x1e20AB\x1e\x04', '20AB', '', true],
     ['20\x1dAB', '20\x1dAB', '', false],
     ['20<GS>AB', '20\x1dAB', '', false],
     ...['GS', 'RS', 'EOT', 'STX', 'ETX'].map(

@@ -48,6 +48,12 @@ describe('readFrame', () => {
     expect(codes(readFrames([[barcode('A'), qr('A')]]))).to.deep.equal(['A']);
   });
 
+  it('returns nothing for a frame without a code, and for a first look at a barcode', () => {
+    expect(readFrames([[], [barcode('A')], [qr('B'), barcode('C')]])).to.deep.equal([
+      ...[{kind: 'nothing'}, {kind: 'nothing'}, {kind: 'several'}],
+    ]);
+  });
+
   it('returns several while different codes are in view', () => {
     expect(readFrames([[qr('A'), qr('B')]])).to.deep.equal([{kind: 'several'}]);
     expect(codes(readFrames([[qr('A'), barcode('B')], [barcode('B')], [barcode('B')]]))).to.deep.equal(['B']);
@@ -67,10 +73,14 @@ describe('readFrame', () => {
     expect(readFrame(history, [qr('A')], 12_500).result).to.deep.equal({kind: 'nothing'});
   });
 
-  it('reports a barcode again only when two frames agree on it again', () => {
-    const gone = Array<SeenCode[]>(20).fill([]);
-    const shown = readFrames([[barcode('A')], [barcode('A')], ...gone, [barcode('B')], [barcode('A')]]);
-    expect(codes(shown)).to.deep.equal(['A']);
+  it('knows nothing any more of a code that was reported and out of view, but which frame came last', () => {
+    const seen: FrameHistory = {unconfirmed: 'A', reported: 'A', seenAt: 10_000};
+    const {history} = readFrame(seen, [], 11_501);
+    expect(history).to.deep.equal({...seen, reported: undefined});
+  });
+
+  it('does not report a code again while frames of several are in view', () => {
+    expect(codes(readFrames([[qr('A')], [qr('A'), qr('B')], [qr('A')]]))).to.deep.equal(['A']);
   });
 
   it('does not take a barcode for confirmed by a frame of several', () => {

@@ -45,6 +45,11 @@ describe('checkScan', () => {
     });
   }
 
+  it('compares characters with the pattern, not halves of them', () => {
+    expect(wholePattern('.{2}').test('🪙🪙')).to.equal(true);
+    expect(() => wholePattern('(')).to.throw(SyntaxError);
+  });
+
   it('returns only the length of a refused text', () => {
     for (const text of ['secret', ' secret\n'])
       expect(checkScan(text, rules)).to.deep.equal({ok: false, reason: 'too-short', length: 6});
