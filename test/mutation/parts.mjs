@@ -26,7 +26,7 @@ export const parts = {
         'payment-code',
         'scanner-diagnosis',
       ],
-      ...['us-layout', 'wedge', 'recordings', 'wedge-scanners', 'wedge-typists'],
+      ...['us-layout', 'wedge', 'recordings'],
     ].map((name) => `test/core/scan/${name}.test.ts`),
   },
   /** How the element asks for the status. */

@@ -65,6 +65,13 @@ describe('findScan: tiers', () => {
     });
   }
 
+  it('is as careful when one of the keys went into another field', () => {
+    const strokes = strokesOf(keys(12, 100), {hold: 30}).map((stroke, i) =>
+      i === 0 ? {...stroke, target: 'other' as const} : stroke,
+    );
+    expect(findScan(strokes, (strokes.at(-1)?.t ?? 0) + 100, false).tier).to.equal(undefined);
+  });
+
   it('takes slow keys that are held unevenly, as by hands, for typing', () => {
     for (const [gap, held, tier] of [
       [60, 40, 'medium'],
@@ -132,6 +139,18 @@ describe('findScan: where a scan begins', () => {
       expect(found(gaps, given).from).to.equal(from);
     });
   }
+
+  it('takes a gap that is long for the scanner for a pause, and any of 200 ms, of 120 ms into another field', () => {
+    const isPause = (ms: number, gap: number, given: Given = {}): boolean =>
+      !found([...keys(8, gap), ms, ...keys(8, gap)], given).isWhole;
+    expect([isPause(89, 10), isPause(91, 10)]).to.deep.equal([false, true]);
+    expect([isPause(119, 20), isPause(121, 20)], 'six usual gaps').to.deep.equal([false, true]);
+    expect([isPause(199, 50), isPause(201, 50)]).to.deep.equal([false, true]);
+    const other = {target: 'other'} as const;
+    expect([isPause(119, 50, other), isPause(121, 50, other)]).to.deep.equal([false, true]);
+    const coarse = {isCoarse: true} as const;
+    expect([isPause(200, 10, coarse), isPause(300, 10, coarse)]).to.deep.equal([false, true]);
+  });
 
   it('finds it after a pause when a hand held the keys before', () => {
     const strokes = strokesOf([10, 10, 10, 300, ...keys(14, 10)], {hold: 5}).map((stroke, i) =>
