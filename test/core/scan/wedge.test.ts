@@ -315,6 +315,10 @@ describe('Wedge: keys of a scan on the page', () => {
       seen.push(fixture.wedge.isAltCode);
     }
     expect(seen).to.deep.equal([false, true, true, true]);
+    fixture.press('7');
+    expect(fixture.wedge.isAltCode, 'another key').to.equal(false);
+    const empty = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+    expect([empty.wedge.isReceiving, empty.wedge.isAltCode], 'no key yet').to.deep.equal([true, false]);
     expect(new WedgeFixture().scan(CODE).wedge.isAltCode).to.equal(false);
   });
 });
@@ -402,6 +406,167 @@ describe('Wedge: settings', () => {
 
   it('count the characters of the code for its length, not its keys', () => {
     expect(new WedgeFixture({lengths: [8, 19]}).scan(`]C1${CODE}`).texts).to.deep.equal([CODE]);
+  });
+});
+
+describe('Wedge: keys that type nothing', () => {
+  const ctrlB: [string, Held] = ['b', {ctrl: true}];
+
+  it('are an edit or a shortcut before a scan, and no part of it', () => {
+    for (const key of ['Backspace', 'ArrowLeft']) {
+      const fixture = new WedgeFixture().scan('12', key).scan(CODE, 'Enter');
+      expect(fixture.scans, key).to.have.length(1);
+      expect(fixture.scans[0]).to.deep.include({text: CODE, keys: 19, corrected: []});
+      expect(fixture.passed).to.include(key);
+    }
+  });
+
+  it('are a control character of the scan at its beginning, and among its first keys', () => {
+    const first = new WedgeFixture();
+    first.press(...ctrlB);
+    first.scan(CODE, 'Enter');
+    expect(first.scans[0]).to.deep.include({text: CODE, corrected: ['control'], keys: 20});
+    const second = new WedgeFixture().scan('2');
+    second.press(...ctrlB);
+    expect(second.scan(CODE, 'Enter').texts).to.deep.equal([`2\x02${CODE}`]);
+  });
+
+  it('begin a scan after a key that a person typed', () => {
+    const fixture = new WedgeFixture().scan('2');
+    fixture.wait(50);
+    fixture.press(...ctrlB);
+    expect(fixture.scan(CODE, 'Enter').texts).to.deep.equal([CODE]);
+  });
+
+  it('are a person’s after a pause, which ends the scan', () => {
+    const fixture = new WedgeFixture().scan(CODE);
+    fixture.wait(300);
+    fixture.press('Backspace');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed.at(-1)).to.equal('Backspace');
+  });
+
+  it('end the scan of a slow scanner when they are a suffix', () => {
+    const ended = (key: string): readonly (readonly string[])[] => {
+      const fixture = new WedgeFixture();
+      fixture.gap = 120;
+      return fixture.scan(CODE, key).scans.map(({text, suffix}) => [text, suffix]);
+    };
+    for (const key of ['F8', 'F12', 'ArrowDown']) expect(ended(key)).to.deep.equal([[CODE, key]]);
+    for (const key of ['ArrowLeft', 'Find', 'Delete']) expect(ended(key)).to.deep.equal([]);
+  });
+
+  it('are hidden while they repeat, if they were a suffix', () => {
+    const fixture = new WedgeFixture().scan(CODE);
+    expect(fixture.feed('down', 'Enter', fixture.at)).to.equal(true);
+    expect(fixture.feed('down', 'Enter', fixture.at + 500, {repeat: true})).to.equal(true);
+    expect(fixture.feed('up', 'Enter', fixture.at + 510)).to.equal(true);
+    expect(fixture.feed('down', 'Enter', fixture.at + 900)).to.equal(false);
+  });
+});
+
+describe('Wedge: after a pause of the scanner', () => {
+  it('hides the third fast key again', () => {
+    const fixture = new WedgeFixture().scan(CODE.slice(0, 10));
+    fixture.wait(480);
+    fixture.scan(CODE.slice(10), 'Enter');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed.join('')).to.equal(CODE.slice(0, 3) + CODE.slice(10, 12));
+  });
+
+  it('hides the fourth key again of a slower one', () => {
+    const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+    fixture.gap = 60;
+    fixture.scan(CODE.slice(0, 8));
+    fixture.wait(480);
+    fixture.scan(CODE.slice(8), 'Enter');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed.join('')).to.equal(CODE.slice(8, 11));
+  });
+
+  it('reads a key between two pauses, and the key and the end after them', () => {
+    const fixture = new WedgeFixture().scan(CODE.slice(0, 17));
+    fixture.wait(300);
+    fixture.scan(CODE.slice(17, 18)).wait(300);
+    expect(fixture.scan(CODE.slice(18), 'Enter').texts).to.deep.equal([CODE]);
+  });
+
+  it('adds no key that a person typed instead', () => {
+    const fixture = new WedgeFixture().scan(CODE);
+    Object.assign(fixture, {gap: 300, hold: 80});
+    fixture.wait(0);
+    fixture.at += 290;
+    fixture.passed.length = 0;
+    fixture.scan('567').wait(2000);
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed.join('')).to.equal('567');
+  });
+
+  it('adds no key of a password field', () => {
+    const fixture = new WedgeFixture().scan(CODE);
+    fixture.wait(300);
+    fixture.target = 'protected';
+    fixture.press('5');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed.at(-1)).to.equal('5');
+  });
+
+  describe('in the middle of what may be two codes', () => {
+    const OTHER = '20013507K815520664B';
+    const scanned = (second: string, length: number, ...suffix: readonly string[]): readonly string[] => {
+      const fixture = new WedgeFixture({pattern: new RegExp(`^[0-9A-Z]{${String(length)}}$`)}).scan(CODE);
+      fixture.wait(300);
+      fixture.scan(second, ...suffix).wait(2000);
+      return fixture.texts;
+    };
+
+    it('reads the code once that came twice', () => {
+      expect(scanned(CODE, 19)).to.deep.equal([CODE]);
+    });
+
+    it('reads none of two different ones', () => {
+      expect(scanned(OTHER, 19)).to.deep.equal([`${CODE}${OTHER}\ufffd`]);
+    });
+
+    it('reads one that is as long', () => {
+      expect(scanned(OTHER, 38)).to.deep.equal([CODE + OTHER]);
+    });
+
+    it('reads all of it with a suffix', () => {
+      expect(scanned(OTHER, 19, 'Enter')).to.deep.equal([CODE + OTHER]);
+    });
+  });
+
+  it('leaves two keys before it to the person or the code, as its pattern says', () => {
+    const scanned = (length: number): readonly string[] => {
+      const fixture = new WedgeFixture({pattern: new RegExp(`^[0-9A-Z]{${String(length)}}$`)}).scan('12');
+      fixture.wait(300);
+      return fixture.scan(CODE, 'Enter').texts;
+    };
+    expect(scanned(19)).to.deep.equal([CODE]);
+    expect(scanned(21)).to.deep.equal([`12${CODE}`]);
+  });
+});
+
+describe('Wedge: a clock in steps of 100 ms', () => {
+  const scanned = (text: string, gap: number): WedgeFixture => {
+    const fixture = new WedgeFixture();
+    const stepped = (i: number): number => 1000 + 100 * Math.floor((i * gap) / 100);
+    Array.from(text).forEach((key, i) => {
+      if (!fixture.feed('down', key, stepped(i))) fixture.passed.push(key);
+      fixture.feed('up', key, stepped(i));
+    });
+    if (!fixture.feed('down', 'Enter', stepped(text.length))) fixture.passed.push('Enter');
+    return fixture;
+  };
+
+  it('shows a scan by its eighth key', () => {
+    const {texts, passed} = scanned(CODE, 12);
+    expect([texts, passed.join('')]).to.deep.equal([[CODE], CODE.slice(0, 7)]);
+  });
+
+  it('shows no scan in seven keys', () => {
+    expect(scanned('1234567', 12).texts).to.deep.equal([]);
   });
 });
 
