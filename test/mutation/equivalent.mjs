@@ -326,6 +326,52 @@ export const equivalent = [
     why: 'null is not greater than a number; the compiler needs the question',
   },
   {
+    file: 'src/core/scan/wedge.ts',
+    line: 'if (stroke?.id !== idOf(key) || stroke.up >= 0) continue;',
+    becomes: ['stroke.id', 'stroke.up > 0'],
+    why: 'the index is within the list, and no key comes up at the time 0; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'if (last?.alt && run > 1 && strokes[strokes.length - 2]?.alt) return this.#areUp(1);',
+    becomes: ['last.alt', 'strokes[strokes.length - 2].alt'],
+    why: 'a run of two has two keys; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'const start = this.#strokes[this.#stallIndex]?.t ?? now;',
+    becomes: ['this.#strokes[this.#stallIndex].t'],
+    why: 'a stall is noted with the key after it; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'if ((this.#strokes[this.#strokes.length - i]?.up ?? -1) < 0) return false;',
+    becomes: [
+      'this.#strokes[this.#strokes.length - i].up',
+      '+1',
+      '(this.#strokes[this.#strokes.length - i]?.up ?? -1) <= 0',
+    ],
+    why: 'a run of so many has the keys, and none comes up at the time 0; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'if (this.#isConfirmed) this.#finish(this.#strokes.slice(-1)[0]?.t ?? 0);',
+    becomes: ['this.#strokes.slice(-1)[0].t'],
+    why: 'a prefix that no key followed in time has ended before; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: "const {t: startedAt = now, target = 'none'} = scanned[0] ?? {};",
+    becomes: ['""'],
+    why: 'a scan has a first key; the compiler needs the question',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'return last === undefined ? Infinity : Math.max(0, now - last);',
+    becomes: ['false'],
+    why: 'before the first key there is nothing that a gap could end',
+  },
+  {
     file: 'src/core/is-https.ts',
     line: '} catch {',
     becomes: ['{}'],

@@ -252,7 +252,11 @@ describe('Wedge: what a scan tells', () => {
     const cut = {...known, scans: 2, medianGap: 20, length: 12};
     expect(fixture.wedge.profile, 'a part of a code says nothing of the suffix').to.deep.equal(cut);
     fixture.scan(CODE).wait(2000);
-    expect(fixture.wedge.profile).to.deep.equal({...cut, scans: 3, suffix: '', length: 19});
+    const whole = {...cut, scans: 3, suffix: '', length: 19};
+    expect(fixture.wedge.profile).to.deep.equal(whole);
+    fixture.scan(CODE, 'Enter').wait(2000);
+    fixture.scan(CODE).wait(2000);
+    expect(fixture.wedge.profile, 'as long as the last one').to.deep.equal({...whole, scans: 5});
   });
 
   it('has a timing in common with five keys that were typed, and none is told of four', () => {
@@ -268,6 +272,20 @@ describe('Wedge: what a scan tells', () => {
 });
 
 describe('Wedge: keys of a scan on the page', () => {
+  it('make a text, however few, once one of them was hidden', () => {
+    const fixture = new WedgeFixture().scan('1234', 'Enter');
+    expect(fixture.passed.join('')).to.equal('123');
+    expect(fixture.scans.map(({text, tier}) => [text, tier])).to.deep.equal([['1234', 'fast']]);
+  });
+
+  it('make none when nothing follows the prefix, and the next key is a person’s', () => {
+    const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+    fixture.wait(200);
+    fixture.press('Backspace');
+    expect([fixture.scans, fixture.passed]).to.deep.equal([[], ['Backspace']]);
+    expect(fixture.wedge.tick(fixture.at).prevent, 'a tick is no key').to.equal(false);
+  });
+
   it('come up as they went down: hidden or not', () => {
     const fixture = new WedgeFixture();
     for (const [i, key] of Array.from(CODE).entries()) {
@@ -320,6 +338,37 @@ describe('Wedge: keys of a scan on the page', () => {
     const empty = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
     expect([empty.wedge.isReceiving, empty.wedge.isAltCode], 'no key yet').to.deep.equal([true, false]);
     expect(new WedgeFixture().scan(CODE).wedge.isAltCode).to.equal(false);
+  });
+});
+
+describe('Wedge: keys that no scanner presses like that', () => {
+  const alt = (digit: string): [string, Held] => [digit, {code: `Numpad${digit}`, alt: true}];
+  const plain = (digit: string): [string, Held] => [digit, {}];
+
+  for (const [what, gap, presses] of [
+    ['Alt with digits, slowly', 200, [alt('6'), alt('5')]],
+    ['a digit after Alt with one', 10, [alt('6'), plain('5')]],
+    ['Alt with a digit after one', 10, [plain('6'), alt('5')]],
+    ['three keys at once', 0, [plain('6'), plain('5'), plain('4')]],
+  ] as const) {
+    it(`reach the page: ${what}`, () => {
+      const fixture = new WedgeFixture();
+      fixture.gap = gap;
+      for (const [key, held] of presses) fixture.press(key, held);
+      expect(fixture.passed).to.deep.equal(presses.map(([key]) => key));
+    });
+  }
+
+  it('reach the page while one of the last three before is held', () => {
+    const fixture = new WedgeFixture();
+    expect(fixture.feed('down', '6', fixture.at - 10)).to.equal(false);
+    expect(fixture.scan('5432').passed.join('')).to.equal('543');
+  });
+
+  it('reach the page up to the ninth, when no release is reported', () => {
+    const fixture = new WedgeFixture();
+    const passed = Array.from(CODE).filter((key, i) => !fixture.feed('down', key, 1003 + 10 * i));
+    expect(passed.join('')).to.equal(CODE.slice(0, 9));
   });
 });
 
@@ -456,6 +505,32 @@ describe('Wedge: keys that type nothing', () => {
     for (const key of ['ArrowLeft', 'Find', 'Delete']) expect(ended(key)).to.deep.equal([]);
   });
 
+  it('are the suffix together when several follow the code', () => {
+    const keysOf = (...given: readonly string[]): readonly unknown[] => {
+      const fixture = new WedgeFixture().scan(CODE, ...given);
+      fixture.wait(2000);
+      return fixture.scans.map(({text, suffix, keys}) => [text, suffix, keys]);
+    };
+    expect(keysOf('F8', 'F12')).to.deep.equal([[CODE, 'F12', 19]]);
+    const fixture = new WedgeFixture().scan(CODE);
+    fixture.press('c', {ctrl: true});
+    fixture.wait(2000);
+    expect(fixture.scans[0]).to.deep.include({text: CODE, suffix: 'Ctrl+C', corrected: ['control']});
+  });
+
+  it('are hidden soon after a scan, when they are a second suffix', () => {
+    const passed = (gap: number, ms: number): readonly string[] => {
+      const fixture = new WedgeFixture();
+      fixture.gap = gap;
+      fixture.scan(CODE, 'Enter');
+      fixture.passed.length = 0;
+      fixture.at += ms - gap;
+      return fixture.scan('', 'Tab').passed;
+    };
+    expect([passed(10, 60), passed(10, 99), passed(10, 101)]).to.deep.equal([[], [], ['Tab']]);
+    expect([passed(120, 479), passed(120, 481)], 'four gaps').to.deep.equal([[], ['Tab']]);
+  });
+
   it('are hidden while they repeat, if they were a suffix', () => {
     const fixture = new WedgeFixture().scan(CODE);
     expect(fixture.feed('down', 'Enter', fixture.at)).to.equal(true);
@@ -489,6 +564,38 @@ describe('Wedge: after a pause of the scanner', () => {
     fixture.wait(300);
     fixture.scan(CODE.slice(17, 18)).wait(300);
     expect(fixture.scan(CODE.slice(18), 'Enter').texts).to.deep.equal([CODE]);
+  });
+
+  it('reads the last two keys of a slower one, and its end', () => {
+    const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+    fixture.gap = 60;
+    fixture.scan(CODE.slice(0, 17)).wait(480);
+    expect(fixture.scan(CODE.slice(17), 'Enter').texts).to.deep.equal([CODE]);
+  });
+
+  it('leaves keys and an Enter to the person who typed them before the scan was over', () => {
+    const fixture = new WedgeFixture().scan(CODE);
+    Object.assign(fixture, {gap: 150, hold: 80});
+    fixture.at += 140;
+    fixture.passed.length = 0;
+    fixture.scan('56', 'Enter');
+    expect(fixture.texts).to.deep.equal([CODE]);
+    expect(fixture.passed).to.deep.equal(['5', '6', 'Enter']);
+  });
+
+  it('is none in gaps that are usual for the scanner, nor in 120 ms after a prefix', () => {
+    const passed = (gap: number, pause: number, prefix: string | null): number => {
+      const fixture = new WedgeFixture({prefix});
+      if (prefix) fixture.scan('', prefix);
+      fixture.gap = gap;
+      fixture.scan(CODE.slice(0, 10)).wait(pause - gap);
+      fixture.scan(CODE.slice(10), 'Enter');
+      expect(fixture.texts).to.deep.equal([CODE]);
+      return fixture.passed.length;
+    };
+    expect([passed(60, 350, 'F9'), passed(60, 370, 'F9')], 'six usual gaps').to.deep.equal([0, 3]);
+    expect([passed(10, 119, 'F9'), passed(10, 121, 'F9')]).to.deep.equal([0, 2]);
+    expect([passed(10, 89, null), passed(10, 91, null)]).to.deep.equal([3, 5]);
   });
 
   it('adds no key that a person typed instead', () => {
@@ -545,6 +652,23 @@ describe('Wedge: after a pause of the scanner', () => {
     };
     expect(scanned(19)).to.deep.equal([CODE]);
     expect(scanned(21)).to.deep.equal([`12${CODE}`]);
+  });
+
+  it('leaves them as the lengths say, and ends no scan in the middle for its length', () => {
+    for (const [length, text] of [
+      [19, CODE],
+      [21, `12${CODE}`],
+    ] as const) {
+      const fixture = new WedgeFixture({lengths: [length]}).scan('12');
+      fixture.wait(300);
+      expect(fixture.scan(CODE, 'Enter').texts).to.deep.equal([text]);
+    }
+  });
+
+  it('leaves keys to the person that came 650 ms before', () => {
+    const fixture = new WedgeFixture().scan('12');
+    fixture.wait(700);
+    expect(fixture.scan(CODE, 'Enter').texts).to.deep.equal([CODE]);
   });
 });
 
