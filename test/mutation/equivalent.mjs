@@ -361,6 +361,18 @@ export const equivalent = [
   },
   {
     file: 'src/core/scan/wedge.ts',
+    line: '#strokes: Stroke[] = [];',
+    becomes: ['["Stryker was here"]'],
+    why: 'the first key ends what came before it',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
+    line: 'if (/^(?:F\\d|ArrowDown)/.test(name) && !this.#isConfirmed) return this.#end(stroke);',
+    becomes: ['/(?:F\\d|ArrowDown)/'],
+    why: 'no name of a key holds it but at its beginning',
+  },
+  {
+    file: 'src/core/scan/wedge.ts',
     line: "const {t: startedAt = now, target = 'none'} = scanned[0] ?? {};",
     becomes: ['""'],
     why: 'a scan has a first key; the compiler needs the question',

@@ -128,6 +128,17 @@ describe('Wedge: tiers', () => {
     expect(other.scan(CODE, 'Enter').passed.join('')).to.equal(CODE.slice(0, 7));
   });
 
+  it('prevents keys that come within 40 ms', () => {
+    for (const [gap, passed] of [
+      [40, 3],
+      [41, CODE.length],
+    ] as const) {
+      const fixture = new WedgeFixture();
+      fixture.gap = gap;
+      expect(fixture.scan(CODE, 'Enter').passed, `${String(gap)} ms`).to.have.length(passed);
+    }
+  });
+
   it('prevents no key of a person who is as fast, because their keys overlap', () => {
     const fixture = new WedgeFixture();
     Object.assign(fixture, {gap: 14, hold: 60});
@@ -478,6 +489,10 @@ describe('Wedge: keys that type nothing', () => {
     const second = new WedgeFixture().scan('2');
     second.press(...ctrlB);
     expect(second.scan(CODE, 'Enter').texts).to.deep.equal([`2\x02${CODE}`]);
+    const later = new WedgeFixture().scan('2');
+    later.wait(40 - later.gap);
+    later.press(...ctrlB);
+    expect(later.scan(CODE, 'Enter').texts, '40 ms later').to.deep.equal([`2\x02${CODE}`]);
   });
 
   it('begin a scan after a key that a person typed', () => {
@@ -687,6 +702,19 @@ describe('Wedge: a clock in steps of 100 ms', () => {
   it('shows a scan by its eighth key', () => {
     const {texts, passed} = scanned(CODE, 12);
     expect([texts, passed.join('')]).to.deep.equal([[CODE], CODE.slice(0, 7)]);
+  });
+
+  it('shows no scan in keys of which each goes up after the next one went down', () => {
+    const fixture = new WedgeFixture();
+    const text = '1234567890123456';
+    const passed = Array.from(text).filter((key, i) => {
+      const t = 1000 + 100 * Math.floor(i / 8);
+      const isHidden = fixture.feed('down', key, t);
+      if (i > 0) fixture.feed('up', text.charAt(i - 1), t);
+      return !isHidden;
+    });
+    expect(fixture.feed('down', 'Enter', 1200)).to.equal(false);
+    expect([passed.join(''), fixture.texts]).to.deep.equal([text, []]);
   });
 
   it('shows no scan in seven keys', () => {
