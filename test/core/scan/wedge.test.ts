@@ -29,6 +29,11 @@ class WedgeFixture {
     this.wedge = new Wedge({...autoSettings, ...settings});
   }
 
+  /** When the wedge wants to be woken. */
+  get wakeAt(): number | undefined {
+    return this.#wakeAt;
+  }
+
   get texts(): readonly string[] {
     return this.scans.map(({text}) => text);
   }
@@ -397,6 +402,15 @@ describe('Wedge: characters that come after their keys', () => {
     expect(fixture.passed).to.have.length(19);
   });
 
+  it('are waited for at the last key of a given length', () => {
+    const fixture = new WedgeFixture({lengths: [19]});
+    for (const character of CODE) {
+      fixture.press('Unidentified', {code: ''});
+      fixture.wedge.setTypedText(character);
+    }
+    expect(fixture.scan('', 'Enter').texts).to.deep.equal([CODE]);
+  });
+
   it('do not replace a character that is known, and none is expected without a key', () => {
     const fixture = new WedgeFixture();
     fixture.wedge.setTypedText('X');
@@ -552,6 +566,43 @@ describe('Wedge: keys that type nothing', () => {
     expect(fixture.feed('down', 'Enter', fixture.at + 500, {repeat: true})).to.equal(true);
     expect(fixture.feed('up', 'Enter', fixture.at + 510)).to.equal(true);
     expect(fixture.feed('down', 'Enter', fixture.at + 900)).to.equal(false);
+  });
+});
+
+describe('Wedge: when a pause may have ended the keys', () => {
+  it('is never for four keys, and 650 ms after the fifth', () => {
+    const fixture = new WedgeFixture();
+    fixture.gap = 190;
+    const wakes = Array.from('12345').map((key) => {
+      const {at} = fixture;
+      fixture.press(key);
+      return fixture.wakeAt === undefined ? undefined : fixture.wakeAt - at;
+    });
+    expect(wakes).to.deep.equal([undefined, undefined, undefined, undefined, 650]);
+  });
+
+  // After a scan without a suffix, which ends 650 ms after its last key
+  for (const [what, times, hold, wakeAt] of [
+    ['100 ms after a single key', [600], 80, 700],
+    ['650 ms after two fast keys', [600, 610], 3, 1260],
+    ['not later for four slow keys', [160, 320, 480, 640], 80, 650],
+  ] as const) {
+    it(`is ${what} that followed a scan`, () => {
+      const fixture = new WedgeFixture().scan(CODE);
+      const last = fixture.at - fixture.gap;
+      for (const [i, after] of times.entries()) {
+        fixture.feed('down', String(i), last + after);
+        fixture.feed('up', String(i), last + after + hold);
+      }
+      expect(fixture.wakeAt).to.equal(last + wakeAt);
+    });
+  }
+
+  it('is 650 ms after a last key that joins the scan', () => {
+    const fixture = new WedgeFixture().scan(CODE.slice(0, 18));
+    fixture.wait(390);
+    expect(fixture.scan(CODE.slice(18)).wait(2000)).to.equal(650);
+    expect(fixture.texts).to.deep.equal([CODE]);
   });
 });
 
