@@ -3,6 +3,7 @@ import {readInserted, Wedge} from '../../../src/core/scan/wedge.js';
 import {
   autoSettings,
   newProfile,
+  type BurstTiming,
   type KeyTarget,
   type WedgeKey,
   type WedgeScan,
@@ -23,6 +24,7 @@ class WedgeFixture {
   readonly wedge: Wedge;
   readonly passed: string[] = [];
   readonly scans: WedgeScan[] = [];
+  readonly timings: BurstTiming[] = [];
   #wakeAt: number | undefined;
 
   constructor(settings: Partial<WedgeSettings> = {}) {
@@ -61,6 +63,7 @@ class WedgeFixture {
       ...held,
     });
     if (verdict.scan) this.scans.push(verdict.scan);
+    if (verdict.timing) this.timings.push(verdict.timing);
     this.#wakeAt = verdict.wakeAt;
     return verdict.prevent;
   }
@@ -284,6 +287,12 @@ describe('Wedge: what a scan tells', () => {
     };
     expect(timingOf('12345')).to.deep.equal({keys: 5, medianGap: 190, spread: 0, overlaps: 0});
     expect(timingOf('1234')).to.equal(undefined);
+    const entered = (text: string): number => {
+      const fixture = new WedgeFixture();
+      fixture.gap = 190;
+      return fixture.scan(text, 'Enter').timings.length;
+    };
+    expect([entered('1234'), entered('12345')], 'also with Enter').to.deep.equal([0, 1]);
   });
 });
 
@@ -454,6 +463,13 @@ describe('Wedge: settings', () => {
       fixture.scan(CODE, 'Enter');
       expect([fixture.texts, fixture.passed]).to.deep.equal([[CODE], []]);
     }
+  });
+
+  it('take every key after the prefix for one of the code, however late the next one came', () => {
+    const fixture = new WedgeFixture({prefix: 'F9'}).scan('', 'F9');
+    fixture.scan(CODE.slice(0, 1)).wait(100);
+    fixture.scan(CODE.slice(1, 2)).wait(100);
+    expect(fixture.scan(CODE.slice(2), 'Enter').texts).to.deep.equal([CODE]);
   });
 
   it('take the key of the prefix for a character inside a code', () => {
@@ -703,6 +719,17 @@ describe('Wedge: after a pause of the scanner', () => {
 
     it('reads one that is as long', () => {
       expect(scanned(OTHER, 38)).to.deep.equal([CODE + OTHER]);
+    });
+
+    it('reads none, or the code once, when an Enter followed late', () => {
+      const late = (second: string): readonly string[] => {
+        const fixture = new WedgeFixture({pattern: /^[0-9A-Z]{19}$/}).scan(CODE);
+        fixture.wait(300);
+        fixture.scan(second).wait(400);
+        return fixture.scan('', 'Enter').texts;
+      };
+      expect(late(CODE)).to.deep.equal([CODE]);
+      expect(late(OTHER)).to.deep.equal([`${CODE}${OTHER}\ufffd`]);
     });
 
     it('reads all of it with a suffix', () => {
