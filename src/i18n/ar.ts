@@ -69,7 +69,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'تم استلام الدفع', text: 'شكرًا لك.'},
   failed: {title: 'لم يكتمل الدفع', text: 'حاول مرة أخرى، أو اختر طريقة دفع أخرى.'},
-  cancelled: {title: 'أُلغي الدفع', text: 'لم يعد بالإمكان دفع هذا الطلب.'},
+  cancelled: {title: 'أُلغي الدفع', text: 'لم يعد بالإمكان دفع هذا الطلب. يمكنك تقديم طلب جديد.'},
   expired: {
     title: 'انتهت صلاحية الرمز',
     text: 'لم يصل أي دفع في الوقت المحدد. إذا كنت قد دفعت فابقَ هنا: نحن نواصل التحقق.',

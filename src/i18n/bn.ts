@@ -60,7 +60,10 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'পেমেন্ট পাওয়া গেছে', text: 'ধন্যবাদ।'},
   failed: {title: 'পেমেন্ট সম্পন্ন হয়নি', text: 'আবার চেষ্টা করুন, বা অন্যভাবে পেমেন্ট করুন।'},
-  cancelled: {title: 'পেমেন্ট বাতিল হয়েছে', text: 'এই অর্ডারের পেমেন্ট আর করা যাবে না।'},
+  cancelled: {
+    title: 'পেমেন্ট বাতিল হয়েছে',
+    text: 'এই অর্ডারের পেমেন্ট আর করা যাবে না। আপনি নতুন অর্ডার দিতে পারেন।',
+  },
   expired: {
     title: 'এই কোডের মেয়াদ শেষ',
     text: 'সময়মতো কোনো পেমেন্ট আসেনি। পেমেন্ট করে থাকলে এই পেজ খোলা রাখুন: আমরা যাচাই করছি।',

@@ -59,7 +59,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'Payment received', text: 'Thank you.'},
   failed: {title: 'Payment not completed', text: 'Try again, or choose another way to pay.'},
-  cancelled: {title: 'Payment cancelled', text: 'This order can no longer be paid.'},
+  cancelled: {title: 'Payment cancelled', text: 'This order can no longer be paid. You can place a new one.'},
   expired: {
     title: 'This code has expired',
     text: 'No payment arrived in time. Already paid? Keep this page open: we’re still checking.',

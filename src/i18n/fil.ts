@@ -62,7 +62,10 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'Natanggap ang bayad', text: 'Salamat.'},
   failed: {title: 'Hindi natuloy ang bayad', text: 'Subukan ulit, o magbayad sa ibang paraan.'},
-  cancelled: {title: 'Kinansela ang bayad', text: 'Hindi na mababayaran ang order na ito.'},
+  cancelled: {
+    title: 'Kinansela ang bayad',
+    text: 'Hindi na mababayaran ang order na ito. Puwede kang mag-order ulit.',
+  },
   expired: {
     title: 'Nag-expire na ang code na ito',
     text: 'Walang dumating na bayad sa oras. Nakabayad ka na? Huwag isara ang page: tinitingnan pa namin.',

@@ -63,7 +63,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'भुगतान मिल गया', text: 'धन्यवाद।'},
   failed: {title: 'भुगतान पूरा नहीं हुआ', text: 'फिर से कोशिश करें, या किसी और तरीके से भुगतान करें।'},
-  cancelled: {title: 'भुगतान रद्द किया गया', text: 'इस ऑर्डर का भुगतान अब नहीं हो सकता।'},
+  cancelled: {title: 'भुगतान रद्द किया गया', text: 'इस ऑर्डर का भुगतान अब नहीं हो सकता। आप नया ऑर्डर दे सकते हैं।'},
   expired: {
     title: 'इस कोड का समय समाप्त हो गया',
     text: 'समय पर कोई भुगतान नहीं आया। भुगतान कर चुके हैं? यह पेज खुला रखें: हम देख रहे हैं।',

@@ -60,7 +60,7 @@ export const checkout: Branded<CheckoutStrings> = ({payby, botim}) => ({
 export const outcomes: OutcomeStrings = {
   paid: {title: 'भुक्तानी प्राप्त भयो', text: 'धन्यवाद।'},
   failed: {title: 'भुक्तानी पूरा भएन', text: 'फेरि प्रयास गर्नुहोस्, वा अर्को तरिकाले तिर्नुहोस्।'},
-  cancelled: {title: 'भुक्तानी रद्द भयो', text: 'यो अर्डरको भुक्तानी अब गर्न सकिँदैन।'},
+  cancelled: {title: 'भुक्तानी रद्द भयो', text: 'यो अर्डरको भुक्तानी अब गर्न सकिँदैन। तपाईं नयाँ अर्डर गर्न सक्नुहुन्छ।'},
   expired: {
     title: 'यो कोडको म्याद सकियो',
     text: 'समयमा कुनै भुक्तानी आएन। तिरिसक्नुभयो? यो पेज खुला राख्नुहोस्: हामी जाँच्दैछौं।',

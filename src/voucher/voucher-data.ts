@@ -36,8 +36,8 @@ export function voucherData(options: VoucherDataOptions): VoucherData {
   return {
     ...{order, qr, isReplaced, language, direction, amount, subject},
     credited: isTopUp && subject !== undefined ? strings.guide.credited(subject) : undefined,
-    payBefore: expiredTime === undefined ? undefined : payBefore(strings, expiredTime, now),
-    orderTime: requestTime === undefined ? undefined : dayAndTime(strings.checkout, requestTime, {}, now),
+    payBefore: expiredTime === undefined ? undefined : onBothClocks(strings, expiredTime, now),
+    orderTime: requestTime === undefined ? undefined : onBothClocks(strings, requestTime, now).here,
     steps: strings.guide.steps(amount),
     cashierCards: [
       cardOf(order, now, cashier.english(brand), {language: 'en', direction: 'ltr'}),
@@ -50,7 +50,11 @@ const subjectIn = (language: string, {subject, subjectAr}: Order): string | unde
   language === 'ar' ? (subjectAr ?? subject) : (subject ?? subjectAr);
 
 /** The payer's device may be set to another zone than the shop's, for example on a journey. */
-function payBefore({checkout, uaeTime}: VoucherDataOptions['strings'], ms: number, now: number): PayBefore {
+function onBothClocks(
+  {checkout, uaeTime}: VoucherDataOptions['strings'],
+  ms: number,
+  now: number,
+): PayBefore {
   const uae = dayAndTime(checkout, ms, UAE, now);
   const isElsewhere = dayAndTime(checkout, ms, {}, now) !== uae;
   return {

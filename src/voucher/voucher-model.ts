@@ -85,7 +85,7 @@ export interface VoucherData {
   readonly subject: string | undefined;
   /** `undefined` when the order has no end. The moment itself is `order.expiredTime`. */
   readonly payBefore: PayBefore | undefined;
-  /** "23 Nov 2026, 12:00" by the device's clock, when the order has a `requestTime`. */
+  /** "23 Nov, 12:00", with the zone where the device has another one than the shop; for an order with a `requestTime`. */
   readonly orderTime: string | undefined;
   /** The code is another one than the payer may have saved. */
   readonly isReplaced: boolean;

@@ -172,6 +172,12 @@ describe('Voucher', () => {
       expect(textOf(arabic)).to.contain('كوب كرك').and.not.to.contain('Karak');
     }));
 
+  it('names the zone of the order time, like that of the deadline, where the device has another one than the shop', () =>
+    inZone('Asia/Kolkata', async () => {
+      const details = plain(partOf(await shown(), 'details')?.textContent);
+      expect(details).to.match(/^Order number M-1 Ordered Sun, 22 Nov( 2026)?, 1:30 pm (GMT\+5:30|IST)$/i);
+    }));
+
   it('copies the order number and confirms it in a live region', async () => {
     const copied: string[] = [];
     const clipboard = {writeText: async (text: string) => void copied.push(text)};
