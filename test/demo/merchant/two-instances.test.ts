@@ -160,6 +160,29 @@ describe(
       );
     });
 
+    it('refuse a stranger at once when the other one has reached his limit, also after kill -9', async () => {
+      const strict = await Promise.all(
+        environments.map(async (env) => ({...env, PORT: String(await freePort()), LIMIT_FACTOR: '1'})),
+      );
+      const [env] = strict;
+      assert.ok(env);
+      const [one, two] = await Promise.all(strict.map((each) => program.start(each)));
+      assert.ok(one && two);
+      const order = async ({url}: OwnProcess): Promise<number> =>
+        (await post(`${url}/api/orders`, {paySceneCode: 'DYNQR', sku: 'mug'})).status;
+      const answers: number[] = [];
+      while (answers.length <= 60 && !answers.includes(429)) answers.push(await order(one));
+      const again = await one.kill().then(() => program.start(env));
+      try {
+        assert.equal(answers.at(-1), 429, `${String(answers.length)} orders of one address`);
+        assert.deepEqual([await order(two), await order(again)], [429, 429]);
+        const taken = await fetch(`${two.url}/api/skus`);
+        assert.equal(taken.status, 200, 'what costs nothing is answered');
+      } finally {
+        await Promise.all([two.kill(), again.kill()]);
+      }
+    });
+
     const path = ({merchantOrderNo}: Status, what: string): string =>
       `/api/orders/${merchantOrderNo}/${what}`;
 
