@@ -83,7 +83,7 @@ export function stopClock(): StoppedClock {
   const bodies = watchBodies(real.setTimeout);
 
   const turns = async (): Promise<void> => {
-    for (let turn = 0; turn < TURNS || bodies.areRead; turn++) await nextTask(real.setTimeout);
+    for (let turn = 0; turn < TURNS || bodies.isReading; turn++) await nextTask(real.setTimeout);
   };
   const advanceTo = async (end: number): Promise<void> => {
     await turns();
@@ -118,8 +118,8 @@ const TURNS = 4;
 const LONGEST_READ_MS = 1_000;
 
 /** A browser reads bodies on other threads: how many tasks that takes depends on what else the machine does. */
-function watchBodies(realTimeout: typeof setTimeout): {readonly areRead: boolean; restore(): void} {
-  if (typeof Response === 'undefined') return {areRead: false, restore: () => undefined};
+function watchBodies(realTimeout: typeof setTimeout): {readonly isReading: boolean; restore(): void} {
+  if (typeof Response === 'undefined') return {isReading: false, restore: () => undefined};
   const reads = new Set<object>();
   const {prototype} = Response;
   const real = {
@@ -143,7 +143,7 @@ function watchBodies(realTimeout: typeof setTimeout): {readonly areRead: boolean
     });
   }
   return {
-    get areRead() {
+    get isReading() {
       return reads.size > 0;
     },
     restore: () => void Object.assign(prototype, real),

@@ -112,6 +112,13 @@ describe('renderCheckout', () => {
       assert.equal(render(order, {locale}).host.getAttribute('locale'), expected);
   });
 
+  it('keeps the place of the list of languages, and gives the element its attribute', () => {
+    const {host, inside} = render(order, {languages: 'en ar'});
+    assert.equal(host.getAttribute('languages'), 'en ar');
+    assert.equal(inside.querySelectorAll('.language').length, 1);
+    assert.equal(render(order).inside.querySelectorAll('.language').length, 0);
+  });
+
   it('uses the texts that are registered, and a language that was added with English for the rest', (t) => {
     t.after(() => Reflect.deleteProperty(globalThis, Symbol.for('payby-checkout.strings')));
     registerStrings('ar', {checkout: {scan: {title: 'كلمات المتجر'}}});

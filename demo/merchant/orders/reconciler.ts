@@ -37,12 +37,12 @@ export interface ReconcilerOptions {
 export class Reconciler {
   readonly #options: ReconcilerOptions;
   /** The till's orders have steps of their own, so that visitors' cannot delay them. */
-  readonly #lanes: readonly Lane[];
+  readonly #steps: readonly OwnerSteps[];
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
     const perSecond = Math.max(1, Math.round(VISITORS_STEPS_PER_SECOND * (options.limitFactor ?? 1)));
-    this.#lanes = [new Lane('till'), new Lane('visitor', perSecond)];
+    this.#steps = [new OwnerSteps('till'), new OwnerSteps('visitor', perSecond)];
   }
 
   /** Runs until the signal aborts, and resolves when the last step has ended. */
@@ -52,14 +52,14 @@ export class Reconciler {
       const full = await this.#startDueSteps();
       await this.#sleep(full);
     }
-    await Promise.all(this.#lanes.flatMap(({underWay}) => [...underWay.values()]));
+    await Promise.all(this.#steps.flatMap(({underWay}) => [...underWay.values()]));
   }
 
-  /** A slow step does not delay the next round. Resolves to the lanes where more may be due than could be started. */
-  async #startDueSteps(): Promise<readonly Lane[]> {
-    const full: Lane[] = [];
+  /** A slow step does not delay the next round. Resolves to the owners of whom more may be due than could be started. */
+  async #startDueSteps(): Promise<readonly OwnerSteps[]> {
+    const full: OwnerSteps[] = [];
     try {
-      for (const lane of this.#lanes) if (await this.#fill(lane)) full.push(lane);
+      for (const steps of this.#steps) if (await this.#start(steps)) full.push(steps);
       return full;
     } catch (error) {
       const {log} = this.#options;
@@ -69,18 +69,18 @@ export class Reconciler {
   }
 
   /** True when more may be due, and may start as soon as a step has ended. */
-  async #fill(lane: Lane): Promise<boolean> {
+  async #start(steps: OwnerSteps): Promise<boolean> {
     const {store, clock} = this.#options;
     const now = clock.now();
-    const limit = lane.free(now);
-    if (limit <= 0) return lane.isBusy;
-    const due = await store.claimDue({whose: lane.whose, now, leaseUntil: now + LEASE_MS, limit});
-    for (const number of due) lane.start(number, () => this.#takeStep(number));
+    const limit = steps.free(now);
+    if (limit <= 0) return steps.isBusy;
+    const due = await store.claimDue({whose: steps.whose, now, leaseUntil: now + LEASE_MS, limit});
+    for (const number of due) steps.start(number, () => this.#takeStep(number));
     return due.length === limit;
   }
 
-  /** One tick; when more is due, only until the first step of such a lane has ended. */
-  async #sleep(full: readonly Lane[]): Promise<void> {
+  /** One tick; when more is due, only until the first step of such an owner has ended. */
+  async #sleep(full: readonly OwnerSteps[]): Promise<void> {
     const {clock, signal} = this.#options;
     const awake = new AbortController();
     const tick = clock.sleep(TICK_MS, AbortSignal.any([signal, awake.signal]));
@@ -120,7 +120,7 @@ export class Reconciler {
 }
 
 /** The steps under way for the orders of one owner, and how many more may start. */
-class Lane {
+class OwnerSteps {
   readonly whose: OrderOwner;
   readonly underWay = new Map<string, Promise<void>>();
   readonly #perSecond: number;
